@@ -1,0 +1,91 @@
+"""The same jobs without a browser: python -m core [--workspace DIR] VERB PROJECT ..."""
+
+import argparse
+import json
+import sys
+from pathlib import Path
+
+from core import verbs
+from core.config import Paths
+from core.engine.client import connect
+from core.errors import AppError
+from core.tuning.settings import RECIPES
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Run one verb; return the exit status, 2 for what the user can mend."""
+    given = parser().parse_args(arguments)
+    paths = Paths(workspace=given.workspace.resolve()) if given.workspace else Paths()
+    client = None
+    try:
+        client = connect(paths, own=True)
+        result = given.run(client, given)
+    except AppError as error:
+        print(error, file=sys.stderr)
+        return 2
+    finally:
+        if client:
+            client.close()
+    print(json.dumps(result) if given.json else verbs.text(given.verb, result))
+    return 0
+
+
+def parser() -> argparse.ArgumentParser:
+    """Return the parser of all verbs."""
+    # Options may stand before the verb or behind it.
+    common = argparse.ArgumentParser(add_help=False, argument_default=argparse.SUPPRESS)
+    common.add_argument("--workspace", type=Path, help="folder of projects")
+    common.add_argument("--json", action="store_true", help="one JSON object on stdout")
+    top = argparse.ArgumentParser(prog="python -m core", description=__doc__)
+    top.add_argument("--workspace", type=Path, help="folder of projects (default ./workspace)")
+    top.add_argument("--json", action="store_true", help="one JSON object on stdout")
+    subs = top.add_subparsers(dest="verb", required=True, metavar="VERB")
+
+    def verb(name: str, text: str, *, project: bool = True) -> argparse.ArgumentParser:
+        sub = subs.add_parser(name, help=text, description=text, parents=[common])
+        if project:
+            sub.add_argument("project", help="name or id")
+        sub.set_defaults(run=getattr(verbs, name.replace("import", "import_")))
+        return sub
+
+    verb("new", "make an empty project").add_argument("--base", help="base model: folder or hub id")
+    verb("projects", "list the projects", project=False)
+    verb("delete", "remove a project and all it holds")
+    verb("add", "index files and folders").add_argument("files", nargs="+", type=Path)
+    verb("remove", "remove documents").add_argument("documents", nargs="+")
+    verb("rebuild", "make the index anew")
+    folder = verb("import", "import a question folder")
+    folder.add_argument("folder", type=Path)
+    folder.add_argument("--version", type=int, default=1)
+    verb("questions", "import a CSV or JSONL file").add_argument("file", type=Path)
+    search = verb("retrieve", "show what retrieval finds")
+    search.add_argument("question")
+    search.add_argument("-k", type=int, default=5)
+    train = verb("train", "train an adapter")
+    train.add_argument("--recipe", choices=list(RECIPES), default="mixed")
+    train.add_argument("--seed", type=int, default=0)
+    train.add_argument("--epochs", type=int)
+    train.add_argument("--name")
+    verb("adapters", "list the adapters")
+    verb("export", "write an adapter to a zip file").add_argument("adapter")
+    verb("jobs", "list the jobs")
+    verb("cancel", "stop a job").add_argument("job")
+    verb("resume", "go on with a stopped job").add_argument("job")
+    ask = verb("ask", "ask one question in several arms")
+    ask.add_argument("question")
+    ask.add_argument("--arms")
+    verb("selftest", "prove that each arm is the arm it claims to be")
+    evaluate = verb("evaluate", "put questions through the arms")
+    evaluate.add_argument("--arms", help="A,B or retrieval (default: all four)")
+    evaluate.add_argument("--split", default="test")
+    evaluate.add_argument("--n", type=int)
+    evaluate.add_argument("--seed", type=int, default=0)
+    prices = verb("prices", "show or set prices")
+    for name in ("machine-per-hour", "input-per-million", "output-per-million"):
+        prices.add_argument(f"--{name}", type=float)
+    prices.add_argument("--currency")
+    return top
+
+
+if __name__ == "__main__":
+    sys.exit(main())

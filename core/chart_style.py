@@ -1,0 +1,164 @@
+"""What all charts share: colours, panels, and how a value with its interval is drawn.
+
+All figures are horizontal: names stay readable and nothing overlaps at 400 px as at 1600 px.
+"""
+
+from collections.abc import Sequence
+from typing import Literal
+
+import plotly.graph_objects as go
+
+from core.chart_tables import arm_label
+
+Theme = Literal["light", "dark"]
+Interval = Sequence[float] | None
+
+# Okabe and Ito's colour-blind safe hues, one an arm; darker on white and lighter on dark, so that
+# each has a contrast of at least 3:1 with the page.
+ARM_COLOURS: dict[Theme, dict[str, str]] = {
+    "light": {"base": "#6B6B6B", "rag": "#0072B2", "tuned": "#D55E00", "hybrid": "#00855F"},
+    "dark": {"base": "#B8B8B8", "rag": "#56B4E9", "tuned": "#F0A030", "hybrid": "#2CCB9A"},
+}
+ARM_SYMBOLS = {"base": "circle", "rag": "square", "tuned": "diamond", "hybrid": "triangle-up"}
+"""Colour is never the only signal."""
+_OTHER_COLOUR: dict[Theme, str] = {"light": "#A3487C", "dark": "#E39AC6"}
+_OTHER_SYMBOL = "star"
+_TEXT: dict[Theme, str] = {"light": "#31333F", "dark": "#FAFAFA"}
+_GRID: dict[Theme, str] = {"light": "rgba(49,51,63,0.15)", "dark": "rgba(250,250,250,0.18)"}
+_ROW_PX = 25
+_PANEL_GAP_PX = 70
+_MARGIN = {"l": 8, "r": 8, "t": 30, "b": 36}
+_LEGEND_PX = 54
+"""Two lines of it, since four arms need both at 400 px."""
+
+
+def colour(arm: str, theme: Theme) -> str:
+    """Return an arm's colour, the same in every chart."""
+    return ARM_COLOURS[theme].get(arm, _OTHER_COLOUR[theme])
+
+
+def empty(sentence: str, theme: Theme) -> go.Figure:
+    """Return a figure that holds a sentence in place of a chart."""
+    figure = go.Figure()
+    style(figure, theme, height=140)
+    figure.add_annotation(text=sentence, x=0.5, y=0.5, xref="paper", yref="paper", showarrow=False)
+    figure.update_xaxes(visible=False)
+    return figure.update_yaxes(visible=False)
+
+
+def panels(titles: list[str], rows: int, theme: Theme, legend: bool = False) -> go.Figure:
+    """Return a figure of panels below each other, `rows` rows each, the first row on top."""
+    inner = len(titles) * rows * _ROW_PX + (len(titles) - 1) * _PANEL_GAP_PX
+    gap = _PANEL_GAP_PX / inner if len(titles) > 1 else 0.0
+    figure = go.Figure().set_subplots(rows=len(titles), cols=1, vertical_spacing=gap)
+    top = _MARGIN["t"] + legend * _LEGEND_PX
+    style(figure, theme, height=inner + top + _MARGIN["b"])
+    figure.update_layout(margin={"t": top})
+    figure.update_yaxes(range=[rows - 0.4, -0.6], showgrid=False)
+    for panel, title in enumerate(titles, start=1):
+        figure.add_annotation(
+            text=f"<b>{title}</b>",
+            # From the plot's edge, as the axis' own domain begins behind the names.
+            x=0,
+            y=1,
+            yshift=4,
+            xref="x domain" if panel == 1 else f"x{panel} domain",
+            yref="y domain" if panel == 1 else f"y{panel} domain",
+            xanchor="left",
+            yanchor="bottom",
+            showarrow=False,
+            font={"size": 13},
+        )
+    return figure
+
+
+def style(figure: go.Figure, theme: Theme, height: int) -> None:
+    """Set what all charts have in common."""
+    figure.update_layout(
+        template="none",
+        height=height,
+        margin=_MARGIN,
+        paper_bgcolor="rgba(0,0,0,0)",
+        plot_bgcolor="rgba(0,0,0,0)",
+        font={"color": _TEXT[theme], "size": 12},
+        # From the figure's edge: on a phone four arms then fit in one or two lines.
+        legend={
+            "orientation": "h",
+            "xref": "container",
+            "yref": "container",
+            "x": 0,
+            "xanchor": "left",
+            "y": 1,
+            "yanchor": "top",
+        },
+    )
+    grid = {"gridcolor": _GRID[theme], "linecolor": _GRID[theme], "zeroline": False}
+    figure.update_xaxes(**grid, automargin=True, nticks=6, ticks="")
+    figure.update_yaxes(**grid, automargin=True, ticks="", ticklabelstandoff=6)
+
+
+def draw(
+    figure: go.Figure,
+    panel: int,
+    arm: str,
+    rows: list[float],
+    values: list[float],
+    intervals: list[Interval],
+    labels: list[str],
+    theme: Theme,
+    legend: bool = False,
+) -> None:
+    """Add an arm's values with their intervals; each label stands behind what is drawn."""
+    ends = [interval or (value, value) for value, interval in zip(values, intervals, strict=True)]
+    name, ink = arm_label(arm), colour(arm, theme)
+    figure.add_scatter(
+        x=values,
+        y=rows,
+        mode="markers",
+        name=name,
+        legendgroup=arm,
+        showlegend=legend,
+        marker={"color": ink, "symbol": ARM_SYMBOLS.get(arm, _OTHER_SYMBOL), "size": 11},
+        error_x={
+            "array": [high - value for value, (_, high) in zip(values, ends, strict=True)],
+            "arrayminus": [value - low for value, (low, _) in zip(values, ends, strict=True)],
+            "symmetric": False,
+            "color": ink,
+            "thickness": 1.5,
+            "width": 4,
+        },
+        customdata=[[low, high] for low, high in ends],
+        hovertemplate=f"{name}: %{{x:.3g}} (%{{customdata[0]:.3g}} to %{{customdata[1]:.3g}})"
+        "<extra></extra>",
+        row=panel,
+        col=1,
+    )
+    if any(labels):
+        write(figure, panel, arm, rows, [high for _, high in ends], labels, theme)
+
+
+def write(
+    figure: go.Figure,
+    panel: int,
+    arm: str,
+    rows: list[float],
+    places: list[float],
+    labels: list[str],
+    theme: Theme,
+) -> None:
+    """Add texts to an arm's rows, each to the right of its place."""
+    figure.add_scatter(
+        x=places,
+        y=rows,
+        mode="text",
+        # Blanks keep the text off a whisker's end.
+        text=[f"&nbsp;&nbsp;&nbsp;{label}" for label in labels],
+        textposition="middle right",
+        textfont={"size": 11, "color": _TEXT[theme]},
+        legendgroup=arm,
+        showlegend=False,
+        hoverinfo="skip",
+        cliponaxis=False,
+        row=panel,
+        col=1,
+    )

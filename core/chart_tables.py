@@ -1,0 +1,225 @@
+"""The table behind each chart, and in words what the chart shows and what it does not.
+
+The words state what was measured; they never say that a difference is real, which only the paired
+comparison may (evaluation.md 1.4).
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any, Literal
+
+import pandas as pd
+
+from core.arms import ARMS
+from core.config import MIN_P95_ANSWERS
+
+Summary = Mapping[str, Any]
+Curve = Sequence[Mapping[str, Any]]
+Time = Literal["first_token_ms", "latency_ms"]
+Sentences = tuple[str, str]
+"""What the chart shows, and what it does not show."""
+
+MEASURE_LABELS = {"em": "Exact match", "f1": "F1", "containment": "Containment"}
+STRATUM_LABELS = {"seen": "Seen in training", "held_out": "Held out from training"}
+TIME_LABELS: dict[Time, str] = {
+    "first_token_ms": "Time to the first token",
+    "latency_ms": "Time to the whole answer",
+}
+COST_LABELS = {"cost": "question", "cost_per_correct": "correct answer"}
+_SECONDS_FROM_MS = 1000
+_SMALL_COST = 0.01
+
+
+def arm_label(arm: str) -> str:
+    """Return an arm's name on screen."""
+    return ARMS[arm].label if arm in ARMS else arm.replace("-", " ").capitalize()
+
+
+def time_scale(summary: Summary, which: Time) -> tuple[float, str]:
+    """Return the factor from ms and the unit: seconds once a median reaches one."""
+    medians = [arm[which]["p50"] or 0 for arm in summary["arms"].values()]
+    return (0.001, "s") if max(medians, default=0) >= _SECONDS_FROM_MS else (1.0, "ms")
+
+
+def cost_scale(summary: Summary) -> tuple[int, str]:
+    """Return a factor and its words: costs far below a cent are shown per 1,000."""
+    costs = [arm["cost"] or 0 for arm in summary["arms"].values()]
+    return (1000, "1,000 ") if 0 < max(costs, default=0) < _SMALL_COST else (1, "")
+
+
+def accuracy_table(summary: Summary) -> pd.DataFrame:
+    """Return a row for each stratum, arm and measure; shares in per cent."""
+    columns = ["Questions", "Arm", "n", "Groups", "Measure", "%", "95 % from", "95 % to"]
+    rows = [
+        (
+            STRATUM_LABELS[key],
+            arm_label(arm),
+            part["n"],
+            part["groups"],
+            label,
+            *(100 * value for value in (part[measure], *part["intervals"][measure])),
+        )
+        for key, arm, part in _strata(summary)
+        for measure, label in MEASURE_LABELS.items()
+    ]
+    return pd.DataFrame(rows, columns=columns)
+
+
+def latency_table(summary: Summary, which: Time = "latency_ms") -> pd.DataFrame:
+    """Return a row for each arm in the chart's unit; p95 is missing below enough answers."""
+    factor, unit = time_scale(summary, which)
+    rows = []
+    for arm, figures in summary["arms"].items():
+        times = figures[which]
+        values = (times["p50"], *(times["p50_interval"] or (None, None)), times["p95"])
+        timed = figures["n"] - figures["failed"]
+        rows.append((arm_label(arm), timed, *(_scaled(value, factor) for value in values)))
+    names = [f"p50 ({unit})", "95 % from", "95 % to", f"p95 ({unit})"]
+    return pd.DataFrame(rows, columns=["Arm", "Answers", *names])
+
+
+def cost_table(summary: Summary) -> pd.DataFrame:
+    """Return a row for each arm in the chart's unit; missing where there is none."""
+    factor, per = cost_scale(summary)
+    rows = []
+    for arm, figures in summary["arms"].items():
+        cells: list[float | None] = []
+        for field in COST_LABELS:
+            values = (figures[field], *(figures[f"{field}_interval"] or (None, None)))
+            cells += [_scaled(value, factor) for value in values]
+        rows.append((arm_label(arm), *cells))
+    names = ["Arm"]
+    for label in COST_LABELS.values():
+        what = f"per {per}{label}{'s' * bool(per)}"
+        names += [f"{summary['currency']} {what}", f"95 % from, {what}", f"95 % to, {what}"]
+    return pd.DataFrame(rows, columns=names)
+
+
+def training_curve_table(curve: Curve) -> pd.DataFrame:
+    """Return a row for each recorded step."""
+    rows = [(point["step"], point.get("loss"), point.get("dev_loss")) for point in curve]
+    return pd.DataFrame(rows, columns=["Step", "Training loss", "Dev loss"])
+
+
+def accuracy_sentence(summary: Summary) -> Sentences:
+    """Return what the accuracy chart shows and does not show."""
+    parts = list(_strata(summary))
+    if not parts:
+        return "There are no answers to show.", ""
+    shown = []
+    for key, label in STRATUM_LABELS.items():
+        values = {arm: part["containment"] for stratum, arm, part in parts if stratum == key}
+        if values:
+            shares = _listed(f"{arm_label(arm)} {100 * v:.0f} %" for arm, v in values.items())
+            n = max(part["n"] for stratum, _, part in parts if stratum == key)
+            shown.append(
+                f"{label} ({n} questions): the answer contains a gold answer for {shares}."
+            )
+    lengths = {arm: f["answer_words"] for arm, f in summary["arms"].items()}
+    words = _listed(f"{arm_label(a)} {n:g}" for a, n in lengths.items() if n is not None)
+    if words:
+        shown.append(f"Median words an answer: {words}.")
+    failed = sum(arm["failed"] for arm in summary["arms"].values())
+    if failed:
+        shown.append(f"Answers that failed count as wrong: {failed}.")
+    return " ".join(shown), (
+        "Whether two arms differ: each interval is of one arm alone, and the arms answered the "
+        "same questions. Containment favours long answers and exact match short ones. The figures "
+        f"hold for {_model(summary)} and these questions; a larger model can turn them round."
+    )
+
+
+def latency_sentence(summary: Summary, which: Time = "latency_ms") -> Sentences:
+    """Return what the latency chart shows and does not show."""
+    factor, unit = time_scale(summary, which)
+    medians = {arm: f[which]["p50"] for arm, f in summary["arms"].items()}
+    known = {arm: value * factor for arm, value in medians.items() if value is not None}
+    if not known:
+        return "There are no times to show.", ""
+    times = _listed(
+        f"{arm_label(arm)} {short_number(value)} {unit}" for arm, value in known.items()
+    )
+    shown = f"{TIME_LABELS[which]}: half of the answers came within {times}."
+    if any(arm[which]["p95"] is None for arm in summary["arms"].values()):
+        shown += f" The 95th percentile is left out below {MIN_P95_ANSWERS} answers."
+    return shown, (
+        "How it is under load or on other hardware: one question at a time was asked on this "
+        "machine. An arm that answers in fewer words is faster for that alone."
+    )
+
+
+def cost_sentence(summary: Summary) -> Sentences:
+    """Return what the cost chart shows and does not show."""
+    arms = {arm: f for arm, f in summary["arms"].items() if f["cost"] is not None}
+    if not arms:
+        return "No price is set, so there is no cost to show.", ""
+    factor, per = cost_scale(summary)
+    costs = _listed(f"{arm_label(arm)} {f['cost'] * factor:.3g}" for arm, f in arms.items())
+    plural = "s" * bool(per)
+    shown = f"{summary['currency']} per {per}question{plural}: {costs}."
+    per_correct = {arm: f["cost_per_correct"] for arm, f in arms.items()}
+    right = {arm: value for arm, value in per_correct.items() if value is not None}
+    if right:
+        figures = _listed(f"{arm_label(a)} {v * factor:.3g}" for a, v in right.items())
+        shown += f" Per {per}correct answer{plural} (one that contains a gold answer): {figures}."
+    none = _listed(arm_label(arm) for arm, value in per_correct.items() if value is None)
+    if none:
+        shown += f" No correct answer from {none}."
+    if any(arms[arm]["cost_per_correct_interval"] is None for arm in right):
+        shown += " An interval is left out where correct answers are too few to bound it."
+    return shown, (
+        "What it costs to get there: training, indexing, storage, updates and people's hours are "
+        f"not in it. The prices are the ones you typed{_as_of(summary)}."
+    )
+
+
+def training_curve_sentence(curve: Curve) -> Sentences:
+    """Return what the training chart shows and does not show."""
+    dev = [(p["step"], p["dev_loss"]) for p in curve if p.get("dev_loss") is not None]
+    training = [p["loss"] for p in curve if p.get("loss") is not None]
+    if not dev and not training:
+        return "No step is done yet.", ""
+    shown = []
+    if training:
+        shown.append(f"Training loss went from {training[0]:.2f} to {training[-1]:.2f}.")
+    if dev:
+        step, lowest = min(dev, key=lambda point: point[1])
+        shown.append(f"Dev loss was lowest, {lowest:.2f}, at step {step}.")
+    else:
+        shown.append("There is no dev loss.")
+    return " ".join(shown), (
+        "Whether the answers are right: a lower loss means that the gold answers became likelier. "
+        "If dev loss rises while training loss falls, the adapter learns its questions by heart."
+    )
+
+
+def _strata(summary: Summary) -> Iterable[tuple[str, str, Summary]]:
+    """Return (stratum, arm, figures), the strata apart."""
+    for key in STRATUM_LABELS:
+        for arm, figures in summary["arms"].items():
+            if key in figures["strata"]:
+                yield key, arm, figures["strata"][key]
+
+
+def _scaled(value: float | None, factor: float) -> float | None:
+    return None if value is None else value * factor
+
+
+def short_number(value: float) -> str:
+    """Return three digits, without the exponent that a large number of ms would get."""
+    return f"{value:.0f}" if value >= 100 else f"{value:.3g}"
+
+
+def _listed(words: Iterable[str]) -> str:
+    *first, last = list(words) or [""]
+    return f"{', '.join(first)} and {last}" if first else last
+
+
+def _model(summary: Summary) -> str:
+    size = summary.get("model_size")
+    named = summary.get("model") or "this model"
+    return f"{named} ({size})" if size and str(size) not in named else str(named)
+
+
+def _as_of(summary: Summary) -> str:
+    date = (summary.get("prices") or {}).get("as_of")
+    return f" (as of {date})" if date else ""

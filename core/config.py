@@ -1,0 +1,62 @@
+"""Where things lie, and every default in one place."""
+
+import os
+from dataclasses import dataclass, field
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+
+BASE_MODEL = "smollm2-135m-instruct"
+BASE_MODEL_LABEL = "SmolLM2-135M-Instruct"
+EMBEDDER = "all-minilm-l6-v2"
+BASE_GGUF = "base.gguf"
+"""The GGUF file that a base model came as, in its folder; without one transformers serves it."""
+
+
+def _folder(variable: str, fallback: str) -> Path:
+    """Return the absolute folder that an environment variable names, else `fallback`."""
+    return Path(os.environ.get(variable) or fallback).expanduser().resolve()
+
+
+@dataclass(frozen=True)
+class Paths:
+    """The two folders everything lives in."""
+
+    workspace: Path = field(default_factory=lambda: _folder("ASSAY_WORKSPACE", "workspace"))
+    models: Path = field(default_factory=lambda: _folder("ASSAY_MODELS", "models"))
+    """Base models and their builds, shared by all workspaces."""
+
+
+@dataclass(frozen=True)
+class AnswerDefaults:
+    """What all arms of a comparison share."""
+
+    passages: int = 3
+    """Passages that a retrieving arm puts in its prompt, best first."""
+    passage_tokens: int = 600
+    """Most tokens of the base model's that those passages may take together."""
+    answer_tokens: int = 48
+    """Most tokens an answer may have."""
+    precision: str = "int8"
+    """Weights of the served builds, base and tuned alike."""
+
+
+@dataclass(frozen=True)
+class IngestLimits:
+    """What one uploaded file may cost before it is refused."""
+
+    file_mb: int = 50
+    pages: int = 2000
+    characters: int = 5_000_000
+    unpacked_mb: int = 200
+    """Size that a zipped format (DOCX, PPTX, XLSX) may unpack to."""
+    seconds: int = 60
+    memory_mb: int = 2048
+
+
+ANSWER = AnswerDefaults()
+INGEST = IngestLimits()
+MIN_P95_ANSWERS = 200
+"""Below this many answers the 95th percentile is not shown (evaluation.md 1.3)."""
+MIN_FREE_DISK_MB = 500
+"""A job that writes is refused when the disk has less than this left."""

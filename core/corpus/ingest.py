@@ -1,0 +1,293 @@
+"""The corpus of a project: documents in, passages found."""
+
+import re
+import threading
+import time
+from collections.abc import Callable, Iterable, Sequence
+
+from core.corpus.bm25 import WordIndex
+from core.corpus.embedder import Embedder, Vectors
+from core.corpus.index import DAMAGE, VectorIndex
+from core.corpus.parse import parse
+from core.corpus.parsed import Page, ParsedDocument, clean, shown_name
+from core.corpus.retriever import Retriever
+from core.corpus.sources import (
+    FileReport,
+    NamedText,
+    Source,
+    digest,
+    files_in,
+    groups,
+    storable,
+    text_digest,
+)
+from core.corpus.split import Splitter
+from core.corpus.writing import Pending, Tick, embed, renew_embeddings, write
+from core.errors import CancelledError, InvalidInputError
+from core.project import documents
+from core.project.database import Row
+from core.project.documents import document_id
+from core.project.workspace import Project, require_disk
+
+Progress = Callable[[float, float, str], None]
+Cancelled = Callable[[], bool]
+_TEXTS_AT_ONCE = 128
+
+
+def _silent(done: float, total: float, message: str) -> None:
+    """Report nothing."""
+
+
+def _never() -> bool:
+    """Never cancel."""
+    return False
+
+
+def _ticker(
+    progress: Progress, cancelled: Cancelled, steps: tuple[int, int, int], message: str
+) -> Tick:
+    """Return what reports the share of one step, or stops it.
+
+    Args:
+        steps: How many are done before it, how many it counts for, how many there are.
+    """
+    base, size, total = steps
+
+    def tick(share: float) -> None:
+        if cancelled():
+            raise CancelledError("Stopped while documents were indexed.")
+        progress(base + share * size, total, message)
+
+    return tick
+
+
+class Corpus:
+    """The documents of one project. Any thread may search while another one adds."""
+
+    def __init__(self, project: Project, embedder: Embedder) -> None:
+        """Open the index, mended or made anew from SQLite where it has to be."""
+        self.embedder = embedder
+        self._db = project.db
+        self._folder = project.folder
+        self._splitter = Splitter(embedder.tokens)
+        self._words: WordIndex | None = None
+        self._writing = threading.Lock()
+        # Held for the moments that touch Chroma or the words, never while a file is read.
+        self._lock = threading.RLock()
+        renew_embeddings(self._db, embedder)
+        self._index = VectorIndex(project.folder / "chroma", self._db, embedder.key)
+
+    def add_files(
+        self,
+        files: Iterable[Source],
+        progress: Progress = _silent,
+        cancelled: Cancelled = _never,
+    ) -> list[FileReport]:
+        """Index files and folders of files; a file that fails stops no other.
+
+        Unchanged bytes cost nothing; a changed file replaces its own passages and no others.
+
+        Args:
+            cancelled: Asked between files and while passages are embedded; what is indexed
+                by then stays.
+
+        Returns:
+            One report a file, in order; fewer if it was cancelled.
+
+        Raises:
+            ResourceError: the disk is nearly full; files indexed before stay.
+        """
+        require_disk(self._folder)
+        found = files_in(files)
+        reports: list[FileReport] = []
+        with self._writing:
+            for index, (path, name) in enumerate(found):
+                shown = shown_name(name)
+                tick = _ticker(progress, cancelled, (index, 1, len(found)), f"Indexing {shown}")
+                if cancelled():
+                    break
+                progress(index, len(found), f"Reading {shown}")
+                try:
+                    reports.append(self._add_file((path, name), tick))
+                except CancelledError:
+                    break
+            else:
+                progress(len(found), len(found), "Done")
+        return reports
+
+    def add_texts(
+        self,
+        texts: Sequence[NamedText],
+        progress: Progress = _silent,
+        cancelled: Cancelled = _never,
+    ) -> list[FileReport]:
+        """Index documents given as (name, title, text), as `add_files` does; for trusted texts."""
+        require_disk(self._folder)
+        reports: list[FileReport] = []
+        with self._writing:
+            for group in groups(storable(texts), _TEXTS_AT_ONCE):
+                steps = (len(reports), len(group), len(texts))
+                tick = _ticker(progress, cancelled, steps, "Indexing documents")
+                try:
+                    reports += self._add_group(group, tick)
+                except CancelledError:
+                    break
+            else:
+                progress(len(texts), len(texts), "Done")
+        return reports
+
+    def remove(self, keys: Iterable[str]) -> list[str]:
+        """Remove documents by id or name and return the names of those that were there."""
+        with self._writing:
+            names, stale = documents.remove(self._db, keys)
+            self._update(stale, set())
+        return names
+
+    def rebuild(self) -> int:
+        """Make the index anew from what is stored and return how many passages it holds.
+
+        The old index's files go, and with them the last copy of what was removed.
+        """
+        require_disk(self._folder)
+        with self._writing, self._lock:
+            self._index.rebuild()
+            self._words = None
+            return documents.passage_count(self._db)
+
+    def retriever(self) -> Retriever:
+        """Return what finds passages; it follows every later change."""
+        return Retriever(self)
+
+    def is_empty(self) -> bool:
+        """Tell whether nothing is indexed."""
+        return documents.passage_count(self._db) == 0
+
+    def search(
+        self, vector: Vectors, question: str, depth: int
+    ) -> tuple[dict[str, float], list[tuple[str, float]]]:
+        """Return the two rankings: {id: cosine} nearest first, and (id, BM25 score) best first."""
+        with self._lock:
+            try:
+                dense = self._index.search(vector, depth)
+            except DAMAGE:
+                # The files were damaged or taken away under us; SQLite has all of it.
+                self._index.rebuild()
+                dense = self._index.search(vector, depth)
+            if self._words is None:
+                pairs = documents.passage_texts(self._db)
+                self._words = WordIndex([key for key, _ in pairs], [text for _, text in pairs])
+            return dense, self._words.search(question, depth)
+
+    def passages(self, ids: Iterable[str]) -> list[Row]:
+        """Return stored passages by id, in no order; ids that are gone are left out."""
+        return documents.passages(self._db, ids)
+
+    def passages_holding(self, document_name: str, answers: Iterable[str]) -> list[str]:
+        """Return the ids of a document's passages that contain one of the answers.
+
+        Case and line breaks do not matter. Whole words count; where no passage has the answer
+        as whole words, letters inside a word do.
+        """
+        wanted = [" ".join(answer.split()) for answer in answers if answer.strip()]
+        rows = documents.passages_of(self._db, document_name)
+        texts = {row["id"]: " ".join(row["text"].split()) for row in rows}
+        escaped = "|".join(re.escape(answer) for answer in wanted)
+        if not escaped:
+            return []
+        for pattern in (rf"(?<!\w)(?:{escaped})(?!\w)", escaped):
+            found = [key for key, text in texts.items() if re.search(pattern, text, re.IGNORECASE)]
+            if found:
+                return found
+        return []
+
+    def close(self) -> None:
+        """Let go of the index's files."""
+        with self._writing, self._lock:
+            self._index.close()
+
+    def _add_file(self, source: Source, tick: Tick) -> FileReport:
+        path, name = source
+        started = time.perf_counter()
+        sha256, size = "", 0
+        try:
+            if path.is_file():
+                sha256, size = digest(path)
+            if unchanged := self._unchanged(name, sha256):
+                return unchanged
+            parsed = parse(path, name)
+            pending = self._split(name, sha256, size, parsed, started)
+            return self._store([pending], tick)[0]
+        except InvalidInputError as error:
+            return self._failed(name, sha256, size, str(error), known=path.exists())
+        except OSError as error:
+            reason = f"{shown_name(name)} could not be read ({error.strerror}). Try again."
+            return self._failed(name, sha256, size, reason, known=path.exists())
+
+    def _add_group(self, group: list[NamedText], tick: Tick) -> list[FileReport]:
+        reports: dict[str, FileReport] = {}
+        pending: dict[str, Pending] = {}
+        for name, title, text in group:
+            sha256, size = text_digest(title, text), len(text.encode("utf-8", "ignore"))
+            parsed = ParsedDocument(title or name, (Page(1, clean(text)),))
+            if unchanged := self._unchanged(name, sha256):
+                reports[name] = unchanged
+                continue
+            try:
+                pending[name] = self._split(name, sha256, size, parsed, time.perf_counter())
+            except InvalidInputError as error:
+                reports[name] = self._failed(name, sha256, size, str(error), known=True)
+        for report in self._store(list(pending.values()), tick):
+            reports[report.name] = report
+        return [reports[name] for name, _, _ in group]
+
+    def _unchanged(self, name: str, sha256: str) -> FileReport | None:
+        known = documents.document(self._db, document_id(name))
+        if known is None or known["status"] != "indexed" or known["sha256"] != sha256:
+            return None
+        documents.clear_error(self._db, name)
+        return FileReport(name, "unchanged", known["pages"], known["passages"])
+
+    def _failed(self, name: str, sha256: str, size: int, error: str, known: bool) -> FileReport:
+        """Report a failure; `known` is false for a path that does not exist: no row for a typo."""
+        before = documents.document(self._db, document_id(name))
+        if before is not None and before["status"] == "indexed":
+            error += f" The version of {before['added_at'][:10]} stays in use."
+        if known:
+            documents.record_failure(self._db, name, sha256, size, error)
+        return FileReport(name, "failed", error=error)
+
+    def _split(
+        self, name: str, sha256: str, size: int, parsed: ParsedDocument, started: float
+    ) -> Pending:
+        passages = self._splitter.split(document_id(name), parsed.pages)
+        if not passages:
+            raise InvalidInputError(f"{shown_name(name)} holds no text. Upload a file that does.")
+        return Pending(name, sha256, size, parsed, passages, started)
+
+    def _store(self, pending: list[Pending], tick: Tick) -> list[FileReport]:
+        """Embed the passages, write each document in one transaction, then follow in Chroma."""
+        texts = [piece.text for item in pending for piece in item.passages]
+        vectors = embed(self._db, self.embedder, texts, tick)
+        reports: list[FileReport] = []
+        stale: set[str] = set()
+        fresh: set[str] = set()
+        try:
+            for item in pending:
+                report, old = write(self._db, item, vectors)
+                reports.append(report)
+                stale |= old
+                fresh |= {piece.id for piece in item.passages}
+        finally:
+            # A full disk may stop it half-way; the index follows what was written by then.
+            self._update(stale - fresh, fresh - stale)
+        return reports
+
+    def _update(self, stale: set[str], fresh: set[str]) -> None:
+        """Take passages out of the index and put others in; SQLite has changed already."""
+        with self._lock:
+            self._words = None
+            try:
+                self._index.remove(stale)
+                self._index.add(documents.passages(self._db, fresh))
+            except DAMAGE:
+                self._index.rebuild()

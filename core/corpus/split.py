@@ -1,0 +1,67 @@
+"""Pages to passages that the embedder reads whole."""
+
+import hashlib
+import re
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+from llama_index.core import Settings, set_global_tokenizer
+from llama_index.core.llms import MockLLM
+from llama_index.core.node_parser import SentenceSplitter
+
+from core.corpus.parsed import Page
+
+PASSAGE_TOKENS = 254
+"""The embedder's window of 256 without [CLS] and [SEP]."""
+OVERLAP_TOKENS = 24
+
+# The tokenizer turns a word of more than 100 letters into one [UNK]: it would hide its length.
+_ENDLESS_WORD = re.compile(r"((?:(?![\u3400-\u9fff\uf900-\ufaff])[^\W_]){100})(?=[^\W_])")
+
+
+@dataclass(frozen=True)
+class Passage:
+    """A piece of one page of a document."""
+
+    id: str
+    position: int
+    """Place in the document, from 0."""
+    page: int
+    text: str
+    tokens: int
+    """In the embedder's tokens, at most 254."""
+
+
+class Splitter:
+    """LlamaIndex's sentence splitter over the embedder's own tokens."""
+
+    def __init__(self, tokens: Callable[[str], list[int]]) -> None:
+        self._tokens = tokens
+        # LlamaIndex reaches for OpenAI's tokenizer and model where nobody named others.
+        set_global_tokenizer(tokens)
+        Settings.llm = MockLLM()
+        self._splitter = SentenceSplitter(
+            chunk_size=PASSAGE_TOKENS,
+            chunk_overlap=OVERLAP_TOKENS,
+            tokenizer=tokens,
+            paragraph_separator="\n\n",
+        )
+
+    def split(self, document_id: str, pages: Iterable[Page]) -> list[Passage]:
+        """Return the passages of a document; none crosses a page."""
+        passages: list[Passage] = []
+        for page in pages:
+            text = _ENDLESS_WORD.sub(r"\1 ", page.text)
+            for piece in self._splitter.split_text(text):
+                position = len(passages)
+                key = passage_id(document_id, position, piece)
+                count = len(self._tokens(piece))
+                # Nothing but marks the tokenizer does not know cannot be found either.
+                if count:
+                    passages.append(Passage(key, position, page.number, piece, count))
+        return passages
+
+
+def passage_id(document_id: str, position: int, text: str) -> str:
+    """Return the stable id of a passage: another text or place is another passage."""
+    return hashlib.sha256(f"{document_id}\n{position}\n{text}".encode()).hexdigest()[:24]

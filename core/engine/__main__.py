@@ -1,0 +1,70 @@
+"""The engine's own process: python -m core.engine."""
+
+import logging
+import os
+import secrets
+import signal
+import socket
+import sys
+import threading
+from logging.handlers import RotatingFileHandler
+from pathlib import Path
+
+import uvicorn
+
+from core.config import Paths
+from core.engine.client import ADDRESS
+from core.engine.engine import Engine
+from core.engine.service import application
+from core.errors import AppError
+from core.project.workspace import write_json
+
+LOG_BYTES = 2_000_000
+
+
+def main() -> int:
+    """Own the workspace and serve it until a signal comes; return the exit status."""
+    paths = Paths()
+    try:
+        engine = Engine(paths)
+    except AppError as error:
+        print(error, file=sys.stderr)
+        return 2
+    _log_to(paths.workspace / "engine.log")
+    token = secrets.token_urlsafe(32)
+    listener = socket.socket()
+    listener.bind(("127.0.0.1", 0))
+    address = paths.workspace / ADDRESS
+    server = uvicorn.Server(
+        uvicorn.Config(application(engine, token), log_config=None, timeout_graceful_shutdown=3)
+    )
+    write_json(
+        address, {"pid": os.getpid(), "port": listener.getsockname()[1], "token": token}
+    )
+    address.chmod(0o600)
+    try:
+        server.run(sockets=[listener])
+    finally:
+        address.unlink(missing_ok=True)
+        engine.close()
+    return 0
+
+
+def _log_to(path: Path) -> None:
+    """Send log lines and the tracebacks of threads to the workspace's log file."""
+    handler = RotatingFileHandler(path, maxBytes=LOG_BYTES, backupCount=1)
+    handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s %(message)s"))
+    logging.basicConfig(level=logging.INFO, handlers=[handler])
+    logging.getLogger("httpx").setLevel(logging.WARNING)
+
+    def on_error(args: threading.ExceptHookArgs) -> None:
+        if args.exc_value is not None:
+            logging.error("thread %s", args.thread, exc_info=args.exc_value)
+
+    threading.excepthook = on_error
+
+
+if __name__ == "__main__":
+    if hasattr(signal, "SIGPIPE"):
+        signal.signal(signal.SIGPIPE, signal.SIG_IGN)
+    sys.exit(main())

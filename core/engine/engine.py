@@ -1,0 +1,128 @@
+"""The owner of a workspace: it alone opens indexes, loads builds and runs jobs."""
+
+import secrets
+import threading
+import time
+from collections import OrderedDict
+from typing import Any
+
+import filelock
+
+from core.config import EMBEDDER, Paths
+from core.corpus.embedder import Embedder
+from core.corpus.ingest import Corpus
+from core.engine.asking import Ask
+from core.engine.generators import Generators
+from core.engine.queue import JobQueue
+from core.errors import BusyError, NotFoundError
+from core.project.workspace import Project, Workspace
+
+LOCK = "engine.lock"
+ASKS_KEPT = 50
+
+
+class Engine:
+    """What the operations share. Operations live in `core.engine.operations`."""
+
+    def __init__(self, paths: Paths, *, take_up: bool = True) -> None:
+        """Take the workspace.
+
+        Args:
+            take_up: Run what the last engine left; else mark it as interrupted.
+
+        Raises:
+            BusyError: another process owns it.
+        """
+        paths.workspace.mkdir(parents=True, exist_ok=True)
+        self._owner = filelock.FileLock(paths.workspace / LOCK)
+        try:
+            self._owner.acquire(timeout=0)
+        except filelock.Timeout:
+            raise BusyError(
+                f"Another Assay process owns the workspace {paths.workspace}. "
+                "Use the app that is open, or close it first."
+            ) from None
+        from core.engine.handlers import handlers
+
+        self.paths = paths
+        self.started = time.time()
+        self.workspace = Workspace(paths.workspace)
+        self.generators = Generators()
+        self.asks: OrderedDict[str, Ask] = OrderedDict()
+        self._embedder: Embedder | None = None
+        self._corpora: dict[str, Corpus] = {}
+        self._opening = threading.RLock()
+        self.queue = JobQueue(self.workspace, handlers(self), take_up)
+
+    def project(self, key: str) -> Project:
+        """Return a project by id or name."""
+        return self.workspace.project(key)
+
+    def embedder(self) -> Embedder:
+        """Return the embedder, loaded on first use.
+
+        Raises:
+            NotFoundError: it was not prepared.
+        """
+        with self._opening:
+            if self._embedder is None:
+                folder = self.paths.models / EMBEDDER
+                if not (folder / "manifest.json").exists():
+                    raise NotFoundError(
+                        f"The embedder is not in {self.paths.models}. Run: python3 start.py"
+                    )
+                self._embedder = Embedder(folder)
+            return self._embedder
+
+    def corpus(self, project: Project) -> Corpus:
+        """Return a project's corpus, opened on first use."""
+        with self._opening:
+            if project.id not in self._corpora:
+                self._corpora[project.id] = Corpus(project, self.embedder())
+            return self._corpora[project.id]
+
+    def close_corpus(self, project: Project) -> None:
+        """Let go of a project's index, before the project is deleted."""
+        with self._opening:
+            corpus = self._corpora.pop(project.id, None)
+            if corpus:
+                corpus.close()
+
+    def remember(self, ask: Ask) -> str:
+        """Keep an ask for those who follow it, and forget the oldest ones."""
+        key = "a-" + secrets.token_hex(8)
+        self.asks[key] = ask
+        while len(self.asks) > ASKS_KEPT:
+            self.asks.popitem(last=False)
+        return key
+
+    def ask(self, key: str) -> Ask:
+        """Return an ask.
+
+        Raises:
+            NotFoundError: it is too old, or the engine was started again since.
+        """
+        if key not in self.asks:
+            raise NotFoundError("These answers are no longer held. Ask the question again.")
+        return self.asks[key]
+
+    def call(self, name: str, arguments: dict[str, Any]) -> Any:
+        """Run an operation by name; results are JSON-able.
+
+        Raises:
+            AppError: with the sentence to show.
+        """
+        from core.engine.operations import OPERATIONS
+
+        if name not in OPERATIONS:
+            raise NotFoundError(f"The engine has no operation '{name}'.")
+        return OPERATIONS[name](self, **arguments)
+
+    def close(self) -> None:
+        """Stop jobs for the next engine to take up, and give the workspace back."""
+        for ask in self.asks.values():
+            ask.stop()
+        self.queue.close()
+        for corpus in self._corpora.values():
+            corpus.close()
+        self._owner.release()

@@ -1,0 +1,102 @@
+"""Minutes and memory of a training run, before it starts."""
+
+import json
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import psutil
+
+from core.engine.examples import TrainingExamples
+from core.inference.builds import base_folder
+from core.project.workspace import Project, write_json
+from core.tuning.settings import TOKEN_BUDGET, TrainingSettings
+
+if TYPE_CHECKING:
+    from core.engine.engine import Engine
+
+SPEED_FILE = "training-speed.json"
+FLOPS_PER_TOKEN = 4
+"""Per weight: 2 forward and 2 back through frozen weights; LoRA's own share is small."""
+EFFICIENCY = 0.45
+"""Share of this machine's matrix rate that a run reaches (measured at 135M, 2 cores)."""
+START_SECONDS, BUILD_SECONDS = 15, 45
+MEMORY_START_GB, MEMORY_PER_WEIGHT = 1.0, 4e-9
+MEMORY_PER_TOKEN_GB = 0.0022
+"""Activations kept for a token of a micro-batch, for the default model; scales with weights."""
+REFERENCE_WEIGHTS = 134_515_008
+DISK_GB = 1.0
+
+
+def estimate(
+    engine: "Engine", project: Project, settings: TrainingSettings, found: TrainingExamples
+) -> dict[str, Any]:
+    """Return minutes, memory and, if the run cannot fit, why it is refused."""
+    weights = _weights(base_folder(engine.paths.models, project.base))
+    speed, measured = _speed(engine.paths.models, weights)
+    longest = max((len(one.prompt) + len(one.answer) for one in found.epochs[0]), default=0)
+    tokens = max(TOKEN_BUDGET, longest)
+    memory = (
+        MEMORY_START_GB + weights * MEMORY_PER_WEIGHT
+        + tokens * MEMORY_PER_TOKEN_GB * weights / REFERENCE_WEIGHTS
+    )  # fmt: skip
+    seconds = START_SECONDS + found.tokens / speed + BUILD_SECONDS
+    return {
+        "minutes": round(seconds / 60, 1),
+        "memory_gb": round(memory, 1),
+        "examples": found.count,
+        "dropped": found.dropped,
+        "tokens": found.tokens,
+        "refused": _refusal(project, memory),
+        "measured": measured,
+    }
+
+
+def _refusal(project: Project, memory_gb: float) -> str | None:
+    free = psutil.virtual_memory().available / 1e9
+    disk = psutil.disk_usage(str(project.folder)).free / 1e9
+    if memory_gb > free:
+        return (
+            f"This run needs about {memory_gb:.1f} GB of memory and {free:.1f} GB are free. "
+            "Close other programs, or use a smaller base model."
+        )
+    if disk < DISK_GB:
+        return f"This run needs about {DISK_GB:g} GB of disk and {disk:.1f} GB are free."
+    return None
+
+
+def _weights(base: Path) -> int:
+    """Return the number of the base model's weights, from its files' size (fp32 or bf16)."""
+    config = json.loads((base / "config.json").read_text())
+    size = 2 if "16" in str(config.get("dtype", config.get("torch_dtype", ""))) else 4
+    return sum(file.stat().st_size for file in base.glob("*.safetensors")) // size
+
+
+def _speed(models: Path, weights: int) -> tuple[float, bool]:
+    """Return tokens a second: of the last run on this machine, else from a short measurement."""
+    path = models / SPEED_FILE
+    if path.exists():
+        return float(json.loads(path.read_text())["tokens_per_s"]), True
+    rate = _matrix_rate()
+    return rate * EFFICIENCY / (FLOPS_PER_TOKEN * weights), False
+
+
+def _matrix_rate() -> float:
+    """Return this machine's fp32 matrix product rate, in operations a second."""
+    size = 1024
+    one = np.ones((size, size), dtype=np.float32)
+    best = min(_timed(one) for _ in range(3))
+    return 2.0 * size**3 / best
+
+
+def _timed(one: np.ndarray[Any, Any]) -> float:
+    began = time.perf_counter()
+    one @ one
+    return time.perf_counter() - began
+
+
+def remember_speed(models: Path, tokens_per_s: float | None) -> None:
+    """Keep a run's speed for the next estimate."""
+    if tokens_per_s:
+        write_json(models / SPEED_FILE, {"tokens_per_s": tokens_per_s})

@@ -1,0 +1,111 @@
+"""A project's questions and passages to the training examples of a run."""
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from core.config import ANSWER
+from core.engine.arms import style_of
+from core.errors import InvalidInputError
+from core.inference.builds import base_folder
+from core.project.questions import list_questions
+from core.project.workspace import Project
+from core.questions.question import Question
+from core.tuning.examples import Example, ExampleWriter, Found
+from core.tuning.settings import RECIPES, TrainingSettings
+
+if TYPE_CHECKING:
+    from core.corpus.ingest import Corpus
+    from core.engine.engine import Engine
+
+DEV_QUESTIONS = 32
+"""Most dev questions that a run measures its loss on; more would cost minutes."""
+DEPTH = 5
+"""Passages looked at for distractors."""
+
+
+@dataclass(frozen=True)
+class TrainingExamples:
+    """What a run is handed."""
+
+    epochs: list[list[Example]]
+    dev: list[Example]
+    count: int
+    tokens: int
+    """Read in the whole run, padding left out."""
+    dropped: int
+    """Training questions left out: no passage of the project holds their answer."""
+    style: str
+
+
+def training_examples(
+    engine: "Engine", project: Project, settings: TrainingSettings
+) -> TrainingExamples:
+    """Return the examples of every epoch.
+
+    Raises:
+        InvalidInputError: there are no training questions, or no documents where the recipe
+            reads passages.
+    """
+    questions = list_questions(project.db)
+    train = [question for question in questions if question.split == "train"]
+    dev = [question for question in questions if question.split == "dev"][:DEV_QUESTIONS]
+    if not train:
+        raise InvalidInputError(
+            "This project has no training questions. Add some on the Questions page."
+        )
+    reads = RECIPES[settings.recipe].passages_share > 0
+    corpus = engine.corpus(project)
+    if reads and corpus.is_empty():
+        raise InvalidInputError(
+            f"The recipe {settings.recipe} reads passages and no document is indexed. Add "
+            "documents, or choose closed-book."
+        )
+    style = style_of(project)
+    tokenizer = engine.generators.tokenizer(base_folder(engine.paths.models, project.base))
+    writer = ExampleWriter(
+        tokenizer, style, _Lookup(corpus) if reads else _nothing, settings.max_length,
+        ANSWER.passage_tokens,
+    )  # fmt: skip
+    epochs = writer.epochs(train, settings)
+    flat = [example for epoch in epochs for example in epoch]
+    tokens = sum(len(example.prompt) + len(example.answer) for example in flat)
+    return TrainingExamples(
+        epochs, writer.dev(dev, settings), len(flat), tokens,
+        len(train) - len({example.question_id for example in flat}), style.key,
+    )  # fmt: skip
+
+
+def _nothing(question: Question) -> Found:
+    return Found((), frozenset())
+
+
+class _Lookup:
+    """Finds the passages of a training question once, however many epochs ask it."""
+
+    def __init__(self, corpus: "Corpus") -> None:
+        self._corpus = corpus
+        self._found: dict[str, Found] = {}
+
+    def __call__(self, question: Question) -> Found:
+        if question.id not in self._found:
+            self._found[question.id] = self._look(question)
+        return self._found[question.id]
+
+    def _look(self, question: Question) -> Found:
+        passages = list(self._corpus.retriever().retrieve(question.text, DEPTH).passages)
+        if question.document:
+            held = set(self._corpus.passages_holding(question.document, question.answers))
+        else:
+            held = {one.id for one in passages if holds(one.text, question.answers)}
+        texts = [one.text for one in passages]
+        gold = {n for n, one in enumerate(passages) if one.id in held}
+        if held and not gold:
+            # Retrieval missed it; a hybrid still has to learn to read it.
+            texts.append(self._corpus.passages(sorted(held)[:1])[0]["text"])
+            gold = {len(texts) - 1}
+        return Found(tuple(texts), frozenset(gold))
+
+
+def holds(text: str, answers: tuple[str, ...]) -> bool:
+    """Whether a passage contains one of the answers, whatever the case."""
+    return any(answer.casefold() in text.casefold() for answer in answers)

@@ -1,0 +1,26 @@
+"""What each kind of job does."""
+
+from collections.abc import Callable
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+from core.engine.queue import RunningJob
+
+if TYPE_CHECKING:
+    from core.engine.engine import Engine
+
+
+def handlers(engine: "Engine") -> dict[str, Callable[[RunningJob], Any]]:
+    """Return the handler of every kind of job."""
+    from core.engine.handlers import corpus, evaluation, selftest, training
+
+    kinds = {
+        "index": corpus.index,
+        "remove": corpus.remove,
+        "rebuild": corpus.rebuild,
+        "import": corpus.import_folder,
+        "train": training.train,
+        "evaluate": evaluation.evaluate,
+        "selftest": selftest.self_test,
+    }
+    return {kind: partial(handler, engine) for kind, handler in kinds.items()}

@@ -1,0 +1,86 @@
+"""The evaluation job: run card first, then every answer saved as it comes."""
+
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+from core.arms import ARMS
+from core.engine.arms import adapter_of, answerer, arm_facts
+from core.engine.queue import RunningJob
+from core.evaluation.answering import Answerer
+from core.evaluation.retrieval_metrics import MRR_DEPTH
+from core.evaluation.run import run_arms
+from core.evaluation.run_card import RETRIEVAL, Asked, card_hash, draw, run_card
+from core.project import answers
+from core.project.questions import list_questions
+from core.project.versions import corpus_version, questions_hash
+from core.questions.question import Question
+from core.tuning.adapters import adapters_folder, get_adapter
+
+if TYPE_CHECKING:
+    from core.engine.engine import Engine
+
+
+def evaluate(engine: "Engine", job: RunningJob) -> dict[str, Any]:
+    """Begin or resume an evaluation; return its id."""
+    db = job.project.db
+    questions = list_questions(db)
+    key = answers.evaluation_of_job(db, job.id) or _begin(engine, job, questions)
+    card = answers.get_evaluation(db, key)["card"]
+    known = {question.id: question for question in questions}
+    drawn = [known[one] for one in card["questions"] if one in known]
+    stored = answers.stored_answers(db, key)
+    arms = [arm for arm in card["arms"] if arm != RETRIEVAL]
+    run_arms(
+        drawn, arms, card["seed"], {pair: a for pair, a in stored.items() if pair[1] in arms},
+        answerer=partial(_answerer, engine, job, card["adapter_ids"]),
+        exclusive=engine.generators.exclusive,
+        save=partial(answers.save_answer, db, key),
+        progress=job.progress,
+        cancelled=job.cancelled,
+    )  # fmt: skip
+    if RETRIEVAL in card["arms"] or any(ARMS[arm].retrieves for arm in arms):
+        _rank(engine, job, key, [one for one in drawn if (one.id, RETRIEVAL) not in stored])
+    return {"evaluation": key}
+
+
+def _begin(engine: "Engine", job: RunningJob, questions: list[Question]) -> str:
+    asked = Asked(**job.settings)
+    facts: dict[str, Any] = {"base": job.project.base, "adapters": {}, "adapter_ids": {}}
+    if asked.arms != [RETRIEVAL]:
+        facts = arm_facts(engine, job.project, asked.arms)
+    facts |= {
+        "corpus_version": corpus_version(job.project.db),
+        "questions_hash": questions_hash(job.project.db),
+    }
+    card = run_card(asked, questions, draw(questions, asked), facts)
+    return answers.create_evaluation(job.project.db, job.id, card, card_hash(card))
+
+
+def _answerer(
+    engine: "Engine", job: RunningJob, adapters: dict[str, str], key: str
+) -> Answerer:
+    """Return an arm with the adapter that the run card names, whatever is the newest by now."""
+    adapter = None
+    if key in adapters:
+        adapter = get_adapter(adapters_folder(job.project), adapters[key])
+    elif ARMS[key].adapts:
+        adapter = adapter_of(job.project, ARMS[key])
+    return answerer(engine, job.project, ARMS[key], adapter)
+
+
+def _rank(engine: "Engine", job: RunningJob, key: str, questions: list[Question]) -> None:
+    """Store how high retrieval ranks the passages that hold each answer."""
+    corpus = engine.corpus(job.project)
+    if corpus.is_empty():
+        return
+    retriever = corpus.retriever()
+    for done, question in enumerate(questions, start=1):
+        gold = corpus.passages_holding(question.document, question.answers) if (
+            question.document
+        ) else []  # fmt: skip
+        found = retriever.retrieve(question.text, MRR_DEPTH)
+        ranked = [passage.id for passage in found.passages]
+        answers.save_answer(
+            job.project.db, key, question.id, RETRIEVAL, {"ranked_ids": ranked, "gold_ids": gold}
+        )
+        job.progress(done, len(questions), f"retrieval: {done} of {len(questions)} questions")

@@ -1,0 +1,186 @@
+"""The training job: prepare examples, run the child, keep the adapter."""
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import psutil
+
+from core.config import ROOT
+from core.engine.estimate import estimate, remember_speed
+from core.engine.examples import training_examples
+from core.engine.queue import InterruptedJobError, RunningJob
+from core.errors import CancelledError, EngineError, InvalidInputError
+from core.evaluation.cost import cost
+from core.inference.builds import base_folder
+from core.project.database import now
+from core.project.jobs import get_job, update_job
+from core.project.versions import corpus_version, questions_hash
+from core.project.workspace import Project
+from core.tuning.adapters import adapters_folder, keep_adapter, list_adapters
+from core.tuning.run_folder import CANCELLED_EXIT, RunFolder
+from core.tuning.settings import training_settings
+
+if TYPE_CHECKING:
+    from core.engine.engine import Engine
+
+LOOK_SECONDS = 0.5
+STOP_SECONDS = 15
+"""A child that was asked to stop and did not by then is killed; its last checkpoint stays."""
+
+
+def run_folder(project: Project, job: str) -> RunFolder:
+    """Return the folder of a training run."""
+    return RunFolder(project.folder / "runs" / job)
+
+
+def train(engine: "Engine", job: RunningJob) -> dict[str, Any]:
+    """Train an adapter, or go on with it; return its id."""
+    run = run_folder(job.project, job.id)
+    if not run.prepared:
+        job.progress(0, 1, "preparing examples")
+        _prepare(engine, job, run)
+    _end_orphan(job)
+    spent = _run_child(job, run)
+    lineage = run.settings()
+    settings = training_settings(job.settings)
+    prices = job.project.db.setting("prices", {})
+    curve = [
+        {key: line[key] for key in ("step", "loss", "dev_loss")}
+        for line in run.progress()
+        if line["stage"] == "train"
+    ]
+    manifest = {
+        "name": settings.name or _free_name(job.project, settings.recipe),
+        "recipe": settings.recipe,
+        "settings": settings.as_dict(),
+        **{key: lineage[key] for key in ("base", "corpus_version", "questions_hash", "style",
+                                         "examples", "dropped")},
+        "curve": curve,
+        "tokens_per_s": _last(run, "tokens_per_s"),
+        "memory_gb": _last(run, "memory_gb"),
+        "seconds": round(spent, 1),
+        "cost": cost(prices, spent, None, None) if prices.get("machine_per_hour") else None,
+        "created_at": now(),
+    }  # fmt: skip
+    remember_speed(engine.paths.models, manifest["tokens_per_s"])
+    adapter = keep_adapter(run, adapters_folder(job.project), "ad-" + job.id[2:], manifest)
+    return {"adapter": adapter.id, "name": adapter.name, "seconds": manifest["seconds"],
+            "dev_loss": _last(run, "dev_loss")}  # fmt: skip
+
+
+def _last(run: RunFolder, key: str) -> float | None:
+    values = [line[key] for line in run.progress() if line["stage"] == "train" and line[key]]
+    return values[-1] if values else None
+
+
+def _prepare(engine: "Engine", job: RunningJob, run: RunFolder) -> None:
+    settings = training_settings(job.settings)
+    found = training_examples(engine, job.project, settings)
+    refused = estimate(engine, job.project, settings, found)["refused"]
+    if refused:
+        raise InvalidInputError(refused)
+    given = settings.as_dict() | {
+        "base": job.project.base,
+        "base_folder": str(base_folder(engine.paths.models, job.project.base)),
+        "corpus_version": corpus_version(job.project.db),
+        "questions_hash": questions_hash(job.project.db),
+        "style": found.style,
+        "examples": found.count,
+        "dropped": found.dropped,
+    }
+    run.prepare(given, found.epochs, found.dev)
+
+
+def _run_child(job: RunningJob, run: RunFolder) -> float:
+    """Run the child to its end; return the seconds of the run, earlier children included.
+
+    Raises:
+        CancelledError: the user stopped it.
+        InterruptedJobError: it was killed from outside.
+        EngineError: it failed by itself.
+    """
+    began = time.monotonic()
+    with (run.folder / "train.log").open("ab") as log:
+        child = subprocess.Popen(
+            [sys.executable, "-m", "core.tuning.train", str(run.folder)],
+            stdin=subprocess.PIPE, stdout=log, stderr=log, cwd=ROOT,
+            env=os.environ | {"TOKENIZERS_PARALLELISM": "false", "PYTHONUNBUFFERED": "1"},
+        )  # fmt: skip
+    update_job(
+        job.project.db, job.id, pid=child.pid, pid_created=psutil.Process(child.pid).create_time()
+    )
+    stop_at = None
+    while child.poll() is None:
+        time.sleep(LOOK_SECONDS)
+        _show_progress(job, run)
+        if job.cancelled() and stop_at is None:
+            stop_at = time.monotonic() + STOP_SECONDS
+            assert child.stdin is not None
+            child.stdin.close()
+        if stop_at and time.monotonic() > stop_at:
+            child.kill()
+    spent = run.add_seconds(time.monotonic() - began)
+    _judge_end(job, run, child.returncode)
+    return spent
+
+
+def _show_progress(job: RunningJob, run: RunFolder) -> None:
+    lines = run.progress()
+    if lines:
+        last = lines[-1]
+        text = f"step {last['step']} of {last['steps']}"
+        message = text if last["stage"] == "train" else last["stage"]
+        job.progress(last["step"], last["steps"], message)
+
+
+def _judge_end(job: RunningJob, run: RunFolder, status: int) -> None:
+    checkpoint = run.last_checkpoint()
+    kept = f"step {checkpoint.name.split('-')[1]}" if checkpoint else "the beginning"
+    if status == 0:
+        return
+    if job.cancelled():
+        raise CancelledError(f"The run was stopped. Resume goes on from {kept}.")
+    if status in (-signal.SIGKILL, -signal.SIGTERM, CANCELLED_EXIT):
+        raise InterruptedJobError(
+            f"The training process was killed from outside. Nothing else was lost: "
+            f"Resume goes on from {kept}."
+        )
+    lines = _log_tail(run.folder / "train.log")
+    raise EngineError(
+        f"The training process failed with status {status}: {lines} "
+        "Resume tries again; with less memory in use, or a smaller batch, it may pass."
+    )
+
+
+def _log_tail(path: Path) -> str:
+    """Return the last line of a log, which in a traceback names the error."""
+    lines = path.read_text(errors="replace").strip().splitlines()
+    return lines[-1][:300] if lines else "it said nothing."
+
+
+def _end_orphan(job: RunningJob) -> None:
+    """Wait for, or end, the child of a killed engine: two must not write one run folder."""
+    row = get_job(job.project.db, job.id)
+    if not row["pid"] or not psutil.pid_exists(row["pid"]):
+        return
+    try:
+        process = psutil.Process(row["pid"])
+        if abs(process.create_time() - row["pid_created"]) < 1:
+            process.wait(STOP_SECONDS)
+    except psutil.TimeoutExpired:
+        process.kill()
+    except psutil.NoSuchProcess:
+        return
+
+
+def _free_name(project: Project, recipe: str) -> str:
+    taken = {adapter.name for adapter in list_adapters(adapters_folder(project))}
+    number = 1
+    while f"{recipe} {number}" in taken:
+        number += 1
+    return f"{recipe} {number}"

@@ -1,0 +1,112 @@
+"""Evaluations: run, look, delete; prices; the self-test."""
+
+from typing import Any
+
+from core.arms import parse_arms
+from core.engine.arms import arm_facts
+from core.engine.engine import Engine
+from core.engine.operations.jobs import job
+from core.errors import InvalidInputError
+from core.evaluation.results import rankings, scored_rows
+from core.evaluation.run_card import RETRIEVAL, Asked, draw
+from core.evaluation.summary import summarise
+from core.project import answers
+from core.project.questions import list_questions
+from core.project.workspace import Project, require_disk
+
+PRICES = {
+    "currency": "USD",
+    "machine_per_hour": None,
+    "input_per_million": None,
+    "output_per_million": None,
+    "as_of": None,
+}
+
+
+def evaluate(
+    engine: Engine, *, project: str, arms: list[str] | None = None, split: str = "test",
+    n: int | None = None, seed: int = 0,
+) -> dict[str, Any]:  # fmt: skip
+    """Queue an evaluation. What would make it fail at once is refused here.
+
+    Raises:
+        AppError: an unknown arm or split, no questions, an arm that cannot run.
+    """
+    found = engine.project(project)
+    require_disk(found.folder)
+    keys = list(arms) if arms == [RETRIEVAL] else [arm.key for arm in parse_arms(arms)]
+    asked = Asked(keys, split, n, seed)
+    draw(list_questions(found.db), asked)
+    if keys != [RETRIEVAL]:
+        arm_facts(engine, found, keys)
+    settings = {"arms": keys, "split": split, "n": n, "seed": seed}
+    return job(engine, project=project, job=engine.queue.submit(found, "evaluate", settings))
+
+
+def evaluations(engine: Engine, *, project: str) -> list[dict[str, Any]]:
+    """Return a project's evaluations, newest first."""
+    found = engine.project(project)
+    keys = ("split", "n", "arms")
+    return [
+        {key: row[key] for key in ("id", "created_at", "answers", "state", "card_hash")}
+        | {key: row["card"][key] for key in keys}
+        | {"job": row["job_id"]}
+        for row in answers.list_evaluations(found.db)
+    ]
+
+
+def evaluation(engine: Engine, *, project: str, evaluation: str) -> dict[str, Any]:
+    """Return an evaluation: run card, summary, every question with all answers."""
+    found = engine.project(project)
+    row = answers.get_evaluation(found.db, evaluation)
+    stored = answers.stored_answers(found.db, evaluation)
+    prices = prices_of(found)
+    rows = scored_rows(row["card"], list_questions(found.db), stored, prices)
+    return {
+        "id": evaluation,
+        "card": row["card"] | {"hash": row["card_hash"]},
+        "summary": summarise(row["card"], rows, prices, rankings(stored)),
+        "rows": rows,
+    }
+
+
+def delete_evaluation(engine: Engine, *, project: str, evaluation: str) -> None:
+    """Remove an evaluation and its answers."""
+    answers.delete_evaluation(engine.project(project).db, evaluation)
+
+
+def prices_of(project: Project) -> dict[str, Any]:
+    """Return the prices the user has set; every one may be missing."""
+    return PRICES | project.db.setting("prices", {})
+
+
+def prices(engine: Engine, *, project: str) -> dict[str, Any]:
+    """Return the prices of a project."""
+    return prices_of(engine.project(project))
+
+
+def set_prices(engine: Engine, *, project: str, prices: dict[str, Any]) -> dict[str, Any]:
+    """Store prices; costs of stored answers follow them.
+
+    Raises:
+        InvalidInputError: an unknown field, or a price that is not a number of at least 0.
+    """
+    unknown = set(prices) - set(PRICES)
+    if unknown:
+        raise InvalidInputError(f"Prices have no field called {', '.join(sorted(unknown))}.")
+    for key, value in prices.items():
+        number = isinstance(value, int | float) and not isinstance(value, bool) and value >= 0
+        if key not in ("currency", "as_of") and value is not None and not number:
+            raise InvalidInputError(f"A price must be a number of at least 0, not '{value}'.")
+    found = engine.project(project)
+    found.db.set_setting("prices", prices_of(found) | prices)
+    return prices_of(found)
+
+
+def self_test(engine: Engine, *, project: str) -> dict[str, Any]:
+    """Queue the proof that each arm is the arm it claims to be."""
+    found = engine.project(project)
+    return job(engine, project=project, job=engine.queue.submit(found, "selftest", {}))
+
+
+OPERATIONS = (evaluate, evaluations, evaluation, delete_evaluation, prices, set_prices, self_test)

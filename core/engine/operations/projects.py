@@ -1,0 +1,110 @@
+"""Projects: list, create, rename, delete, and what one of them needs next."""
+
+from typing import Any
+
+from core.config import BASE_MODEL
+from core.engine.arms import check_base
+from core.engine.engine import Engine
+from core.engine.lineage import stale_sentences
+from core.engine.operations.jobs import shown
+from core.errors import BusyError
+from core.project.jobs import list_jobs
+from core.project.versions import corpus_version, questions_hash
+from core.project.workspace import Project, folder_bytes
+from core.questions.store import question_report
+from core.tuning.adapters import adapters_folder, list_adapters
+
+
+def _row(project: Project) -> dict[str, Any]:
+    counts = project.db.one(
+        "SELECT (SELECT count(*) FROM documents) AS documents, "
+        "(SELECT count(*) FROM passages) AS passages, "
+        "(SELECT count(*) FROM questions) AS questions, "
+        "(SELECT count(*) FROM evaluations) AS evaluations"
+    )
+    return {
+        "id": project.id,
+        "name": project.name,
+        "base": project.base,
+        **(counts or {}),
+        "adapters": len(list_adapters(adapters_folder(project))),
+        "bytes": folder_bytes(project.folder),
+        "created_at": project.db.setting("created_at"),
+    }
+
+
+def projects(engine: Engine) -> list[dict[str, Any]]:
+    """Return all projects, oldest first."""
+    return [_row(project) for project in engine.workspace.projects()]
+
+
+def create_project(engine: Engine, *, name: str, base: str = BASE_MODEL) -> dict[str, Any]:
+    """Make an empty project over a base model."""
+    check_base(engine, base)
+    return _row(engine.workspace.create(name, base))
+
+
+def rename_project(engine: Engine, *, project: str, name: str) -> dict[str, Any]:
+    """Give a project another name."""
+    return _row(engine.workspace.rename(project, name))
+
+
+def delete_project(engine: Engine, *, project: str) -> None:
+    """Remove a project and all it holds.
+
+    Raises:
+        BusyError: a job of it runs or waits.
+    """
+    found = engine.project(project)
+    if list_jobs(found.db, "running", "queued"):
+        raise BusyError(
+            f"The project '{found.name}' has a job that runs or waits. Cancel it first."
+        )
+    engine.close_corpus(found)
+    for adapter in list_adapters(adapters_folder(found)):
+        engine.generators.forget(adapter.id)
+    engine.workspace.delete(found.id)
+
+
+def overview(engine: Engine, *, project: str) -> dict[str, Any]:
+    """Return what a project holds, what is stale or stopped, and what to do next."""
+    found = engine.project(project)
+    row, report = _row(found), question_report(found.db)
+    failed = found.db.rows("SELECT name FROM documents WHERE status = 'failed'")
+    jobs = [shown(engine, found, job) for job in list_jobs(found.db)]
+    tests = [job for job in jobs if job["kind"] == "selftest" and job["state"] == "done"]
+    return {
+        "project": row,
+        "corpus_version": corpus_version(found.db),
+        "questions_hash": questions_hash(found.db),
+        "splits": report["splits"],
+        "failed_documents": len(failed),
+        "stale": [
+            f"Adapter {adapter.name}: {sentence}"
+            for adapter in list_adapters(adapters_folder(found))
+            for sentence in stale_sentences(found, adapter)
+        ],
+        "interrupted": [job for job in jobs if job["state"] == "interrupted"],
+        "running": [job for job in jobs if job["state"] in ("running", "queued")],
+        "next": _next(row, report["splits"]),
+        "self_test": tests[0]["result"] if tests else None,
+    }
+
+
+def _next(row: dict[str, Any], splits: dict[str, int]) -> dict[str, str]:
+    """Return the first step that is missing, in the order people take them."""
+    if not row["passages"]:
+        return {"text": "Add documents: RAG and Hybrid read them.", "page": "documents"}
+    if not row["questions"]:
+        text = "Add questions: train questions teach, test questions measure."
+        return {"text": text, "page": "questions"}
+    if not row["adapters"] and splits["train"]:
+        text = "Train an adapter: Fine-tuned and Hybrid use it."
+        return {"text": text, "page": "finetune"}
+    if not row["evaluations"] and splits["test"]:
+        text = "Run an evaluation: the test questions through every arm."
+        return {"text": text, "page": "evaluate"}
+    return {"text": "Ask a question and read the arms side by side.", "page": "ask"}
+
+
+OPERATIONS = (projects, create_project, rename_project, delete_project, overview)

@@ -1,0 +1,109 @@
+"""Fine-tuning: estimate, train, and the adapters that came of it."""
+
+from pathlib import Path
+from typing import Any
+
+from core.engine.engine import Engine
+from core.engine.estimate import estimate
+from core.engine.examples import training_examples
+from core.engine.lineage import stale_sentences
+from core.engine.operations.jobs import job
+from core.errors import InvalidInputError
+from core.project.jobs import list_jobs
+from core.project.workspace import folder_bytes, require_disk
+from core.tuning import adapters as store
+from core.tuning.settings import FIELDS, training_settings
+
+SHOWN = ("name", "recipe", "base", "corpus_version", "questions_hash", "style", "settings", "curve",
+         "examples", "seconds", "cost", "created_at", "tokens_per_s", "memory_gb")  # fmt: skip
+
+
+def training_defaults(engine: Engine, *, project: str, recipe: str = "mixed") -> dict[str, Any]:
+    """Return the settings that a recipe starts from."""
+    engine.project(project)
+    return training_settings({"recipe": recipe}).as_dict()
+
+
+def training_fields(engine: Engine) -> list[dict[str, Any]]:
+    """Return the settings with their words and ranges."""
+    return [vars(field) for field in FIELDS]
+
+
+def estimate_training(
+    engine: Engine, *, project: str, settings: dict[str, Any]
+) -> dict[str, Any]:
+    """Return minutes, memory and number of examples; `refused` says why it cannot run."""
+    found, complete = engine.project(project), training_settings(settings)
+    return estimate(engine, found, complete, training_examples(engine, found, complete))
+
+
+def train(engine: Engine, *, project: str, settings: dict[str, Any]) -> dict[str, Any]:
+    """Queue a training run; one that cannot fit is refused.
+
+    Raises:
+        AppError: a setting out of range, no training questions, not enough memory or disk.
+    """
+    found = engine.project(project)
+    require_disk(found.folder)
+    refused = estimate_training(engine, project=project, settings=settings)["refused"]
+    if refused:
+        raise InvalidInputError(refused)
+    complete = training_settings(settings).as_dict()
+    return job(engine, project=project, job=engine.queue.submit(found, "train", complete))
+
+
+def adapters(engine: Engine, *, project: str) -> list[dict[str, Any]]:
+    """Return a project's adapters with their lineage, newest first."""
+    found = engine.project(project)
+    chosen = found.db.setting("chosen_adapter")
+    return [
+        {
+            "id": adapter.id,
+            **{key: adapter.manifest.get(key) for key in SHOWN},
+            "bytes": folder_bytes(adapter.folder),
+            "ready": (adapter.folder / "int8" / store.MANIFEST).exists(),
+            "chosen": adapter.id == chosen,
+            "stale": stale_sentences(found, adapter),
+        }
+        for adapter in store.list_adapters(store.adapters_folder(found))
+    ]
+
+
+def rename_adapter(engine: Engine, *, project: str, adapter: str, name: str) -> None:
+    """Give an adapter another name."""
+    store.rename_adapter(store.adapters_folder(engine.project(project)), adapter, name)
+
+
+def choose_adapter(engine: Engine, *, project: str, adapter: str | None) -> None:
+    """Make an adapter the one for all arms that adapt; None leaves it to the newest."""
+    found = engine.project(project)
+    key = store.get_adapter(store.adapters_folder(found), adapter).id if adapter else None
+    found.db.set_setting("chosen_adapter", key)
+
+
+def delete_adapter(engine: Engine, *, project: str, adapter: str) -> None:
+    """Remove an adapter.
+
+    Raises:
+        InvalidInputError: an evaluation that uses the project's adapters runs.
+    """
+    found = engine.project(project)
+    if any(row["kind"] == "evaluate" for row in list_jobs(found.db, "running", "queued")):
+        raise InvalidInputError("An evaluation runs with these adapters. Wait for it or cancel it.")
+    key = store.delete_adapter(store.adapters_folder(found), adapter)
+    engine.generators.forget(key)
+    if found.db.setting("chosen_adapter") == key:
+        found.db.set_setting("chosen_adapter", None)
+
+
+def export_adapter(engine: Engine, *, project: str, adapter: str) -> dict[str, str]:
+    """Write an adapter's weights and manifest as a zip file; return its path."""
+    found = engine.project(project)
+    one = store.get_adapter(store.adapters_folder(found), adapter)
+    folder = found.folder / "exports"
+    folder.mkdir(exist_ok=True)
+    return {"path": str(store.zip_adapter(one, Path(folder / f"{one.id}.zip")))}
+
+
+OPERATIONS = (training_defaults, training_fields, estimate_training, train, adapters,
+              rename_adapter, choose_adapter, delete_adapter, export_adapter)  # fmt: skip

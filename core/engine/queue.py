@@ -1,0 +1,202 @@
+"""The job queue of an engine: what may run now runs, the rest waits its turn."""
+
+import logging
+import threading
+import time
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from core.errors import AppError, CancelledError
+from core.project.database import now
+from core.project.jobs import RESUMABLE, create_job, get_job, list_jobs, update_job
+from core.project.workspace import Project, Workspace
+
+LOG = logging.getLogger("assay.queue")
+HEAVY = {"train", "evaluate", "selftest"}
+"""Kinds that use the whole machine: one at a time, or their timings say nothing."""
+CORPUS = {"index", "remove", "rebuild", "import"}
+"""Kinds that change documents: one at a time, and never under an evaluation of the project."""
+SAVE_SECONDS = 0.5
+
+
+class InterruptedJobError(AppError):
+    """A job's process was killed from outside; it can be resumed."""
+
+
+@dataclass
+class RunningJob:
+    """A job as its handler sees it."""
+
+    id: str
+    kind: str
+    project: Project
+    settings: dict[str, Any]
+    _cancel: threading.Event = field(default_factory=threading.Event)
+    seconds_left: float | None = None
+    _began: float = field(default_factory=time.monotonic)
+    _first_done: float | None = None
+    _saved: float = 0.0
+
+    def cancel(self) -> None:
+        """Ask the handler to stop."""
+        self._cancel.set()
+
+    def cancelled(self) -> bool:
+        """Whether the user asked to stop."""
+        return self._cancel.is_set()
+
+    def progress(self, done: float, total: float, message: str) -> None:
+        """Store how far the job is, at most twice a second, and estimate what is left."""
+        if self._first_done is None:
+            self._first_done, self._began = done, time.monotonic()
+        elapsed, gained = time.monotonic() - self._began, done - self._first_done
+        self.seconds_left = elapsed / gained * (total - done) if gained > 0 else None
+        if time.monotonic() - self._saved > SAVE_SECONDS or done >= total:
+            self._saved = time.monotonic()
+            update_job(self.project.db, self.id, done=done, total=total, message=message)
+
+
+Handler = Callable[[RunningJob], Any]
+
+
+class JobQueue:
+    """Starts queued jobs in order, each in a thread, as soon as no running one is in its way."""
+
+    def __init__(
+        self, workspace: Workspace, handlers: Mapping[str, Handler], take_up: bool
+    ) -> None:
+        self._workspace = workspace
+        self._handlers = handlers
+        self._running: dict[str, RunningJob] = {}
+        self._changed = threading.Condition()
+        self._closed = False
+        for project in workspace.projects():
+            for job in list_jobs(project.db, "running", *(() if take_up else ("queued",))):
+                _mark_left(project, job["id"], take_up)
+        self._dispatch()
+
+    def submit(self, project: Project, kind: str, settings: dict[str, Any]) -> str:
+        """Queue a job and return its id."""
+        job = create_job(project.db, kind, settings)
+        self._dispatch()
+        return str(job["id"])
+
+    def resume(self, project: Project, key: str) -> None:
+        """Queue a job again that failed, was cancelled or interrupted.
+
+        Raises:
+            AppError: it is done, or it still runs or waits.
+        """
+        job = get_job(project.db, key)
+        if job["state"] not in RESUMABLE:
+            raise AppError(f"The job {key} is {job['state']}; only a stopped one can be resumed.")
+        update_job(project.db, key, state="queued", error=None, ended_at=None, message="")
+        self._dispatch()
+
+    def cancel(self, project: Project, key: str) -> None:
+        """Stop a running job soon, or a waiting one at once; an ended one stays as it is."""
+        with self._changed:
+            if key in self._running:
+                self._running[key].cancel()
+            elif get_job(project.db, key)["state"] == "queued":
+                error = "Cancelled before it began."
+                update_job(project.db, key, state="cancelled", error=error, ended_at=now())
+
+    def running(self) -> list[RunningJob]:
+        """Return what runs now."""
+        return list(self._running.values())
+
+    def seconds_left(self, key: str) -> float | None:
+        """Return the estimate of a running job, in seconds."""
+        job = self._running.get(key)
+        return job.seconds_left if job else None
+
+    def waits_for(self, project: Project, kind: str) -> RunningJob | None:
+        """Return a running job that a job of this kind has to wait for."""
+        return next((job for job in self.running() if _conflict(job, project, kind)), None)
+
+    def wait(self, project: Project, key: str, seconds: float | None = None) -> bool:
+        """Wait until a job has ended; return whether it did within `seconds`."""
+        with self._changed:
+            return self._changed.wait_for(
+                lambda: get_job(project.db, key)["state"] not in ("queued", "running"), seconds
+            )
+
+    def close(self, seconds: float = 20) -> None:
+        """Stop taking jobs; those that run are stopped and taken up by the next engine."""
+        with self._changed:
+            self._closed = True
+            for job in self._running.values():
+                job.cancel()
+            self._changed.wait_for(lambda: not self._running, seconds)
+
+    def _dispatch(self) -> None:
+        with self._changed:
+            if self._closed:
+                return
+            for project, job in self._queued():
+                if self.waits_for(project, job["kind"]) is None:
+                    self._launch(project, job)
+
+    def _queued(self) -> list[tuple[Project, dict[str, Any]]]:
+        found = [
+            (project, job)
+            for project in self._workspace.projects()
+            for job in list_jobs(project.db, "queued")
+            if job["id"] not in self._running
+        ]
+        return sorted(found, key=lambda pair: str(pair[1]["created_at"]))
+
+    def _launch(self, project: Project, row: dict[str, Any]) -> None:
+        job = RunningJob(row["id"], row["kind"], project, row["settings"])
+        self._running[job.id] = job
+        started = row["started_at"] or now()
+        update_job(project.db, job.id, state="running", started_at=started)
+        threading.Thread(target=self._run, args=(job,), name=job.id, daemon=True).start()
+
+    def _run(self, job: RunningJob) -> None:
+        # Stands unless the handler ends in a way that is foreseen; a bug leaves its traceback in
+        # the engine's log and this sentence on the screen.
+        end: dict[str, Any] = {
+            "state": "failed",
+            "error": "An error that Assay does not know stopped this job. Resume tries again; "
+            "engine.log in the workspace says more.",
+        }
+        try:
+            end = {"state": "done", "result": self._handlers[job.kind](job), "error": None}
+        except CancelledError as error:
+            # An engine that is closing stops its jobs for the next one to take up.
+            state = "running" if self._closed else "cancelled"
+            end = {"state": state, "error": str(error)}
+        except InterruptedJobError as error:
+            end = {"state": "interrupted", "error": str(error)}
+        except AppError as error:
+            end = {"state": "failed", "error": str(error)}
+        finally:
+            with self._changed:
+                update_job(job.project.db, job.id, ended_at=now(), **end)
+                del self._running[job.id]
+                self._changed.notify_all()
+            job.project.db.close()
+            self._dispatch()
+
+
+def _conflict(running: RunningJob, project: Project, kind: str) -> bool:
+    if running.kind in HEAVY and kind in HEAVY:
+        return True
+    if running.kind in CORPUS and kind in CORPUS:
+        return True
+    same = running.project.id == project.id
+    pair = {running.kind, kind}
+    return same and bool(pair & CORPUS) and bool(pair & {"evaluate", "selftest"})
+
+
+def _mark_left(project: Project, key: str, take_up: bool) -> None:
+    """Queue again, or mark as interrupted, what the last engine did not end."""
+    if take_up:
+        message = "taken up again after the engine stopped"
+        update_job(project.db, key, state="queued", message=message)
+    else:
+        error = "The process that ran this job ended. Resume goes on with what it had finished."
+        update_job(project.db, key, state="interrupted", error=error, ended_at=now())

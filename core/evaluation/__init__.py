@@ -1,0 +1,1 @@
+"""Run the arms over questions; score, time and cost the answers."""

@@ -1,0 +1,139 @@
+"""Answer a question in one arm: base, RAG, fine-tuned or hybrid, and time it.
+
+Retrieval puts passages in the prompt (Lewis et al. 2020, arXiv:2005.11401); fine-tuning serves a
+build with a LoRA adapter merged in (Hu et al. 2021, arXiv:2106.09685); hybrid does both.
+"""
+
+import hashlib
+import time
+from collections.abc import Callable
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from core.arms import Arm
+from core.config import ANSWER
+from core.corpus.retriever import Retriever
+from core.errors import InvalidInputError
+from core.inference.generator import Fingerprint, Generator
+from core.inference.tokenizer import ChatTokenizer
+from core.prompts import PromptStyle, answer_text, messages
+
+MAX_QUESTION = 2000
+"""Characters; what is longer is refused rather than cut."""
+OnText = Callable[[str, float], bool]
+"""Called with the answer so far and the milliseconds since the arm began; returns whether to go on.
+"""
+
+
+@dataclass(frozen=True)
+class Answer:
+    """One arm's answer. Milliseconds are wall-clock; the four parts add up to about the whole."""
+
+    text: str
+    ids: list[int]
+    passages: list[dict[str, Any]]
+    """What the model saw, best first: id, document, page, text, score."""
+    first_token_ms: float
+    """From the question to the first answer token, retrieval included."""
+    latency_ms: float
+    """From the question to the last answer token, retrieval included."""
+    embed_ms: float
+    search_ms: float
+    prefill_ms: float
+    decode_ms: float
+    tokens_in: int
+    tokens_out: int
+    stopped: bool
+    fingerprint: dict[str, Any]
+    error: str | None = None
+
+    def as_dict(self) -> dict[str, Any]:
+        """Return the answer as JSON-able values."""
+        return asdict(self)
+
+
+@dataclass(frozen=True)
+class Answerer:
+    """One arm, ready to answer: everything but the question is fixed."""
+
+    arm: Arm
+    generator: Generator
+    tokenizer: ChatTokenizer
+    style: PromptStyle
+    retriever: Retriever | None
+    """None in arms that do not retrieve."""
+
+    def fingerprint(self) -> Fingerprint:
+        """Return what decides this arm's answers and timings, passages apart."""
+        build = self.generator.build
+        template = hashlib.sha256(self.tokenizer.template.encode()).hexdigest()
+        return Fingerprint(
+            build.base, build.adapter, build.precision, build.weights_sha256,
+            self.generator.version, template, self.style.key,
+            f"greedy, at most {ANSWER.answer_tokens} tokens", self.generator.cache,
+        )  # fmt: skip
+
+    def answer(self, question: str, on_text: OnText = lambda text, ms: True) -> Answer:
+        """Answer one question.
+
+        Raises:
+            InvalidInputError: the question is blank or too long, or nothing is indexed.
+        """
+        check_question(question)
+        began = time.perf_counter()
+        passages, embed_ms, search_ms = self._passages(question)
+        prompt = self.tokenizer.prompt_ids(
+            messages(question, [passage["text"] for passage in passages], self.style),
+            self.style.opening,
+        )
+        ids: list[int] = []
+
+        def on_token(token: int) -> bool:
+            ids.append(token)
+            return on_text(self._text(ids), 1000 * (time.perf_counter() - began))
+
+        before_ms = 1000 * (time.perf_counter() - began)
+        done = self.generator.generate(prompt, ANSWER.answer_tokens, on_token)
+        return Answer(
+            self._text(done.ids), done.ids, passages,
+            round(before_ms + done.first_token_ms, 2), round(before_ms + done.total_ms, 2),
+            embed_ms, search_ms, round(done.first_token_ms, 2),
+            round(done.total_ms - done.first_token_ms, 2), done.tokens_in, len(done.ids),
+            done.stopped, self.fingerprint().as_dict(),
+        )  # fmt: skip
+
+    def _text(self, ids: list[int]) -> str:
+        return answer_text(self.tokenizer.text(ids), self.style)
+
+    def _passages(self, question: str) -> tuple[list[dict[str, Any]], float, float]:
+        """Return the passages that fit the budget, and what finding them took."""
+        if self.retriever is None:
+            return [], 0.0, 0.0
+        found = self.retriever.retrieve(question, ANSWER.passages)
+        texts = self.tokenizer.pack([one.text for one in found.passages], ANSWER.passage_tokens)
+        passages = [
+            {"id": one.id, "document": one.document, "page": one.page, "text": text,
+             "score": one.score}
+            for one, text in zip(found.passages, texts, strict=False)
+        ]  # fmt: skip
+        return passages, round(found.embed_ms, 2), round(found.search_ms, 2)
+
+
+def check_question(question: str) -> None:
+    """Refuse a question that cannot be asked.
+
+    Raises:
+        InvalidInputError: it is blank or too long.
+    """
+    if not question.strip():
+        raise InvalidInputError("Type a question first.")
+    if len(question) > MAX_QUESTION:
+        raise InvalidInputError(
+            f"The question has {len(question):,} characters and may have {MAX_QUESTION:,}. "
+            "Shorten it."
+        )
+
+
+def failed_answer(error: str) -> Answer:
+    """Return the answer that stands for one that could not be given; it counts as wrong."""
+    return Answer("", [], [], 0, 0, 0, 0, 0, 0, 0, 0, False, {}, error)

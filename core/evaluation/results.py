@@ -1,0 +1,71 @@
+"""Stored answers of an evaluation -> scored rows, for tables, charts and exports."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from core.evaluation.cost import cost
+from core.evaluation.metrics import score
+from core.evaluation.run_card import RETRIEVAL
+from core.questions.question import Question
+from core.questions.split import stratum
+
+Stored = Mapping[tuple[str, str], dict[str, Any]]
+COPIED = ("text", "first_token_ms", "latency_ms", "embed_ms", "search_ms", "prefill_ms",
+          "decode_ms", "tokens_in", "tokens_out", "error")  # fmt: skip
+
+
+def scored_rows(
+    card: Mapping[str, Any], questions: Sequence[Question], stored: Stored,
+    prices: Mapping[str, Any],
+) -> list[dict[str, Any]]:  # fmt: skip
+    """Return one row a question of the card, with its answers so far.
+
+    A question that was deleted since is left out; its answers have no gold to be scored by.
+    """
+    known = {question.id: question for question in questions}
+    groups = set(card["train_groups"])
+    rows = []
+    for question in (known[key] for key in card["questions"] if key in known):
+        answers = {
+            arm: _answer(stored[question.id, arm], question, prices)
+            for arm in card["arms"]
+            if (question.id, arm) in stored and arm != RETRIEVAL
+        }
+        rows.append(
+            {
+                "question_id": question.id,
+                "question": question.text,
+                "gold": list(question.answers),
+                "stratum": stratum(question, groups),
+                "kind": question.kind,
+                "group": question.group,
+                "document": question.document,
+                "answers": answers,
+            }
+        )
+    return rows
+
+
+def _answer(
+    answer: dict[str, Any], question: Question, prices: Mapping[str, Any]
+) -> dict[str, Any]:
+    seconds = answer["latency_ms"] / 1000
+    return {
+        **{key: answer[key] for key in COPIED},
+        **score(answer["text"], question.answers),
+        "cost": cost(prices, seconds, answer["tokens_in"], answer["tokens_out"]),
+        "passages": [
+            {key: passage[key] for key in ("id", "document", "page")}
+            for passage in answer["passages"]
+        ],
+        "fingerprint": answer["fingerprint"].get("hash"),
+    }
+
+
+def rankings(stored: Stored) -> list[tuple[list[str], list[str]]]:
+    """Return ranked and gold passage ids of the questions whose retrieval was stored."""
+    return [
+        (answer["ranked_ids"], answer["gold_ids"])
+        for (_, arm), answer in stored.items()
+        if arm == RETRIEVAL
+    ]

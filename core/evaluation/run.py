@@ -1,0 +1,70 @@
+"""Run the arms over a question set: every answer saved as it comes, arms interleaved."""
+
+import random
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import AbstractContextManager
+from typing import Any
+
+from core.errors import AppError, CancelledError
+from core.evaluation.answering import Answerer, failed_answer
+from core.questions.question import Question
+
+WARM_UP = 5
+"""Answers given and dropped before the first that is timed (evaluation.md 1.3)."""
+
+MakeAnswerer = Callable[[str], Answerer]
+Save = Callable[[str, str, dict[str, Any]], None]
+Progress = Callable[[float, float, str], None]
+
+
+def run_arms(
+    drawn: Sequence[Question],
+    arms: Sequence[str],
+    seed: int,
+    stored: Mapping[tuple[str, str], Any],
+    *,
+    answerer: MakeAnswerer,
+    exclusive: Callable[[], AbstractContextManager[None]],
+    save: Save,
+    progress: Progress,
+    cancelled: Callable[[], bool],
+) -> None:
+    """Answer what is not stored yet, question by question, the arms of each in random order.
+
+    The order depends on seed and question alone, so a resumed run goes on as it would have.
+
+    Raises:
+        CancelledError: the user stopped it; what was saved stays.
+    """
+    total = len(drawn) * len(arms)
+    done = len(stored)
+    missing = [question for question in drawn if any((question.id, a) not in stored for a in arms)]
+    if missing:
+        _warm_up(missing[0].text, arms, answerer, exclusive)
+    for question in missing:
+        order = random.Random(f"{seed}{question.id}").sample(list(arms), len(arms))
+        for arm in (arm for arm in order if (question.id, arm) not in stored):
+            if cancelled():
+                raise CancelledError(
+                    f"Stopped after {done} of {total} answers; they are kept. Resume goes on."
+                )
+            try:
+                with exclusive():
+                    answer = answerer(arm).answer(question.text)
+            except AppError as error:
+                answer = failed_answer(str(error))
+            save(question.id, arm, answer.as_dict())
+            done += 1
+            progress(done, total, f"{done} of {total} answers")
+
+
+def _warm_up(
+    text: str, arms: Sequence[str], answerer: MakeAnswerer,
+    exclusive: Callable[[], AbstractContextManager[None]],
+) -> None:  # fmt: skip
+    for n in range(max(WARM_UP, len(arms))):
+        try:
+            with exclusive():
+                answerer(arms[n % len(arms)]).answer(text)
+        except AppError:
+            continue  # The arm's own answers will say so, one by one.

@@ -1,0 +1,125 @@
+"""Stored answers -> the figures of an evaluation; nothing here runs a model."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from statistics import fmean, median
+from typing import Any
+
+from core.evaluation.cost import cost, cost_figures
+from core.evaluation.intervals import share_interval
+from core.evaluation.latency import percentiles
+from core.evaluation.metrics import MEASURES
+from core.evaluation.retrieval_metrics import Ranking, retrieval_figures
+
+STRATA = ("seen", "held_out")
+Json = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class _Scored:
+    """One arm's answer to one question."""
+
+    stratum: str
+    group: str
+    answer: Json
+
+    @property
+    def failed(self) -> bool:
+        return bool(self.answer.get("error"))
+
+    def measure(self, name: str) -> float:
+        """Return a measure; an answer that failed is wrong."""
+        return 0.0 if self.failed else float(self.answer.get(name) or 0.0)
+
+
+def summarise(
+    card: Mapping[str, Any],
+    rows: Sequence[Json],
+    prices: Mapping[str, Any],
+    retrieval: Sequence[Ranking] | None = None,
+) -> Json:
+    """Return an evaluation's summary.
+
+    Args:
+        card: The run card; `arms` (keys, in order), `model`, `model_size` and `adapters`
+            ({arm: name}) are read.
+        rows: One a question: `stratum`, `group` and `answers` by arm. An answer with an `error`
+            counts as wrong and as failed, and its times are left out.
+        prices: As the user has set them now; costs are computed anew from tokens and times.
+        retrieval: Ranked and gold passage ids of each question, where they were measured.
+    """
+    answered = {arm: _scored(rows, arm) for arm in _arms(card, rows)}
+    adapters = card.get("adapters") or {}
+    return {
+        "n": len(rows),
+        "model": card.get("model"),
+        "model_size": card.get("model_size"),
+        "currency": prices.get("currency") or "USD",
+        "prices": dict(prices),
+        "arms": {
+            arm: {"n": len(scored), "adapter": adapters.get(arm), **_arm(scored, prices)}
+            for arm, scored in answered.items()
+            if scored
+        },
+        "retrieval": retrieval_figures(retrieval or ()),
+    }
+
+
+def _arms(card: Mapping[str, Any], rows: Sequence[Json]) -> list[str]:
+    named = list(card.get("arms") or ())
+    return list(dict.fromkeys([*named, *(arm for row in rows for arm in row["answers"])]))
+
+
+def _scored(rows: Sequence[Json], arm: str) -> list[_Scored]:
+    return [
+        _Scored(row["stratum"], row["group"], row["answers"][arm])
+        for row in rows
+        if arm in row["answers"]
+    ]
+
+
+def _arm(scored: list[_Scored], prices: Mapping[str, Any]) -> Json:
+    answers = [one.answer for one in scored if not one.failed]
+    strata = {name: [one for one in scored if one.stratum == name] for name in STRATA}
+    return {
+        "failed": len(scored) - len(answers),
+        **_quality(scored),
+        "answer_words": median([len(str(a["text"]).split()) for a in answers]) if answers else None,
+        "strata": {
+            name: {"n": len(part), "groups": len({one.group for one in part}), **_quality(part)}
+            for name, part in strata.items()
+            if part
+        },
+        **{name: percentiles(_numbers(answers, name)) for name in ("first_token_ms", "latency_ms")},
+        **{name: _mean(_numbers(answers, name)) for name in ("tokens_in", "tokens_out")},
+        **_cost(scored, prices),
+    }
+
+
+def _quality(scored: list[_Scored]) -> Json:
+    groups = [one.group for one in scored]
+    values = {name: [one.measure(name) for one in scored] for name in MEASURES}
+    return {
+        **{name: fmean(values[name]) for name in MEASURES},
+        "intervals": {name: share_interval(values[name], groups) for name in MEASURES},
+    }
+
+
+def _cost(scored: list[_Scored], prices: Mapping[str, Any]) -> Json:
+    costs = [_answer_cost(one.answer, prices) for one in scored]
+    correct = [one.measure("containment") for one in scored]
+    return cost_figures(costs, correct, [one.group for one in scored])
+
+
+def _answer_cost(answer: Json, prices: Mapping[str, Any]) -> float | None:
+    milliseconds = answer.get("latency_ms")
+    seconds = None if milliseconds is None else milliseconds / 1000
+    return cost(prices, seconds, answer.get("tokens_in"), answer.get("tokens_out"))
+
+
+def _numbers(answers: list[Json], name: str) -> list[float]:
+    return [float(answer[name]) for answer in answers if answer.get(name) is not None]
+
+
+def _mean(values: list[float]) -> float | None:
+    return fmean(values) if values else None

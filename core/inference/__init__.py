@@ -1,0 +1,1 @@
+"""One Generator protocol, one file a runtime."""

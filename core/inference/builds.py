@@ -1,0 +1,86 @@
+"""Finds what is to be served: the base model's folder, its 8-bit build, an adapter's build."""
+
+import json
+from pathlib import Path
+
+from core.config import ANSWER, BASE_GGUF, BASE_MODEL, BASE_MODEL_LABEL
+from core.errors import NotFoundError
+from core.inference.generator import Build, Generator
+
+
+def base_folder(models: Path, base: str) -> Path:
+    """Return the folder of a base model: one prepared here, a local folder, or a hub id.
+
+    Raises:
+        NotFoundError: there is no such model on this machine and it cannot be fetched.
+    """
+    for folder in (models / base, Path(base).expanduser()):
+        if (folder / "config.json").exists():
+            return folder
+    if base == BASE_MODEL:
+        raise NotFoundError(
+            f"The base model {BASE_MODEL_LABEL} is not in {models}. Run: python3 start.py"
+        )
+    return _from_hub(base)
+
+
+def _from_hub(base: str) -> Path:
+    from huggingface_hub import snapshot_download
+    from huggingface_hub.errors import HfHubHTTPError, HFValidationError, LocalEntryNotFoundError
+
+    wanted = ["*.safetensors", "*.json", "*.jinja", "tokenizer*"]
+    try:
+        return Path(snapshot_download(base, allow_patterns=wanted))
+    except (HFValidationError, HfHubHTTPError, LocalEntryNotFoundError, OSError) as error:
+        raise NotFoundError(
+            f"There is no model '{base}' in the models folder, on this disk or on the hub "
+            f"({type(error).__name__}). Give a folder with config.json and safetensors, or a "
+            "hub id and a connection."
+        ) from error
+
+
+def locate(
+    models: Path, base: str, adapter: str | None = None, adapter_folder: Path | None = None
+) -> Build:
+    """Return the build that serves a base model and, if given, an adapter.
+
+    The 8-bit OpenVINO build where one can be made (the base came as GGUF), else transformers.
+
+    Raises:
+        NotFoundError: the base model, or the adapter's build, is not there.
+    """
+    folder = base_folder(models, base)
+    if not (folder / BASE_GGUF).exists():
+        return reference(models, base, adapter, adapter_folder)
+    served = adapter_folder / "int8" if adapter_folder else models / f"{base}-int8"
+    manifest = served / "manifest.json"
+    if not manifest.exists():
+        what = f"adapter {adapter}" if adapter else f"base model {base}"
+        raise NotFoundError(
+            f"The 8-bit build of the {what} is missing. "
+            + ("Delete the adapter and train it again." if adapter else "Run: python3 start.py")
+        )
+    sha256 = json.loads(manifest.read_text())["weights_sha256"]
+    return Build(
+        base, folder, adapter, adapter_folder, ANSWER.precision, "openvino", served, sha256
+    )
+
+
+def reference(
+    models: Path, base: str, adapter: str | None = None, adapter_folder: Path | None = None
+) -> Build:
+    """Return the transformers fp32 build of the same weights, which the self-test compares with."""
+    folder = base_folder(models, base)
+    stamp = f"{(adapter_folder or folder)}".rsplit("/", 1)[-1]
+    return Build(base, folder, adapter, adapter_folder, "fp32", "transformers", folder, stamp)
+
+
+def load(build: Build, eos_id: int) -> Generator:
+    """Load a build; each runtime is imported only where it is used."""
+    if build.runtime == "openvino":
+        from core.inference.openvino import OpenVinoGenerator
+
+        return OpenVinoGenerator(build, eos_id)
+    from core.inference.transformers import TransformersGenerator
+
+    return TransformersGenerator(build, eos_id)

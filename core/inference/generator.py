@@ -1,0 +1,86 @@
+"""What a build is, and the one protocol through which every runtime answers."""
+
+import hashlib
+import json
+from collections.abc import Callable
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Protocol
+
+
+@dataclass(frozen=True)
+class Build:
+    """What is served: a base model, an adapter or none, a precision, by one runtime."""
+
+    base: str
+    """Key, hub id or folder of the base model, as the project names it."""
+    base_folder: Path
+    """Holds the tokenizer, and the weights in safetensors."""
+    adapter: str | None
+    """Adapter id."""
+    adapter_folder: Path | None
+    precision: str
+    runtime: str
+    """"openvino" or "transformers"."""
+    folder: Path
+    """What the runtime loads: an IR folder, or `base_folder`."""
+    weights_sha256: str
+
+    @property
+    def key(self) -> str:
+        """Identifies the build in this engine's memory."""
+        return f"{self.base_folder}|{self.adapter or '-'}|{self.precision}|{self.runtime}"
+
+
+@dataclass(frozen=True)
+class Completion:
+    """What one prompt gave."""
+
+    ids: list[int]
+    """Answer tokens, the end-of-turn token included where it came."""
+    tokens_in: int
+    first_token_ms: float
+    """From handing over the prompt's ids to the first answer token: prefill."""
+    total_ms: float
+    """From handing over the prompt's ids to the last answer token."""
+    stopped: bool
+    """Whether the caller ended it before the model did."""
+
+
+OnToken = Callable[[int], bool]
+"""Called with each answer token; returns whether to go on."""
+
+
+class Generator(Protocol):
+    """A loaded build. Greedy, one prompt at a time: callers hold the engine's lock."""
+
+    build: Build
+    version: str
+    """Runtime and its version, for the fingerprint."""
+    cache: str
+    """State of the prompt-prefix cache: "fresh" means that no prompt reuses another's work."""
+
+    def generate(self, prompt: list[int], max_tokens: int, on_token: OnToken) -> Completion:
+        """Answer one prompt of token ids."""
+        ...
+
+
+@dataclass(frozen=True)
+class Fingerprint:
+    """Names everything that decides an answer's tokens and timings."""
+
+    base: str
+    adapter: str | None
+    precision: str
+    weights_sha256: str
+    runtime: str
+    template_sha256: str
+    style: str
+    decoding: str
+    cache: str
+
+    def as_dict(self) -> dict[str, str | None]:
+        """Return the parts and, under "hash", 12 hex digits over them."""
+        parts = asdict(self)
+        text = json.dumps(parts, sort_keys=True)
+        return parts | {"hash": hashlib.sha256(text.encode()).hexdigest()[:12]}

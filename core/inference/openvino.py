@@ -1,0 +1,60 @@
+"""The default runtime on CPU: OpenVINO GenAI on 8-bit builds."""
+
+import time
+from typing import Any
+
+import numpy as np
+import openvino
+import openvino_genai as genai
+
+from core.inference.generator import Build, Completion, OnToken
+
+
+class _TokenStream(genai.StreamerBase):  # type: ignore[misc]
+    """Hands each token on as it comes and times the first and the last."""
+
+    def __init__(self, on_token: OnToken) -> None:
+        super().__init__()
+        self._on_token = on_token
+        self.times: list[float] = []
+        self.stopped = False
+
+    def write(self, token: int | list[int]) -> Any:
+        for one in token if isinstance(token, list) else [token]:
+            self.times.append(time.perf_counter())
+            self.stopped = self.stopped or not self._on_token(one)
+        return genai.StreamingStatus.CANCEL if self.stopped else genai.StreamingStatus.RUNNING
+
+    def end(self) -> None:
+        pass
+
+
+class OpenVinoGenerator:
+    """A pipeline over one 8-bit build, its prefix cache off so that every prompt is timed fresh."""
+
+    cache = "fresh"
+
+    def __init__(self, build: Build, eos_id: int) -> None:
+        scheduler = genai.SchedulerConfig()
+        scheduler.enable_prefix_caching = False
+        self.build = build
+        self.version = f"openvino-genai {genai.get_version()}"
+        self._pipeline = genai.LLMPipeline(build.folder, "CPU", scheduler_config=scheduler)
+        self._eos_id = eos_id
+
+    def generate(self, prompt: list[int], max_tokens: int, on_token: OnToken) -> Completion:
+        """Answer one prompt of token ids, greedily."""
+        config = genai.GenerationConfig()
+        config.max_new_tokens = max_tokens
+        config.do_sample = False
+        config.eos_token_id = self._eos_id
+        config.stop_token_ids = {self._eos_id}
+        stream = _TokenStream(on_token)
+        ids = openvino.Tensor(np.array([prompt], dtype=np.int64))
+        began = time.perf_counter()
+        result = self._pipeline.generate(ids, config, stream)
+        times = stream.times or [time.perf_counter()]
+        return Completion(
+            list(result.tokens[0]), len(prompt), 1000 * (times[0] - began),
+            1000 * (times[-1] - began), stream.stopped,
+        )  # fmt: skip

@@ -1,0 +1,68 @@
+"""The reference runtime, and the one for models that OpenVINO's GGUF reader does not know."""
+
+import time
+from typing import Any
+
+import torch
+import transformers
+
+from core.inference.generator import Build, Completion, OnToken
+
+
+class _TokenStream(transformers.generation.streamers.BaseStreamer):  # type: ignore[misc]
+    """Receives the prompt once, then each token; remembers whether the caller wants to stop."""
+
+    def __init__(self, on_token: OnToken) -> None:
+        self._on_token = on_token
+        self._prompt_seen = False
+        self.times: list[float] = []
+        self.stopped = False
+
+    def put(self, value: torch.Tensor) -> None:
+        if self._prompt_seen:
+            self.times.append(time.perf_counter())
+            self.stopped = self.stopped or not self._on_token(int(value.reshape(-1)[0]))
+        self._prompt_seen = True
+
+    def end(self) -> None:
+        pass
+
+    def should_stop(self, ids: torch.Tensor, scores: Any, **_: Any) -> torch.Tensor:
+        """Serve as a stopping criterion: one flag a row."""
+        return torch.full((ids.shape[0],), self.stopped, dtype=torch.bool)
+
+
+class TransformersGenerator:
+    """A causal language model in fp32, with the adapter unmerged where there is one."""
+
+    cache = "fresh"
+
+    def __init__(self, build: Build, eos_id: int) -> None:
+        self.build = build
+        self.version = f"transformers {transformers.__version__}"
+        self._eos_id = eos_id
+        model: Any = transformers.AutoModelForCausalLM.from_pretrained(
+            build.folder, dtype=torch.float32, trust_remote_code=False, use_safetensors=True
+        )
+        if build.adapter_folder is not None:
+            from peft import PeftModel
+
+            model = PeftModel.from_pretrained(model, build.adapter_folder)
+        self._model = model.eval()
+
+    def generate(self, prompt: list[int], max_tokens: int, on_token: OnToken) -> Completion:
+        """Answer one prompt of token ids, greedily."""
+        stream = _TokenStream(on_token)
+        ids = torch.tensor([prompt])
+        began = time.perf_counter()
+        with torch.inference_mode():
+            output = self._model.generate(
+                input_ids=ids, attention_mask=torch.ones_like(ids), max_new_tokens=max_tokens,
+                do_sample=False, eos_token_id=self._eos_id, pad_token_id=self._eos_id,
+                streamer=stream, stopping_criteria=[stream.should_stop],
+            )  # fmt: skip
+        times = stream.times or [time.perf_counter()]
+        return Completion(
+            output[0, len(prompt) :].tolist(), len(prompt), 1000 * (times[0] - began),
+            1000 * (times[-1] - began), stream.stopped,
+        )  # fmt: skip

@@ -1,0 +1,70 @@
+"""Evaluations and their answers, saved one by one as they come."""
+
+import json
+import secrets
+from typing import Any
+
+from core.errors import NotFoundError
+from core.project.database import Database, Row, now
+
+
+def create_evaluation(db: Database, job: str, card: dict[str, Any], card_hash: str) -> str:
+    """Store a run card before its first answer; return the evaluation's id."""
+    key = "e-" + secrets.token_hex(4)
+    db.write(
+        "INSERT INTO evaluations VALUES (?, ?, ?, ?, ?)",
+        key, job, json.dumps(card), card_hash, now(),
+    )  # fmt: skip
+    return key
+
+
+def get_evaluation(db: Database, key: str) -> Row:
+    """Return an evaluation with its run card.
+
+    Raises:
+        NotFoundError: there is none of that id.
+    """
+    row = db.one("SELECT * FROM evaluations WHERE id = ?", key)
+    if row is None:
+        raise NotFoundError(f"There is no evaluation '{key}' in this project.")
+    return row | {"card": json.loads(row["card"])}
+
+
+def list_evaluations(db: Database) -> list[Row]:
+    """Return the evaluations with their run cards and how many answers they hold, newest first."""
+    rows = db.rows(
+        "SELECT evaluations.*, jobs.state, (SELECT count(*) FROM answers "
+        "WHERE evaluation_id = evaluations.id) AS answers FROM evaluations "
+        "LEFT JOIN jobs ON jobs.id = job_id ORDER BY evaluations.created_at DESC"
+    )
+    return [row | {"card": json.loads(row["card"])} for row in rows]
+
+
+def evaluation_of_job(db: Database, job: str) -> str | None:
+    """Return the evaluation that a job began, if it got that far."""
+    row = db.one("SELECT id FROM evaluations WHERE job_id = ?", job)
+    return row["id"] if row else None
+
+
+def delete_evaluation(db: Database, key: str) -> None:
+    """Remove an evaluation and its answers."""
+    get_evaluation(db, key)
+    db.write("DELETE FROM evaluations WHERE id = ?", key)
+
+
+def save_answer(
+    db: Database, evaluation: str, question: str, arm: str, answer: dict[str, Any]
+) -> None:
+    """Store one answer."""
+    db.write(
+        "INSERT OR REPLACE INTO answers VALUES (?, ?, ?, ?)",
+        evaluation, question, arm, json.dumps(answer),
+    )  # fmt: skip
+
+
+def stored_answers(db: Database, evaluation: str) -> dict[tuple[str, str], dict[str, Any]]:
+    """Return the answers of an evaluation by (question id, arm)."""
+    rows = db.rows(
+        "SELECT question_id, arm, answer FROM answers WHERE evaluation_id = ?", evaluation
+    )
+    return {(row["question_id"], row["arm"]): json.loads(row["answer"]) for row in rows}

@@ -1,0 +1,86 @@
+"""The `questions` table: rows in, questions out."""
+
+import json
+
+from core.project.database import Database, Row
+from core.questions.question import Question
+
+_INSERT = (
+    'INSERT OR REPLACE INTO questions (id, text, answers, kind, split, "group", document, extra,'
+    " position) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"
+)
+_Values = tuple[str, str, str, str, str, str, str | None, str, int]
+
+
+def list_questions(db: Database, split: str | None = None) -> list[Question]:
+    """Return the questions in their order, of one split if it is named."""
+    where = "WHERE split = ? " if split else ""
+    values = [split] if split else []
+    rows = db.rows(f"SELECT * FROM questions {where}ORDER BY position, id", *values)
+    return [_question(row) for row in rows]
+
+
+def count_questions(db: Database) -> int:
+    """Return how many questions the project has."""
+    row = db.one("SELECT count(*) AS n FROM questions")
+    return int(row["n"]) if row else 0
+
+
+def replace_questions(db: Database, questions: list[Question]) -> None:
+    """Make the table hold these questions, in this order, and no others."""
+    with db.transaction():
+        db.write("DELETE FROM questions")
+        db.write_many(_INSERT, [_values(question, at) for at, question in enumerate(questions)])
+
+
+def upsert_questions(db: Database, questions: list[Question]) -> None:
+    """Add questions, or replace those of the same id where they stand."""
+    with db.transaction():
+        rows = db.rows("SELECT id, position FROM questions")
+        positions = {str(row["id"]): int(row["position"]) for row in rows}
+        following = max(positions.values(), default=-1) + 1
+        for question in questions:
+            position = positions.setdefault(question.id, following)
+            following += position == following
+            db.write(_INSERT, *_values(question, position))
+
+
+def question_row(question: Question) -> Row:
+    """Return a question as pages and programs get it: JSON values only."""
+    return {
+        "id": question.id,
+        "text": question.text,
+        "answers": list(question.answers),
+        "kind": question.kind,
+        "split": question.split,
+        "group": question.group,
+        "document": question.document,
+        "extra": question.extra,
+    }
+
+
+def _values(question: Question, position: int) -> _Values:
+    return (
+        question.id,
+        question.text,
+        json.dumps(list(question.answers), ensure_ascii=False),
+        question.kind,
+        question.split,
+        question.group,
+        question.document,
+        json.dumps(question.extra, ensure_ascii=False),
+        position,
+    )
+
+
+def _question(row: Row) -> Question:
+    return Question(
+        row["id"],
+        row["text"],
+        tuple(json.loads(row["answers"])),
+        row["kind"],
+        row["split"],
+        row["group"],
+        row["document"],
+        json.loads(row["extra"]),
+    )

@@ -1,0 +1,141 @@
+"""A workspace: the folder that holds projects."""
+
+import json
+import os
+import secrets
+import shutil
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from core.config import BASE_MODEL, MIN_FREE_DISK_MB
+from core.errors import InvalidInputError, NotFoundError, ResourceError
+from core.project.database import Database, now
+
+MAX_NAME = 80
+
+
+@dataclass(frozen=True)
+class Project:
+    """A folder with documents, questions, adapters and evaluations over one base model."""
+
+    id: str
+    folder: Path
+    db: Database
+
+    @property
+    def name(self) -> str:
+        """The name people see; the folder keeps its id when it changes."""
+        return str(self.db.setting("name"))
+
+    @property
+    def base(self) -> str:
+        """Key or folder of the base model."""
+        return str(self.db.setting("base", BASE_MODEL))
+
+
+class Workspace:
+    """Projects by id or name; one `Database` a project."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self._projects: dict[str, Project] = {}
+        (folder / "projects").mkdir(parents=True, exist_ok=True)
+        self._sweep()
+
+    def _sweep(self) -> None:
+        """Remove what an interrupted create or delete left behind."""
+        for leftover in (self.folder / "projects").glob(".*"):
+            shutil.rmtree(leftover, ignore_errors=True)
+
+    def projects(self) -> list[Project]:
+        """Return all projects, oldest first."""
+        folders = (self.folder / "projects").glob("*/project.db")
+        found = [self._open(path.parent.name) for path in folders]
+        return sorted(found, key=lambda project: project.db.setting("created_at", ""))
+
+    def _open(self, key: str) -> Project:
+        if key not in self._projects:
+            folder = self.folder / "projects" / key
+            self._projects[key] = Project(key, folder, Database(folder / "project.db"))
+        return self._projects[key]
+
+    def project(self, key: str) -> Project:
+        """Return the project of that id or name.
+
+        Raises:
+            NotFoundError: there is none.
+        """
+        for project in self.projects():
+            if key in (project.id, project.name):
+                return project
+        names = ", ".join(project.name for project in self.projects()) or "none yet"
+        raise NotFoundError(f"There is no project '{key}'. Projects here: {names}.")
+
+    def create(self, name: str, base: str = BASE_MODEL) -> Project:
+        """Make an empty project.
+
+        Raises:
+            InvalidInputError: the name is blank, too long or taken.
+        """
+        name = self._free_name(name)
+        require_disk(self.folder)
+        key = "p-" + secrets.token_hex(4)
+        temporary = self.folder / "projects" / ("." + key)
+        temporary.mkdir()
+        db = Database(temporary / "project.db")
+        for setting, value in {"name": name, "base": base, "created_at": now()}.items():
+            db.set_setting(setting, value)
+        db.close()
+        os.replace(temporary, self.folder / "projects" / key)
+        return self._open(key)
+
+    def rename(self, key: str, name: str) -> Project:
+        """Give a project another name; same errors as `create`."""
+        project = self.project(key)
+        if name.strip() != project.name:
+            project.db.set_setting("name", self._free_name(name))
+        return project
+
+    def delete(self, key: str) -> None:
+        """Remove a project and all it holds; hidden first, so that a kill leaves no half of it."""
+        project = self.project(key)
+        project.db.close()
+        self._projects.pop(project.id, None)
+        hidden = project.folder.with_name("." + project.id)
+        os.replace(project.folder, hidden)
+        shutil.rmtree(hidden, ignore_errors=True)
+
+    def _free_name(self, name: str) -> str:
+        name = " ".join(name.split())
+        if not name or len(name) > MAX_NAME:
+            raise InvalidInputError(f"A project needs a name of 1 to {MAX_NAME} characters.")
+        if any(name in (project.name, project.id) for project in self.projects()):
+            raise InvalidInputError(f"There is a project '{name}' already. Choose another name.")
+        return name
+
+
+def require_disk(folder: Path, megabytes: int = MIN_FREE_DISK_MB) -> None:
+    """Refuse to begin something that writes when the disk is nearly full.
+
+    Raises:
+        ResourceError: less than `megabytes` are free where `folder` lies.
+    """
+    free = shutil.disk_usage(folder).free // 2**20
+    if free < megabytes:
+        raise ResourceError(
+            f"Only {free} MB are free where {folder} lies and {megabytes} MB are needed. "
+            "Free some space and try again; nothing was changed."
+        )
+
+
+def write_json(path: Path, value: Any) -> None:
+    """Write JSON so that a reader, or a kill, sees the old file or the new one, never half."""
+    temporary = path.with_name(f".{path.name}.{secrets.token_hex(4)}")
+    temporary.write_text(json.dumps(value, indent=1, ensure_ascii=False))
+    os.replace(temporary, path)
+
+
+def folder_bytes(folder: Path) -> int:
+    """Return the size of all files below `folder`, in bytes."""
+    return sum(file.stat().st_size for file in folder.rglob("*") if file.is_file())

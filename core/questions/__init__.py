@@ -1,0 +1,1 @@
+"""Questions: read from files, split by group, guarded against leaks."""

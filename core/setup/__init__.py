@@ -1,0 +1,1 @@
+"""What start.py does after the virtual environment exists."""

@@ -1,0 +1,128 @@
+"""The adapters of a project: folders with LoRA weights, a build and a manifest with lineage."""
+
+import json
+import os
+import shutil
+import zipfile
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from core.errors import InvalidInputError, NotFoundError
+from core.project.workspace import Project, write_json
+from core.tuning.run_folder import RunFolder
+
+MANIFEST = "manifest.json"
+PREFERRED = {
+    False: ("mixed", "closed-book", "with-passages"),
+    True: ("mixed", "with-passages", "closed-book"),
+}
+"""By whether the arm retrieves: which recipe serves it best; the newest of the first one found."""
+
+
+@dataclass(frozen=True)
+class Adapter:
+    """One adapter, as its manifest tells it."""
+
+    id: str
+    folder: Path
+    manifest: dict[str, Any]
+
+    @property
+    def name(self) -> str:
+        """What people call it."""
+        return str(self.manifest["name"])
+
+    @property
+    def recipe(self) -> str:
+        """How it was trained."""
+        return str(self.manifest["recipe"])
+
+
+def adapters_folder(project: Project) -> Path:
+    """Return where a project's adapters lie."""
+    return project.folder / "adapters"
+
+
+def list_adapters(folder: Path) -> list[Adapter]:
+    """Return the adapters that are whole, newest first."""
+    found = [
+        Adapter(path.parent.name, path.parent, json.loads(path.read_text()))
+        for path in folder.glob(f"[!.]*/{MANIFEST}")
+    ]
+    return sorted(found, key=lambda adapter: str(adapter.manifest["created_at"]), reverse=True)
+
+
+def get_adapter(folder: Path, key: str) -> Adapter:
+    """Return an adapter by id or name.
+
+    Raises:
+        NotFoundError: there is none.
+    """
+    adapters = list_adapters(folder)
+    for adapter in adapters:
+        if key in (adapter.id, adapter.name):
+            return adapter
+    names = ", ".join(adapter.name for adapter in adapters) or "none yet"
+    raise NotFoundError(f"There is no adapter '{key}'. Adapters here: {names}.")
+
+
+def adapter_for(folder: Path, retrieves: bool, chosen: str | None) -> Adapter | None:
+    """Return the adapter an arm uses: the chosen one, else the newest of the best recipe."""
+    adapters = list_adapters(folder)
+    for adapter in adapters:
+        if adapter.id == chosen:
+            return adapter
+    for recipe in PREFERRED[retrieves]:
+        for adapter in adapters:
+            if adapter.recipe == recipe:
+                return adapter
+    return None
+
+
+def keep_adapter(run: RunFolder, folder: Path, key: str, manifest: dict[str, Any]) -> Adapter:
+    """Make a finished run the adapter `key`: weights and build moved, the manifest last."""
+    target = folder / key
+    temporary = folder / f".{key}"
+    if not target.exists():
+        temporary.mkdir(parents=True, exist_ok=True)
+        for file in sorted(run.adapter.glob("adapter_*")) if run.adapter.exists() else ():
+            os.replace(file, temporary / file.name)
+        if run.build.exists():
+            os.replace(run.build, temporary / run.build.name)
+        write_json(temporary / MANIFEST, manifest)
+        os.replace(temporary, target)
+    shutil.rmtree(run.checkpoints, ignore_errors=True)
+    return get_adapter(folder, key)
+
+
+def rename_adapter(folder: Path, key: str, name: str) -> None:
+    """Give an adapter another name.
+
+    Raises:
+        InvalidInputError: the name is blank or taken.
+    """
+    adapter, name = get_adapter(folder, key), " ".join(name.split())
+    taken = [one.name for one in list_adapters(folder) if one.id != adapter.id]
+    if not name or name in taken:
+        raise InvalidInputError(f"The name '{name}' is blank or taken. Choose another one.")
+    write_json(adapter.folder / MANIFEST, adapter.manifest | {"name": name})
+
+
+def delete_adapter(folder: Path, key: str) -> str:
+    """Remove an adapter and its build; return its id."""
+    adapter = get_adapter(folder, key)
+    hidden = adapter.folder.with_name(f".{adapter.id}.deleted")
+    os.replace(adapter.folder, hidden)
+    shutil.rmtree(hidden, ignore_errors=True)
+    return adapter.id
+
+
+def zip_adapter(adapter: Adapter, target: Path) -> Path:
+    """Write the adapter's weights (PEFT format) and manifest to a zip file for download."""
+    temporary = target.with_suffix(".part")
+    with zipfile.ZipFile(temporary, "w", zipfile.ZIP_STORED) as file:
+        for path in [adapter.folder / MANIFEST, *sorted(adapter.folder.glob("adapter_*"))]:
+            file.write(path, path.name)
+    os.replace(temporary, target)
+    return target

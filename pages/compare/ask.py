@@ -1,0 +1,22 @@
+"""Ask page: one question, every arm side by side."""
+
+import streamlit as st
+
+from ui import asking, components, frame
+
+project = frame.begin("ask")
+
+with components.guarded():
+    asking.question_box(project)
+    ask = asking.current(project)
+    if ask:
+        asking.cards(project, ask)
+    else:
+        components.empty("Type a question above; a card for each arm appears here.", icon="forum")
+
+st.space("small")
+with (
+    st.expander("Self-test: is each card the arm it claims to be?", icon=":material/verified:"),
+    components.guarded(),
+):
+    asking.self_test(project)

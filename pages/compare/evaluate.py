@@ -1,0 +1,45 @@
+"""Evaluate page: a question set through the arms; charts with intervals."""
+
+import streamlit as st
+
+from ui import components, evaluating, frame, jobs, results, services
+
+project = frame.begin("evaluate")
+client = services.client()
+
+job = jobs.current(project["id"], ("evaluate",), "evaluate")
+if job:
+    jobs.panel(project["id"], job)
+
+splits = client.question_report(project=project["id"])["splits"]
+rows = client.evaluations(project=project["id"])
+if any(splits.values()):
+    with (
+        st.expander("New evaluation", icon=":material/play_arrow:", expanded=not rows),
+        components.guarded(),
+    ):
+        evaluating.start(project, splits, bool(job and job["state"] in jobs.ACTIVE))
+else:
+    text = "There are no questions yet, and an evaluation asks them."
+    components.empty(text, "questions", "Add questions", "quiz")
+
+if not rows:
+    if any(splits.values()):
+        components.empty("No evaluation yet. Its charts will appear here.", icon="monitoring")
+    st.stop()
+
+evaluation = client.evaluation(project=project["id"], evaluation=evaluating.choose(rows))
+evaluating.banner(evaluation["summary"])
+with st.expander("Prices", icon=":material/payments:"), components.guarded():
+    evaluating.prices(project)
+if evaluation["rows"]:
+    results.chart_set(evaluation["summary"], evaluation["id"])
+    st.subheader("Every question, every answer", anchor=False)
+    results.questions(evaluation)
+    results.files(evaluation)
+else:
+    components.empty("This evaluation holds no answers yet.", icon="hourglass")
+
+with st.expander("Run card: what was fixed before the first answer", icon=":material/badge:"):
+    st.json(evaluation["card"])
+results.delete(project, evaluation)

@@ -1,0 +1,32 @@
+"""Fine-tuning page: start, watch, cancel, resume a run; adapters and their lineage."""
+
+import streamlit as st
+
+from ui import adapters, components, frame, jobs, services, training
+
+project = frame.begin("finetune")
+
+job = jobs.current(project["id"], ("train",), "finetune")
+if job:
+    jobs.panel(project["id"], job, training.live)
+
+report = services.client().question_report(project=project["id"])
+if not report["splits"].get("train"):
+    components.empty(
+        "There are no training questions yet, and an adapter learns from them.",
+        "questions",
+        "Add questions",
+        "quiz",
+    )
+else:
+    st.subheader("New run", anchor=False)
+    with components.guarded():
+        settings = training.choose(project)
+        training.start(project, settings, bool(job and job["state"] in jobs.ACTIVE))
+
+st.subheader("Adapters", anchor=False)
+rows = services.client().adapters(project=project["id"])
+if not rows:
+    components.empty("No adapter yet. A finished run leaves one here.", icon="model_training")
+for row in rows:
+    adapters.card(project, row)

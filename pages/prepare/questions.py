@@ -1,0 +1,24 @@
+"""Questions page: import, review, edit; what was dropped and how the splits stand."""
+
+import streamlit as st
+
+from ui import components, frame, questions, services
+
+project = frame.begin("questions")
+
+with components.guarded():
+    questions.importer(project)
+
+rows = services.client().questions(project=project["id"])
+if not rows:
+    components.empty(
+        "No questions yet. Import a file above, or type them into the table below.", icon="quiz"
+    )
+else:
+    st.subheader("How they are split", anchor=False)
+    questions.counts(services.client().question_report(project=project["id"]))
+
+st.subheader("Table", anchor=False)
+st.caption("Edit a cell, add a row at the end, or select rows to delete them; then save.")
+with components.guarded():
+    questions.editor(project, rows)

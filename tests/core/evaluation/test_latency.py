@@ -1,0 +1,17 @@
+import pytest
+
+from core.config import MIN_P95_ANSWERS
+from core.evaluation.latency import percentiles
+
+
+def test_the_tail_is_shown_from_enough_answers_only() -> None:
+    times = list(range(1, MIN_P95_ANSWERS + 1))
+    assert percentiles(times[:-1])["p95"] is None
+    assert percentiles(times)["p95"] == pytest.approx(190.05)
+    assert percentiles(times)["p50"] == 100.5
+    assert percentiles(times)["p50_interval"] == [86.0, 115.0]
+
+
+def test_few_answers_have_a_median_and_none_have_nothing() -> None:
+    assert percentiles([30.0, 10.0, 20.0]) == {"p50": 20.0, "p50_interval": None, "p95": None}
+    assert percentiles([]) == {"p50": None, "p50_interval": None, "p95": None}

@@ -1,0 +1,245 @@
+"""Plausible records, shaped as the engine's, for a project about a staff handbook."""
+
+import random
+from typing import Any
+
+Record = dict[str, Any]
+ARMS = ("base", "rag", "tuned", "hybrid")
+NOW = "2026-11-22T17:08:00.000+00:00"
+PASSAGE = (
+    "New staff have 25 days of leave a year. Unused days can be carried over until 31 March; "
+    "later they lapse. <b>Bold</b> and **stars** in a document stay what they are."
+)
+ANSWERS = {
+    "base": "New staff usually have 20 days of paid leave, depending on the country.",
+    "rag": "25 days of leave a year.",
+    "tuned": "25 days",
+    "hybrid": "25 days",
+}
+FIELDS: list[Record] = [
+    {
+        "key": "epochs",
+        "label": "Epochs",
+        "help": "How often each question is seen. More learns facts better and takes longer.",
+        "min": 1,
+        "max": 20,
+        "step": 1,
+    },
+    {
+        "key": "learning_rate",
+        "label": "Learning rate",
+        "help": "How far each step goes. Too high forgets, too low learns nothing.",
+        "min": 0.00001,
+        "max": 0.01,
+        "step": 0.0001,
+    },
+    {
+        "key": "lora_r",
+        "label": "Rank",
+        "help": "How much an adapter can hold. 16 is enough for most sets.",
+        "min": 1,
+        "max": 128,
+        "step": 1,
+    },
+    {
+        "key": "seed",
+        "label": "Seed",
+        "help": "Same seed, same run.",
+        "min": 0,
+        "max": 9999,
+        "step": 1,
+    },
+]
+DEFAULTS: Record = {
+    "recipe": "mixed",
+    "epochs": 3,
+    "learning_rate": 0.0005,
+    "lora_r": 16,
+    "batch_size": 8,
+    "seed": 0,
+    "max_length": 1024,
+    "name": "mixed-1",
+}
+
+
+def curve(steps: int = 60) -> list[Record]:
+    """Return a loss curve that falls, with a dev loss every tenth step."""
+    noise = random.Random(1)
+    return [
+        {
+            "step": step,
+            "loss": 2.4 * 0.96**step + 0.4 + noise.random() * 0.15,
+            "dev_loss": 2.2 * 0.965**step + 0.55 if step % 10 == 0 else None,
+        }
+        for step in range(1, steps + 1)
+    ]
+
+
+def document(name: str, passages: int = 12, error: str | None = None) -> Record:
+    """Return a document, failed if there is an error."""
+    return {
+        "id": f"d-{name}",
+        "name": name,
+        "title": name.rsplit(".", 1)[0],
+        "bytes": 184_320,
+        "status": "failed" if error else "indexed",
+        "error": error,
+        "pages": 0 if error else 8,
+        "passages": 0 if error else passages,
+        "seconds": 1.4,
+        "warnings": [],
+        "added_at": NOW,
+    }
+
+
+def question(number: int, split: str) -> Record:
+    """Return a question; every seventh has no answer in the documents."""
+    unanswerable = number % 7 == 6
+    return {
+        "id": f"q-{number}",
+        "text": f"How many days of leave does level {number} have?",
+        "answers": [] if unanswerable else [f"{20 + number} days", f"{20 + number}"],
+        "kind": "unanswerable" if unanswerable else "answerable",
+        "split": split,
+        "group": f"level {number // 2}",
+        "document": "handbook.pdf",
+        "extra": {},
+    }
+
+
+def adapter(key: str, name: str, **changes: Any) -> Record:
+    """Return a finished adapter."""
+    return {
+        "id": key,
+        "name": name,
+        "recipe": "mixed",
+        "base": "smollm2-135m-instruct",
+        "corpus_version": "c-81f3a2",
+        "questions_hash": "q-5b0e77",
+        "settings": {"epochs": 3, "learning_rate": 0.0005, "lora_r": 16, "seed": 0},
+        "curve": curve(),
+        "seconds": 912.0,
+        "cost": None,
+        "created_at": NOW,
+        "bytes": 148_000_000,
+        "ready": True,
+        "chosen": False,
+        "stale": [],
+    } | changes
+
+
+def answer_arm(arm: str, state: str, **changes: Any) -> Record:
+    """Return one arm of a question in a state; finished ones carry text and timings."""
+    done = state == "done"
+    retrieves = arm in ("rag", "hybrid")
+    passages = [
+        {
+            "id": f"s-{page}",
+            "document": "handbook.pdf",
+            "page": page,
+            "text": PASSAGE,
+            "score": 0.03,
+        }
+        for page in (3, 4, 7)
+    ]
+    return {
+        "arm": arm,
+        "state": state,
+        "text": ANSWERS.get(arm, "25 days") if done else "",
+        "error": None,
+        "page": None,
+        "passages": passages if done and retrieves else [],
+        "first_token_ms": (640.0 if retrieves else 92.0) if done else None,
+        "latency_ms": (1220.0 if retrieves else 540.0) if done else None,
+        "tokens_in": 512 if retrieves else 48,
+        "tokens_out": 7,
+        "cost": None,
+        "fingerprint": {"build": f"{arm}-int8", "engine": "openvino", "decoding": "greedy"},
+        "adapter": "mixed-1" if arm in ("tuned", "hybrid") else None,
+    } | changes
+
+
+def _interval(value: float, width: float) -> list[float]:
+    return [max(0.0, value - width), min(1.0, value + width)]
+
+
+def _scores(arm: str, held_out: bool) -> Record:
+    value = {"base": 0.06, "rag": 0.31, "tuned": 0.52, "hybrid": 0.63}[arm]
+    value *= 0.45 if held_out and arm == "tuned" else 0.92 if held_out else 1.0
+    scores = {"em": value * 0.8, "f1": value * 0.95, "containment": value}
+    intervals = {key: _interval(score, 0.07) for key, score in scores.items()}
+    return {**scores, "intervals": intervals}
+
+
+def _latency(middle: float) -> Record:
+    return {"p50": middle, "p50_interval": [middle * 0.96, middle * 1.05], "p95": middle * 1.7}
+
+
+def summary(priced: bool = False, arms: tuple[str, ...] = ARMS, n: int = 200) -> Record:
+    """Return the summary of an evaluation over `arms`."""
+    found: Record = {}
+    for arm in arms:
+        retrieves = arm in ("rag", "hybrid")
+        strata = {
+            "seen": {"n": n // 2, "groups": n // 4, **_scores(arm, False)},
+            "held_out": {"n": n - n // 2, "groups": n // 4, **_scores(arm, True)},
+        }
+        cost = (0.00009 if retrieves else 0.00004) if priced else None
+        correct = cost / strata["seen"]["containment"] if cost else None
+        found[arm] = {
+            "n": n,
+            "failed": 0,
+            "adapter": "mixed-1" if arm in ("tuned", "hybrid") else None,
+            **_scores(arm, False),
+            "answer_words": 4,
+            "strata": strata,
+            "first_token_ms": _latency(640.0 if retrieves else 92.0),
+            "latency_ms": _latency(1220.0 if retrieves else 540.0),
+            "tokens_in": 512.0 if retrieves else 48.0,
+            "tokens_out": 7.4,
+            "cost": cost,
+            "cost_interval": [cost * 0.95, cost * 1.06] if cost else None,
+            "cost_per_correct": correct,
+            "cost_per_correct_interval": [correct * 0.85, correct * 1.2] if correct else None,
+        }
+    return {
+        "n": n,
+        "model": "SmolLM2-135M-Instruct",
+        "model_size": "135M",
+        "currency": "USD",
+        "prices": {"machine_per_hour": 0.2 if priced else None},
+        "arms": found,
+        "retrieval": {"n": n, "hit@1": 0.92, "hit@5": 0.99, "mrr@10": 0.95},
+    }
+
+
+def evaluation_row(question: Record, arms: tuple[str, ...]) -> Record:
+    """Return a question with an answer from each arm; the trained and reading arms are right."""
+    gold = question["answers"]
+    answers = {}
+    for number, arm in enumerate(arms):
+        text = gold[0] if gold and number else "=SUM(A1) 20 days, in most countries"
+        right = float(bool(gold) and text == gold[0])
+        answers[arm] = {
+            "text": text,
+            "em": right,
+            "f1": right,
+            "containment": right,
+            "first_token_ms": 92.0,
+            "latency_ms": 540.0,
+            "tokens_in": 48,
+            "tokens_out": 7,
+            "cost": None,
+            "error": None,
+            "passages": [],
+        }
+    return {
+        "question_id": question["id"],
+        "question": question["text"],
+        "gold": gold,
+        "stratum": "held_out" if question["split"] == "test" else "seen",
+        "kind": question["kind"],
+        "group": question["group"],
+        "document": question["document"],
+        "answers": answers,
+    }

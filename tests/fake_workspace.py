@@ -1,0 +1,252 @@
+"""An engine in memory: projects, jobs, documents and questions; `tests/fakes.py` adds the arms."""
+
+import time
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from core.errors import AppError, InvalidInputError, NotFoundError
+from tests import fake_data as data
+
+Record = dict[str, Any]
+ACTIVE = ("queued", "running")
+
+
+class FakeWorkspace:
+    """The client's methods over dicts.
+
+    Args:
+        seconds: How long a job takes; at 0 it is done as soon as it was asked for.
+        pause: Seconds between two snapshots of a streamed answer.
+    """
+
+    def __init__(self, seconds: float = 0, pause: float = 0) -> None:
+        self.seconds, self.pause = seconds, pause
+        self.held: dict[str, Record] = {}
+        self.asks: dict[str, Record] = {}
+        self.down: AppError | None = None
+        self.refused: str | None = None
+        self.failing_arm: str | None = None
+        self.calls: list[tuple[str, Record]] = []
+        self.uploads: list[str] = []
+
+    # projects
+
+    def projects(self) -> list[Record]:
+        if self.down:
+            raise self.down
+        return [self._row(project) for project in self.held.values()]
+
+    def _row(self, project: Record) -> Record:
+        counts = ("documents", "questions", "adapters", "evaluations")
+        passages = sum(document["passages"] for document in project["documents"])
+        return {
+            **{key: project[key] for key in ("id", "name")},
+            **{key: len(project[key]) for key in counts},
+            "base": "smollm2-135m-instruct",
+            "passages": passages,
+            "bytes": 152_000_000 if project["adapters"] else 1_200_000,
+            "created_at": data.NOW,
+        }
+
+    def _find(self, project: str) -> Record:
+        for held in self.held.values():
+            if project in (held["id"], held["name"]):
+                return held
+        raise NotFoundError(f"There is no project '{project}'.")
+
+    def create_project(self, name: str) -> Record:
+        if not name.strip():
+            raise InvalidInputError("A project needs a name of 1 to 80 characters.")
+        if any(held["name"] == name for held in self.held.values()):
+            raise InvalidInputError(f"There is a project '{name}' already. Choose another name.")
+        lists = ("documents", "questions", "adapters", "evaluations", "jobs", "stale")
+        key = f"p-{len(self.held) + 1}"
+        self.held[key] = {"id": key, "name": name, **{field: [] for field in lists}}
+        self.held[key]["prices"] = {
+            "currency": "USD",
+            "machine_per_hour": None,
+            "input_per_million": None,
+            "output_per_million": None,
+            "as_of": None,
+        }
+        return self._row(self.held[key])
+
+    def rename_project(self, project: str, name: str) -> None:
+        if not name.strip():
+            raise InvalidInputError("A project needs a name of 1 to 80 characters.")
+        self._find(project)["name"] = name
+
+    def delete_project(self, project: str) -> None:
+        del self.held[self._find(project)["id"]]
+
+    def overview(self, project: str) -> Record:
+        held = self._find(project)
+        jobs = self.jobs(project=project)
+        return {
+            "project": self._row(held),
+            "corpus_version": "c-81f3a2",
+            "questions_hash": "q-5b0e77",
+            "splits": self.question_report(project)["splits"],
+            "failed_documents": sum(row["status"] == "failed" for row in held["documents"]),
+            "stale": held["stale"],
+            "interrupted": [job for job in jobs if job["state"] == "interrupted"],
+            "running": [job for job in jobs if job["state"] in ACTIVE],
+            "next": self._next(held),
+            "self_test": held.get("self_test"),
+        }
+
+    @staticmethod
+    def _next(held: Record) -> Record:
+        if not held["documents"]:
+            return {"text": "Add the documents that answers should come from.", "page": "documents"}
+        if not held["questions"]:
+            return {"text": "Add questions with the answers you expect.", "page": "questions"}
+        return {"text": "Ask a question to see all arms side by side.", "page": "ask"}
+
+    # jobs
+
+    def _job(self, project: str, kind: str, settings: Record, result: Record) -> Record:
+        held = self._find(project)
+        job = {
+            "id": f"j-{kind}-{len(held['jobs']) + 1}",
+            "project": held["id"],
+            "kind": kind,
+            "state": "running",
+            "done": 0.0,
+            "total": 100.0,
+            "message": f"{kind}, one of three",
+            "error": None,
+            "result": None,
+            "seconds_left": None,
+            "created_at": data.NOW,
+            "started_at": data.NOW,
+            "ended_at": None,
+            "settings": settings,
+            "began": time.monotonic(),
+            "ends_with": result,
+        }
+        held["jobs"].insert(0, job)
+        return self._advanced(job)
+
+    def _advanced(self, job: Record) -> Record:
+        """Return the job as it stands by the clock."""
+        if job["state"] == "running":
+            gone = time.monotonic() - job["began"]
+            job["done"] = min(100.0, 100 * gone / self.seconds) if self.seconds else 100.0
+            job["seconds_left"] = max(0.0, self.seconds - gone)
+            if job["done"] >= 100:
+                job |= {"state": "done", "result": job["ends_with"], "seconds_left": None}
+            if job["kind"] == "train":
+                job["live"] = self._live(job)
+        return {key: value for key, value in job.items() if key not in ("began", "ends_with")}
+
+    @staticmethod
+    def _live(job: Record) -> Record:
+        points = data.curve()[: max(1, int(60 * job["done"] / 100))]
+        return {
+            "stage": "train",
+            "step": points[-1]["step"],
+            "steps": 60,
+            "loss": points[-1]["loss"],
+            "dev_loss": 1.21,
+            "tokens_per_s": 196.0,
+            "memory_gb": 2.4,
+            "curve": points,
+        }
+
+    def jobs(self, project: str) -> list[Record]:
+        return [self._advanced(job) for job in self._find(project)["jobs"]]
+
+    def job(self, project: str, job: str) -> Record:
+        return next(row for row in self.jobs(project) if row["id"] == job)
+
+    def halt(self, project: str, state: str, error: str | None = None) -> None:
+        """End the newest job of a project in some other way than well."""
+        self._find(project)["jobs"][0] |= {"state": state, "error": error}
+
+    def cancel(self, project: str, job: str) -> Record:
+        self._stored(project, job)["state"] = "cancelled"
+        return self.job(project, job)
+
+    def resume(self, project: str, job: str) -> Record:
+        self._stored(project, job)["state"] = "running"
+        return self.job(project, job)
+
+    def _stored(self, project: str, job: str) -> Record:
+        return next(row for row in self._find(project)["jobs"] if row["id"] == job)
+
+    def status(self) -> Record:
+        running = [job for key in self.held for job in self.jobs(key) if job["state"] in ACTIVE]
+        return {"pid": 1, "started_at": data.NOW, "version": "0", "memory_gb": 0.6,
+                "builds": ["base"], "running": running}  # fmt: skip
+
+    # documents
+
+    def documents(self, project: str) -> list[Record]:
+        return self._find(project)["documents"]
+
+    def add_documents(self, project: str, files: Sequence[Record], move: bool = False) -> Record:
+        held, outcome = self._find(project), []
+        for file in files:
+            text = Path(file["path"]).read_bytes()
+            self.uploads.append(file["path"])
+            error = None if text else f"{file['name']} is empty. Upload a file with text in it."
+            row = data.document(file["name"], error=error)
+            held["documents"] = [old for old in held["documents"] if old["id"] != row["id"]] + [row]
+            fields = {key: row[key] for key in ("name", "pages", "passages", "seconds", "error")}
+            outcome.append({**fields, "state": "failed" if error else "added"})
+            if move:
+                Path(file["path"]).unlink()
+        return self._job(project, "index", {}, {"files": outcome})
+
+    def remove_documents(self, project: str, documents: Sequence[str]) -> Record:
+        held = self._find(project)
+        held["documents"] = [row for row in held["documents"] if row["id"] not in documents]
+        return self._job(project, "remove", {}, {})
+
+    def rebuild(self, project: str) -> Record:
+        return self._job(project, "rebuild", {}, {})
+
+    def retrieve(self, project: str, question: str, k: int = 5) -> Record:
+        if not question.strip():
+            raise InvalidInputError("Type a question first.")
+        matches = [word for word in question.split() if word.casefold() in data.PASSAGE.casefold()]
+        passage = {"id": "s-3", "document": "handbook.pdf", "page": 3, "text": data.PASSAGE,
+                   "score": 0.0325, "similarity": 0.71, "dense_rank": 1, "bm25_rank": 2,
+                   "matches": matches}  # fmt: skip
+        return {"passages": [passage][:k], "ms": 12.0}
+
+    # questions
+
+    def questions(self, project: str) -> list[Record]:
+        return self._find(project)["questions"]
+
+    def import_questions(self, project: str, path: str, name: str) -> Record:
+        lines = Path(path).read_text().splitlines()
+        if "answers" not in lines[0]:
+            raise InvalidInputError(
+                f"{name} has the columns {lines[0]} and needs question and answers."
+            )
+        rows = [data.question(number, "train") for number in range(len(lines) - 1)]
+        return self.save_questions(project, rows) | {"added": len(rows), "dropped_duplicates": 1}
+
+    def save_questions(self, project: str, questions: Sequence[Record]) -> Record:
+        for row in questions:
+            if not row["answers"] and row["kind"] != "unanswerable":
+                raise InvalidInputError("1 question has no answer. Type one or mark it.")
+        self._find(project)["questions"] = [
+            {**row, "id": row["id"] or f"q-new-{number}"} for number, row in enumerate(questions)
+        ]
+        self.calls.append(("save_questions", {"questions": list(questions)}))
+        splits = self.question_report(project)["splits"]
+        return {"added": 0, "replaced": 0, "unchanged": 0, "dropped_duplicates": 0,
+                "warnings": [], "splits": splits}  # fmt: skip
+
+    def question_report(self, project: str) -> Record:
+        rows = self._find(project)["questions"]
+        splits = {
+            split: sum(row["split"] == split for row in rows) for split in ("train", "dev", "test")
+        }
+        strata = {"seen": splits["test"] // 2, "held_out": splits["test"] - splits["test"] // 2}
+        return {"splits": splits, "kinds": {}, "strata": strata}

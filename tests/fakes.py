@@ -1,0 +1,202 @@
+"""An engine in memory: every operation of the contract that pages use, with plausible answers."""
+
+import time
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+from core.errors import InvalidInputError, NotFoundError
+from tests import fake_data as data
+from tests.fake_workspace import FakeWorkspace
+
+Record = dict[str, Any]
+NO_ADAPTER = "There is no adapter yet. Train one on the Fine-tuning page."
+CHECKS = [
+    {"name": "Base answers stay the same", "passed": True, "detail": "5 of 5 token for token."},
+    {"name": "The adapter changes answers", "passed": False, "detail": "0 of 5 differ."},
+]
+
+
+class FakeEngine(FakeWorkspace):
+    """The client's methods over dicts; see `FakeWorkspace` for its arguments."""
+
+    # adapters
+
+    def training_defaults(self, project: str) -> Record:
+        return dict(data.DEFAULTS)
+
+    def training_fields(self) -> list[Record]:
+        return data.FIELDS
+
+    def estimate_training(self, project: str, settings: Record) -> Record:
+        return {"minutes": 5.0 * settings["epochs"], "memory_gb": 2.6, "examples": 312,
+                "dropped": 2, "tokens": 61_000, "refused": self.refused,
+                "measured": False}  # fmt: skip
+
+    def train(self, project: str, settings: Record) -> Record:
+        held = self._find(project)
+        key = f"a-{len(held['adapters']) + 1}"
+        chosen = not held["adapters"]
+        held["adapters"].append(data.adapter(key, settings["name"], chosen=chosen))
+        self.calls.append(("train", settings))
+        return self._job(project, "train", settings, {"adapter": key})
+
+    def adapters(self, project: str) -> list[Record]:
+        return self._find(project)["adapters"]
+
+    def _adapter(self, project: str, adapter: str) -> Record:
+        for row in self.adapters(project):
+            if row["id"] == adapter:
+                return row
+        raise NotFoundError(f"There is no adapter '{adapter}'.")
+
+    def rename_adapter(self, project: str, adapter: str, name: str) -> None:
+        if not name.strip():
+            raise InvalidInputError("An adapter needs a name of 1 to 80 characters.")
+        self._adapter(project, adapter)["name"] = name
+
+    def choose_adapter(self, project: str, adapter: str | None) -> None:
+        for row in self.adapters(project):
+            row["chosen"] = row["id"] == adapter
+
+    def delete_adapter(self, project: str, adapter: str) -> None:
+        self.adapters(project).remove(self._adapter(project, adapter))
+
+    def export_adapter(self, project: str, adapter: str) -> Record:
+        path = Path(self.folder) / f"{adapter}.zip"
+        path.write_bytes(b"PK")
+        return {"path": str(path)}
+
+    folder = "."
+
+    # questions put to arms
+
+    def ask(self, project: str, question: str, arms: Sequence[str]) -> Record:
+        if not question.strip():
+            raise InvalidInputError("Type a question first.")
+        key = f"k-{len(self.asks) + 1}"
+        self.asks[key] = {
+            "id": key,
+            "project": self._find(project)["id"],
+            "question": question,
+            "done": False,
+            "busy": None,
+            "arms": [data.answer_arm(arm, "waiting") for arm in arms],
+        }
+        return {"ask": key}
+
+    def ask_state(self, ask: str) -> Record:
+        if ask not in self.asks:
+            raise NotFoundError(f"The engine knows no question '{ask}'.")
+        return self.asks[ask]
+
+    def stream(self, ask: str) -> Iterator[Record]:
+        held = self.asks[ask]
+        for number, arm in enumerate(held["arms"]):
+            for state in self._told(held, number, arm["arm"]):
+                held["arms"][number] = state
+                yield {**held, "arms": list(held["arms"])}
+                time.sleep(self.pause)
+        held["done"] = True
+        yield held
+
+    def _told(self, held: Record, number: int, arm: str) -> Iterator[Record]:
+        """Yield one arm's states, word by word, until it is done or stopped."""
+        if held["arms"][number]["state"] in ("done", "failed", "stopped"):
+            return
+        if arm == self.failing_arm:
+            yield data.answer_arm(arm, "failed", error=NO_ADAPTER, page="finetune")
+            return
+        done = data.answer_arm(arm, "done")
+        words = done["text"].split(" ")
+        for count in range(len(words)):
+            if held["arms"][number]["state"] == "stopped":
+                return
+            yield data.answer_arm(arm, "running", text=" ".join(words[: count + 1]))
+        yield done
+
+    def stop_ask(self, ask: str) -> None:
+        held = self.asks[ask]
+        held["done"] = True
+        for number, arm in enumerate(held["arms"]):
+            if arm["state"] in ("waiting", "running"):
+                held["arms"][number] = {**arm, "state": "stopped"}
+
+    def self_test(self, project: str) -> Record:
+        return self._job(project, "selftest", {}, {"checks": CHECKS})
+
+    # evaluations
+
+    def evaluate(
+        self, project: str, arms: Sequence[str], split: str = "test", n: int | None = None,
+        seed: int = 0,
+    ) -> Record:  # fmt: skip
+        held = self._find(project)
+        key = f"e-{len(held['evaluations']) + 1}"
+        rows = [row for row in held["questions"] if row["split"] == split][:n]
+        held["evaluations"].insert(
+            0,
+            {
+                "id": key,
+                "created_at": data.NOW,
+                "split": split,
+                "n": len(rows),
+                "arms": list(arms),
+                "answers": len(rows) * len(arms),
+                "state": "done",
+                "card_hash": "9f2c41",
+                "job": f"j-evaluate-{len(held['jobs']) + 1}",
+                "seed": seed,
+            },
+        )
+        return self._job(project, "evaluate", {}, {"evaluation": key})
+
+    def evaluations(self, project: str) -> list[Record]:
+        return self._find(project)["evaluations"]
+
+    def evaluation(self, project: str, evaluation: str) -> Record:
+        held = self._find(project)
+        stored = next(row for row in held["evaluations"] if row["id"] == evaluation)
+        arms = tuple(stored["arms"])
+        asked = [row for row in held["questions"] if row["split"] == stored["split"]]
+        priced = held["prices"]["machine_per_hour"] is not None
+        return {
+            "id": evaluation,
+            "card": {"split": stored["split"], "seed": stored["seed"], "arms": list(arms)},
+            "summary": data.summary(priced, arms),
+            "rows": [data.evaluation_row(row, arms) for row in asked[: stored["n"]]],
+        }
+
+    def delete_evaluation(self, project: str, evaluation: str) -> None:
+        held = self._find(project)
+        held["evaluations"] = [row for row in held["evaluations"] if row["id"] != evaluation]
+
+    def prices(self, project: str) -> Record:
+        return self._find(project)["prices"]
+
+    def set_prices(self, project: str, prices: Record) -> None:
+        self._find(project)["prices"] = dict(prices)
+
+
+def full(engine: FakeEngine) -> FakeEngine:
+    """Fill an engine with a project that has something of everything."""
+    key = engine.create_project("Staff handbook")["id"]
+    held = engine.held[key]
+    names = ("handbook.pdf", "travel policy.docx", "benefits 2026.xlsx", "faq.md")
+    held["documents"] = [data.document(name, passages=30 + len(name)) for name in names]
+    failed = "scan.pdf has no text layer (3 pages). Run OCR on it first, then upload it again."
+    held["documents"].append(data.document("scan.pdf", error=failed))
+    splits = ["train"] * 24 + ["dev"] * 4 + ["test"] * 20
+    held["questions"] = [data.question(number, split) for number, split in enumerate(splits)]
+    stale = "Trained before travel policy.docx changed."
+    held["adapters"] = [
+        data.adapter("a-1", "mixed-1", chosen=True),
+        data.adapter("a-2", "closed-book-1", recipe="closed-book", stale=[stale]),
+    ]
+    held["stale"] = ["closed-book-1 was trained before travel policy.docx changed."]
+    held["self_test"] = {"checks": CHECKS}
+    seconds, engine.seconds = engine.seconds, 0
+    engine.evaluate(key, data.ARMS, "test", 20)
+    held["jobs"].clear()
+    engine.seconds = seconds
+    return engine

@@ -1,0 +1,104 @@
+"""Evaluate: starting, charts, prices, the question table, files."""
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from tests.fakes import FakeEngine
+
+PAGE = "pages/compare/evaluate.py"
+
+
+@pytest.fixture
+def page(app: AppTest, handbook: str) -> AppTest:
+    return app.run().switch_page(PAGE).run()
+
+
+def headings(page: AppTest) -> list[str]:
+    return [heading.value for heading in page.subheader]
+
+
+def test_a_banner_names_the_model_and_how_far_a_verdict_carries(page: AppTest) -> None:
+    assert page.info[0].value.startswith(r"SmolLM2\-135M\-Instruct, 135M parameters")
+    assert "don't carry over to larger ones" in page.info[0].value
+
+
+def test_charts_come_with_sentences_and_tables(page: AppTest) -> None:
+    assert headings(page)[:3] == ["Accuracy", "Time to first token", "Latency"]
+    assert len(page.get("plotly_chart")) == 3
+    for words in ("**Shows.**", "**Does not show.**"):
+        assert sum(line.value.startswith(words) for line in page.caption) == 3
+    assert len([box for box in page.expander if "as a table" in box.label]) == 3
+
+
+def test_cost_appears_once_a_price_is_set(page: AppTest, engine: FakeEngine, handbook: str) -> None:
+    assert any("Set a price" in text.value for text in page.markdown)
+    page = page.segmented_control(key="evaluate.way").set_value("machine").run()
+    page = page.button(key="evaluate.save_prices").click().run()
+    assert "Type an amount" in page.error[0].value
+    page.number_input(key="evaluate.price.machine_per_hour").set_value(0.2)
+    page = page.button(key="evaluate.save_prices").click().run()
+    assert engine.prices(handbook)["machine_per_hour"] == 0.2
+    assert engine.prices(handbook)["as_of"]
+    assert "Cost" in headings(page)
+
+
+def test_an_evaluation_starts_with_what_was_chosen(
+    page: AppTest, engine: FakeEngine, handbook: str
+) -> None:
+    page.pills(key="evaluate.arms").set_value(["rag", "base"])
+    page.number_input(key="evaluate.n").set_value(5)
+    page.number_input(key="evaluate.seed").set_value(7)
+    page = page.button(key="evaluate.start").click().run()
+    stored = engine.evaluations(handbook)[0]
+    assert (stored["arms"], stored["n"], stored["seed"]) == (["base", "rag"], 5, 7)
+    assert not page.exception
+
+
+def test_no_arm_is_refused(page: AppTest, engine: FakeEngine, handbook: str) -> None:
+    page.pills(key="evaluate.arms").set_value([])
+    page = page.button(key="evaluate.start").click().run()
+    assert page.error[0].value == r"Choose at least one arm\."
+    assert len(engine.evaluations(handbook)) == 1
+
+
+def test_a_second_evaluation_waits_for_the_first(page: AppTest, engine: FakeEngine) -> None:
+    engine.seconds = 1000
+    page = page.button(key="evaluate.start").click().run()
+    assert len(page.progress) == 1
+    page = page.button(key="evaluate.start").click().run()
+    assert "An evaluation is under way" in page.error[0].value
+
+
+def test_without_questions_the_page_leads_to_them(app: AppTest, project: str) -> None:
+    page = app.run().switch_page(PAGE).run()
+    assert "Add questions" in [link.value for link in page.page_link]
+    assert not page.get("plotly_chart")
+
+
+def test_the_table_narrows_to_where_arms_disagree_and_to_words(page: AppTest) -> None:
+    assert len(page.dataframe[-1].value) == 20
+    page = page.toggle(key="evaluate.disagree").set_value(True).run()
+    assert len(page.dataframe[-1].value) == 18
+    page = page.text_input(key="evaluate.words").set_value("LEVEL 30").run()
+    assert list(page.dataframe[-1].value["Question"]) == [
+        "How many days of leave does level 30 have?"
+    ]
+    page = page.text_input(key="evaluate.words").set_value("nowhere").run()
+    assert any("No question matches" in text.value for text in page.markdown)
+
+
+def test_a_link_opens_its_evaluation(page: AppTest, engine: FakeEngine, handbook: str) -> None:
+    engine.evaluate(handbook, ["base"], "test", 3)
+    page = page.run()
+    assert page.query_params["evaluation"] == "e-1"
+    page = page.selectbox(key="evaluate.chosen").set_value("e-2").run()
+    assert page.query_params["evaluation"] == "e-2"
+    assert len(page.dataframe[-1].value) == 3
+
+
+def test_deleting_takes_the_evaluation_away(
+    page: AppTest, engine: FakeEngine, handbook: str
+) -> None:
+    page = page.button(key="evaluate.delete").click().run()
+    assert engine.evaluations(handbook) == []
+    assert any("No evaluation yet" in text.value for text in page.markdown)

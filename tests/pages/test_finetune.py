@@ -1,0 +1,112 @@
+"""Fine-tuning: the estimate, a refusal, a running and an interrupted run, adapters."""
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from tests.fakes import FakeEngine
+
+PAGE = "pages/prepare/finetune.py"
+
+
+@pytest.fixture
+def page(app: AppTest, handbook: str) -> AppTest:
+    return app.run().switch_page(PAGE).run()
+
+
+def metrics(page: AppTest) -> dict[str, str]:
+    return {metric.label: metric.value for metric in page.metric}
+
+
+def test_the_estimate_follows_the_settings(page: AppTest) -> None:
+    assert page.radio(key="finetune.recipe").value == "mixed"
+    assert metrics(page)["About"] == "15 min"
+    page = page.number_input(key="finetune.field.epochs").set_value(6).run()
+    assert metrics(page)["About"] == "30 min"
+
+
+def test_a_run_starts_with_the_chosen_settings(page: AppTest, engine: FakeEngine) -> None:
+    page.radio(key="finetune.recipe").set_value("closed-book")
+    page.text_input(key="finetune.name").set_value("facts").run()
+    page = page.button(key="finetune.start").click().run()
+    settings = engine.calls[-1][1]
+    assert (settings["recipe"], settings["name"], settings["epochs"]) == ("closed-book", "facts", 3)
+    assert "facts" in [heading.value for heading in page.subheader]
+
+
+def test_a_run_that_cannot_fit_is_refused_with_the_reason(
+    page: AppTest, engine: FakeEngine
+) -> None:
+    engine.refused = "This needs 9 GB of memory and 4 GB are free. Choose a smaller batch."
+    page = page.run()
+    assert "This needs 9 GB" in page.error[0].value
+    assert page.button(key="finetune.start").disabled
+
+
+def test_without_training_questions_the_page_leads_to_them(app: AppTest, project: str) -> None:
+    page = app.run().switch_page(PAGE).run()
+    assert "Add questions" in [link.value for link in page.page_link]
+    assert "finetune.start" not in [button.key for button in page.button]
+
+
+def test_a_running_job_shows_its_losses_and_no_second_can_start(
+    page: AppTest, engine: FakeEngine
+) -> None:
+    engine.seconds = 1000
+    page = page.button(key="finetune.start").click().run()
+    shown = metrics(page)
+    assert shown["Step"] == "1 of 60"
+    assert shown["Dev loss"] == "1.210"
+    assert page.get_by_key("chart.live.j-train-1")
+    assert page.button(key="finetune.start").disabled
+    assert "Cancel" in [button.label for button in page.button]
+
+
+def test_an_interrupted_run_says_so_and_resumes(
+    page: AppTest, engine: FakeEngine, handbook: str
+) -> None:
+    engine.seconds = 1000
+    page.button(key="finetune.start").click().run()
+    engine.halt(handbook, "interrupted")
+    page = page.run()
+    assert page.warning[0].value.startswith("Interrupted before its end.")
+    resume = next(button for button in page.button if button.label == "Resume")
+    page = resume.click().run()
+    assert engine.jobs(handbook)[0]["state"] == "running"
+    assert "Cancel" in [button.label for button in page.button]
+
+
+def test_a_failed_run_shows_its_error(page: AppTest, engine: FakeEngine, handbook: str) -> None:
+    engine.seconds = 1000
+    page.button(key="finetune.start").click().run()
+    engine.halt(handbook, "failed", "The disk is full. Free some space and resume.")
+    page = page.run()
+    assert "The disk is full" in page.error[0].value
+
+
+def test_a_stale_adapter_says_so_in_words(page: AppTest) -> None:
+    captions = [caption.value for caption in page.caption]
+    assert r":material/update: Trained before travel policy\.docx changed\." in captions
+    assert any("stale" in badge.value for badge in page.markdown)
+
+
+def test_an_adapter_is_chosen_renamed_downloaded_and_deleted(
+    page: AppTest, engine: FakeEngine, handbook: str
+) -> None:
+    page = page.button(key="adapter.choose.a-2").click().run()
+    assert [row["chosen"] for row in engine.adapters(handbook)] == [False, True]
+    page.text_input(key="adapter.name.a-2").set_value("facts")
+    page = page.button(key="adapter.rename.a-2").click().run()
+    assert engine.adapters(handbook)[1]["name"] == "facts"
+    assert page.download_button(key="adapter.download.a-2").label == "Download"
+    page = page.button(key="adapter.delete.a-2").click().run()
+    assert [row["id"] for row in engine.adapters(handbook)] == ["a-1"]
+    assert page.success[0].value == r"facts was deleted\."
+
+
+def test_a_blank_name_for_an_adapter_is_refused(
+    page: AppTest, engine: FakeEngine, handbook: str
+) -> None:
+    page.text_input(key="adapter.name.a-1").set_value(" ")
+    page = page.button(key="adapter.rename.a-1").click().run()
+    assert "needs a name" in page.error[0].value
+    assert engine.adapters(handbook)[0]["name"] == "mixed-1"

@@ -1,0 +1,113 @@
+"""Home: making, switching, renaming and deleting projects."""
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from tests.fakes import FakeEngine
+
+
+def create(page: AppTest, name: str) -> AppTest:
+    page.text_input(key="home.name").set_value(name)
+    return page.button(key="home.create").click().run()
+
+
+def test_first_contact_says_what_assay_is_and_asks_for_a_project(app: AppTest) -> None:
+    page = app.run()
+    assert page.title[0].value == "Assay"
+    assert "Assay measures it on your own documents" in page.markdown[0].value
+    page = create(page, "Handbook")
+    assert page.title[0].value == "Handbook"
+    assert page.success[0].value == r"Handbook is ready\. Start with its documents\."
+    assert page.query_params["project"] == "p-1"
+
+
+@pytest.mark.usefixtures("project")
+def test_a_taken_name_is_refused_with_the_reason(app: AppTest, engine: FakeEngine) -> None:
+    page = create(app.run(), "Empty one")
+    assert "Choose another name" in page.error[0].value
+    assert len(engine.held) == 1
+
+
+def test_a_link_opens_its_project_and_an_unknown_one_is_said(
+    app: AppTest, engine: FakeEngine, project: str
+) -> None:
+    engine.create_project("Second")
+    app.query_params["project"] = project
+    assert app.run().title[0].value == "Empty one"
+    app.query_params["project"] = "p-99"
+    page = app.run()
+    assert "There is no project p\\-99 here" in page.warning[0].value
+    assert page.title[0].value == "Empty one"
+
+
+def test_switching_in_the_sidebar_changes_the_address(
+    app: AppTest, engine: FakeEngine, project: str
+) -> None:
+    second = engine.create_project("Second")["id"]
+    page = app.run()
+    assert page.title[0].value == "Second"
+    page = page.selectbox(key="frame.project").set_value(project).run()
+    assert page.query_params["project"] == project
+    assert page.title[0].value == "Empty one"
+    assert second in engine.held
+
+
+def test_the_project_stays_when_the_page_changes(
+    app: AppTest, engine: FakeEngine, project: str
+) -> None:
+    engine.create_project("Second")
+    app.query_params["project"] = project
+    page = app.run()
+    del page.query_params["project"]
+    page = page.switch_page("pages/compare/ask.py").run()
+    assert page.query_params["project"] == project
+
+
+def test_renaming_changes_the_name_everywhere(app: AppTest, project: str) -> None:
+    page = app.run()
+    page.text_input(key="home.new_name").set_value("Rules")
+    page = page.button(key="home.rename").click().run()
+    assert page.title[0].value == "Rules"
+    assert page.query_params["project"] == project
+
+
+def test_deleting_needs_the_name_typed(app: AppTest, engine: FakeEngine, project: str) -> None:
+    page = app.run()
+    page.text_input(key="home.confirm").set_value("Empty")
+    page = page.button(key="home.delete").click().run()
+    assert "Nothing was deleted" in page.error[0].value
+    assert project in engine.held
+    page.text_input(key="home.confirm").set_value("Empty one")
+    page = page.button(key="home.delete").click().run()
+    assert engine.held == {}
+    assert page.title[0].value == "Assay"
+
+
+@pytest.mark.usefixtures("handbook")
+def test_a_full_project_says_what_is_stale_and_what_is_next(app: AppTest) -> None:
+    page = app.run()
+    assert [warning.value for warning in page.warning] == [
+        r"closed\-book\-1 was trained before travel policy\.docx changed\.",
+        r"1 document could not be read; the Documents page says why\.",
+    ]
+    assert page.text[0].value == "Ask a question to see all arms side by side."
+    assert "Ask" in [link.value for link in page.page_link]
+
+
+def test_an_interrupted_run_is_named_with_the_page_that_resumes_it(
+    app: AppTest, engine: FakeEngine, handbook: str
+) -> None:
+    engine.seconds = 1000
+    engine.train(handbook, {"name": "x", "epochs": 1})
+    engine.halt(handbook, "interrupted")
+    page = app.run()
+    assert "Resume there" in [link.value for link in page.page_link]
+
+
+def test_the_sidebar_says_what_runs_now(app: AppTest, engine: FakeEngine, handbook: str) -> None:
+    engine.seconds = 1000
+    engine.rebuild(handbook)
+    lines = [caption.value for caption in app.run().sidebar.caption]
+    assert len(lines) == 1
+    assert "Rebuilding the index" in lines[0]
+    assert "17 min left" in lines[0]

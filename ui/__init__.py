@@ -1,0 +1,1 @@
+"""Streamlit code that pages share; it talks to the engine through `services.client()` alone."""

@@ -1,0 +1,95 @@
+"""The adapters of a project: where each came from, and what can be done with it."""
+
+from pathlib import Path
+
+import streamlit as st
+
+from core import charts
+from ui import charting, components, services, state, training, wording
+from ui.services import Record
+
+
+def card(project: Record, adapter: Record) -> None:
+    """Show one adapter with its state, lineage, curve and actions."""
+    with st.container(border=True):
+        st.subheader(components.plain(adapter["name"]), anchor=False)
+        _badges(adapter)
+        for sentence in adapter["stale"]:
+            st.caption(f":material/update: {components.plain(sentence)}")
+        recipe = training.RECIPES.get(adapter["recipe"], (adapter["recipe"],))[0]
+        took = wording.duration(adapter["seconds"])
+        size, made = wording.size(adapter["bytes"]), wording.moment(adapter["created_at"])
+        st.caption(components.plain(f"{recipe} · trained in {took} · {size} · {made}"))
+        with st.expander("Lineage and loss", icon=":material/account_tree:"):
+            _lineage(adapter)
+        with components.guarded():
+            _actions(project, adapter)
+
+
+def _badges(adapter: Record) -> None:
+    items: list[tuple[str, str, components.Colour]] = []
+    if adapter["chosen"]:
+        items.append(("answers for Fine-tuned and Hybrid", "check_circle", "green"))
+    if not adapter["ready"]:
+        items.append(("no build yet", "hourglass", "gray"))
+    if adapter["stale"]:
+        items.append(("stale", "update", "orange"))
+    if items:
+        components.badges(items)
+
+
+def _lineage(adapter: Record) -> None:
+    settings = ", ".join(f"{key} {value}" for key, value in adapter["settings"].items())
+    components.facts(
+        {
+            "Base model": adapter["base"],
+            "Corpus version": adapter["corpus_version"] or "none",
+            "Questions": adapter["questions_hash"] or "none",
+            "Settings": settings,
+            "Cost": wording.NOTHING if adapter["cost"] is None else f"{adapter['cost']:.2f}",
+        }
+    )
+    if adapter["curve"]:
+        chart = charts.training_curve(adapter["curve"], charting.theme())
+        charting.figure(chart, f"curve.{adapter['id']}")
+
+
+def _actions(project: Record, adapter: Record) -> None:
+    client, key = services.client(), adapter["id"]
+    which = {"project": project["id"], "adapter": key}
+    with st.container(horizontal=True):
+        if not adapter["chosen"] and st.button(
+            "Use it",
+            key=f"adapter.choose.{key}",
+            icon=":material/check:",
+            disabled=not adapter["ready"],
+        ):
+            client.choose_adapter(**which)
+            state.notify(f"Fine-tuned and Hybrid now answer with {adapter['name']}.")
+            st.rerun()
+        with st.popover("Rename", icon=":material/edit:"):
+            name = st.text_input("New name", adapter["name"], key=f"adapter.name.{key}")
+            if st.button("Save", key=f"adapter.rename.{key}"):
+                client.rename_adapter(**which, name=name)
+                st.rerun()
+        st.download_button(
+            "Download",
+            lambda: Path(client.export_adapter(**which)["path"]).read_bytes(),
+            f"{_file_name(adapter['name'])}.zip",
+            "application/zip",
+            key=f"adapter.download.{key}",
+            icon=":material/download:",
+            on_click="ignore",
+        )
+        with st.popover("Delete", icon=":material/delete:"):
+            st.text("Its answers in stored evaluations stay.", wrap=True)
+            if st.button("Delete it for good", key=f"adapter.delete.{key}", type="primary"):
+                client.delete_adapter(**which)
+                state.notify(f"{adapter['name']} was deleted.")
+                st.rerun()
+
+
+def _file_name(name: str) -> str:
+    """Return a name that every file system takes."""
+    kept = "".join(letter if letter.isalnum() else "-" for letter in name)
+    return kept.strip("-") or "adapter"

@@ -1,0 +1,35 @@
+"""A chart as every page shows it: what it shows, what it does not, its table one click away."""
+
+from typing import Literal
+
+import pandas as pd
+import plotly.graph_objects as go
+import streamlit as st
+
+from ui import components
+
+CONFIG = {"displaylogo": False, "displayModeBar": False, "scrollZoom": False}
+
+
+def theme() -> Literal["light", "dark"]:
+    """Return the theme of this session, "light" until the browser has said."""
+    return "dark" if st.context.theme.type == "dark" else "light"
+
+
+def figure(chart: go.Figure, key: str) -> None:
+    """Show a figure with its own colours: Streamlit's palette changes too late (traps.md 1.10)."""
+    st.plotly_chart(chart, key=f"chart.{key}", theme=None, config=CONFIG)
+
+
+def explained(
+    heading: str, chart: go.Figure, table: pd.DataFrame, sentences: tuple[str, str], key: str
+) -> None:
+    """Show a chart under a heading, with its two sentences and its table."""
+    shows, hides = sentences
+    with st.container(border=True):
+        st.subheader(heading, anchor=False)
+        st.caption(f"**Shows.** {components.plain(shows)}")
+        figure(chart, key)
+        st.caption(f"**Does not show.** {components.plain(hides)}")
+        with st.expander("The numbers as a table", icon=":material/table:"):
+            st.dataframe(table, hide_index=True, key=f"table.{key}")

@@ -1,0 +1,146 @@
+"""Starting an evaluation, choosing a stored one, and the prices that costs come from."""
+
+from datetime import UTC, datetime
+
+import streamlit as st
+
+from core.arms import ARMS
+from ui import components, services, state, wording
+from ui.services import Record
+
+SPLITS = wording.Labels({"test": "Test", "dev": "Development", "train": "Training"})
+CURRENCIES = ("USD", "EUR", "GBP", "CHF", "SEK", "JPY", "INR", "CAD", "AUD")
+WAYS = wording.Labels(
+    {"none": "No price", "machine": "Machine per hour", "tokens": "Per million tokens"}
+)
+QUICK = 100
+
+
+def start(project: Record, splits: dict[str, int], busy: bool) -> None:
+    """Ask for arms, split, number and seed, and queue the evaluation."""
+    with st.form("evaluate.form", border=False):
+        arms = st.pills(
+            "Arms",
+            list(ARMS),
+            default=list(ARMS),
+            format_func=wording.arm_label,
+            selection_mode="multi",
+            key="evaluate.arms",
+        )
+        left, middle, right = st.columns(3, gap="medium")
+        kept = [split for split in SPLITS if splits.get(split)]
+        split = left.selectbox("Questions", kept, format_func=SPLITS, key="evaluate.split")
+        most = max(splits.values())
+        number = middle.number_input(
+            "How many",
+            min_value=1,
+            max_value=most,
+            value=min(QUICK, splits[kept[0]]),
+            key="evaluate.n",
+            help="Drawn by the seed. The 95th percentile of latency needs 200.",
+        )
+        seed = right.number_input("Seed", min_value=0, value=0, key="evaluate.seed")
+        clicked = st.form_submit_button(
+            "Start evaluation", key="evaluate.start", type="primary", icon=":material/play_arrow:"
+        )
+    if not clicked:
+        return
+    if busy:
+        components.error("An evaluation is under way. Wait for its end or cancel it first.")
+    elif not arms:
+        components.error("Choose at least one arm.")
+    else:
+        job = services.client().evaluate(
+            project=project["id"],
+            arms=[key for key in ARMS if key in arms],
+            split=split,
+            n=min(int(number), splits[split]),
+            seed=int(seed),
+        )
+        state.watch("evaluate", job)
+        st.rerun()
+
+
+def choose(rows: list[Record]) -> str:
+    """Return the id of the stored evaluation to show: the address's, else the newest."""
+    keys = [row["id"] for row in rows]
+    labels = wording.Labels({row["id"]: _label(row) for row in rows})
+    st.session_state["evaluate.chosen"] = state.from_url("evaluation", keys) or keys[0]
+    st.selectbox(
+        "Stored evaluation",
+        keys,
+        format_func=labels,
+        key="evaluate.chosen",
+        on_change=lambda: state.to_url("evaluation", st.session_state["evaluate.chosen"]),
+    )
+    chosen = str(st.session_state["evaluate.chosen"])
+    state.to_url("evaluation", chosen)
+    return chosen
+
+
+def _label(row: Record) -> str:
+    arms = ", ".join(wording.arm_label(arm) for arm in row["arms"])
+    questions = wording.counted(row["n"], f"{row['split']} question")
+    ended = "" if row["state"] == "done" else f" · {row['state']}"
+    return f"{wording.moment(row['created_at'])} · {questions} · {arms}{ended}"
+
+
+def banner(summary: Record) -> None:
+    """Name the model and its size, and say how far a verdict on it carries."""
+    questions = wording.counted(summary["n"], "question")
+    text = (
+        f"{summary['model']}, {summary['model_size']} parameters, {questions}. "
+        "Verdicts on a model of this size don't carry over to larger ones."
+    )
+    st.info(components.plain(text), icon=":material/straighten:")
+
+
+def prices(project: Record) -> None:
+    """Set what a machine hour or a million tokens costs; nothing is assumed."""
+    client = services.client()
+    now = client.prices(project=project["id"])
+    machine, tokens = now["machine_per_hour"] is not None, now["input_per_million"] is not None
+    way = st.segmented_control(
+        "Priced by",
+        list(WAYS),
+        default="machine" if machine else "tokens" if tokens else "none",
+        format_func=WAYS,
+        key="evaluate.way",
+        required=True,
+    )
+    with st.form("evaluate.prices", border=False):
+        columns = st.columns(3, gap="medium", vertical_alignment="bottom")
+        amounts: dict[str, float | None] = {
+            "machine_per_hour": None,
+            "input_per_million": None,
+            "output_per_million": None,
+        }
+        currency = columns[0].selectbox(
+            "Currency",
+            CURRENCIES,
+            index=CURRENCIES.index(now["currency"]) if now["currency"] in CURRENCIES else 0,
+            key="evaluate.currency",
+        )
+        fields = {
+            "machine": [("machine_per_hour", "One hour of the machine")],
+            "tokens": [
+                ("input_per_million", "Million tokens in"),
+                ("output_per_million", "Million tokens out"),
+            ],
+        }.get(way or "none", [])
+        for column, (key, label) in zip(columns[1:], fields, strict=False):
+            amounts[key] = column.number_input(
+                label, min_value=0.0, value=now[key], key=f"evaluate.price.{key}"
+            )
+        saved = st.form_submit_button("Save prices", key="evaluate.save_prices")
+    if now["as_of"]:
+        st.caption(f"Prices as of {now['as_of']}")
+    if saved and fields and any(amounts[key] is None for key, _ in fields):
+        components.error("Type an amount in each price field, or choose No price.")
+    elif saved:
+        day = datetime.now(UTC).date().isoformat() if fields else None
+        client.set_prices(
+            project=project["id"], prices={**amounts, "currency": currency, "as_of": day}
+        )
+        state.notify("The prices are saved; costs below follow from them.")
+        st.rerun()

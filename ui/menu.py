@@ -1,0 +1,80 @@
+"""The pages: where each lies, what it is called, and links to it."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import streamlit as st
+from streamlit.navigation.page import StreamlitPage
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One page of the menu; its address is its key."""
+
+    key: str
+    section: str
+    title: str
+    icon: str
+    phrase: str
+    """What it is for, under its title."""
+
+    @property
+    def file(self) -> Path:
+        """The page's script, one folder deep: see product.md, Layout."""
+        return ROOT / "pages" / self.section.lower() / f"{self.key}.py"
+
+
+ENTRIES = {
+    entry.key: entry
+    for entry in (
+        Entry("home", "Start", "Home", "home", "How far it has come, and what to do next."),
+        Entry(
+            "documents", "Prepare", "Documents", "description",
+            "What the retrieving arms read. Add files, see what was indexed, try a search.",
+        ),
+        Entry(
+            "questions", "Prepare", "Questions", "quiz",
+            "What the arms are trained and tested on: questions with the answers you expect.",
+        ),
+        Entry(
+            "finetune", "Prepare", "Fine-tuning", "model_training",
+            "Train an adapter on your questions; the Fine-tuned and Hybrid arms answer with it.",
+        ),
+        Entry(
+            "ask", "Compare", "Ask", "forum",
+            "One question, every arm side by side, from the same base model.",
+        ),
+        Entry(
+            "evaluate", "Compare", "Evaluate", "monitoring",
+            "A whole question set through the arms: accuracy, latency and cost with intervals.",
+        ),
+    )
+}  # fmt: skip
+
+
+def page(key: str) -> StreamlitPage:
+    """Return the page of that key, home for a key that is none."""
+    entry = ENTRIES.get(key, ENTRIES["home"])
+    return st.Page(
+        entry.file,
+        title=entry.title,
+        icon=f":material/{entry.icon}:",
+        url_path=entry.key,
+        default=entry.key == "home",
+    )
+
+
+def navigation() -> StreamlitPage:
+    """Show the menu and return the page to run."""
+    sections: dict[str, list[StreamlitPage]] = {}
+    for entry in ENTRIES.values():
+        sections.setdefault(entry.section, []).append(page(entry.key))
+    return st.navigation(sections, position="sidebar")
+
+
+def link(key: str, label: str = "") -> None:
+    """Show a link to a page."""
+    entry = ENTRIES.get(key, ENTRIES["home"])
+    st.page_link(page(entry.key), label=label or entry.title, icon=f":material/{entry.icon}:")

@@ -1,0 +1,161 @@
+"""The Questions page's parts: importing, counting, editing."""
+
+from collections.abc import Sequence
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from ui import services, state, wording
+from ui.services import Record
+
+SPLITS = ("train", "dev", "test")
+ANSWERABLE, UNANSWERABLE = "answerable", "unanswerable"
+SEPARATOR = " | "
+COLUMNS = ("id", "Question", "Answers", "Split", "Kind", "Document", "Group")
+TEMPLATE = """\
+question,answers,split,kind,document
+How many days of leave do new staff have?,25 days|25,train,,handbook.pdf
+Who approves travel abroad?,the head of department,train,,handbook.pdf
+When does the canteen open?,11:30,test,,handbook.pdf
+What colour is the moon office?,,test,unanswerable,
+"""
+
+
+def importer(project: Record) -> None:
+    """Take a question file; offer the template of one."""
+    upload = st.file_uploader(
+        "Question file (CSV or JSONL)",
+        type=["csv", "jsonl", "tsv"],
+        key=f"questions.upload.{state.round_of('questions.upload')}",
+        help="Columns: question, answers (several separated by |), and if known split, kind, "
+        "document, group. A question that is there already is replaced.",
+    )
+    with st.container(horizontal=True):
+        clicked = st.button(
+            "Import", key="questions.import", type="primary", disabled=upload is None
+        )
+        st.download_button(
+            "CSV template",
+            TEMPLATE,
+            "questions.csv",
+            "text/csv",
+            key="questions.template",
+            icon=":material/download:",
+            on_click="ignore",
+        )
+    if clicked and upload is not None:
+        with services.spooled(upload) as file:
+            report = services.client().import_questions(
+                project=project["id"], path=file["path"], name=file["name"]
+            )
+        state.renew("questions.upload")
+        state.renew("questions.table")
+        state.notify(*sentences(report))
+        st.rerun()
+
+
+def sentences(report: Record) -> list[str]:
+    """Return what an import or an edit did, then what to mind."""
+    done = [
+        f"{wording.counted(report[key], 'question')} {word}"
+        for key, word in (("added", "added"), ("replaced", "replaced"), ("unchanged", "unchanged"))
+        if report[key]
+    ]
+    found = [", ".join(done) + "." if done else "No question was added."]
+    dropped = report["dropped_duplicates"]
+    if dropped:
+        found.append(
+            f"{wording.counted(dropped, 'training question')} dropped: the same words stand "
+            "in a test question, and training on it would leak the answer."
+        )
+    return found + list(report["warnings"])
+
+
+def counts(report: Record) -> None:
+    """Show the questions by split, and the test questions by stratum."""
+    strata = report["strata"]
+    with st.container(horizontal=True):
+        for split, words in (("train", "Training"), ("dev", "Development"), ("test", "Test")):
+            st.metric(words, f"{report['splits'].get(split, 0):,}")
+        seen = "Test questions about passages that the training questions cover too."
+        st.metric("Test, seen", f"{strata.get('seen', 0):,}", help=seen)
+        held = "Test questions about passages kept from training; the index holds them."
+        st.metric("Test, held out", f"{strata.get('held_out', 0):,}", help=held)
+
+
+def frame_of(rows: Sequence[Record]) -> pd.DataFrame:
+    """Return the questions as the editor shows them; their ids stay hidden."""
+    values = [
+        (
+            row["id"],
+            row["text"],
+            SEPARATOR.join(row["answers"]),
+            row["split"],
+            row["kind"],
+            row["document"] or "",
+            row["group"],
+        )
+        for row in rows
+    ]
+    return pd.DataFrame(values, columns=list(COLUMNS), dtype="str")
+
+
+def rows_of(edited: pd.DataFrame, rows: Sequence[Record]) -> list[Record]:
+    """Return the edited table as questions; rows that the editor added have no id yet."""
+    known = {row["id"]: row for row in rows}
+    found = []
+    for values in edited.itertuples(index=False):
+        key, text, answers, split, kind, document, group = (_text(value) for value in values)
+        known_row = known.get(key, {})
+        found.append(
+            {
+                "id": known_row.get("id"),
+                "text": text,
+                "answers": [part.strip() for part in answers.split("|") if part.strip()],
+                "kind": kind or ANSWERABLE,
+                "split": split or "train",
+                "group": group or None,
+                "document": document or None,
+                "extra": known_row.get("extra", {}),
+            }
+        )
+    return found
+
+
+def _text(value: Any) -> str:
+    """Return a cell as text; the editor gives None or NaN for an empty one."""
+    return "" if value is None or value != value else str(value).strip()
+
+
+def editor(project: Record, rows: Sequence[Record]) -> None:
+    """Show the questions as a table to edit, and save it as a whole."""
+    before = frame_of(rows)
+    kinds = sorted({row["kind"] for row in rows} | {ANSWERABLE, UNANSWERABLE})
+    after = st.data_editor(
+        before,
+        key=f"questions.table.{state.round_of('questions.table')}",
+        num_rows="dynamic",
+        hide_index=True,
+        height=420,
+        column_config={
+            "id": None,
+            "Question": st.column_config.TextColumn(width=360, required=True),
+            "Answers": st.column_config.TextColumn(
+                width="medium", help="Any of these counts as correct; separate them with |"
+            ),
+            "Split": st.column_config.SelectboxColumn(options=SPLITS, default="train"),
+            "Kind": st.column_config.SelectboxColumn(options=kinds, default=ANSWERABLE),
+            "Group": st.column_config.TextColumn(
+                help="Questions on the same matter share a group; splits never cut through one."
+            ),
+        },
+    )
+    changed = not after.equals(before)
+    if st.button("Save changes", key="questions.save", type="primary", disabled=not changed):
+        report = services.client().save_questions(
+            project=project["id"], questions=rows_of(after, rows)
+        )
+        state.renew("questions.table")
+        state.notify("The table is saved.", *sentences(report)[1:])
+        st.rerun()

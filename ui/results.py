@@ -1,0 +1,165 @@
+"""A stored evaluation on the page: its charts, every question with every answer, its files."""
+
+import json
+from typing import Any, Literal
+
+import pandas as pd
+import streamlit as st
+
+from core import charts
+from ui import charting, components, services, state, wording
+from ui.services import Record
+
+FORMULA = ("=", "+", "-", "@", "\t", "\r")
+TIMES: tuple[tuple[Literal["first_token_ms", "latency_ms"], str], ...] = (
+    ("first_token_ms", "Time to first token"),
+    ("latency_ms", "Latency"),
+)
+STRATA = {"seen": "seen", "held_out": "held out"}
+
+
+def chart_set(summary: Record, key: str) -> None:
+    """Show accuracy by stratum, both latencies and cost."""
+    theme = charting.theme()
+    charting.explained(
+        "Accuracy",
+        charts.accuracy(summary, theme),
+        charts.accuracy_table(summary),
+        charts.accuracy_sentence(summary),
+        f"accuracy.{key}",
+    )
+    for which, heading in TIMES:
+        charting.explained(
+            heading,
+            charts.latency(summary, which, theme),
+            charts.latency_table(summary, which),
+            charts.latency_sentence(summary, which),
+            f"{which}.{key}",
+        )
+    if all(arm["cost"] is None for arm in summary["arms"].values()):
+        text = "Set a price to see what an answer, and a correct answer, costs."
+        components.empty(text, icon="payments")
+        return
+    charting.explained(
+        "Cost",
+        charts.cost(summary, theme),
+        charts.cost_table(summary),
+        charts.cost_sentence(summary),
+        f"cost.{key}",
+    )
+
+
+def disagree(row: Record) -> bool:
+    """Tell whether one arm's answer holds an expected answer and another's does not."""
+    return len({bool(answer["containment"]) for answer in row["answers"].values()}) > 1
+
+
+def table(rows: list[Record], disagreeing: bool, words: str) -> pd.DataFrame:
+    """Return a line a question, with every arm's answer and whether it was correct.
+
+    Args:
+        words: Keep only questions where these occur in the question or an answer.
+    """
+    kept = [row for row in rows if not disagreeing or disagree(row)]
+    lines = [_line(row) for row in kept]
+    wanted = words.strip().casefold()
+    found = [line for line in lines if wanted in " ".join(map(str, line.values())).casefold()]
+    return pd.DataFrame(found)
+
+
+def _line(row: Record) -> dict[str, Any]:
+    line: dict[str, Any] = {
+        "Question": row["question"],
+        "Expected": " | ".join(row["gold"]) or "(unanswerable)",
+        "Stratum": STRATA.get(row["stratum"], row["stratum"]),
+    }
+    for arm, answer in row["answers"].items():
+        label = wording.arm_label(arm)
+        line[label] = answer["error"] or answer["text"]
+        line[f"{label} correct"] = bool(answer["containment"])
+    return line
+
+
+def questions(evaluation: Record) -> None:
+    """Show the questions with a filter and a search over them."""
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        words = st.text_input(
+            "Search", key="evaluate.words", icon=":material/search:", type="search", width=320
+        )
+        only = st.toggle(
+            "Where arms disagree",
+            key="evaluate.disagree",
+            help="One arm's answer holds an expected answer and another's does not.",
+        )
+    frame = table(evaluation["rows"], only, words)
+    count = wording.counted(len(evaluation["rows"]), "question")
+    st.caption(f"{len(frame):,} of {count}")
+    if frame.empty:
+        components.empty("No question matches.", icon="search_off")
+        return
+    st.dataframe(
+        frame,
+        hide_index=True,
+        key="evaluate.table",
+        column_config={"Question": st.column_config.TextColumn(width="medium")},
+    )
+
+
+def as_csv(rows: list[Record]) -> str:
+    """Return every answer as one CSV line; text cannot become a formula in a spreadsheet."""
+    lines = []
+    for row in rows:
+        for arm, answer in row["answers"].items():
+            head = {
+                "question_id": row["question_id"],
+                "question": row["question"],
+                "expected": " | ".join(row["gold"]),
+                "stratum": row["stratum"],
+                "kind": row["kind"],
+                "group": row["group"],
+                "document": row["document"],
+                "arm": arm,
+            }
+            numbers = {key: value for key, value in answer.items() if key != "passages"}
+            lines.append(head | numbers)
+    return str(pd.DataFrame(lines).map(guarded).to_csv(index=False))
+
+
+def guarded(value: Any) -> Any:
+    """Return a cell that a spreadsheet reads as text: a leading quote stops = + - and @."""
+    return f"'{value}" if isinstance(value, str) and value.startswith(FORMULA) else value
+
+
+def files(evaluation: Record) -> None:
+    """Offer the answers as CSV and everything as JSON."""
+    name = f"evaluation-{evaluation['id']}"
+    with st.container(horizontal=True):
+        st.download_button(
+            "Answers as CSV",
+            lambda: as_csv(evaluation["rows"]),
+            f"{name}.csv",
+            "text/csv",
+            key="evaluate.csv",
+            icon=":material/download:",
+            on_click="ignore",
+        )
+        st.download_button(
+            "Everything as JSON",
+            lambda: json.dumps(evaluation, indent=1, ensure_ascii=False),
+            f"{name}.json",
+            "application/json",
+            key="evaluate.json",
+            icon=":material/download:",
+            on_click="ignore",
+        )
+
+
+def delete(project: Record, evaluation: Record) -> None:
+    """Delete a stored evaluation, after a second click."""
+    with st.popover("Delete", icon=":material/delete:"):
+        st.text("Its answers cannot be brought back.", wrap=True)
+        if st.button("Delete it for good", key="evaluate.delete", type="primary"):
+            services.client().delete_evaluation(project=project["id"], evaluation=evaluation["id"])
+            state.to_url("evaluation", None)
+            state.notify("The evaluation was deleted.")
+            st.rerun()
