@@ -119,8 +119,12 @@ def run(step: str, command: list[object], *, show: bool = False) -> None:
     with LOG.open("a+", encoding="utf-8", errors="replace") as log:
         begin = log.seek(0, os.SEEK_END)
         process = subprocess.Popen(
-            [str(part) for part in command], cwd=ROOT, stdout=subprocess.PIPE,
-            stderr=subprocess.STDOUT, text=True, errors="replace",
+            [str(part) for part in command],
+            cwd=ROOT,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+            errors="replace",
         )
         for line in process.stdout or ():
             log.write(line)

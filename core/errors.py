@@ -29,5 +29,6 @@ class CancelledError(AppError):
     """The user stopped it."""
 
 
-KINDS = {kind.__name__: kind for kind in (AppError, *AppError.__subclasses__())}
+_ALL: list[type[AppError]] = [AppError, *AppError.__subclasses__()]
+KINDS = {kind.__name__: kind for kind in _ALL}
 """By name: an error keeps its kind on the way from the engine to a client."""

@@ -13,10 +13,10 @@ from pathlib import Path
 import uvicorn
 
 from core.config import Paths
-from core.engine.client import ADDRESS
+from core.engine.client import ADDRESS, BUSY_EXIT
 from core.engine.engine import Engine
 from core.engine.service import application
-from core.errors import AppError
+from core.errors import AppError, BusyError
 from core.project.workspace import write_json
 
 LOG_BYTES = 2_000_000
@@ -29,7 +29,7 @@ def main() -> int:
         engine = Engine(paths)
     except AppError as error:
         print(error, file=sys.stderr)
-        return 2
+        return BUSY_EXIT if isinstance(error, BusyError) else 2
     _log_to(paths.workspace / "engine.log")
     token = secrets.token_urlsafe(32)
     listener = socket.socket()
@@ -38,9 +38,7 @@ def main() -> int:
     server = uvicorn.Server(
         uvicorn.Config(application(engine, token), log_config=None, timeout_graceful_shutdown=3)
     )
-    write_json(
-        address, {"pid": os.getpid(), "port": listener.getsockname()[1], "token": token}
-    )
+    write_json(address, {"pid": os.getpid(), "port": listener.getsockname()[1], "token": token})
     address.chmod(0o600)
     try:
         server.run(sockets=[listener])

@@ -13,11 +13,13 @@ from typing import Any, Protocol
 import httpx
 
 from core.config import ROOT, Paths
-from core.errors import KINDS, AppError, BusyError, EngineError
+from core.errors import KINDS, AppError, EngineError
 
 ADDRESS = "engine.json"
 TIMEOUT = httpx.Timeout(120, connect=5)
 START_SECONDS = 60
+BUSY_EXIT = 3
+"""Exit status of an engine whose workspace another process owns."""
 
 
 class Transport(Protocol):
@@ -170,8 +172,8 @@ def connect(paths: Paths | None = None, *, own: bool = False) -> Client:
         own: Open the engine in this process instead of starting one, as the command line does.
 
     Raises:
-        BusyError: another process owns the workspace and does not answer.
-        EngineError: the engine could not be started.
+        BusyError: `own`, and another process owns the workspace and does not answer.
+        EngineError: no engine answers and none could be started.
     """
     paths = paths or Paths()
     client = running(paths.workspace)
@@ -193,12 +195,14 @@ def _start(paths: Paths) -> Client:
         client = running(paths.workspace)
         if client:
             return client
-        if process.poll() is not None:
+        if process.poll() not in (None, BUSY_EXIT):
             said = process.stderr.read().decode().strip() if process.stderr else ""
-            kind = BusyError if process.returncode == 2 else EngineError
-            raise kind(said.splitlines()[-1] if said else "The engine ended at once.")
-        time.sleep(0.1)
-    raise EngineError(f"The engine did not start within {START_SECONDS} seconds.")
+            raise EngineError(said.splitlines()[-1] if said else "The engine ended at once.")
+        time.sleep(0.1)  # With BUSY_EXIT, somebody else's engine is starting.
+    raise EngineError(
+        f"The engine did not answer within {START_SECONDS} seconds. Another process may hold the "
+        f"workspace {paths.workspace}; close it and try again."
+    )
 
 
 def environment(paths: Paths) -> dict[str, str]:

@@ -1,13 +1,12 @@
 """Minutes and memory of a training run, before it starts."""
 
 import json
-import time
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import numpy as np
 import psutil
 
+from core.engine.arms import build_of
 from core.engine.examples import TrainingExamples
 from core.inference.builds import base_folder
 from core.project.workspace import Project, write_json
@@ -17,10 +16,9 @@ if TYPE_CHECKING:
     from core.engine.engine import Engine
 
 SPEED_FILE = "training-speed.json"
-FLOPS_PER_TOKEN = 4
-"""Per weight: 2 forward and 2 back through frozen weights; LoRA's own share is small."""
-EFFICIENCY = 0.45
-"""Share of this machine's matrix rate that a run reaches (measured at 135M, 2 cores)."""
+PROBE_TOKENS = 512
+TRAINING_SHARE = {"openvino": 0.2, "transformers": 0.4}
+"""Tokens trained in the time in which the runtime reads one of a prompt (2 cores, 135M)."""
 START_SECONDS, BUILD_SECONDS = 15, 45
 MEMORY_START_GB, MEMORY_PER_WEIGHT = 1.0, 4e-9
 MEMORY_PER_TOKEN_GB = 0.0022
@@ -34,7 +32,7 @@ def estimate(
 ) -> dict[str, Any]:
     """Return minutes, memory and, if the run cannot fit, why it is refused."""
     weights = _weights(base_folder(engine.paths.models, project.base))
-    speed, measured = _speed(engine.paths.models, weights)
+    speed, measured = _speed(engine, project)
     longest = max((len(one.prompt) + len(one.answer) for one in found.epochs[0]), default=0)
     tokens = max(TOKEN_BUDGET, longest)
     memory = (
@@ -73,27 +71,18 @@ def _weights(base: Path) -> int:
     return sum(file.stat().st_size for file in base.glob("*.safetensors")) // size
 
 
-def _speed(models: Path, weights: int) -> tuple[float, bool]:
-    """Return tokens a second: of the last run on this machine, else from a short measurement."""
-    path = models / SPEED_FILE
+def _speed(engine: "Engine", project: Project) -> tuple[float, bool]:
+    """Return tokens a second: of the last run on this machine, else from reading a long prompt."""
+    path = engine.paths.models / SPEED_FILE
     if path.exists():
         return float(json.loads(path.read_text())["tokens_per_s"]), True
-    rate = _matrix_rate()
-    return rate * EFFICIENCY / (FLOPS_PER_TOKEN * weights), False
-
-
-def _matrix_rate() -> float:
-    """Return this machine's fp32 matrix product rate, in operations a second."""
-    size = 1024
-    one = np.ones((size, size), dtype=np.float32)
-    best = min(_timed(one) for _ in range(3))
-    return 2.0 * size**3 / best
-
-
-def _timed(one: np.ndarray[Any, Any]) -> float:
-    began = time.perf_counter()
-    one @ one
-    return time.perf_counter() - began
+    with engine.generators.exclusive():
+        generator = engine.generators.get(build_of(engine, project, None))
+        times = [
+            generator.generate([1] * PROBE_TOKENS, 1, lambda _: True).first_token_ms
+            for _ in range(3)
+        ]
+    return 1000 * PROBE_TOKENS / min(times) * TRAINING_SHARE[generator.build.runtime], False
 
 
 def remember_speed(models: Path, tokens_per_s: float | None) -> None:

@@ -34,7 +34,7 @@ class ChatTokenizer:
         environment = ImmutableSandboxedEnvironment(trim_blocks=True, lstrip_blocks=True)
         self._template = environment.from_string(self.template)
         self.eos = _token(config["eos_token"])
-        self.eos_id = int(self._tokenizer.token_to_id(self.eos))
+        self.eos_id: int = self._tokenizer.token_to_id(self.eos) or 0
         self._bos = _token(config.get("bos_token"))
 
     def render(self, messages: Messages, *, answer_next: bool = True) -> str:

@@ -36,7 +36,8 @@ class Database:
             connection.execute("PRAGMA synchronous=NORMAL")
             connection.execute("PRAGMA foreign_keys=ON")
             self._local.connection = connection
-        return self._local.connection
+        found: sqlite3.Connection = self._local.connection
+        return found
 
     @contextmanager
     def transaction(self) -> Iterator["Database"]:

@@ -97,7 +97,7 @@ def training_settings(given: dict[str, Any] | None = None) -> TrainingSettings:
     unknown = set(values) - {field.name for field in fields(TrainingSettings)}
     if unknown:
         raise InvalidInputError(f"Training has no setting called {', '.join(sorted(unknown))}.")
-    defaults = {
+    defaults: dict[str, Any] = {
         "recipe": recipe.key,
         "epochs": recipe.epochs,
         "learning_rate": recipe.learning_rate,

@@ -35,7 +35,7 @@ from core.tuning.examples import Example
 from core.tuning.export import make_build
 from core.tuning.run_folder import CANCELLED_EXIT, Progress, RunFolder
 
-SAVE_SECONDS = 30
+SAVE_SECONDS = 10
 """Least time between checkpoints: about what a kill may cost."""
 DEV_LOSSES = 6
 """How often dev loss is measured in a run."""
@@ -75,7 +75,7 @@ class Steps(torch.utils.data.Dataset[dict[str, Any]]):
         return {"micro_batches": self._steps[index]}
 
 
-class StepTrainer(Trainer):
+class StepTrainer(Trainer):  # type: ignore[misc]
     """Trainer whose step is a list of micro-batches, in the given order, with a loss a token."""
 
     def __init__(self, stop: StopSignal, **settings: Any) -> None:
@@ -99,7 +99,7 @@ class StepTrainer(Trainer):
         return total
 
 
-class Reporter(TrainerCallback):
+class Reporter(TrainerCallback):  # type: ignore[misc]
     """Writes a progress line a step, measures dev loss, asks for checkpoints."""
 
     def __init__(self, run: RunFolder, dev: list[MicroBatch], steps: Steps, stop: StopSignal):

@@ -56,9 +56,7 @@ def _begin(engine: "Engine", job: RunningJob, questions: list[Question]) -> str:
     return answers.create_evaluation(job.project.db, job.id, card, card_hash(card))
 
 
-def _answerer(
-    engine: "Engine", job: RunningJob, adapters: dict[str, str], key: str
-) -> Answerer:
+def _answerer(engine: "Engine", job: RunningJob, adapters: dict[str, str], key: str) -> Answerer:
     """Return an arm with the adapter that the run card names, whatever is the newest by now."""
     adapter = None
     if key in adapters:

@@ -8,13 +8,12 @@ from core.arms import ARMS, parse_arms
 from core.engine.arms import ArmError, adapter_of, answerer, style_of
 from core.engine.asking import DONE, FAILED, RUNNING, STOPPED, Ask
 from core.engine.engine import Engine
+from core.engine.operations.evaluating import prices_of
 from core.errors import AppError
 from core.evaluation.answering import check_question
 from core.evaluation.cost import cost
 from core.project.workspace import Project
 from core.prompts import messages
-
-from .evaluating import prices_of
 
 LOG = logging.getLogger("assay.ask")
 
@@ -99,7 +98,8 @@ def prompt(engine: Engine, *, project: str) -> dict[str, str]:
     """Return the prompt style of a project and what a prompt with one passage looks like."""
     style = style_of(engine.project(project))
     chat = messages("(the question)", ["(a passage)"], style)
-    return {"style": style.key, "text": "\n\n".join([*(turn["content"] for turn in chat), style.opening])}
+    turns = [*(turn["content"] for turn in chat), style.opening]
+    return {"style": style.key, "text": "\n\n".join(turns)}
 
 
 OPERATIONS = (ask, ask_state, stop_ask, prompt)

@@ -59,9 +59,7 @@ def rebuild(engine: Engine, *, project: str) -> dict[str, Any]:
     return job(engine, project=project, job=engine.queue.submit(found, "rebuild", {}))
 
 
-def import_folder(
-    engine: Engine, *, project: str, folder: str, version: int = 1
-) -> dict[str, Any]:
+def import_folder(engine: Engine, *, project: str, folder: str, version: int = 1) -> dict[str, Any]:
     """Queue a question folder: docs.jsonl and qa.jsonl.
 
     Raises:

@@ -77,7 +77,7 @@ def delete_evaluation(engine: Engine, *, project: str, evaluation: str) -> None:
 
 def prices_of(project: Project) -> dict[str, Any]:
     """Return the prices the user has set; every one may be missing."""
-    return PRICES | project.db.setting("prices", {})
+    return {**PRICES, **project.db.setting("prices", {})}
 
 
 def prices(engine: Engine, *, project: str) -> dict[str, Any]:

@@ -29,9 +29,7 @@ def training_fields(engine: Engine) -> list[dict[str, Any]]:
     return [vars(field) for field in FIELDS]
 
 
-def estimate_training(
-    engine: Engine, *, project: str, settings: dict[str, Any]
-) -> dict[str, Any]:
+def estimate_training(engine: Engine, *, project: str, settings: dict[str, Any]) -> dict[str, Any]:
     """Return minutes, memory and number of examples; `refused` says why it cannot run."""
     found, complete = engine.project(project), training_settings(settings)
     return estimate(engine, found, complete, training_examples(engine, found, complete))
