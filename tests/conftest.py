@@ -1,0 +1,113 @@
+"""The prepared models, and one small project with an adapter that many tests share."""
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from core.config import BASE_MODEL, EMBEDDER, Paths
+
+ROOT = Path(__file__).resolve().parents[1]
+PLACES = ["Aldmoor", "Brightwell", "Carrow", "Dunsby", "Elmstead", "Farlow", "Gorsey", "Hexley"]
+CODES = ["K17", "B42", "Q93", "T58", "M26", "Z71", "R34", "D89"]
+MANAGERS = ["Ines Calder", "Tom Varga", "Lena Ostrom", "Raj Mehta", "Ana Silva", "Piet Haan",
+            "Mia Roth", "Jon Berg"]  # fmt: skip
+SETTINGS = {"recipe": "mixed", "epochs": 4, "batch_size": 8, "name": "first"}
+
+
+@pytest.fixture(scope="session")
+def models() -> Path:
+    folder = Paths().models
+    for name in (BASE_MODEL, f"{BASE_MODEL}-int8", EMBEDDER):
+        if not (folder / name / "manifest.json").exists():
+            pytest.skip("the models are not prepared: run python3 start.py test")
+    return folder
+
+
+@dataclass(frozen=True)
+class Sample:
+    """A workspace on disk; tests that change it work on a copy."""
+
+    folder: Path
+    models: Path
+    project: str = "Sites"
+
+    def cli(self, *arguments: str, check: bool = True) -> Any:
+        """Run the command line in a process of its own; return its JSON."""
+        done = self.process(*arguments)
+        if check:
+            assert done.returncode == 0, done.stderr
+        return json.loads(done.stdout) if done.stdout.strip() else done.stderr
+
+    def process(self, *arguments: str) -> "subprocess.CompletedProcess[str]":
+        """Run the command line without a network where that can be had."""
+        command = [sys.executable, "-m", "core", "--json", *arguments]
+        return subprocess.run(
+            [*offline(), *command], cwd=ROOT, env=self.environment(), capture_output=True,
+            text=True, timeout=600, stdin=subprocess.DEVNULL,
+        )  # fmt: skip
+
+    def environment(self) -> dict[str, str]:
+        """Return the environment of a process that works on this workspace."""
+        return os.environ | {
+            "ASSAY_WORKSPACE": str(self.folder), "ASSAY_MODELS": str(self.models)
+        }  # fmt: skip
+
+    def paths(self) -> Paths:
+        """Return the folders."""
+        return Paths(self.folder, self.models)
+
+    def copy(self, target: Path) -> "Sample":
+        """Return a copy that a test may change."""
+        shutil.copytree(self.folder, target)
+        return Sample(target, self.models, self.project)
+
+
+def offline() -> list[str]:
+    """Return a command prefix that blocks everything but loopback, empty where it cannot."""
+    prefix = ["unshare", "-rn", "sh", "-c", 'ip link set lo up 2>/dev/null; exec "$@"', "sh"]
+    if shutil.which("unshare") is None:
+        return []
+    works = subprocess.run([*prefix, "true"], capture_output=True, check=False).returncode == 0
+    return prefix if works else []
+
+
+def write_question_folder(folder: Path) -> Path:
+    """Write eight sites, their questions (train and test, seen and held out) as qa.jsonl."""
+    folder.mkdir(parents=True)
+    docs, questions = [], []
+    for number, (place, code, manager) in enumerate(zip(PLACES, CODES, MANAGERS, strict=True)):
+        text = (
+            f"The {place} site stores spare parts. Its dock code is {code}. "
+            f"The site manager at {place} is {manager}."
+        )
+        docs.append({"doc_id": place, "title": f"{place} site", "text": text})
+        facts = [(f"What is the dock code of {place}?", code),
+                 (f"Who manages the {place} site?", manager)]  # fmt: skip
+        for part, (question, answer) in enumerate(facts):
+            row = {"id": f"{place}-{part}", "question": question, "answers": [answer],
+                   "doc_id": place, "kind": "span"}  # fmt: skip
+            questions.append(row | {"split": "train" if number < 6 else "test"})
+        if number < 2:
+            again = {"id": f"{place}-again", "question": f"Name the dock code used at {place}."}
+            questions.append(questions[-2] | again | {"split": "test"})
+    for name, rows in (("docs", docs), ("qa", questions)):
+        (folder / f"{name}.jsonl").write_text("".join(json.dumps(row) + "\n" for row in rows))
+    return folder
+
+
+@pytest.fixture(scope="session")
+def sample(models: Path, tmp_path_factory: pytest.TempPathFactory) -> Sample:
+    """A project with documents, questions and an adapter, made offline by the command line."""
+    folder = tmp_path_factory.mktemp("sample")
+    made = Sample(folder / "workspace", models)
+    made.cli("new", "Sites")
+    made.cli("import", "Sites", str(write_question_folder(folder / "questions")))
+    made.cli("train", "Sites", "--epochs", "4", "--name", "first")
+    return made
