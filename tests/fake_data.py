@@ -16,51 +16,6 @@ ANSWERS = {
     "tuned": "25 days",
     "hybrid": "25 days",
 }
-FIELDS: list[Record] = [
-    {
-        "key": "epochs",
-        "label": "Epochs",
-        "help": "How often each question is seen. More learns facts better and takes longer.",
-        "min": 1,
-        "max": 20,
-        "step": 1,
-    },
-    {
-        "key": "learning_rate",
-        "label": "Learning rate",
-        "help": "How far each step goes. Too high forgets, too low learns nothing.",
-        "min": 0.00001,
-        "max": 0.01,
-        "step": 0.0001,
-    },
-    {
-        "key": "lora_r",
-        "label": "Rank",
-        "help": "How much an adapter can hold. 16 is enough for most sets.",
-        "min": 1,
-        "max": 128,
-        "step": 1,
-    },
-    {
-        "key": "seed",
-        "label": "Seed",
-        "help": "Same seed, same run.",
-        "min": 0,
-        "max": 9999,
-        "step": 1,
-    },
-]
-DEFAULTS: Record = {
-    "recipe": "mixed",
-    "epochs": 3,
-    "learning_rate": 0.0005,
-    "lora_r": 16,
-    "batch_size": 8,
-    "seed": 0,
-    "max_length": 1024,
-    "name": "mixed-1",
-}
-
 
 def curve(steps: int = 60) -> list[Record]:
     """Return a loss curve that falls, with a dev loss every tenth step."""
@@ -124,6 +79,7 @@ def adapter(key: str, name: str, **changes: Any) -> Record:
         "bytes": 148_000_000,
         "ready": True,
         "chosen": False,
+        "arms": [],
         "stale": [],
     } | changes
 

@@ -22,15 +22,9 @@ class FakeEngine(FakeWorkspace):
 
     # adapters
 
-    def training_defaults(self, project: str) -> Record:
-        return dict(data.DEFAULTS)
-
-    def training_fields(self) -> list[Record]:
-        return data.FIELDS
-
     def estimate_training(self, project: str, settings: Record) -> Record:
         return {"minutes": 5.0 * settings["epochs"], "memory_gb": 2.6, "examples": 312,
-                "dropped": 2, "tokens": 61_000, "refused": self.refused,
+                "tokens": 61_000, "refused": self.refused,
                 "measured": False}  # fmt: skip
 
     def train(self, project: str, settings: Record) -> Record:
@@ -58,6 +52,7 @@ class FakeEngine(FakeWorkspace):
     def choose_adapter(self, project: str, adapter: str | None) -> None:
         for row in self.adapters(project):
             row["chosen"] = row["id"] == adapter
+            row["arms"] = ["tuned", "hybrid"] if row["chosen"] else []
 
     def delete_adapter(self, project: str, adapter: str) -> None:
         self.adapters(project).remove(self._adapter(project, adapter))

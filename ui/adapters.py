@@ -5,7 +5,8 @@ from pathlib import Path
 import streamlit as st
 
 from core import charts
-from ui import charting, components, services, state, training, wording
+from core.tuning.settings import RECIPES
+from ui import charting, components, services, state, wording
 from ui.services import Record
 
 
@@ -16,7 +17,7 @@ def card(project: Record, adapter: Record) -> None:
         _badges(adapter)
         for sentence in adapter["stale"]:
             st.caption(f":material/update: {components.plain(sentence)}")
-        recipe = training.RECIPES.get(adapter["recipe"], (adapter["recipe"],))[0]
+        recipe = RECIPES[adapter["recipe"]].label
         took = wording.duration(adapter["seconds"])
         size, made = wording.size(adapter["bytes"]), wording.moment(adapter["created_at"])
         st.caption(components.plain(f"{recipe} · trained in {took} · {size} · {made}"))
@@ -28,8 +29,9 @@ def card(project: Record, adapter: Record) -> None:
 
 def _badges(adapter: Record) -> None:
     items: list[tuple[str, str, components.Colour]] = []
-    if adapter["chosen"]:
-        items.append(("answers for Fine-tuned and Hybrid", "check_circle", "green"))
+    if adapter["arms"]:
+        arms = " and ".join(wording.arm_label(arm) for arm in adapter["arms"])
+        items.append((f"answers for {arms}", "check_circle", "green"))
     if not adapter["ready"]:
         items.append(("no build yet", "hourglass", "gray"))
     if adapter["stale"]:

@@ -61,9 +61,11 @@ def _outcome(job: Record) -> None:
         components.error(job["error"] or "It ended without a result. Start it again.")
     elif job["state"] == "interrupted":
         text = "Interrupted before its end. What was finished is kept; resume goes on from there."
-        st.warning(text, icon=":material/pause_circle:")
+        said = components.plain(job["error"]) if job["error"] else text
+        st.warning(said, icon=":material/pause_circle:")
     elif job["state"] == "cancelled":
-        st.info("Cancelled. What was finished is kept.", icon=":material/cancel:")
+        said = components.plain(job["error"]) if job["error"] else ""
+        st.info(said or "Cancelled. What was finished is kept.", icon=":material/cancel:")
     else:
         st.badge("done", icon=":material/check_circle:", color="green")
 

@@ -6,6 +6,7 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
+from core.questions.read import TEMPLATE_CSV
 from ui import services, state, wording
 from ui.services import Record
 
@@ -13,13 +14,6 @@ SPLITS = ("train", "dev", "test")
 ANSWERABLE, UNANSWERABLE = "answerable", "unanswerable"
 SEPARATOR = " | "
 COLUMNS = ("id", "Question", "Answers", "Split", "Kind", "Document", "Group")
-TEMPLATE = """\
-question,answers,split,kind,document
-How many days of leave do new staff have?,25 days|25,train,,handbook.pdf
-Who approves travel abroad?,the head of department,train,,handbook.pdf
-When does the canteen open?,11:30,test,,handbook.pdf
-What colour is the moon office?,,test,unanswerable,
-"""
 
 
 def importer(project: Record) -> None:
@@ -37,7 +31,7 @@ def importer(project: Record) -> None:
         )
         st.download_button(
             "CSV template",
-            TEMPLATE,
+            TEMPLATE_CSV,
             "questions.csv",
             "text/csv",
             key="questions.template",

@@ -58,13 +58,15 @@ class Ask:
             return deepcopy(self._state)
 
     def follow(self) -> Iterator[dict[str, Any]]:
-        """Yield the state at once and after every change, until it is done."""
+        """Yield the state at once, after every change and once a tick, until it is done.
+
+        The ticks let a page that only waits notice a click.
+        """
         seen = -1
         while True:
             with self._changed:
                 if self._version == seen:
                     self._changed.wait(TICK_SECONDS)
-                    continue
                 seen, state = self._version, deepcopy(self._state)
             yield state
             if state["done"]:

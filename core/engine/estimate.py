@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import psutil
 
 from core.engine.arms import build_of
-from core.engine.examples import TrainingExamples
+from core.engine.examples import training_examples
 from core.inference.builds import base_folder
 from core.project.workspace import Project, write_json
 from core.tuning.settings import TOKEN_BUDGET, TrainingSettings
@@ -15,6 +15,8 @@ from core.tuning.settings import TOKEN_BUDGET, TrainingSettings
 if TYPE_CHECKING:
     from core.engine.engine import Engine
 
+SAMPLE = 40
+"""Training questions whose examples are written to estimate the length of all."""
 SPEED_FILE = "training-speed.json"
 PROBE_TOKENS = 512
 TRAINING_SHARE = {"openvino": 0.2, "transformers": 0.4}
@@ -28,13 +30,17 @@ DISK_GB = 1.0
 
 
 def estimate(
-    engine: "Engine", project: Project, settings: TrainingSettings, found: TrainingExamples
+    engine: "Engine", project: Project, settings: TrainingSettings
 ) -> dict[str, Any]:
-    """Return minutes, memory and, if the run cannot fit, why it is refused."""
+    """Return minutes, memory and, if the run cannot fit, why it is refused.
+
+    Raises:
+        InvalidInputError: there is nothing to train on.
+    """
+    found = training_examples(engine, project, settings, SAMPLE)
     weights = _weights(base_folder(engine.paths.models, project.base))
     speed, measured = _speed(engine, project)
-    longest = max((len(one.prompt) + len(one.answer) for one in found.epochs[0]), default=0)
-    tokens = max(TOKEN_BUDGET, longest)
+    tokens = max(TOKEN_BUDGET, found.longest)
     memory = (
         MEMORY_START_GB + weights * MEMORY_PER_WEIGHT
         + tokens * MEMORY_PER_TOKEN_GB * weights / REFERENCE_WEIGHTS
@@ -44,7 +50,6 @@ def estimate(
         "minutes": round(seconds / 60, 1),
         "memory_gb": round(memory, 1),
         "examples": found.count,
-        "dropped": found.dropped,
         "tokens": found.tokens,
         "refused": _refusal(project, memory),
         "measured": measured,

@@ -32,15 +32,19 @@ class TrainingExamples:
     count: int
     tokens: int
     """Read in the whole run, padding left out."""
-    dropped: int
-    """Training questions left out: no passage of the project holds their answer."""
+    longest: int
+    """Tokens of the longest example."""
     style: str
 
 
 def training_examples(
-    engine: "Engine", project: Project, settings: TrainingSettings
+    engine: "Engine", project: Project, settings: TrainingSettings, sample: int | None = None
 ) -> TrainingExamples:
     """Return the examples of every epoch.
+
+    Args:
+        sample: Write examples of about that many training questions only, for an estimate; the
+            counts are scaled to all of them.
 
     Raises:
         InvalidInputError: there are no training questions, or no documents where the recipe
@@ -53,6 +57,8 @@ def training_examples(
         raise InvalidInputError(
             "This project has no training questions. Add some on the Questions page."
         )
+    step = max(1, len(train) // sample) if sample else 1
+    asked = train[::step]
     reads = RECIPES[settings.recipe].passages_share > 0
     corpus = engine.corpus(project)
     if reads and corpus.is_empty():
@@ -66,13 +72,17 @@ def training_examples(
         tokenizer, style, _Lookup(corpus) if reads else _nothing, settings.max_length,
         ANSWER.passage_tokens,
     )  # fmt: skip
-    epochs = writer.epochs(train, settings)
-    flat = [example for epoch in epochs for example in epoch]
-    tokens = sum(len(example.prompt) + len(example.answer) for example in flat)
+    epochs = writer.epochs(asked, settings)
+    lengths = [len(one.prompt) + len(one.answer) for epoch in epochs for one in epoch]
+    scale = len(train) / len(asked)
     return TrainingExamples(
-        epochs, writer.dev(dev, settings), len(flat), tokens,
-        len(train) - len({example.question_id for example in flat}), style.key,
-    )  # fmt: skip
+        epochs,
+        [] if sample else writer.dev(dev, settings),
+        round(len(lengths) * scale),
+        round(sum(lengths) * scale),
+        max(lengths, default=0),
+        style.key,
+    )
 
 
 def _nothing(question: Question) -> Found:

@@ -21,7 +21,7 @@ if not report["splits"].get("train"):
 else:
     st.subheader("New run", anchor=False)
     with components.guarded():
-        settings = training.choose(project)
+        settings = training.choose()
         training.start(project, settings, bool(job and job["state"] in jobs.ACTIVE))
 
 st.subheader("Adapters", anchor=False)

@@ -23,7 +23,8 @@ WITHIN_CORE = {
 }
 """What each folder of core may use of the others; config, errors, arms, prompts are for all."""
 FOR_ALL = {"config", "errors", "arms", "prompts", "VERSION"}
-OF_SCREENS = {"engine.client", "charts", "arms", "config", "errors", "questions.read"}
+OF_SCREENS = {"engine.client", "charts", "arms", "config", "errors", "questions.read",
+              "tuning.settings"}  # fmt: skip
 """What pages and ui may use of core."""
 HOMES = {
     "streamlit": ("pages", "ui"),

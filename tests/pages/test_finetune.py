@@ -19,9 +19,9 @@ def metrics(page: AppTest) -> dict[str, str]:
 
 def test_the_estimate_follows_the_settings(page: AppTest) -> None:
     assert page.radio(key="finetune.recipe").value == "mixed"
-    assert metrics(page)["About"] == "15 min"
-    page = page.number_input(key="finetune.field.epochs").set_value(6).run()
     assert metrics(page)["About"] == "30 min"
+    page = page.number_input(key="finetune.mixed.epochs").set_value(3).run()
+    assert metrics(page)["About"] == "15 min"
 
 
 def test_a_run_starts_with_the_chosen_settings(page: AppTest, engine: FakeEngine) -> None:
@@ -29,7 +29,7 @@ def test_a_run_starts_with_the_chosen_settings(page: AppTest, engine: FakeEngine
     page.text_input(key="finetune.name").set_value("facts").run()
     page = page.button(key="finetune.start").click().run()
     settings = engine.calls[-1][1]
-    assert (settings["recipe"], settings["name"], settings["epochs"]) == ("closed-book", "facts", 3)
+    assert (settings["recipe"], settings["name"], settings["epochs"]) == ("closed-book", "facts", 6)
     assert "facts" in [heading.value for heading in page.subheader]
 
 

@@ -21,7 +21,7 @@ def upload(page: AppTest, content: str) -> AppTest:
 
 
 def test_an_import_says_what_was_added_and_what_was_dropped(page: AppTest) -> None:
-    page = upload(page, questions.TEMPLATE)
+    page = upload(page, questions.TEMPLATE_CSV)
     assert page.success[0].value == r"4 questions added\."
     assert "1 training question dropped" in page.warning[0].value
     assert page.metric[0].value == "4"

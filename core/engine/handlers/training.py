@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING, Any
 import psutil
 
 from core.config import ROOT
-from core.engine.estimate import estimate, remember_speed
+from core.engine.estimate import remember_speed
 from core.engine.examples import training_examples
 from core.engine.queue import InterruptedJobError, RunningJob
-from core.errors import CancelledError, EngineError, InvalidInputError
+from core.errors import CancelledError, EngineError
 from core.evaluation.cost import cost
 from core.inference.builds import base_folder
 from core.project.database import now
@@ -59,7 +59,7 @@ def train(engine: "Engine", job: RunningJob) -> dict[str, Any]:
         "recipe": settings.recipe,
         "settings": settings.as_dict(),
         **{key: lineage[key] for key in ("base", "corpus_version", "questions_hash", "style",
-                                         "examples", "dropped")},
+                                         "examples")},
         "curve": curve,
         "tokens_per_s": _last(run, "tokens_per_s"),
         "memory_gb": _last(run, "memory_gb"),
@@ -81,9 +81,6 @@ def _last(run: RunFolder, key: str) -> float | None:
 def _prepare(engine: "Engine", job: RunningJob, run: RunFolder) -> None:
     settings = training_settings(job.settings)
     found = training_examples(engine, job.project, settings)
-    refused = estimate(engine, job.project, settings, found)["refused"]
-    if refused:
-        raise InvalidInputError(refused)
     given = settings.as_dict() | {
         "base": job.project.base,
         "base_folder": str(base_folder(engine.paths.models, job.project.base)),
@@ -91,7 +88,6 @@ def _prepare(engine: "Engine", job: RunningJob, run: RunFolder) -> None:
         "questions_hash": questions_hash(job.project.db),
         "style": found.style,
         "examples": found.count,
-        "dropped": found.dropped,
     }
     run.prepare(given, found.epochs, found.dev)
 

@@ -3,36 +3,25 @@
 from pathlib import Path
 from typing import Any
 
+from core.arms import ARMS
 from core.engine.engine import Engine
 from core.engine.estimate import estimate
-from core.engine.examples import training_examples
 from core.engine.lineage import stale_sentences
 from core.engine.operations.jobs import job
 from core.errors import InvalidInputError
 from core.project.jobs import list_jobs
 from core.project.workspace import folder_bytes, require_disk
 from core.tuning import adapters as store
-from core.tuning.settings import FIELDS, training_settings
+from core.tuning.settings import training_settings
 
 SHOWN = ("name", "recipe", "base", "corpus_version", "questions_hash", "style", "settings", "curve",
          "examples", "seconds", "cost", "created_at", "tokens_per_s", "memory_gb")  # fmt: skip
 
 
-def training_defaults(engine: Engine, *, project: str, recipe: str = "mixed") -> dict[str, Any]:
-    """Return the settings that a recipe starts from."""
-    engine.project(project)
-    return training_settings({"recipe": recipe}).as_dict()
-
-
-def training_fields(engine: Engine) -> list[dict[str, Any]]:
-    """Return the settings with their words and ranges."""
-    return [vars(field) for field in FIELDS]
-
-
 def estimate_training(engine: Engine, *, project: str, settings: dict[str, Any]) -> dict[str, Any]:
     """Return minutes, memory and number of examples; `refused` says why it cannot run."""
     found, complete = engine.project(project), training_settings(settings)
-    return estimate(engine, found, complete, training_examples(engine, found, complete))
+    return estimate(engine, found, complete)
 
 
 def train(engine: Engine, *, project: str, settings: dict[str, Any]) -> dict[str, Any]:
@@ -54,6 +43,10 @@ def adapters(engine: Engine, *, project: str) -> list[dict[str, Any]]:
     """Return a project's adapters with their lineage, newest first."""
     found = engine.project(project)
     chosen = found.db.setting("chosen_adapter")
+    serving: dict[str, list[str]] = {}
+    for arm in (arm for arm in ARMS.values() if arm.adapts):
+        one = store.adapter_for(store.adapters_folder(found), arm.retrieves, chosen)
+        serving.setdefault(one.id if one else "", []).append(arm.key)
     return [
         {
             "id": adapter.id,
@@ -61,6 +54,7 @@ def adapters(engine: Engine, *, project: str) -> list[dict[str, Any]]:
             "bytes": folder_bytes(adapter.folder),
             "ready": (adapter.folder / "int8" / store.MANIFEST).exists(),
             "chosen": adapter.id == chosen,
+            "arms": serving.get(adapter.id, []),
             "stale": stale_sentences(found, adapter),
         }
         for adapter in store.list_adapters(store.adapters_folder(found))
@@ -103,5 +97,5 @@ def export_adapter(engine: Engine, *, project: str, adapter: str) -> dict[str, s
     return {"path": str(store.zip_adapter(one, Path(folder / f"{one.id}.zip")))}
 
 
-OPERATIONS = (training_defaults, training_fields, estimate_training, train, adapters,
+OPERATIONS = (estimate_training, train, adapters,
               rename_adapter, choose_adapter, delete_adapter, export_adapter)  # fmt: skip

@@ -138,8 +138,8 @@ def test_an_adapter_goes_stale_when_questions_change(shared: Client) -> None:
     assert shared.adapters(project="Sites")[0]["stale"] == []
     changed = [{**before[0], "text": "Which dock code has Aldmoor?"}, *before[1:]]
     shared.save_questions(project="Sites", questions=changed)
-    assert "questions changed" in shared.adapters(project="Sites")[0]["stale"][0]
-    assert "questions changed" in shared.overview(project="Sites")["stale"][0]
+    assert "Questions changed" in shared.adapters(project="Sites")[0]["stale"][0]
+    assert "Questions changed" in shared.overview(project="Sites")["stale"][0]
     shared.save_questions(project="Sites", questions=before)
     assert shared.adapters(project="Sites")[0]["stale"] == []
 
