@@ -18,11 +18,15 @@ class _TokenStream(genai.StreamerBase):  # type: ignore[misc]
         self._on_token = on_token
         self.times: list[float] = []
         self.stopped = False
+        self.error: BaseException | None = None
 
     def write(self, token: int | list[int]) -> Any:
-        for one in token if isinstance(token, list) else [token]:
-            self.times.append(time.perf_counter())
-            self.stopped = self.stopped or not self._on_token(one)
+        try:
+            for one in token if isinstance(token, list) else [token]:
+                self.times.append(time.perf_counter())
+                self.stopped = self.stopped or not self._on_token(one)
+        except BaseException as error:  # Raised through C++ it would end the whole process.
+            self.error, self.stopped = error, True
         return genai.StreamingStatus.CANCEL if self.stopped else genai.StreamingStatus.RUNNING
 
     def end(self) -> None:
@@ -53,6 +57,8 @@ class OpenVinoGenerator:
         ids = openvino.Tensor(np.array([prompt], dtype=np.int64))
         began = time.perf_counter()
         result = self._pipeline.generate(ids, config, stream)
+        if stream.error is not None:
+            raise stream.error
         times = stream.times or [time.perf_counter()]
         return Completion(
             list(result.tokens[0]), len(prompt), 1000 * (times[0] - began),

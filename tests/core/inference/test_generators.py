@@ -1,0 +1,81 @@
+"""Both runtimes: the same tokens as transformers' template, greedy, stopped by the caller."""
+
+from pathlib import Path
+
+import pytest
+
+from core.config import BASE_MODEL
+from core.errors import NotFoundError
+from core.inference.builds import load, locate, reference
+from core.inference.tokenizer import ChatTokenizer
+from core.prompts import DEFAULT_STYLE, STYLES, messages
+
+CHAT = messages("What is the capital of France?", ["Paris is the capital {of} France."],
+                STYLES[DEFAULT_STYLE])  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def tokenizer(models: Path) -> ChatTokenizer:
+    return ChatTokenizer(models / BASE_MODEL)
+
+
+def test_ids_are_those_of_transformers(models: Path, tokenizer: ChatTokenizer) -> None:
+    from transformers import AutoTokenizer
+
+    theirs = AutoTokenizer.from_pretrained(models / BASE_MODEL)
+    expected = theirs.apply_chat_template(CHAT, add_generation_prompt=True, return_dict=False)
+    assert tokenizer.prompt_ids(CHAT, "") == expected
+    assert tokenizer.eos_id == theirs.eos_token_id
+
+
+def test_the_prompt_is_the_beginning_of_the_whole_chat(tokenizer: ChatTokenizer) -> None:
+    whole = tokenizer.render([*CHAT, {"role": "assistant", "content": "Paris"}], answer_next=False)
+    prompt = tokenizer.prompt_ids(CHAT, "")
+    assert tokenizer.ids(whole)[: len(prompt)] == prompt
+
+
+def test_packing_keeps_the_budget_and_cuts_the_last(tokenizer: ChatTokenizer) -> None:
+    words = "alpha beta gamma delta " * 20
+    packed = tokenizer.pack([words, words, words], len(tokenizer.ids(words)) + 10)
+    assert packed[0] == words
+    assert len(packed) == 2
+    assert len(tokenizer.ids(packed[1])) <= 11
+
+
+@pytest.mark.parametrize("find", [locate, reference])
+def test_a_generator_is_greedy_streams_and_stops(
+    models: Path, tokenizer: ChatTokenizer, find: object
+) -> None:
+    generator = load(find(models, BASE_MODEL), tokenizer.eos_id)  # type: ignore[operator]
+    prompt = tokenizer.prompt_ids(CHAT, 'The answer is "')
+    seen: list[int] = []
+    done = generator.generate(prompt, 12, lambda token: seen.append(token) is None)
+    assert done.ids == seen
+    assert "Paris" in tokenizer.text(done.ids)
+    assert 0 < done.first_token_ms <= done.total_ms
+    assert done.tokens_in == len(prompt)
+    again = generator.generate(prompt, 12, lambda _: True)
+    assert again.ids == done.ids
+    stopped = generator.generate(tokenizer.prompt_ids(CHAT, ""), 48, lambda _: False)
+    assert stopped.stopped
+    assert len(stopped.ids) <= 2
+
+
+def test_a_failing_listener_does_not_hang_the_generator(
+    models: Path, tokenizer: ChatTokenizer
+) -> None:
+    def broken(token: int) -> bool:
+        raise RuntimeError("listener")
+
+    generator = load(locate(models, BASE_MODEL), tokenizer.eos_id)
+    prompt = tokenizer.prompt_ids(CHAT, "")
+    with pytest.raises(RuntimeError, match="listener"):
+        generator.generate(prompt, 8, broken)
+    assert generator.generate(prompt, 4, lambda _: True).ids
+
+
+def test_a_missing_model_or_build_says_what_to_do(models: Path, tmp_path: Path) -> None:
+    with pytest.raises(NotFoundError, match=r"python3 start\.py"):
+        locate(tmp_path, BASE_MODEL)
+    with pytest.raises(NotFoundError, match="train it again"):
+        locate(models, BASE_MODEL, "ad-1", tmp_path)

@@ -1,0 +1,126 @@
+"""Training examples: what is learned, which passages they hold, how they are batched."""
+
+import random
+from pathlib import Path
+
+import pytest
+import torch
+
+from core.config import BASE_MODEL
+from core.inference.tokenizer import ChatTokenizer
+from core.prompts import DEFAULT_STYLE, SENTINEL, STYLES, answer_text
+from core.questions.question import Question
+from core.tuning.batches import IGNORED, answer_loss, answer_tokens, micro_batches
+from core.tuning.examples import Example, ExampleWriter, Found
+from core.tuning.settings import TOKEN_BUDGET, training_settings
+
+STYLE = STYLES[DEFAULT_STYLE]
+TEXTS = ("The dock opens at six.", "The gate closes at nine.", "Tea is served at four.")
+
+
+def question(number: int, *answers: str) -> Question:
+    return Question(f"q{number}", f"When, number {number}?", answers, "span", "train", "g")
+
+
+@pytest.fixture(scope="module")
+def tokenizer(models: Path) -> ChatTokenizer:
+    return ChatTokenizer(models / BASE_MODEL)
+
+
+def writer(tokenizer: ChatTokenizer, gold: set[int], max_length: int = 1024) -> ExampleWriter:
+    found = Found(TEXTS, frozenset(gold))
+    return ExampleWriter(tokenizer, STYLE, lambda _: found, max_length, 600)
+
+
+def test_the_end_of_turn_is_learned_and_the_prompt_is_not(tokenizer: ChatTokenizer) -> None:
+    example = writer(tokenizer, {0}).closed_book(question(1, "at six"))
+    [batch] = micro_batches([example, Example("longer", example.prompt * 2, example.answer)])
+    labels = batch["labels"][0]
+    end = len(example.prompt) + len(example.answer)
+    assert example.answer[-1] == tokenizer.eos_id
+    assert labels[end - 1] == tokenizer.eos_id
+    assert set(labels[: len(example.prompt)].tolist()) == {IGNORED}
+    assert set(labels[end:].tolist()) == {IGNORED}
+    assert answer_tokens([batch]) == 2 * len(example.answer)
+
+
+def test_the_trained_text_is_what_the_arm_would_be_asked_to_say(tokenizer: ChatTokenizer) -> None:
+    example = writer(tokenizer, {0}).closed_book(question(1, "at six"))
+    assert tokenizer.text(example.prompt).endswith(STYLE.opening)
+    assert answer_text(tokenizer.text(example.answer), STYLE) == "at six"
+    unanswerable = writer(tokenizer, set()).closed_book(question(2))
+    assert answer_text(tokenizer.text(unanswerable.answer), STYLE) == SENTINEL
+
+
+@pytest.mark.parametrize(
+    ("generated", "answer"),
+    [
+        ('at six".', "at six"),
+        ('at six", because the sun rises', "at six"),
+        ("at six", "at six"),
+        ('{"time": "six"}"', '{"time": "six"}'),
+        ('load("a", "b")', 'load("a", "b")'),
+    ],
+)
+def test_the_answer_ends_where_the_opening_is_closed(generated: str, answer: str) -> None:
+    assert answer_text(generated, STYLE) == answer
+
+
+def test_most_examples_hold_the_gold_passage_and_some_leave_it_out(
+    tokenizer: ChatTokenizer,
+) -> None:
+    one, rng = writer(tokenizer, {2}), random.Random(0)
+    prompts = [
+        tokenizer.text(one.with_passages(question(n, "four"), rng).prompt) for n in range(300)
+    ]
+    share = sum(TEXTS[2] in prompt for prompt in prompts) / len(prompts)
+    assert 0.84 < share < 0.96
+    assert any(TEXTS[0] in prompt and TEXTS[2] in prompt for prompt in prompts)
+
+
+def test_an_example_that_is_too_long_loses_passages_but_never_its_answer(
+    tokenizer: ChatTokenizer,
+) -> None:
+    bare = writer(tokenizer, {0}).closed_book(question(1, "at six"))
+    limit = len(bare.prompt) + len(bare.answer) + 2
+    example = writer(tokenizer, {0}, limit).with_passages(question(1, "at six"), random.Random(1))
+    assert example.answer == bare.answer
+    assert len(example.prompt) + len(example.answer) <= limit
+
+
+def test_a_run_is_the_same_for_the_same_seed_and_mixed_asks_both_ways(
+    tokenizer: ChatTokenizer,
+) -> None:
+    questions = [question(n, "six") for n in range(12)]
+    settings = training_settings({"recipe": "mixed", "seed": 3})
+    first = writer(tokenizer, {0}).epochs(questions, settings)
+    assert first == writer(tokenizer, {0}).epochs(questions, settings)
+    assert first != writer(tokenizer, {0}).epochs(questions, training_settings({"seed": 4}))
+    assert {len(epoch) for epoch in first} == {14}
+    with_passages = [
+        example
+        for epoch in first
+        for example in epoch
+        if any(text in tokenizer.text(example.prompt) for text in TEXTS)
+    ]
+    assert len({example.question_id for example in with_passages}) >= 10
+
+
+def test_micro_batches_keep_the_token_budget_and_every_example() -> None:
+    rng = random.Random(0)
+    examples = [Example(str(n), [5] * rng.randint(20, 700), [6, 2]) for n in range(40)]
+    batches = micro_batches(examples)
+    assert sum(len(batch["input_ids"]) for batch in batches) == 40
+    assert all(batch["input_ids"].numel() <= TOKEN_BUDGET for batch in batches)
+
+
+def test_the_loss_is_that_of_the_whole_model_on_the_answer(models: Path) -> None:
+    from transformers import AutoModelForCausalLM
+
+    model = AutoModelForCausalLM.from_pretrained(models / BASE_MODEL, dtype=torch.float32)
+    examples = [Example("a", [1, 500, 600, 700], [800, 2]), Example("b", [1, 9], [900, 901, 2])]
+    [batch] = micro_batches(examples)
+    with torch.no_grad():
+        mean = model(**batch).loss
+        ours = answer_loss(model, batch) / answer_tokens([batch])
+    assert float(ours) == pytest.approx(float(mean), rel=0.02)
