@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
+from core.config import BASE_MODEL
 from core.errors import AppError, InvalidInputError, NotFoundError
 from tests import fake_data as data
 
@@ -55,7 +56,7 @@ class FakeWorkspace:
                 return held
         raise NotFoundError(f"There is no project '{project}'.")
 
-    def create_project(self, name: str) -> Record:
+    def create_project(self, name: str, base: str = BASE_MODEL) -> Record:
         if not name.strip():
             raise InvalidInputError("A project needs a name of 1 to 80 characters.")
         if any(held["name"] == name for held in self.held.values()):

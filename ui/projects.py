@@ -4,6 +4,7 @@ from datetime import datetime
 
 import streamlit as st
 
+from core.config import BASE_MODEL
 from ui import components, menu, services, state, wording
 from ui.services import Record
 
@@ -28,10 +29,17 @@ def create_form(first: bool) -> None:
             max_chars=80,
             placeholder="for example: Staff handbook",
         )
+        base = st.text_input(
+            "Base model",
+            value=BASE_MODEL,
+            key="home.base",
+            help="The default comes with Assay. Or a folder on this machine with config.json and "
+            "safetensors, or a Hugging Face id; those are served in full precision, slower.",
+        )
         made = st.form_submit_button("Create project", key="home.create", type="primary")
     if made:
         with components.guarded():
-            project = services.client().create_project(name=name)
+            project = services.client().create_project(name=name, base=base.strip() or BASE_MODEL)
             state.to_url("project", project["id"])
             state.notify(f"{project['name']} is ready. Start with its documents.")
             st.rerun()

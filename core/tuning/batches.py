@@ -14,6 +14,8 @@ from core.tuning.examples import Example
 from core.tuning.settings import TOKEN_BUDGET
 
 IGNORED = -100
+SHAPE_STEP = 32
+"""Lengths are padded to multiples of this: every new shape costs memory that stays."""
 
 MicroBatch = dict[str, torch.Tensor]
 
@@ -46,7 +48,8 @@ def _pad(group: Sequence[Example]) -> MicroBatch:
     Labels are masked by position, never by comparing with the padding id: in this tokenizer the
     padding token is the end-of-turn token, and it must be learned.
     """
-    shape = (len(group), max(map(_length, group)))
+    longest = max(map(_length, group))
+    shape = (len(group), -(-longest // SHAPE_STEP) * SHAPE_STEP)
     ids, mask = torch.zeros(shape, dtype=torch.long), torch.zeros(shape, dtype=torch.long)
     labels = torch.full(shape, IGNORED, dtype=torch.long)
     for row, example in enumerate(group):

@@ -45,11 +45,6 @@ def make_build(base: Path, adapter: Path | None, target: Path, progress: Progres
     os.replace(temporary, target)
 
 
-def write_merged_gguf(base: Path, adapter: Path, target: Path) -> None:
-    """Write the merged model as F16 GGUF, for Ollama, LM Studio or llama.cpp."""
-    _write_merged(base, adapter, target)
-
-
 def _write_merged(base: Path, adapter: Path | None, target: Path) -> None:
     import torch
     from transformers import AutoModelForCausalLM
@@ -57,7 +52,7 @@ def _write_merged(base: Path, adapter: Path | None, target: Path) -> None:
     from core.tuning.gguf_file import write_gguf
 
     model: Any = AutoModelForCausalLM.from_pretrained(
-        base, dtype=torch.float32, trust_remote_code=False
+        base, dtype=torch.float32, trust_remote_code=False, use_safetensors=True
     )
     if adapter is not None:
         from peft import PeftModel

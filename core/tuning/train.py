@@ -23,6 +23,7 @@ from transformers import (
     set_seed,
 )
 
+from core.config import BASE_GGUF
 from core.tuning.batches import (
     MicroBatch,
     answer_loss,
@@ -159,8 +160,9 @@ def train(run: RunFolder, stop: StopSignal) -> None:
     settings = run.settings()
     set_seed(settings["seed"])
     base = AutoModelForCausalLM.from_pretrained(
-        settings["base_folder"], dtype=torch.float32, trust_remote_code=False
-    )
+        settings["base_folder"], dtype=torch.float32, trust_remote_code=False,
+        use_safetensors=True,
+    )  # fmt: skip
     lora = LoraConfig(
         r=settings["lora_r"], lora_alpha=2 * settings["lora_r"], lora_dropout=0.0,
         target_modules="all-linear", task_type="CAUSAL_LM",
@@ -194,8 +196,8 @@ def main(folder: Path) -> int:
     try:
         if not run.adapter.exists():
             train(run, stop)
-        if not run.build.exists():
-            base = Path(run.settings()["base_folder"])
+        base = Path(run.settings()["base_folder"])
+        if (base / BASE_GGUF).exists() and not run.build.exists():
             make_build(base, run.adapter, run.build, run.report_stage)
     except Cancelled:
         return CANCELLED_EXIT

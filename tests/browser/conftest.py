@@ -1,5 +1,7 @@
 """A real Streamlit server and a real Chromium; skipped with the reason where one is missing."""
 
+import importlib
+import importlib.util
 import os
 import shutil
 import socket
@@ -19,10 +21,20 @@ ROOT = Path(__file__).resolve().parents[2]
 @pytest.fixture(scope="session")
 def chromium() -> Iterator[Any]:
     """A Chromium of this machine, steered by Playwright."""
-    playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
     path = shutil.which("chromium") or shutil.which("chromium-browser")
-    if path is None:
-        pytest.skip("no chromium on this machine: install it to run the browser tests")
+    missing = [
+        name
+        for name, there in (
+            ("playwright", importlib.util.find_spec("playwright")),
+            ("chromium", path),
+        )
+        if not there
+    ]
+    if missing:
+        # Where everything was installed to run them, a skipped browser test is a failure.
+        end = pytest.fail if os.environ.get("ASSAY_REQUIRE_BROWSER") else pytest.skip
+        end(f"{' and '.join(missing)} not installed: needed for the browser tests")
+    playwright = importlib.import_module("playwright.sync_api")
     with playwright.sync_playwright() as running:
         browser = running.chromium.launch(executable_path=path, args=["--no-sandbox"])
         yield browser
@@ -38,18 +50,29 @@ def free_port() -> int:
 
 def serve(state: str, workspace: Path) -> Iterator[str]:
     """Start a server whose engine holds `state` and yield its address."""
-    port = free_port()
-    environment = os.environ | {"FAKE_STATE": state, "ASSAY_WORKSPACE": str(workspace)}
-    script = str(ROOT / "tests" / "browser" / "app_with_fake.py")
-    command = [sys.executable, "-m", "streamlit", "run", script, "--server.port", str(port)]
-    with (workspace / "server.log").open("wb") as log:
-        server = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=log, stderr=log)
+    script = ROOT / "tests" / "browser" / "app_with_fake.py"
+    server, address = start_server(
+        script, workspace, {"FAKE_STATE": state, "ASSAY_WORKSPACE": str(workspace)}
+    )
     try:
-        _wait(f"http://127.0.0.1:{port}/_stcore/health", server)
-        yield f"http://127.0.0.1:{port}"
+        yield address
     finally:
         server.terminate()
         server.wait(timeout=20)
+
+
+def start_server(
+    script: Path, logs: Path, environment: dict[str, str]
+) -> "tuple[subprocess.Popen[bytes], str]":
+    """Start a Streamlit server; return its process and address once it is healthy."""
+    port = free_port()
+    command = [sys.executable, "-m", "streamlit", "run", str(script), "--server.port", str(port)]
+    with (logs / "server.log").open("ab") as log:
+        server = subprocess.Popen(
+            command, cwd=ROOT, env=os.environ | environment, stdout=log, stderr=log
+        )
+    _wait(f"http://127.0.0.1:{port}/_stcore/health", server)
+    return server, f"http://127.0.0.1:{port}"
 
 
 def _wait(address: str, server: "subprocess.Popen[bytes]", seconds: float = 60) -> None:

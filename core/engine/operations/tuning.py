@@ -4,13 +4,14 @@ from pathlib import Path
 from typing import Any
 
 from core.arms import ARMS
+from core.engine.arms import build_of
 from core.engine.engine import Engine
 from core.engine.estimate import estimate
 from core.engine.lineage import stale_sentences
 from core.engine.operations.jobs import job
-from core.errors import InvalidInputError
+from core.errors import InvalidInputError, NotFoundError
 from core.project.jobs import list_jobs
-from core.project.workspace import folder_bytes, require_disk
+from core.project.workspace import Project, folder_bytes, require_disk
 from core.tuning import adapters as store
 from core.tuning.settings import training_settings
 
@@ -52,13 +53,22 @@ def adapters(engine: Engine, *, project: str) -> list[dict[str, Any]]:
             "id": adapter.id,
             **{key: adapter.manifest.get(key) for key in SHOWN},
             "bytes": folder_bytes(adapter.folder),
-            "ready": (adapter.folder / "int8" / store.MANIFEST).exists(),
+            "ready": _ready(engine, found, adapter),
             "chosen": adapter.id == chosen,
             "arms": serving.get(adapter.id, []),
             "stale": stale_sentences(found, adapter),
         }
         for adapter in store.list_adapters(store.adapters_folder(found))
     ]
+
+
+def _ready(engine: Engine, project: Project, adapter: store.Adapter) -> bool:
+    """Whether the arms can use an adapter: its build, where it needs one, is there."""
+    try:
+        build_of(engine, project, adapter)
+    except NotFoundError:
+        return False
+    return True
 
 
 def rename_adapter(engine: Engine, *, project: str, adapter: str, name: str) -> None:

@@ -10,7 +10,7 @@ from core.config import BASE_MODEL
 from core.inference.tokenizer import ChatTokenizer
 from core.prompts import DEFAULT_STYLE, SENTINEL, STYLES, answer_text
 from core.questions.question import Question
-from core.tuning.batches import IGNORED, answer_loss, answer_tokens, micro_batches
+from core.tuning.batches import IGNORED, SHAPE_STEP, answer_loss, answer_tokens, micro_batches
 from core.tuning.examples import Example, ExampleWriter, Found
 from core.tuning.settings import TOKEN_BUDGET, training_settings
 
@@ -111,7 +111,8 @@ def test_micro_batches_keep_the_token_budget_and_every_example() -> None:
     examples = [Example(str(n), [5] * rng.randint(20, 700), [6, 2]) for n in range(40)]
     batches = micro_batches(examples)
     assert sum(len(batch["input_ids"]) for batch in batches) == 40
-    assert all(batch["input_ids"].numel() <= TOKEN_BUDGET for batch in batches)
+    assert all(batch["attention_mask"].sum() <= TOKEN_BUDGET for batch in batches)
+    assert all(batch["input_ids"].shape[1] % SHAPE_STEP == 0 for batch in batches)
 
 
 def test_the_loss_is_that_of_the_whole_model_on_the_answer(models: Path) -> None:

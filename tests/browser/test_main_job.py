@@ -1,0 +1,146 @@
+"""The main job as a person does it, on the real engine, models and index."""
+
+import json
+import os
+import signal
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import psutil
+import pytest
+
+from core.engine.client import Client, running
+from tests.browser.conftest import ROOT, start_server
+from tests.browser.test_pages import healthy, opened, settled
+from tests.conftest import Sample
+
+
+@dataclass
+class App:
+    """A Streamlit server and the engine that its first page starts."""
+
+    sample: Sample
+    server: Any
+    address: str
+
+    def client(self) -> Client:
+        found = running(self.sample.folder)
+        assert found is not None
+        return found
+
+    def restart_server(self) -> None:
+        self.server, self.address = start_server(
+            ROOT / "app.py", self.sample.folder, self.environment()
+        )
+
+    def environment(self) -> dict[str, str]:
+        return {
+            key: self.sample.environment()[key] for key in ("ASSAY_WORKSPACE", "ASSAY_MODELS")
+        }
+
+
+@pytest.fixture(scope="module")
+def app(
+    chromium: Any, sample: Sample, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[App]:
+    copy = sample.copy(tmp_path_factory.mktemp("app") / "workspace")
+    one = App(copy, None, "")
+    one.restart_server()
+    yield one
+    one.server.kill()
+    address = copy.folder / "engine.json"
+    if address.exists():
+        engine = psutil.Process(json.loads(address.read_text())["pid"])
+        engine.terminate()
+        engine.wait(40)
+
+
+def ended(client: Client, kind: str) -> dict[str, Any]:
+    """Return the newest job of a kind once it has ended."""
+    job = next(job for job in client.jobs(project="Sites") if job["kind"] == kind)
+    done: dict[str, Any] = client.wait(project="Sites", job=job["id"], seconds=120)
+    return done
+
+
+def test_a_file_is_uploaded_indexed_and_found(chromium: Any, app: App) -> None:
+    page = opened(chromium, f"{app.address}/documents")
+    note = {"name": "rules.txt", "mimeType": "text/plain",
+            "buffer": b"Visitors sign in at the north lodge before eight."}  # fmt: skip
+    empty = {"name": "empty.txt", "mimeType": "text/plain", "buffer": b""}
+    page.locator("input[type=file]").set_input_files([note, empty])
+    page.get_by_role("button", name="Add 2 files").click()
+    page.get_by_text("failed", exact=True).first.wait_for()
+    files = {file["name"]: file for file in ended(app.client(), "index")["result"]["files"]}
+    assert (files["rules.txt"]["state"], files["empty.txt"]["state"]) == ("added", "failed")
+    search = page.get_by_label("Search", exact=False).last
+    search.fill("Where do visitors sign in?")
+    search.press("Enter")
+    page.get_by_text("north lodge").first.wait_for()
+    page.close()
+    assert not (app.sample.folder / "uploads").exists() or not list(
+        (app.sample.folder / "uploads").iterdir()
+    )
+
+
+def test_four_answers_stand_side_by_side(chromium: Any, app: App) -> None:
+    page = opened(chromium, f"{app.address}/ask")
+    page.get_by_label("Question").fill("What is the dock code of Aldmoor?")
+    page.get_by_role("button", name="Ask", exact=True).click()
+    page.get_by_text("answered").nth(3).wait_for()
+    healthy(page)
+    assert page.get_by_text("no passages").count() == 2
+    page.reload()
+    settled(page)
+    page.get_by_text("answered").nth(3).wait_for()
+    page.close()
+
+
+def test_the_server_holds_no_torch(app: App) -> None:
+    maps = Path(f"/proc/{app.server.pid}/maps")
+    if not maps.exists():
+        pytest.skip("needs /proc to see what a process has loaded")
+    loaded = maps.read_text()
+    assert "pyarrow" in loaded
+    assert [name for name in ("libtorch", "openvino", "chromadb") if name in loaded] == []
+
+
+def test_every_page_stands_on_the_real_engine(chromium: Any, app: App) -> None:
+    for key in ("", "documents", "questions", "finetune", "ask", "evaluate"):
+        page = opened(chromium, f"{app.address}/{key}")
+        healthy(page)
+        page.close()
+
+
+def test_a_killed_server_stops_neither_training_nor_an_evaluation(
+    chromium: Any, app: App
+) -> None:
+    client = app.client()
+    training = client.train(project="Sites", settings={"recipe": "closed-book", "epochs": 40})
+    page = opened(chromium, f"{app.address}/finetune")
+    page.get_by_text("Training loss").wait_for()
+    os.kill(app.server.pid, signal.SIGKILL)
+    before = client.job(project="Sites", job=training["id"])["done"]
+    until = time.monotonic() + 60
+    while client.job(project="Sites", job=training["id"])["done"] <= before:
+        assert time.monotonic() < until, "training stopped with the server"
+        time.sleep(0.2)
+    page.close()
+    app.restart_server()
+    page = opened(chromium, f"{app.address}/finetune")
+    page.get_by_role("button", name="Cancel").click()
+    page.get_by_text("Resume goes on from").wait_for()
+    page.close()
+    evaluation = client.evaluate(project="Sites", split="all")
+    while client.job(project="Sites", job=evaluation["id"])["done"] < 2:
+        time.sleep(0.1)
+    os.kill(app.server.pid, signal.SIGKILL)
+    done = client.wait(project="Sites", job=evaluation["id"], seconds=110)
+    assert done["state"] == "done", done["error"]
+    app.restart_server()
+    page = opened(chromium, f"{app.address}/evaluate")
+    page.locator(".js-plotly-plot").first.wait_for()
+    healthy(page)
+    page.close()
