@@ -31,7 +31,7 @@ RECIPES = {
         Recipe("mixed", "Mixed", "learns the facts and learns to read passages; one adapter for "
                "the Fine-tuned and the Hybrid arm", True, 1 / 6, 6, 1e-3, 16),
         Recipe("with-passages", "With passages", "learns to find the answer among retrieved "
-               "passages; for the Hybrid arm", False, 1.0, 2, 5e-4, 8),
+               "passages; for the Hybrid arm", False, 1.0, 1, 5e-4, 8),
         Recipe("closed-book", "Closed book", "learns the facts by heart, never sees a passage; "
                "for the Fine-tuned arm", True, 0.0, 6, 1e-3, 16),
     )
