@@ -136,8 +136,10 @@ def run(step: str, command: list[object], *, show: bool = False) -> None:
     if status:
         full = shutil.disk_usage(ROOT).free < 500 * 2**20
         todo = "Free some disk space" if full else "Mend that (a connection is needed to install)"
+        named = [line for line in said if line.startswith("ERROR")]
+        why = (named or said[-1:] or [f"status {status}"])[0]
         raise StepError(
-            f"The step '{step}' failed: {said[-1] if said else f'status {status}'}\n"
+            f"The step '{step}' failed: {why}\n"
             f"{todo} and run start.py again; it goes on from here. All output: {LOG.name}"
         )
 
