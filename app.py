@@ -1,21 +1,18 @@
-"""Assay in the browser: registers the pages and shows their frame around the one asked for."""
+"""Assay in the browser: streamlit run app.py.
 
+The script of every page is ui/main.py, served from a folder that has no `pages` beside it: next to
+one, Streamlit's own page discovery answers the first deep link into a fresh server with "Page not
+found" before our menu is known.
+"""
+
+import runpy
 from pathlib import Path
 
 import streamlit as st
+from streamlit import runtime
 
-# A file of ours: the browser would fetch a Material icon for its tab from the network.
-ICON = Path(__file__).parent / "ui" / "icon.svg"
-st.set_page_config(page_title="Assay", page_icon=str(ICON), layout="wide")
+MAIN = Path(__file__).resolve().parent / "ui" / "main.py"
+app = st.App(MAIN)
 
-try:
-    from ui import components, frame, menu
-except ModuleNotFoundError as missing:
-    st.error(f"The package {missing.name} is not installed. Type this and open the page again:")
-    st.code("python3 start.py", language=None)
-    st.stop()
-
-page = menu.navigation()
-with components.guarded():
-    frame.sidebar()
-    page.run()
+if runtime.exists():  # Run as a page script itself, as Streamlit's AppTest does.
+    runpy.run_path(str(MAIN), run_name="__main__")

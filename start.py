@@ -122,12 +122,13 @@ def run(step: str, command: list[object], *, show: bool = False) -> None:
             [str(part) for part in command],
             cwd=ROOT,
             stdout=subprocess.PIPE,
-            stderr=subprocess.STDOUT,
+            stderr=log,  # Progress bars and, when it fails, the reason.
             text=True,
             errors="replace",
         )
         for line in process.stdout or ():
             log.write(line)
+            log.flush()
             if show:
                 print(line, end="", flush=True)
         status = process.wait()

@@ -8,6 +8,7 @@ from ui import components, services, state, wording
 from ui.services import Record
 
 ACTIVE = ("queued", "running")
+STOPPED = ("interrupted", "cancelled", "failed")
 POLL = "1s"
 Detail = Callable[[Record], None]
 
@@ -15,12 +16,12 @@ Detail = Callable[[Record], None]
 def current(project: str, kinds: Sequence[str], page: str) -> Record | None:
     """Return the job that a page should show.
 
-    It is the one that runs, else an interrupted one that nothing has followed, else the one that
-    this session started on the page.
+    It is the one that runs, else the last one if it stopped before its end, else the one that this
+    session started on the page.
     """
     found = [job for job in services.client().jobs(project=project) if job["kind"] in kinds]
     active = [job for job in found if job["state"] in ACTIVE]
-    halted = [job for job in found[:1] if job["state"] == "interrupted"]
+    halted = [job for job in found[:1] if job["state"] in STOPPED]
     watched = [job for job in found if job["id"] == state.watched(page)]
     return next(iter(active[-1:] + halted + watched), None)
 

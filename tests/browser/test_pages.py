@@ -27,6 +27,7 @@ def settled(page: Any) -> None:
 
 def healthy(page: Any) -> None:
     assert page.locator("[data-testid=stException]").count() == 0
+    assert page.get_by_role("dialog").count() == 0
     assert page.locator("[data-testid=stAlertContentError]").count() == 0
     assert not page.evaluate("document.documentElement.scrollWidth > innerWidth + 1")
 

@@ -1,0 +1,21 @@
+"""What runs for every page: registers the pages, shows their frame around the one asked for."""
+
+from pathlib import Path
+
+import streamlit as st
+
+# A file of ours: the browser would fetch a Material icon for its tab from the network.
+ICON = Path(__file__).with_name("icon.svg")
+st.set_page_config(page_title="Assay", page_icon=str(ICON), layout="wide")
+
+try:
+    from ui import components, frame, menu
+except ModuleNotFoundError as missing:
+    st.error(f"The package {missing.name} is not installed. Type this and open the page again:")
+    st.code("python3 start.py", language=None)
+    st.stop()
+
+page = menu.navigation()
+with components.guarded():
+    frame.sidebar()
+    page.run()
