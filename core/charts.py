@@ -25,7 +25,6 @@ from core.chart_tables import (
     COST_LABELS,
     MEASURE_LABELS,
     STRATUM_LABELS,
-    TIME_LABELS,
     Time,
     accuracy_sentence,
     accuracy_table,
@@ -99,7 +98,7 @@ def latency(summary: Summary, which: Time = "latency_ms", theme: Theme = "light"
         return empty("No times yet.", theme)
     factor, unit = time_scale(summary, which)
     tail = ", hollow p95" if any(times["p95"] for times in arms.values()) else ""
-    figure = panels([f"{TIME_LABELS[which]}: p50{tail}"], len(arms), theme)
+    figure = panels([f"p50{tail}"], len(arms), theme)
     longest = 0.0
     for row, (arm, times) in enumerate(arms.items()):
         longest = max(longest, _time(figure, row, arm, times, factor, unit, theme))
@@ -166,7 +165,8 @@ def training_curve(curve: Sequence[Mapping[str, Any]], theme: Theme = "light") -
 def _stratum_title(summary: Summary, key: str) -> str:
     parts = [arm["strata"][key] for arm in summary["arms"].values() if key in arm["strata"]]
     n, groups = (max(part[name] for part in parts) for name in ("n", "groups"))
-    return f"{STRATUM_LABELS[key]}: n = {n} in {groups} group{'s' * (groups != 1)}"
+    short = STRATUM_LABELS[key].removesuffix(" from training").removesuffix(" in training")
+    return f"{short}: n = {n} in {groups} group{'s' * (groups != 1)}"
 
 
 def _measures(

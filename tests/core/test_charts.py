@@ -56,8 +56,8 @@ def test_accuracy_shows_the_strata_apart_with_their_intervals(four: dict) -> Non
     assert (seen.xaxis, held_out.xaxis) == ("x", "x2")
     assert list(seen.error_x.array) == pytest.approx([10] * 3)
     assert list(held_out.error_x.arrayminus) == pytest.approx([10] * 3)
-    assert "Seen in training: n = 40 in 20 groups" in texts(figure)
-    assert "Held out from training: n = 20 in 10 groups" in texts(figure)
+    assert "Seen: n = 40 in 20 groups" in texts(figure)
+    assert "Held out: n = 20 in 10 groups" in texts(figure)
     assert [trace.name for trace in figure.data if trace.showlegend] == [
         one.label for one in ARMS.values()
     ]
@@ -116,7 +116,7 @@ def test_times_are_in_seconds_once_one_is_reached(four: dict) -> None:
     assert markers(figure, "RAG")[0].x[0] == 1.5
     assert markers(figure, "RAG p95")[0].x[0] == 2.5
     assert "1.5 / 2.5 s" in texts(figure)
-    assert "first token: p50, hollow p95" in texts(figure)
+    assert "p50, hollow p95" in texts(figure)
 
 
 def test_costs_say_where_nothing_was_correct(four: dict) -> None:
