@@ -273,7 +273,7 @@ class Corpus:
         fresh: set[str] = set()
         try:
             for item in pending:
-                report, old = write(self._db, item, vectors)
+                report, old = write(self._db, item, vectors, len(pending))
                 reports.append(report)
                 stale |= old
                 fresh |= {piece.id for piece in item.passages}

@@ -45,8 +45,13 @@ def embed(db: Database, embedder: Embedder, texts: list[str], tick: Tick) -> dic
     return vectors
 
 
-def write(db: Database, item: Pending, vectors: dict[str, bytes]) -> tuple[FileReport, set[str]]:
+def write(
+    db: Database, item: Pending, vectors: dict[str, bytes], together: int
+) -> tuple[FileReport, set[str]]:
     """Put one document in place of what its name held, in one transaction.
+
+    Args:
+        together: Documents embedded in one go with this one; each bears its share of the time.
 
     Returns:
         The report, and the ids of the passages that were there before.
@@ -58,7 +63,7 @@ def write(db: Database, item: Pending, vectors: dict[str, bytes]) -> tuple[FileR
         sha256=item.sha256,
         bytes=item.bytes,
         pages=len(item.parsed.pages),
-        seconds=time.perf_counter() - item.started,
+        seconds=(time.perf_counter() - item.started) / together,
         warnings=item.parsed.warnings,
     )
     blobs = [vectors[piece.text] for piece in item.passages]

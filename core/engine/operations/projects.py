@@ -67,7 +67,10 @@ def delete_project(engine: Engine, *, project: str) -> None:
 
 
 def overview(engine: Engine, *, project: str) -> dict[str, Any]:
-    """Return what a project holds, what is stale or stopped, and what to do next."""
+    """Return what a project holds, what is stale or stopped, and what to do next.
+
+    A stopped job counts until a later one of its kind has begun.
+    """
     found = engine.project(project)
     row, report = _row(found), question_report(found.db)
     failed = found.db.rows("SELECT name FROM documents WHERE status = 'failed'")
@@ -84,7 +87,11 @@ def overview(engine: Engine, *, project: str) -> dict[str, Any]:
             for adapter in list_adapters(adapters_folder(found))
             for sentence in stale_sentences(found, adapter)
         ],
-        "interrupted": [job for job in jobs if job["state"] == "interrupted"],
+        "interrupted": [
+            job
+            for job in {job["kind"]: job for job in reversed(jobs)}.values()
+            if job["state"] == "interrupted"
+        ],
         "running": [job for job in jobs if job["state"] in ("running", "queued")],
         "next": _next(row, report["splits"]),
         "self_test": tests[0]["result"] if tests else None,
