@@ -10,7 +10,7 @@ import pytest
 from core.engine.client import running
 from tests.core.engine.conftest import Served, wait_for
 
-SETTINGS = {"recipe": "closed-book", "epochs": 30, "batch_size": 4, "seed": 5}
+SETTINGS = {"recipe": "closed-book", "epochs": 16, "batch_size": 4, "seed": 5}
 
 
 def child_of(served: Served) -> psutil.Process | None:
