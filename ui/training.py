@@ -99,7 +99,8 @@ def live(job: Record) -> None:
         st.metric("Tokens/s", f"{speed:,.0f}" if speed else wording.NOTHING)
         memory = now["memory_gb"]
         st.metric("Memory", f"{memory:.1f} GB" if memory else wording.NOTHING)
-    st.caption(components.plain(str(now["stage"])))
+    if now["stage"] != "train":
+        st.caption(components.plain(str(now["stage"])))
     if now["curve"]:
         charting.figure(charts.training_curve(now["curve"], charting.theme()), f"live.{job['id']}")
 

@@ -12,6 +12,7 @@ from core.inference.tokenizer import ChatTokenizer
 
 MAX_LOADED = 3
 """The base and two adapters; about 300 MB each for the default model."""
+WARM_UP_TOKENS = 64
 
 
 class Generators:
@@ -41,7 +42,10 @@ class Generators:
                 while len(self._loaded) >= MAX_LOADED:
                     self._loaded.popitem(last=False)
                 eos_id = self.tokenizer(build.base_folder).eos_id
-                self._loaded[build.key] = load(build, eos_id)
+                loaded = load(build, eos_id)
+                # The first prompt of a build pays for its start-up; no timed answer should.
+                loaded.generate([eos_id] * WARM_UP_TOKENS, 1, lambda _: True)
+                self._loaded[build.key] = loaded
             self._loaded.move_to_end(build.key)
             return self._loaded[build.key]
 
