@@ -1,0 +1,36 @@
+"""The README says what is there: its tree exists, its figures are those that were measured."""
+
+import json
+import re
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[1]
+README = (ROOT / "README.md").read_text()
+LABELS = {"base": "Base", "rag": "RAG", "tuned": "Fine-tuned", "hybrid": "Hybrid"}
+
+
+def test_every_path_of_the_layout_exists() -> None:
+    block = README.split("## Layout\n\n```\n")[1].split("```")[0]
+    parents: list[str] = []
+    found = 0
+    for line in block.splitlines():
+        depth = (len(line) - len(line.lstrip())) // 2
+        names = re.match(r"\s*(\S+(?: \S+\.(?:py|toml)|,? \S+\.py)*)", line)
+        assert names
+        for name in names.group(1).replace(",", "").split():
+            base = parents[depth - 1] if depth else ""
+            assert list(ROOT.glob(base + name.rstrip("/"))), f"{base}{name} is not there"
+            found += 1
+            if name.endswith("/"):
+                parents[depth:] = [base + name]
+    assert found > 20
+
+
+def test_the_figures_are_those_of_the_stored_benchmark() -> None:
+    arms = json.loads((ROOT / "benchmarks" / "main_job.json").read_text())["evaluate"]["arms"]
+    for key, label in LABELS.items():
+        arm = arms[key]
+        row = next(line for line in README.splitlines() if line.startswith(f"| {label} | ."))
+        figures = [f"{arm[name]:.3f}".lstrip("0") for name in ("f1", "em", "containment")]
+        figures += [f"{arm['first_token_ms']['p50']:.0f} ms", f"{arm['latency_ms']['p95']:.0f} ms"]
+        assert [figure for figure in figures if figure not in row] == []
