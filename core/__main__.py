@@ -7,7 +7,7 @@ from pathlib import Path
 
 from core import verbs
 from core.config import Paths
-from core.engine.client import connect
+from core.engine.client import connect, leave
 from core.errors import AppError
 from core.tuning.settings import RECIPES
 
@@ -88,4 +88,4 @@ def parser() -> argparse.ArgumentParser:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    leave(main())

@@ -13,7 +13,7 @@ from pathlib import Path
 import uvicorn
 
 from core.config import Paths
-from core.engine.client import ADDRESS, BUSY_EXIT
+from core.engine.client import ADDRESS, BUSY_EXIT, leave
 from core.engine.engine import Engine
 from core.engine.service import application
 from core.errors import AppError, BusyError
@@ -65,4 +65,4 @@ def _log_to(path: Path) -> None:
 if __name__ == "__main__":
     if hasattr(signal, "SIGPIPE"):
         signal.signal(signal.SIGPIPE, signal.SIG_IGN)
-    sys.exit(main())
+    leave(main())

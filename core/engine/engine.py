@@ -123,6 +123,7 @@ class Engine:
         for ask in self.asks.values():
             ask.stop()
         self.queue.close()
+        self.generators.forget()
         for corpus in self._corpora.values():
             corpus.close()
         self._owner.release()
