@@ -7,8 +7,9 @@ from pathlib import Path
 
 from core import verbs
 from core.config import Paths
-from core.engine.client import connect, leave
+from core.engine.client import connect
 from core.errors import AppError
+from core.process import leave
 from core.tuning.settings import RECIPES
 
 

@@ -13,10 +13,11 @@ from pathlib import Path
 import uvicorn
 
 from core.config import Paths
-from core.engine.client import ADDRESS, BUSY_EXIT, leave
+from core.engine.client import ADDRESS, BUSY_EXIT
 from core.engine.engine import Engine
 from core.engine.service import application
 from core.errors import AppError, BusyError
+from core.process import leave
 from core.project.workspace import write_json
 
 LOG_BYTES = 2_000_000

@@ -8,7 +8,7 @@ import time
 from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
-from typing import Any, NoReturn, Protocol
+from typing import Any, Protocol
 
 import httpx
 
@@ -203,16 +203,6 @@ def _start(paths: Paths) -> Client:
         f"The engine did not answer within {START_SECONDS} seconds. Another process may hold the "
         f"workspace {paths.workspace}; close it and try again."
     )
-
-
-def leave(status: int) -> NoReturn:
-    """End the process at once, after everything was closed.
-
-    The runtimes' own threads may abort a process whose interpreter is shutting down.
-    """
-    sys.stdout.flush()
-    sys.stderr.flush()
-    os._exit(status)
 
 
 def environment(paths: Paths) -> dict[str, str]:

@@ -7,6 +7,7 @@ import warnings
 
 from core.config import Paths
 from core.errors import AppError
+from core.process import leave
 from core.setup.models import prepare
 
 
@@ -24,4 +25,4 @@ def main() -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    leave(main())

@@ -24,6 +24,7 @@ from transformers import (
 )
 
 from core.config import BASE_GGUF
+from core.process import leave
 from core.tuning.batches import (
     MicroBatch,
     answer_loss,
@@ -205,4 +206,4 @@ def main(folder: Path) -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main(Path(sys.argv[1])))
+    leave(main(Path(sys.argv[1])))
