@@ -18,7 +18,6 @@ PLACES = ["Aldmoor", "Brightwell", "Carrow", "Dunsby", "Elmstead", "Farlow", "Go
 CODES = ["K17", "B42", "Q93", "T58", "M26", "Z71", "R34", "D89"]
 MANAGERS = ["Ines Calder", "Tom Varga", "Lena Ostrom", "Raj Mehta", "Ana Silva", "Piet Haan",
             "Mia Roth", "Jon Berg"]  # fmt: skip
-SETTINGS = {"recipe": "mixed", "epochs": 4, "batch_size": 8, "name": "first"}
 
 
 @pytest.fixture(scope="session")
