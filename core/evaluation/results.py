@@ -5,7 +5,7 @@ from typing import Any
 
 from core.evaluation.cost import cost
 from core.evaluation.metrics import score
-from core.evaluation.run_card import RETRIEVAL
+from core.evaluation.run_card import RETRIEVAL, asked_questions
 from core.questions.question import Question
 from core.questions.split import stratum
 
@@ -15,17 +15,13 @@ COPIED = ("text", "first_token_ms", "latency_ms", "embed_ms", "search_ms", "pref
 
 
 def scored_rows(
-    card: Mapping[str, Any], questions: Sequence[Question], stored: Stored,
+    card: dict[str, Any], questions: Sequence[Question], stored: Stored,
     prices: Mapping[str, Any],
 ) -> list[dict[str, Any]]:  # fmt: skip
-    """Return one row a question of the card, with its answers so far.
-
-    A question that was deleted since is left out; its answers have no gold to be scored by.
-    """
-    known = {question.id: question for question in questions}
+    """Return one row a question of the card, with its answers so far."""
     groups = set(card["train_groups"])
     rows = []
-    for question in (known[key] for key in card["questions"] if key in known):
+    for question in asked_questions(card, questions):
         answers = {
             arm: _answer(stored[question.id, arm], question, prices)
             for arm in card["arms"]

@@ -9,6 +9,7 @@ from typing import Any
 
 from core.config import ANSWER, BASE_MODEL, BASE_MODEL_LABEL
 from core.errors import InvalidInputError
+from core.project.questions import question_of, question_row
 from core.questions.question import SPLITS, Question
 from core.questions.split import train_groups
 
@@ -68,10 +69,22 @@ def run_card(
         "model": BASE_MODEL_LABEL if known else base,
         "model_size": "135M" if known else None,
         "defaults": asdict(ANSWER),
-        "questions": [question.id for question in drawn],
+        "asked": [question_row(question) for question in drawn],
         "train_groups": sorted(train_groups(questions)),
         **facts,
     }
+
+
+def asked_questions(card: dict[str, Any], questions: Sequence[Question]) -> list[Question]:
+    """Return the questions of a card as they stood when it was made: later edits change no score.
+
+    Args:
+        questions: The project's now; cards of version 0.1 hold ids only.
+    """
+    if "asked" in card:
+        return [question_of(row) for row in card["asked"]]
+    known = {question.id: question for question in questions}
+    return [known[key] for key in card["questions"] if key in known]
 
 
 def card_hash(card: dict[str, Any]) -> str:

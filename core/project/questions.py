@@ -41,6 +41,11 @@ def question_row(question: Question) -> Row:
     }
 
 
+def question_of(row: Row) -> Question:
+    """Return the question of a row that `question_row` made."""
+    return Question(**{**row, "answers": tuple(row["answers"])})
+
+
 def _values(question: Question, position: int) -> _Values:
     return (
         question.id,

@@ -9,7 +9,7 @@ from core.engine.queue import RunningJob
 from core.evaluation.answering import Answerer
 from core.evaluation.retrieval_metrics import MRR_DEPTH
 from core.evaluation.run import run_arms
-from core.evaluation.run_card import RETRIEVAL, Asked, card_hash, draw, run_card
+from core.evaluation.run_card import RETRIEVAL, Asked, asked_questions, card_hash, draw, run_card
 from core.project import answers
 from core.project.questions import list_questions
 from core.project.versions import corpus_version, questions_hash
@@ -26,8 +26,7 @@ def evaluate(engine: "Engine", job: RunningJob) -> dict[str, Any]:
     questions = list_questions(db)
     key = answers.evaluation_of_job(db, job.id) or _begin(engine, job, questions)
     card = answers.get_evaluation(db, key)["card"]
-    known = {question.id: question for question in questions}
-    drawn = [known[one] for one in card["questions"] if one in known]
+    drawn = asked_questions(card, questions)
     stored = answers.stored_answers(db, key)
     arms = [arm for arm in card["arms"] if arm != RETRIEVAL]
     run_arms(

@@ -5,6 +5,7 @@ import pytest
 from core.project.database import Database
 from core.project.questions import (
     list_questions,
+    question_of,
     question_row,
     replace_questions,
 )
@@ -36,3 +37,7 @@ def test_a_row_is_json(db: Database) -> None:
     assert row["answers"] == ["Ann", "Änn"]
     assert row["extra"] == {"changed": True}
     assert row["document"] == "d.pdf"
+
+
+def test_a_question_comes_back_from_its_row() -> None:
+    assert [question_of(question_row(one)) for one in (ANN, BOB)] == [ANN, BOB]

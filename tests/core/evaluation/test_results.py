@@ -1,0 +1,35 @@
+from dataclasses import replace
+
+from core.evaluation.results import scored_rows
+from core.evaluation.run_card import Asked, card_hash, run_card
+from core.questions.question import Question
+
+ASKED = Question("q1", "How many pallets?", ("40",), "number", "test", "depot", "depot.pdf")
+ANSWER = {
+    "text": "40", "first_token_ms": 1, "latency_ms": 2, "embed_ms": 0, "search_ms": 0,
+    "prefill_ms": 1, "decode_ms": 1, "tokens_in": 9, "tokens_out": 2, "error": None,
+    "passages": [], "fingerprint": {"hash": "f"},
+}  # fmt: skip
+
+
+def card() -> dict:
+    facts = {"base": "smollm2-135m-instruct", "adapters": {}, "adapter_ids": {}}
+    return run_card(Asked(["base"], "test", None, 0), [ASKED], [ASKED], facts)
+
+
+def test_a_later_change_of_the_gold_answers_rewrites_no_earlier_score() -> None:
+    stored = {("q1", "base"): ANSWER}
+    for now in ([ASKED], [replace(ASKED, answers=("55",))], []):
+        (row,) = scored_rows(card(), now, stored, {})
+        assert row["gold"] == ["40"]
+        assert row["answers"]["base"]["em"] == 1
+
+
+def test_a_card_of_the_first_version_is_scored_by_the_questions_as_they_are() -> None:
+    old = {key: value for key, value in card().items() if key != "asked"} | {"questions": ["q1"]}
+    (row,) = scored_rows(old, [replace(ASKED, answers=("55",))], {("q1", "base"): ANSWER}, {})
+    assert row["gold"] == ["55"]
+
+
+def test_the_card_is_another_one_where_a_gold_answer_is() -> None:
+    assert card_hash(card()) != card_hash(card() | {"asked": []})
