@@ -38,6 +38,7 @@ HOMES = {
                      "core/corpus/convert_embedder.py"),
     "peft": ("core/tuning", "core/inference/transformers.py"),
     "openvino_genai": ("core/inference", "core/tuning/export.py"),
+    "py3langid": ("core/questions",),
     "sqlite3": ("core/project", "core/corpus"),
 }  # fmt: skip
 """Libraries that are imported in these places alone."""
