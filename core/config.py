@@ -13,18 +13,22 @@ BASE_GGUF = "base.gguf"
 """The GGUF file that a base model came as, in its folder; without one transformers serves it."""
 
 
-def _folder(variable: str, fallback: str) -> Path:
-    """Return the absolute folder that an environment variable names, else `fallback`."""
+def _folder(variable: str, fallback: str | Path) -> Path:
+    """Return the absolute path that an environment variable names, else `fallback`."""
     return Path(os.environ.get(variable) or fallback).expanduser().resolve()
 
 
 @dataclass(frozen=True)
 class Paths:
-    """The two folders everything lives in."""
+    """The two folders everything lives in, and the recorded demo that came with the code."""
 
     workspace: Path = field(default_factory=lambda: _folder("ASSAY_WORKSPACE", "workspace"))
     models: Path = field(default_factory=lambda: _folder("ASSAY_MODELS", "models"))
     """Base models and their builds, shared by all workspaces."""
+    recorded: Path = field(
+        default_factory=lambda: _folder("ASSAY_RECORDED", ROOT / "recorded" / "demo.jsonl.gz")
+    )
+    """The recorded demo; Home offers it where the file is there."""
 
 
 @dataclass(frozen=True)

@@ -29,6 +29,10 @@ class CancelledError(AppError):
     """The user stopped it."""
 
 
+class ReadOnlyError(AppError):
+    """A recorded result was to be changed, or asked for what was not recorded."""
+
+
 _ALL: list[type[AppError]] = [AppError, *AppError.__subclasses__()]
 KINDS = {kind.__name__: kind for kind in _ALL}
 """By name: an error keeps its kind on the way from the engine to a client."""

@@ -210,6 +210,7 @@ def environment(paths: Paths) -> dict[str, str]:
     return os.environ | {
         "ASSAY_WORKSPACE": str(paths.workspace),
         "ASSAY_MODELS": str(paths.models),
+        "ASSAY_RECORDED": str(paths.recorded),
         "HF_HUB_DISABLE_TELEMETRY": "1",
         "TOKENIZERS_PARALLELISM": "false",
     }

@@ -14,11 +14,15 @@ from core.corpus.ingest import Corpus
 from core.engine.asking import Ask
 from core.engine.generators import Generators
 from core.engine.queue import JobQueue
-from core.errors import BusyError, NotFoundError
+from core.errors import BusyError, NotFoundError, ReadOnlyError
 from core.project.workspace import Project, Workspace
 
 LOCK = "engine.lock"
 ASKS_KEPT = 50
+READ_ONLY = (
+    "This is a recorded result and can't be changed. Run the demo here, or compare on your own "
+    "documents."
+)
 
 
 class Engine:
@@ -51,6 +55,7 @@ class Engine:
         self.asks: OrderedDict[str, Ask] = OrderedDict()
         self._embedder: Embedder | None = None
         self._corpora: dict[str, Corpus] = {}
+        self.making = threading.Lock()  # While what must exist once is looked for and made.
         self._opening = threading.RLock()
         self.queue = JobQueue(self.workspace, handlers(self), take_up)
 
@@ -75,7 +80,13 @@ class Engine:
             return self._embedder
 
     def corpus(self, project: Project) -> Corpus:
-        """Return a project's corpus, opened on first use."""
+        """Return a project's corpus, opened on first use.
+
+        Raises:
+            ReadOnlyError: it is a recorded result; those have no index.
+        """
+        if project.recorded:
+            raise ReadOnlyError(READ_ONLY)
         with self._opening:
             if project.id not in self._corpora:
                 self._corpora[project.id] = Corpus(project, self.embedder())
@@ -112,10 +123,13 @@ class Engine:
         Raises:
             AppError: with the sentence to show.
         """
-        from core.engine.operations import OPERATIONS
+        from core.engine.operations import OPERATIONS, READING
 
         if name not in OPERATIONS:
             raise NotFoundError(f"The engine has no operation '{name}'.")
+        changes = "project" in arguments and name not in READING
+        if changes and self.project(arguments["project"]).recorded:
+            raise ReadOnlyError(READ_ONLY)
         return OPERATIONS[name](self, **arguments)
 
     def close(self) -> None:

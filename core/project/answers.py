@@ -68,3 +68,12 @@ def stored_answers(db: Database, evaluation: str) -> dict[tuple[str, str], dict[
         "SELECT question_id, arm, answer FROM answers WHERE evaluation_id = ?", evaluation
     )
     return {(row["question_id"], row["arm"]): json.loads(row["answer"]) for row in rows}
+
+
+def answers_to(db: Database, evaluation: str, question: str) -> dict[str, dict[str, Any]]:
+    """Return the answers to one question of an evaluation by arm."""
+    rows = db.rows(
+        "SELECT arm, answer FROM answers WHERE evaluation_id = ? AND question_id = ?",
+        *(evaluation, question),
+    )
+    return {row["arm"]: json.loads(row["answer"]) for row in rows}

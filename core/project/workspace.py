@@ -4,6 +4,7 @@ import json
 import os
 import secrets
 import shutil
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -13,6 +14,8 @@ from core.errors import InvalidInputError, NotFoundError, ResourceError
 from core.project.database import Database, now
 
 MAX_NAME = 80
+Fill = Callable[[Path, Database], None]
+"""Puts something into a new project's folder and database."""
 
 
 @dataclass(frozen=True)
@@ -32,6 +35,12 @@ class Project:
     def base(self) -> str:
         """Key or folder of the base model."""
         return str(self.db.setting("base", BASE_MODEL))
+
+    @property
+    def recorded(self) -> dict[str, Any] | None:
+        """What a recorded result says of itself; None for a project that can be changed."""
+        about: dict[str, Any] | None = self.db.setting("recorded")
+        return about
 
 
 class Workspace:
@@ -72,11 +81,12 @@ class Workspace:
         names = ", ".join(project.name for project in self.projects()) or "none yet"
         raise NotFoundError(f"There is no project '{key}'. Projects here: {names}.")
 
-    def create(self, name: str, base: str = BASE_MODEL) -> Project:
-        """Make an empty project.
+    def create(self, name: str, base: str = BASE_MODEL, fill: Fill | None = None) -> Project:
+        """Make a project: empty, or with what `fill` puts there before anybody can see it.
 
         Raises:
             InvalidInputError: the name is blank, too long or taken.
+            AppError: what `fill` raises; no project is left then.
         """
         name = self._free_name(name)
         require_disk(self.folder)
@@ -84,8 +94,15 @@ class Workspace:
         temporary = self.folder / "projects" / ("." + key)
         temporary.mkdir()
         db = Database(temporary / "project.db")
-        for setting, value in {"name": name, "base": base, "created_at": now()}.items():
-            db.set_setting(setting, value)
+        try:
+            for setting, value in {"name": name, "base": base, "created_at": now()}.items():
+                db.set_setting(setting, value)
+            if fill:
+                fill(temporary, db)
+        except BaseException:
+            db.close()
+            shutil.rmtree(temporary, ignore_errors=True)
+            raise
         db.close()
         os.replace(temporary, self.folder / "projects" / key)
         return self._open(key)

@@ -1,9 +1,28 @@
 """What clients may ask of an engine, by name; arguments and results are JSON."""
 
-from core.engine.operations import asking, documents, evaluating, jobs, projects, questions, tuning
+from core.engine.operations import (
+    asking,
+    documents,
+    evaluating,
+    jobs,
+    projects,
+    questions,
+    recorded,
+    tuning,
+)
 
 OPERATIONS = {
     operation.__name__: operation
-    for module in (projects, documents, questions, tuning, asking, evaluating, jobs)
+    for module in (projects, documents, questions, tuning, asking, evaluating, jobs, recorded)
     for operation in module.OPERATIONS
 }
+
+READING = frozenset(
+    (
+        "adapters", "delete_project", "documents", "evaluation", "evaluations", "job", "jobs",
+        "overview", "prices", "prompt", "question_report", "questions", "set_prices",
+        "stored_answers", "wait",
+    )
+)  # fmt: skip
+"""What may be asked of a recorded result: reading, its prices, and to be deleted. Whatever is not
+named here is refused."""

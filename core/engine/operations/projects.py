@@ -15,7 +15,8 @@ from core.questions.store import question_report
 from core.tuning.adapters import adapters_folder, list_adapters
 
 
-def _row(project: Project) -> dict[str, Any]:
+def project_row(project: Project) -> dict[str, Any]:
+    """Return a project as clients see it: what it holds, its use, whether it is recorded."""
     counts = project.db.one(
         "SELECT (SELECT count(*) FROM documents) AS documents, "
         "(SELECT count(*) FROM passages) AS passages, "
@@ -30,23 +31,25 @@ def _row(project: Project) -> dict[str, Any]:
         "adapters": len(list_adapters(adapters_folder(project))),
         "bytes": folder_bytes(project.folder),
         "created_at": project.db.setting("created_at"),
+        "use": project.db.setting("use"),
+        "recorded": project.recorded,
     }
 
 
 def projects(engine: Engine) -> list[dict[str, Any]]:
     """Return all projects, oldest first."""
-    return [_row(project) for project in engine.workspace.projects()]
+    return [project_row(project) for project in engine.workspace.projects()]
 
 
 def create_project(engine: Engine, *, name: str, base: str = BASE_MODEL) -> dict[str, Any]:
     """Make an empty project over a base model."""
     check_base(engine, base)
-    return _row(engine.workspace.create(name, base))
+    return project_row(engine.workspace.create(name, base))
 
 
 def rename_project(engine: Engine, *, project: str, name: str) -> dict[str, Any]:
     """Give a project another name."""
-    return _row(engine.workspace.rename(project, name))
+    return project_row(engine.workspace.rename(project, name))
 
 
 def delete_project(engine: Engine, *, project: str) -> None:
@@ -72,7 +75,7 @@ def overview(engine: Engine, *, project: str) -> dict[str, Any]:
     A stopped job counts until a later one of its kind has begun.
     """
     found = engine.project(project)
-    row, report = _row(found), question_report(found.db)
+    row, report = project_row(found), question_report(found.db)
     failed = found.db.rows("SELECT name FROM documents WHERE status = 'failed'")
     jobs = [shown(engine, found, job) for job in list_jobs(found.db)]
     tests = [job for job in jobs if job["kind"] == "selftest" and job["state"] == "done"]
