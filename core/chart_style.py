@@ -28,6 +28,7 @@ _GRID: dict[Theme, str] = {"light": "rgba(49,51,63,0.15)", "dark": "rgba(250,250
 _ROW_PX = 25
 _PANEL_GAP_PX = 70
 _MARGIN = {"l": 8, "r": 8, "t": 30, "b": 36}
+_FOOTNOTE_PX = 26
 _LEGEND_PX = 54
 """Two lines of it, since four arms need both at 400 px."""
 
@@ -70,6 +71,28 @@ def panels(titles: list[str], rows: int, theme: Theme, legend: bool = False) -> 
             font={"size": 13},
         )
     return figure
+
+
+def footnote(figure: go.Figure, text: str) -> go.Figure:
+    """Write a line below a figure's axes; it grows by that line. Nothing for an empty text."""
+    if not text:
+        return figure
+    room = {"height": figure.layout.height + _FOOTNOTE_PX}
+    figure.update_layout(margin={"b": figure.layout.margin.b + _FOOTNOTE_PX}, **room)
+    return figure.update_layout(
+        title={
+            # The title can be tied to the figure's edge, which no annotation can.
+            "text": f"\N{WARNING SIGN} {text}",
+            "font": {"size": 12},
+            "xref": "container",
+            "yref": "container",
+            "x": 0,
+            "y": 0,
+            "xanchor": "left",
+            "yanchor": "bottom",
+            "pad": {"b": 6, "l": 8},
+        }
+    )
 
 
 def style(figure: go.Figure, theme: Theme, height: int) -> None:

@@ -34,6 +34,30 @@ def arm_label(arm: str) -> str:
     return ARMS[arm].label if arm in ARMS else arm.replace("-", " ").capitalize()
 
 
+def questions_note(summary: Summary) -> str:
+    """Return what every figure says of generated questions nobody looked at; "" if there are none.
+
+    Summaries without "questions" are of version 0.1, which generated none.
+    """
+    asked = summary.get("questions") or {}
+    if not asked.get("unreviewed"):
+        return ""
+    return f"Questions generated, {asked['reviewed']} of {asked['generated']} reviewed"
+
+
+def questions_sentence(summary: Summary) -> str:
+    """Return the same for the text under a chart, with what was accepted so far."""
+    if not questions_note(summary):
+        return ""
+    asked = summary["questions"]
+    text = f" {asked['generated']} of the {asked['n']} questions were generated from the documents"
+    if not asked["reviewed"]:
+        return f"{text} and nobody reviewed them: some may be wrong."
+    rate = asked["accept_rate"]
+    so_far = "" if rate is None else f" ({rate:.0%} of those reviewed were accepted as they stood)"
+    return f"{text} and {asked['unreviewed']} of them nobody reviewed{so_far}."
+
+
 def time_scale(summary: Summary, which: Time) -> tuple[float, str]:
     """Return the factor from ms and the unit: seconds once a median reaches one."""
     medians = [arm[which]["p50"] or 0 for arm in summary["arms"].values()]
@@ -121,7 +145,7 @@ def accuracy_sentence(summary: Summary) -> Sentences:
     failed = sum(arm["failed"] for arm in summary["arms"].values())
     if failed:
         shown.append(f"Answers that failed count as wrong: {failed}.")
-    return " ".join(shown), (
+    return " ".join(shown) + questions_sentence(summary), (
         "Whether two arms differ: each interval is of one arm alone, and the arms answered the "
         "same questions. Containment favours long answers and exact match short ones. The figures "
         f"hold for {_model(summary)} and these questions; a larger model can turn them round."
@@ -141,7 +165,7 @@ def latency_sentence(summary: Summary, which: Time = "latency_ms") -> Sentences:
     shown = f"{TIME_LABELS[which]}: half of the answers came within {times}."
     if any(arm[which]["p95"] is None for arm in summary["arms"].values()):
         shown += f" The 95th percentile is left out below {MIN_P95_ANSWERS} answers."
-    return shown, (
+    return shown + questions_sentence(summary), (
         "How it is under load or on other hardware: one question at a time was asked on this "
         "machine. An arm that answers in fewer words is faster for that alone."
     )
@@ -166,7 +190,7 @@ def cost_sentence(summary: Summary) -> Sentences:
         shown += f" No correct answer from {none}."
     if any(arms[arm]["cost_per_correct_interval"] is None for arm in right):
         shown += " An interval is left out where correct answers are too few to bound it."
-    return shown, (
+    return shown + questions_sentence(summary), (
         "What it costs to get there: training, indexing, storage, updates and people's hours are "
         f"not in it. The prices are the ones you typed{_as_of(summary)}."
     )

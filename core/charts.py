@@ -17,6 +17,7 @@ from core.chart_style import (
     colour,
     draw,
     empty,
+    footnote,
     panels,
     style,
     write,
@@ -34,6 +35,7 @@ from core.chart_tables import (
     cost_table,
     latency_sentence,
     latency_table,
+    questions_note,
     short_number,
     time_scale,
     training_curve_sentence,
@@ -54,6 +56,7 @@ __all__ = [
     "latency",
     "latency_sentence",
     "latency_table",
+    "questions_note",
     "training_curve",
     "training_curve_sentence",
     "training_curve_table",
@@ -88,7 +91,8 @@ def accuracy(summary: Summary, theme: Theme = "light") -> go.Figure:
     figure.update_yaxes(tickvals=middles, ticktext=list(MEASURE_LABELS.values()))
     ticks = [0, 25, 50, 75, 100]
     # A value is written behind its interval, so there is room beyond 100.
-    return figure.update_xaxes(range=[-2, 114], tickvals=ticks, ticktext=[f"{t} %" for t in ticks])
+    figure.update_xaxes(range=[-2, 114], tickvals=ticks, ticktext=[f"{t} %" for t in ticks])
+    return footnote(figure, questions_note(summary))
 
 
 def latency(summary: Summary, which: Time = "latency_ms", theme: Theme = "light") -> go.Figure:
@@ -103,7 +107,8 @@ def latency(summary: Summary, which: Time = "latency_ms", theme: Theme = "light"
     for row, (arm, times) in enumerate(arms.items()):
         longest = max(longest, _time(figure, row, arm, times, factor, unit, theme))
     _name_rows(figure, list(arms))
-    return figure.update_xaxes(range=[0, longest * _LABEL_ROOM or 1], ticksuffix=f" {unit}")
+    figure.update_xaxes(range=[0, longest * _LABEL_ROOM or 1], ticksuffix=f" {unit}")
+    return footnote(figure, questions_note(summary))
 
 
 def cost(summary: Summary, theme: Theme = "light") -> go.Figure:
@@ -130,7 +135,7 @@ def cost(summary: Summary, theme: Theme = "light") -> go.Figure:
             label = f"{known[arm]:.3g}"
             draw(figure, panel, arm, [row], [known[arm]], [interval], [label], theme)
     _name_rows(figure, list(arms))
-    return figure
+    return footnote(figure, questions_note(summary))
 
 
 def training_curve(curve: Sequence[Mapping[str, Any]], theme: Theme = "light") -> go.Figure:

@@ -89,6 +89,7 @@ class FakeWorkspace:
             "corpus_version": "c-81f3a2",
             "questions_hash": "q-5b0e77",
             "splits": self.question_report(project)["splits"],
+            "unreviewed": self._unreviewed(held),
             "failed_documents": sum(row["status"] == "failed" for row in held["documents"]),
             "stale": held["stale"],
             "interrupted": [job for job in jobs if job["state"] == "interrupted"],
@@ -96,6 +97,11 @@ class FakeWorkspace:
             "next": self._next(held),
             "self_test": held.get("self_test"),
         }
+
+    @staticmethod
+    def _unreviewed(held: Record) -> int:
+        extras = [row["extra"] for row in held["questions"]]
+        return sum("generated" in extra and "review" not in extra for extra in extras)
 
     @staticmethod
     def _next(held: Record) -> Record:

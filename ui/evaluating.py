@@ -4,6 +4,7 @@ from datetime import UTC, datetime
 
 import streamlit as st
 
+from core import charts
 from core.arms import ARMS
 from ui import components, services, state, wording
 from ui.services import Record
@@ -93,6 +94,9 @@ def banner(summary: Record) -> None:
         "Verdicts on a model of this size don't carry over to larger ones."
     )
     st.info(components.plain(text), icon=":material/straighten:")
+    note = charts.questions_note(summary)
+    if note:
+        components.badges([(note, "rate_review", "orange")])
 
 
 def prices(project: Record) -> None:

@@ -66,6 +66,12 @@ def attention(overview: Record) -> None:
         st.markdown("**Next**")
         st.text(overview["next"]["text"], wrap=True)
         menu.link(overview["next"]["page"])
+    unreviewed = overview["unreviewed"]
+    if unreviewed:
+        text = f"{wording.counted(unreviewed, 'generated question')} not reviewed"
+        with st.container(horizontal=True, vertical_alignment="center"):
+            components.badges([(text, "rate_review", "orange")])
+            menu.link("questions", "Review there")
     for job in overview["interrupted"]:
         text = f"{wording.job_title(job['kind'])} was interrupted; it can be resumed."
         page = {"train": "finetune", "evaluate": "evaluate"}.get(job["kind"], "documents")

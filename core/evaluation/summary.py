@@ -41,8 +41,8 @@ def summarise(
     """Return an evaluation's summary.
 
     Args:
-        card: The run card; `arms` (keys, in order), `model`, `model_size` and `adapters`
-            ({arm: name}) are read.
+        card: The run card; `arms` (keys, in order), `model`, `model_size`, `adapters`
+            ({arm: name}), `asked` (question rows) and `review` (verdicts by kind) are read.
         rows: One a question: `stratum`, `group` and `answers` by arm. An answer with an `error`
             counts as wrong and as failed, and its times are left out.
         prices: As the user has set them now; costs are computed anew from tokens and times.
@@ -62,6 +62,27 @@ def summarise(
             if scored
         },
         "retrieval": retrieval_figures(retrieval or ()),
+        "questions": _questions(card),
+    }
+
+
+def _questions(card: Mapping[str, Any]) -> Json:
+    """Return how many of the questions asked were generated, and of these reviewed, by then.
+
+    `accept_rate` is the share accepted as they stood of all that were reviewed in the project;
+    rejected ones are not among those asked. None where nobody reviewed.
+    """
+    asked = card.get("asked") or ()
+    generated = [row["extra"] for row in asked if "generated" in row["extra"]]
+    reviewed = sum("review" in extra for extra in generated)
+    verdicts = card.get("review") or {}
+    judged = sum(verdicts.values())
+    return {
+        "n": len(asked),
+        "generated": len(generated),
+        "reviewed": reviewed,
+        "unreviewed": len(generated) - reviewed,
+        "accept_rate": verdicts["accepted"] / judged if judged else None,
     }
 
 

@@ -27,6 +27,20 @@ def replace_questions(db: Database, questions: list[Question]) -> None:
         db.write_many(_INSERT, [_values(question, at) for at, question in enumerate(questions)])
 
 
+def put_question(db: Database, question: Question) -> None:
+    """Store a question in place of the one with its id, else behind all others."""
+    row = db.one("SELECT position FROM questions WHERE id = ?", question.id) or db.one(
+        "SELECT coalesce(max(position), -1) + 1 AS position FROM questions"
+    )
+    assert row is not None
+    db.write_many(_INSERT, [_values(question, int(row["position"]))])
+
+
+def delete_questions(db: Database, keys: list[str]) -> None:
+    """Remove the questions of these ids."""
+    db.write_many("DELETE FROM questions WHERE id = ?", [(key,) for key in keys])
+
+
 def question_row(question: Question) -> Row:
     """Return a question as pages and programs get it: JSON values only."""
     return {

@@ -189,3 +189,32 @@ def test_the_sentences_state_what_was_measured(four: dict) -> None:
 def test_figures_are_transparent(four: dict) -> None:
     for figure in (charts.accuracy(four), charts.latency(four), charts.cost(four)):
         assert figure.layout.paper_bgcolor == figure.layout.plot_bgcolor == "rgba(0,0,0,0)"
+
+
+@pytest.mark.parametrize("theme", THEMES)
+def test_every_figure_says_that_nobody_reviewed_its_questions(
+    four: dict, theme: charts.Theme
+) -> None:
+    draw = (charts.accuracy, charts.latency, charts.cost)
+    plain = [one(four, theme=theme) for one in draw]
+    assert {figure.layout.title.text for figure in plain} == {None}
+    asked = {"n": 200, "generated": 120, "reviewed": 0, "unreviewed": 120, "accept_rate": None}
+    for before, one in zip(plain, draw, strict=True):
+        figure = one(four | {"questions": asked}, theme=theme)
+        assert figure.layout.title.text.endswith("Questions generated, 0 of 120 reviewed")
+        axes = [chart.layout.height - chart.layout.margin.b for chart in (before, figure)]
+        assert axes[0] == axes[1]
+
+
+def test_the_sentence_says_how_much_of_the_review_is_done(four: dict) -> None:
+    asked = {"n": 200, "generated": 120, "reviewed": 0, "unreviewed": 120, "accept_rate": None}
+    sentences = (charts.accuracy_sentence, charts.latency_sentence, charts.cost_sentence)
+    for sentence in sentences:
+        assert "nobody reviewed" not in sentence(four)[0]
+        nobody, _ = sentence(four | {"questions": asked})
+        assert "120 of the 200 questions were generated from the documents and nobody" in nobody
+    some = asked | {"reviewed": 20, "unreviewed": 100, "accept_rate": 0.85}
+    partly, _ = sentences[0](four | {"questions": some})
+    assert "100 of them nobody reviewed (85% of those" in partly
+    done = asked | {"reviewed": 120, "unreviewed": 0, "accept_rate": 0.85}
+    assert "reviewed" not in sentences[0](four | {"questions": done})[0]

@@ -14,6 +14,7 @@ from core.project import answers
 from core.project.questions import list_questions
 from core.project.versions import corpus_version, questions_hash
 from core.questions.question import Question
+from core.questions.review import SETTING as REVIEW
 from core.tuning.adapters import adapters_folder, get_adapter
 
 if TYPE_CHECKING:
@@ -50,6 +51,7 @@ def _begin(engine: "Engine", job: RunningJob, questions: list[Question]) -> str:
     facts |= {
         "corpus_version": corpus_version(job.project.db),
         "questions_hash": questions_hash(job.project.db),
+        "review": job.project.db.setting(REVIEW),
     }
     card = run_card(asked, questions, draw(questions, asked), facts)
     return answers.create_evaluation(job.project.db, job.id, card, card_hash(card))

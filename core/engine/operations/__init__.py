@@ -8,20 +8,23 @@ from core.engine.operations import (
     projects,
     questions,
     recorded,
+    reviewing,
     tuning,
 )
 
 OPERATIONS = {
     operation.__name__: operation
-    for module in (projects, documents, questions, tuning, asking, evaluating, jobs, recorded)
+    for module in (
+        projects, documents, questions, reviewing, tuning, asking, evaluating, jobs, recorded,
+    )
     for operation in module.OPERATIONS
 }
 
 READING = frozenset(
     (
         "adapters", "delete_project", "documents", "evaluation", "evaluations", "job", "jobs",
-        "overview", "prices", "prompt", "question_report", "questions", "set_prices",
-        "stored_answers", "wait",
+        "overview", "prices", "prompt", "question_report", "questions", "review",
+        "set_prices", "stored_answers", "wait",
     )
 )  # fmt: skip
 """What may be asked of a recorded result: reading, its prices, and to be deleted. Whatever is not

@@ -11,6 +11,7 @@ from core.errors import BusyError
 from core.project.jobs import list_jobs
 from core.project.versions import corpus_version, questions_hash
 from core.project.workspace import Project, folder_bytes
+from core.questions.review import reviewed
 from core.questions.store import question_report
 from core.tuning.adapters import adapters_folder, list_adapters
 
@@ -84,6 +85,7 @@ def overview(engine: Engine, *, project: str) -> dict[str, Any]:
         "corpus_version": corpus_version(found.db),
         "questions_hash": questions_hash(found.db),
         "splits": report["splits"],
+        "unreviewed": reviewed(found.db).unreviewed,
         "failed_documents": len(failed),
         "stale": [
             f"Adapter {adapter.name}: {sentence}"

@@ -17,7 +17,7 @@ def questions(engine: Engine, *, project: str) -> list[dict[str, Any]]:
     return [question_row(question) for question in list_questions(engine.project(project).db)]
 
 
-def _open(engine: Engine, key: str) -> Project:
+def open_questions(engine: Engine, key: str) -> Project:
     """Return the project, unless an evaluation depends on its questions staying as they are."""
     project = engine.project(key)
     if any(job["kind"] == "evaluate" for job in list_jobs(project.db, "running")):
@@ -32,7 +32,7 @@ def import_questions(
     engine: Engine, *, project: str, path: str, name: str | None = None
 ) -> dict[str, Any]:
     """Add the questions of a CSV or JSONL file."""
-    found = _open(engine, project)
+    found = open_questions(engine, project)
     return store.import_questions(found.db, read_questions(Path(path), name))
 
 
@@ -40,7 +40,7 @@ def save_questions(
     engine: Engine, *, project: str, questions: list[dict[str, Any]]
 ) -> dict[str, Any]:
     """Make the project hold these questions and no others."""
-    return store.save_questions(_open(engine, project).db, questions)
+    return store.save_questions(open_questions(engine, project).db, questions)
 
 
 def question_report(engine: Engine, *, project: str) -> dict[str, Any]:

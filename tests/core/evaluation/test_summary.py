@@ -89,3 +89,18 @@ def test_retrieval_is_summed_up_where_it_was_measured(rows: list[dict]) -> None:
 def test_a_summary_is_strict_json(rows: list[dict]) -> None:
     summary = summarise(CARD, rows, PRICES)
     assert json.loads(json.dumps(summary, allow_nan=False)) == summary
+
+
+def test_generated_questions_that_nobody_reviewed_are_counted(rows: list[dict]) -> None:
+    def asked(**extra: str) -> dict:
+        return {"extra": {"generated": {}, **extra}}
+
+    card = CARD | {
+        "asked": [asked(), asked(), asked(review="accepted"), {"extra": {}}],
+        "review": {"accepted": 5, "edited": 2, "rejected": 3},
+    }
+    assert summarise(card, rows, PRICES)["questions"] == {
+        "n": 4, "generated": 3, "reviewed": 1, "unreviewed": 2, "accept_rate": 0.5,
+    }  # fmt: skip
+    old = summarise(CARD, rows, PRICES)["questions"]
+    assert (old["generated"], old["unreviewed"], old["accept_rate"]) == (0, 0, None)
