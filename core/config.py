@@ -13,6 +13,11 @@ BASE_GGUF = "base.gguf"
 """The GGUF file that a base model came as, in its folder; without one transformers serves it."""
 
 
+def model_label(base: str) -> str:
+    """Return what people call a base model."""
+    return BASE_MODEL_LABEL if base == BASE_MODEL else base
+
+
 def _folder(variable: str, fallback: str | Path) -> Path:
     """Return the absolute path that an environment variable names, else `fallback`."""
     return Path(os.environ.get(variable) or fallback).expanduser().resolve()

@@ -1,17 +1,21 @@
 """The one prompt style that all arms of a project share; only the passages differ."""
 
+import hashlib
+import json
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 
 SENTINEL = "I don't know"
 """What every arm is to answer when it does not know; unanswerable questions expect it."""
 
 Messages = list[dict[str, str]]
+Examples = tuple[tuple[str, str], ...]
+"""Questions with their answers, as the model is shown them."""
 
 
 @dataclass(frozen=True)
 class PromptStyle:
-    """An instruction and the layout of question and passages."""
+    """An instruction, worked examples, and the layout of question and passages."""
 
     key: str
     instruction: str
@@ -21,6 +25,19 @@ class PromptStyle:
     """What the model's turn begins with, given by us: it makes a small model answer in short."""
     closing: str
     """What ends the answer that `opening` began; taught by training, cut off before scoring."""
+    examples: Examples = ()
+    """Put before the question as earlier turns, in the very layout of the question itself."""
+    name: str = "Original"
+    """What people call this version of the prompt; it changes no answer."""
+
+    @property
+    def stamp(self) -> str:
+        """Identify what the model reads: a style of ours by its key, others by a hash over it."""
+        if STYLES.get(self.key) == self:
+            return self.key
+        parts = {key: value for key, value in asdict(self).items() if key not in ("key", "name")}
+        text = json.dumps(parts, sort_keys=True)
+        return f"prompt-{hashlib.sha256(text.encode()).hexdigest()[:12]}"
 
 
 STYLES = {
@@ -44,13 +61,19 @@ def messages(question: str, passages: Sequence[str], style: PromptStyle) -> Mess
 
     The best passage stands last, next to the question: a small model reads it there best.
     """
+    chat = [{"role": "system", "content": style.instruction}]
+    for asked, answer in style.examples:
+        chat.append({"role": "user", "content": _asking(asked, (), style)})
+        said = style.opening + answer.strip() + style.closing
+        chat.append({"role": "assistant", "content": said})
+    return [*chat, {"role": "user", "content": _asking(question, passages, style)}]
+
+
+def _asking(question: str, passages: Sequence[str], style: PromptStyle) -> str:
     block = "".join(f"{passage.strip()}\n\n" for passage in reversed(passages))
     # One replacement each, so that braces in a document mean nothing.
     before, after = style.layout.split("{question}")
-    return [
-        {"role": "system", "content": style.instruction},
-        {"role": "user", "content": before.replace("{passages}", block) + question.strip() + after},
-    ]
+    return before.replace("{passages}", block) + question.strip() + after
 
 
 def answer_text(generated: str, style: PromptStyle) -> str:

@@ -3,12 +3,15 @@
 from typing import TYPE_CHECKING, Any
 
 from core.arms import ARMS, Arm
-from core.errors import AppError, NotFoundError
+from core.errors import AppError, InvalidInputError, NotFoundError
 from core.evaluation.answering import Answerer
 from core.inference.builds import base_folder, locate
 from core.inference.generator import Build
+from core.project.questions import list_questions
+from core.project.styles import style_in_use, style_row
 from core.project.workspace import Project
-from core.prompts import DEFAULT_STYLE, STYLES, PromptStyle
+from core.prompts import PromptStyle
+from core.questions.worked_examples import example_fault
 from core.tuning.adapters import Adapter, adapter_for, adapters_folder
 
 if TYPE_CHECKING:
@@ -25,7 +28,7 @@ class ArmError(AppError):
 
 def style_of(project: Project) -> PromptStyle:
     """Return the prompt style that all arms of a project share."""
-    return STYLES[project.db.setting("style", DEFAULT_STYLE)]
+    return style_in_use(project.db)
 
 
 def adapter_of(project: Project, arm: Arm) -> Adapter | None:
@@ -52,8 +55,14 @@ def build_of(engine: "Engine", project: Project, adapter: Adapter | None) -> Bui
     return locate(engine.paths.models, project.base, adapter.id, adapter.folder)
 
 
-def answerer(engine: "Engine", project: Project, arm: Arm, adapter: Adapter | None) -> Answerer:
+def answerer(
+    engine: "Engine", project: Project, arm: Arm, adapter: Adapter | None,
+    style: PromptStyle | None = None,
+) -> Answerer:  # fmt: skip
     """Return an arm that is ready to answer. Call it within `engine.generators.exclusive()`.
+
+    Args:
+        style: The prompt of an evaluation that has fixed it; else the project's.
 
     Raises:
         AppError: the model, its build or the documents are missing.
@@ -71,28 +80,33 @@ def answerer(engine: "Engine", project: Project, arm: Arm, adapter: Adapter | No
         arm,
         engine.generators.get(build),
         engine.generators.tokenizer(build.base_folder),
-        style_of(project),
+        style or style_of(project),
         corpus.retriever() if corpus else None,
     )
 
 
 def arm_facts(engine: "Engine", project: Project, arms: list[str]) -> dict[str, Any]:
-    """Return what a run card says of the arms: base, adapters and fingerprints.
+    """Return what a run card says of the arms: base, adapters, prompt and fingerprints.
 
     Raises:
-        AppError: an arm cannot run.
+        AppError: an arm cannot run, or the prompt shows the answer of a test question.
     """
+    style = style_of(project)
+    leak = example_fault(style.examples, list_questions(project.db))
+    if leak:
+        raise InvalidInputError(f"{leak} Change it on the Prompt page.")
     found = {key: adapter_of(project, ARMS[key]) for key in arms}
     fingerprints = {}
     for key, adapter in found.items():
         with engine.generators.exclusive():
-            arm = answerer(engine, project, ARMS[key], adapter)
+            arm = answerer(engine, project, ARMS[key], adapter, style)
             fingerprints[key] = arm.fingerprint().as_dict()
     return {
         "base": project.base,
         "adapters": {key: adapter.name for key, adapter in found.items() if adapter},
         "adapter_ids": {key: adapter.id for key, adapter in found.items() if adapter},
-        "style": style_of(project).key,
+        "style": style.key,
+        "prompt": style_row(style),
         "fingerprints": fingerprints,
     }
 

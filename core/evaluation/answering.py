@@ -11,7 +11,7 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 from core.arms import Arm
-from core.config import ANSWER
+from core.config import ANSWER, model_label
 from core.corpus.retriever import Retriever
 from core.errors import InvalidInputError
 from core.inference.generator import Fingerprint, Generator
@@ -69,7 +69,7 @@ class Answerer:
         template = hashlib.sha256(self.tokenizer.template.encode()).hexdigest()
         return Fingerprint(
             build.base, build.adapter, build.precision, build.weights_sha256,
-            self.generator.version, template, self.style.key,
+            self.generator.version, template, self.style.stamp,
             f"greedy, at most {ANSWER.answer_tokens} tokens", self.generator.cache,
         )  # fmt: skip
 
@@ -77,15 +77,19 @@ class Answerer:
         """Answer one question.
 
         Raises:
-            InvalidInputError: the question is blank or too long, or nothing is indexed.
+            InvalidInputError: the question is blank or too long, nothing is indexed, or the
+                prompt is longer than the model's window.
         """
         check_question(question)
         began = time.perf_counter()
-        passages, embed_ms, search_ms = self._passages(question)
+        passages, embed_ms, search_ms = passages_for(question, self.retriever, self.tokenizer)
         prompt = self.tokenizer.prompt_ids(
             messages(question, [passage["text"] for passage in passages], self.style),
             self.style.opening,
         )
+        too_long = window_fault(len(prompt), self.tokenizer, self.generator.build.base)
+        if too_long:
+            raise InvalidInputError(too_long)
         ids: list[int] = []
 
         def on_token(token: int) -> bool:
@@ -105,18 +109,35 @@ class Answerer:
     def _text(self, ids: list[int]) -> str:
         return answer_text(self.tokenizer.text(ids), self.style)
 
-    def _passages(self, question: str) -> tuple[list[dict[str, Any]], float, float]:
-        """Return the passages that fit the budget, and what finding them took."""
-        if self.retriever is None:
-            return [], 0.0, 0.0
-        found = self.retriever.retrieve(question, ANSWER.passages)
-        texts = self.tokenizer.pack([one.text for one in found.passages], ANSWER.passage_tokens)
-        passages = [
-            {"id": one.id, "document": one.document, "page": one.page, "text": text,
-             "score": one.score}
-            for one, text in zip(found.passages, texts, strict=False)
-        ]  # fmt: skip
-        return passages, round(found.embed_ms, 2), round(found.search_ms, 2)
+
+def passages_for(
+    question: str, retriever: Retriever | None, tokenizer: ChatTokenizer
+) -> tuple[list[dict[str, Any]], float, float]:
+    """Return the passages that fit the budget, best first, and the ms of embedding and search.
+
+    Without a retriever there are none.
+    """
+    if retriever is None:
+        return [], 0.0, 0.0
+    found = retriever.retrieve(question, ANSWER.passages)
+    texts = tokenizer.pack([one.text for one in found.passages], ANSWER.passage_tokens)
+    passages = [
+        {"id": one.id, "document": one.document, "page": one.page, "text": text,
+         "score": one.score}
+        for one, text in zip(found.passages, texts, strict=False)
+    ]  # fmt: skip
+    return passages, round(found.embed_ms, 2), round(found.search_ms, 2)
+
+
+def window_fault(tokens: int, tokenizer: ChatTokenizer, base: str) -> str | None:
+    """Return why a prompt of that many tokens cannot be answered, None where it can."""
+    if tokenizer.window is None or tokens + ANSWER.answer_tokens <= tokenizer.window:
+        return None
+    return (
+        f"The prompt takes {tokens:,} tokens and {model_label(base)} reads {tokenizer.window:,}, "
+        f"of which {ANSWER.answer_tokens} are for the answer. Shorten the question, or the "
+        "instruction and worked examples on the Prompt page."
+    )
 
 
 def check_question(question: str) -> None:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from core.config import ANSWER, BASE_MODEL, BASE_MODEL_LABEL
+from core.config import ANSWER, BASE_MODEL, model_label
 from core.errors import InvalidInputError
 from core.project.questions import question_of, question_row
 from core.questions.question import SPLITS, Question
@@ -60,14 +60,13 @@ def run_card(
         facts: What the engine knows: base, adapters, fingerprints, corpus_version, questions_hash.
     """
     base = facts["base"]
-    known = base == BASE_MODEL
     return {
         "split": asked.split,
         "n": len(drawn),
         "seed": asked.seed,
         "arms": asked.arms,
-        "model": BASE_MODEL_LABEL if known else base,
-        "model_size": "135M" if known else None,
+        "model": model_label(base),
+        "model_size": "135M" if base == BASE_MODEL else None,
         "defaults": asdict(ANSWER),
         "asked": [question_row(question) for question in drawn],
         "train_groups": sorted(train_groups(questions)),

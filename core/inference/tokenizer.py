@@ -13,6 +13,7 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 from tokenizers import Tokenizer
 
 Messages = list[dict[str, str]]
+WINDOW = "max_position_embeddings"
 
 
 def _token(value: Any) -> str:
@@ -22,6 +23,9 @@ def _token(value: Any) -> str:
 
 class ChatTokenizer:
     """A base model's tokenizer with its chat template."""
+
+    window: int | None
+    """Tokens that the model reads at once, the answer's included; None where it does not say."""
 
     def __init__(self, base: Path) -> None:
         self._tokenizer = Tokenizer.from_file(str(base / "tokenizer.json"))
@@ -36,6 +40,11 @@ class ChatTokenizer:
         self.eos = _token(config["eos_token"])
         self.eos_id: int = self._tokenizer.token_to_id(self.eos) or 0
         self._bos = _token(config.get("bos_token"))
+        model = json.loads((base / "config.json").read_text())
+        # Models that also see or hear keep their language part's figures a level deeper.
+        parts = (model, model.get("text_config") or {})
+        sizes = [part[WINDOW] for part in parts if part.get(WINDOW)]
+        self.window = sizes[0] if sizes else None
 
     def render(self, messages: Messages, *, answer_next: bool = True) -> str:
         """Return the text that the model reads."""

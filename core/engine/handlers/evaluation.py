@@ -12,6 +12,7 @@ from core.evaluation.run import run_arms
 from core.evaluation.run_card import RETRIEVAL, Asked, asked_questions, card_hash, draw, run_card
 from core.project import answers
 from core.project.questions import list_questions
+from core.project.styles import style_from
 from core.project.versions import corpus_version, questions_hash
 from core.questions.question import Question
 from core.questions.review import SETTING as REVIEW
@@ -32,7 +33,7 @@ def evaluate(engine: "Engine", job: RunningJob) -> dict[str, Any]:
     arms = [arm for arm in card["arms"] if arm != RETRIEVAL]
     run_arms(
         drawn, arms, card["seed"], {pair: a for pair, a in stored.items() if pair[1] in arms},
-        answerer=partial(_answerer, engine, job, card["adapter_ids"]),
+        answerer=partial(_answerer, engine, job, card),
         exclusive=engine.generators.exclusive,
         save=partial(answers.save_answer, db, key),
         progress=job.progress,
@@ -57,14 +58,15 @@ def _begin(engine: "Engine", job: RunningJob, questions: list[Question]) -> str:
     return answers.create_evaluation(job.project.db, job.id, card, card_hash(card))
 
 
-def _answerer(engine: "Engine", job: RunningJob, adapters: dict[str, str], key: str) -> Answerer:
-    """Return an arm with the adapter that the run card names, whatever is the newest by now."""
+def _answerer(engine: "Engine", job: RunningJob, card: dict[str, Any], key: str) -> Answerer:
+    """Return an arm with the adapter and prompt of the run card, whatever is in use by now."""
     adapter = None
-    if key in adapters:
-        adapter = get_adapter(adapters_folder(job.project), adapters[key])
+    if key in card["adapter_ids"]:
+        adapter = get_adapter(adapters_folder(job.project), card["adapter_ids"][key])
     elif ARMS[key].adapts:
         adapter = adapter_of(job.project, ARMS[key])
-    return answerer(engine, job.project, ARMS[key], adapter)
+    style = style_from(card["prompt"]) if "prompt" in card else None
+    return answerer(engine, job.project, ARMS[key], adapter, style)
 
 
 def _rank(engine: "Engine", job: RunningJob, key: str, questions: list[Question]) -> None:

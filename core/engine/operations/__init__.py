@@ -6,18 +6,27 @@ from core.engine.operations import (
     evaluating,
     jobs,
     projects,
+    prompting,
     questions,
     recorded,
     reviewing,
     tuning,
 )
 
+MODULES = (
+    projects,
+    documents,
+    questions,
+    reviewing,
+    prompting,
+    tuning,
+    asking,
+    evaluating,
+    jobs,
+    recorded,
+)
 OPERATIONS = {
-    operation.__name__: operation
-    for module in (
-        projects, documents, questions, reviewing, tuning, asking, evaluating, jobs, recorded,
-    )
-    for operation in module.OPERATIONS
+    operation.__name__: operation for module in MODULES for operation in module.OPERATIONS
 }
 
 READING = frozenset(

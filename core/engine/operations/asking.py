@@ -5,7 +5,7 @@ import threading
 from typing import Any
 
 from core.arms import ARMS, parse_arms
-from core.engine.arms import ArmError, adapter_of, answerer, style_of
+from core.engine.arms import ArmError, adapter_of, answerer
 from core.engine.asking import DONE, FAILED, RUNNING, STOPPED, Ask
 from core.engine.engine import Engine
 from core.engine.operations.evaluating import prices_of
@@ -13,7 +13,6 @@ from core.errors import AppError
 from core.evaluation.answering import check_question
 from core.evaluation.cost import cost
 from core.project.workspace import Project
-from core.prompts import messages
 
 LOG = logging.getLogger("assay.ask")
 
@@ -94,12 +93,4 @@ def stop_ask(engine: Engine, *, ask: str) -> dict[str, Any]:
     return ask_state(engine, ask=ask)
 
 
-def prompt(engine: Engine, *, project: str) -> dict[str, str]:
-    """Return the prompt style of a project and what a prompt with one passage looks like."""
-    style = style_of(engine.project(project))
-    chat = messages("(the question)", ["(a passage)"], style)
-    turns = [*(turn["content"] for turn in chat), style.opening]
-    return {"style": style.key, "text": "\n\n".join(turns)}
-
-
-OPERATIONS = (ask, ask_state, stop_ask, prompt)
+OPERATIONS = (ask, ask_state, stop_ask)

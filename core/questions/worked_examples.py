@@ -1,0 +1,36 @@
+"""Whether the worked examples of a prompt may be shown to the arms (evaluation.md 1.5)."""
+
+from collections.abc import Sequence
+
+from core.questions.question import Question, normalised_text
+
+MAX_EXAMPLES = 5
+
+
+def example_fault(examples: Sequence[tuple[str, str]], questions: Sequence[Question]) -> str | None:
+    """Return why worked examples will not do, None if they will.
+
+    Each needs a question and an answer, none may be there twice, and a test question would show
+    the arms an answer that they are to be measured on.
+    """
+    if len(examples) > MAX_EXAMPLES:
+        return (
+            f"There are {len(examples)} worked examples and a prompt holds up to {MAX_EXAMPLES}. "
+            "Remove some."
+        )
+    tested = {normalised_text(q.text) for q in questions if q.split == "test"}
+    seen: set[str] = set()
+    for number, (question, answer) in enumerate(examples, start=1):
+        if not question or not answer:
+            lacks = "answer" if question else "question"
+            return f"Worked example {number} has no {lacks}. Type one, or remove the row."
+        key = normalised_text(question)
+        if key in tested:
+            return (
+                f'Worked example {number}, "{question}", is a test question of this project: the '
+                "arms would be measured on an answer that they were shown. Use another question."
+            )
+        if key in seen:
+            return f'The worked example "{question}" is there twice. Remove one of them.'
+        seen.add(key)
+    return None
