@@ -1,9 +1,9 @@
 """Whether what an adapter was made from is still what the project holds."""
 
-from core.errors import NotFoundError
-from core.project.styles import get_style, style_in_use
+from core.project.styles import style_name
 from core.project.versions import corpus_version, questions_hash
 from core.project.workspace import Project
+from core.prompts import DEFAULT_STYLE
 from core.tuning.adapters import Adapter
 
 
@@ -18,12 +18,9 @@ def stale_sentences(project: Project, adapter: Adapter) -> list[str]:
 
 
 def _other_prompt(project: Project, adapter: Adapter) -> list[str]:
-    used = style_in_use(project.db)
-    key = str(adapter.manifest.get("style", used.key))
-    if key == used.key:
+    used = project.db.setting("style", DEFAULT_STYLE)
+    trained = adapter.manifest.get("style", used)
+    if trained == used:
         return []
-    try:
-        name = get_style(project.db, key).name
-    except NotFoundError:
-        name = key
-    return [f"Trained with the prompt version '{name}'; the arms now ask with '{used.name}'."]
+    now, then = style_name(project.db, used), style_name(project.db, trained)
+    return [f"Trained with the prompt version '{then}'; the arms now ask with '{now}'."]

@@ -43,6 +43,11 @@ def get_style(db: Database, key: str) -> PromptStyle:
     raise NotFoundError(f"There is no prompt version '{key}'. Versions here: {names}.")
 
 
+def style_name(db: Database, key: str) -> str:
+    """Return what people call a version; its key where the project does not hold it."""
+    return next((style.name for style, _ in list_versions(db) if style.key == key), key)
+
+
 def style_in_use(db: Database) -> PromptStyle:
     """Return the version that all arms of the project share."""
     return get_style(db, db.setting("style", DEFAULT_STYLE))
