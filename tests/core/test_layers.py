@@ -22,9 +22,9 @@ WITHIN_CORE = {
     "setup": {"setup", "corpus", "tuning", "project"},
 }
 """What each folder of core may use of the others; config, errors, arms, prompts are for all."""
-FOR_ALL = {"config", "errors", "arms", "prompts", "process", "VERSION"}
+FOR_ALL = {"config", "errors", "arms", "prompts", "process", "uses", "VERSION"}
 OF_SCREENS = {"engine.client", "charts", "arms", "config", "errors", "questions.read",
-              "tuning.settings"}  # fmt: skip
+              "tuning.settings", "uses"}  # fmt: skip
 """What pages and ui may use of core."""
 HOMES = {
     "streamlit": ("pages", "ui"),

@@ -6,11 +6,13 @@ from typing import TYPE_CHECKING, Any
 from core.arms import ARMS
 from core.engine.arms import adapter_of, answerer, arm_facts
 from core.engine.queue import RunningJob
+from core.engine.steps import remember_time
 from core.evaluation.answering import Answerer
 from core.evaluation.retrieval_metrics import MRR_DEPTH
 from core.evaluation.run import run_arms
 from core.evaluation.run_card import RETRIEVAL, Asked, asked_questions, card_hash, draw, run_card
 from core.project import answers
+from core.project.database import Database
 from core.project.questions import list_questions
 from core.project.styles import style_from
 from core.project.versions import corpus_version, questions_hash
@@ -41,7 +43,19 @@ def evaluate(engine: "Engine", job: RunningJob) -> dict[str, Any]:
     )  # fmt: skip
     if RETRIEVAL in card["arms"] or any(ARMS[arm].retrieves for arm in arms):
         _rank(engine, job, key, [one for one in drawn if (one.id, RETRIEVAL) not in stored])
+    _remember(engine, db, key, arms)
     return {"evaluation": key}
+
+
+def _remember(engine: "Engine", db: Database, key: str, arms: list[str]) -> None:
+    """Keep what an answer takes here, over all four arms."""
+    times = [
+        answer["latency_ms"] / 1000
+        for (_, arm), answer in answers.stored_answers(db, key).items()
+        if arm in ARMS and not answer["error"]
+    ]
+    if set(arms) == set(ARMS):
+        remember_time(engine.paths.models, "answers", sum(times), len(times))
 
 
 def _begin(engine: "Engine", job: RunningJob, questions: list[Question]) -> str:

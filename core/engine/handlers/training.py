@@ -14,11 +14,13 @@ from core.config import ROOT
 from core.engine.estimate import remember_speed
 from core.engine.examples import training_examples
 from core.engine.queue import InterruptedJobError, RunningJob
+from core.engine.steps import remember_time
 from core.errors import CancelledError, EngineError
 from core.evaluation.cost import cost
 from core.inference.builds import base_folder
 from core.project.database import now
 from core.project.jobs import get_job, update_job
+from core.project.questions import list_questions
 from core.project.versions import corpus_version, questions_hash
 from core.project.workspace import Project
 from core.tuning.adapters import adapters_folder, keep_adapter, list_adapters
@@ -68,6 +70,9 @@ def train(engine: "Engine", job: RunningJob) -> dict[str, Any]:
         "created_at": now(),
     }  # fmt: skip
     remember_speed(engine.paths.models, manifest["tokens_per_s"])
+    if settings.recipe == training_settings().recipe:
+        learned = len(list_questions(job.project.db, "train")) * settings.epochs
+        remember_time(engine.paths.models, "adapter", spent, learned)
     adapter = keep_adapter(run, adapters_folder(job.project), "ad-" + job.id[2:], manifest)
     return {"adapter": adapter.id, "name": adapter.name, "seconds": manifest["seconds"],
             "dev_loss": _last(run, "dev_loss")}  # fmt: skip

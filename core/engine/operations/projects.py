@@ -7,6 +7,7 @@ from core.engine.arms import check_base
 from core.engine.engine import Engine
 from core.engine.lineage import stale_sentences
 from core.engine.operations.jobs import shown
+from core.engine.steps import progress
 from core.errors import BusyError
 from core.project.jobs import list_jobs
 from core.project.versions import corpus_version, questions_hash
@@ -14,6 +15,7 @@ from core.project.workspace import Project, folder_bytes
 from core.questions.review import reviewed
 from core.questions.store import question_report
 from core.tuning.adapters import adapters_folder, list_adapters
+from core.uses import use_of
 
 
 def project_row(project: Project) -> dict[str, Any]:
@@ -22,7 +24,9 @@ def project_row(project: Project) -> dict[str, Any]:
         "SELECT (SELECT count(*) FROM documents) AS documents, "
         "(SELECT count(*) FROM passages) AS passages, "
         "(SELECT count(*) FROM questions) AS questions, "
-        "(SELECT count(*) FROM evaluations) AS evaluations"
+        "(SELECT count(*) FROM evaluations) AS evaluations, "
+        "(SELECT count(*) FROM evaluations JOIN jobs ON jobs.id = job_id "
+        "WHERE jobs.state = 'done' AND jobs.kind = 'evaluate') AS complete"
     )
     return {
         "id": project.id,
@@ -42,10 +46,27 @@ def projects(engine: Engine) -> list[dict[str, Any]]:
     return [project_row(project) for project in engine.workspace.projects()]
 
 
-def create_project(engine: Engine, *, name: str, base: str = BASE_MODEL) -> dict[str, Any]:
-    """Make an empty project over a base model."""
+def create_project(
+    engine: Engine, *, name: str, base: str = BASE_MODEL, use: str | None = None
+) -> dict[str, Any]:
+    """Make an empty project over a base model, with a prepared setting or none."""
     check_base(engine, base)
-    return project_row(engine.workspace.create(name, base))
+    use_of(use)
+    made = engine.workspace.create(name, base)
+    made.db.set_setting("use", use)
+    return project_row(made)
+
+
+def set_use(engine: Engine, *, project: str, use: str | None) -> dict[str, Any]:
+    """Choose what the project is for; None for nothing in particular.
+
+    Raises:
+        InvalidInputError: there is no such use.
+    """
+    use_of(use)
+    found = engine.project(project)
+    found.db.set_setting("use", use)
+    return project_row(found)
 
 
 def rename_project(engine: Engine, *, project: str, name: str) -> dict[str, Any]:
@@ -79,6 +100,7 @@ def overview(engine: Engine, *, project: str) -> dict[str, Any]:
     row, report = project_row(found), question_report(found.db)
     failed = found.db.rows("SELECT name FROM documents WHERE status = 'failed'")
     jobs = [shown(engine, found, job) for job in list_jobs(found.db)]
+    running = [job for job in jobs if job["state"] in ("running", "queued")]
     tests = [job for job in jobs if job["kind"] == "selftest" and job["state"] == "done"]
     return {
         "project": row,
@@ -97,26 +119,10 @@ def overview(engine: Engine, *, project: str) -> dict[str, Any]:
             for job in {job["kind"]: job for job in reversed(jobs)}.values()
             if job["state"] == "interrupted"
         ],
-        "running": [job for job in jobs if job["state"] in ("running", "queued")],
-        "next": _next(row, report["splits"]),
+        "running": running,
+        **progress(row, report["splits"], running, engine.paths.models),
         "self_test": tests[0]["result"] if tests else None,
     }
 
 
-def _next(row: dict[str, Any], splits: dict[str, int]) -> dict[str, str]:
-    """Return the first step that is missing, in the order people take them."""
-    if not row["passages"]:
-        return {"text": "Add documents: RAG and Hybrid read them.", "page": "documents"}
-    if not row["questions"]:
-        text = "Add questions: train questions teach, test questions measure."
-        return {"text": text, "page": "questions"}
-    if not row["adapters"] and splits["train"]:
-        text = "Train an adapter: Fine-tuned and Hybrid use it."
-        return {"text": text, "page": "finetune"}
-    if not row["evaluations"] and splits["test"]:
-        text = "Run an evaluation: the test questions through every arm."
-        return {"text": text, "page": "evaluate"}
-    return {"text": "Ask a question and read the arms side by side.", "page": "ask"}
-
-
-OPERATIONS = (projects, create_project, rename_project, delete_project, overview)
+OPERATIONS = (projects, create_project, set_use, rename_project, delete_project, overview)

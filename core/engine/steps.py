@@ -1,0 +1,136 @@
+"""The way from documents to a verdict: what is done, what comes next, how long that takes."""
+
+import json
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from core.arms import ARMS
+from core.project.workspace import write_json
+from core.tuning.settings import training_settings
+
+Json = dict[str, Any]
+TIMES_FILE = "step-times.json"
+MOST_ASKED = 100
+"""Questions that an evaluation asks unless somebody says otherwise."""
+
+
+@dataclass(frozen=True)
+class Step:
+    """One step of a project; its words for every page."""
+
+    key: str
+    label: str
+    page: str
+    """Where it is taken."""
+    field: str
+    """What a project's row counts for it."""
+    word: str
+    action: str
+    """What to do, in two or three words."""
+    text: str
+    """What to do and what for."""
+    jobs: tuple[str, ...]
+    """Kinds of jobs that work on it."""
+
+
+STEPS = (
+    Step("documents", "Documents", "documents", "documents", "document", "Add documents",
+         "RAG and Hybrid read them.", ("index", "remove", "rebuild", "import")),
+    Step("questions", "Questions", "questions", "questions", "question", "Add questions",
+         "Train questions teach, test questions measure.", ("generate",)),
+    Step("adapter", "Adapter", "finetune", "adapters", "adapter", "Train an adapter",
+         "Fine-tuned and Hybrid use it.", ("train",)),
+    Step("answers", "Answers", "evaluate", "evaluations", "evaluation", "Run an evaluation",
+         "The test questions through every arm.", ("evaluate", "freshness")),
+    Step("verdict", "Verdict", "evaluate", "complete", "complete evaluation", "Read the charts",
+         "They show what the answers support, and how surely.", ()),
+)  # fmt: skip
+AFTER = {"action": "Ask a question", "text": "Read the arms side by side.", "page": "ask"}
+"""What is left when every step is done."""
+
+
+def progress(row: Json, splits: dict[str, int], running: list[Json], models: Path) -> Json:
+    """Return {"steps": one a step with its state, "next": what to do}.
+
+    Args:
+        row: The project's counts, `complete` among them.
+        splits: Questions a split.
+        running: Its jobs that run or wait.
+
+    Returns:
+        A step is done, running, next or todo; `next.seconds` is None where nothing was measured.
+    """
+    if not row["passages"]:
+        row = row | {"documents": 0}  # Those that could not be read help nobody.
+    busy = {job["kind"]: job for job in running}
+    states: dict[str, str] = {}
+    following: Step | None = None
+    for step in STEPS:
+        if busy.keys() & set(step.jobs):
+            states[step.key] = "running"
+        elif row[step.field]:
+            states[step.key] = "done"
+        elif following is None and _possible(step, row, splits):
+            following, states[step.key] = step, "next"
+        else:
+            states[step.key] = "todo"
+    return {
+        "steps": [_shown(step, states[step.key], row, splits) for step in STEPS],
+        "next": _running(busy) or _next(following, splits, models),
+    }
+
+
+def _possible(step: Step, row: Json, splits: dict[str, int]) -> bool:
+    """Whether a step can be taken now; without train questions, say, no adapter is trained."""
+    needs = {
+        "adapter": splits["train"],
+        "answers": splits["test"],
+        "verdict": row["evaluations"],
+    }
+    return bool(needs.get(step.key, True))
+
+
+def _shown(step: Step, state: str, row: Json, splits: dict[str, int]) -> Json:
+    count = row[step.field]
+    detail = f"{count:,} {step.word}{'' if count == 1 else 's'}" if count else "not yet"
+    if step.key == "adapter" and not count and row["questions"] and not splits["train"]:
+        detail = "no train questions to learn from"
+    return {"key": step.key, "label": step.label, "page": step.page, "state": state,
+            "detail": detail}  # fmt: skip
+
+
+def _running(busy: dict[str, Json]) -> Json | None:
+    """Return a step that is under way as what comes next: to wait for it."""
+    for step in STEPS:
+        for kind in step.jobs:
+            if kind in busy:
+                left = busy[kind]["seconds_left"]
+                return {"action": f"{step.label}: under way", "text": "Wait for it, or watch it.",
+                        "page": step.page, "seconds": left}  # fmt: skip
+    return None
+
+
+def _next(step: Step | None, splits: dict[str, int], models: Path) -> Json:
+    if step is None:
+        return AFTER | {"seconds": None}
+    epochs = training_settings({}).epochs
+    amount = {
+        "adapter": splits["train"] * epochs,
+        "answers": min(splits["test"], MOST_ASKED) * len(ARMS),
+    }.get(step.key)
+    seconds = amount * _times(models).get(step.key, 0.0) if amount else None
+    return {"action": step.action, "text": step.text, "page": step.page,
+            "seconds": round(seconds) if seconds else None}  # fmt: skip
+
+
+def remember_time(models: Path, step: str, seconds: float, amount: float) -> None:
+    """Keep what a step took on this machine, for one question and epoch, or for one answer."""
+    if amount and seconds:
+        write_json(models / TIMES_FILE, _times(models) | {step: seconds / amount})
+
+
+def _times(models: Path) -> dict[str, float]:
+    path = models / TIMES_FILE
+    found: dict[str, float] = json.loads(path.read_text()) if path.exists() else {}
+    return found
