@@ -17,6 +17,16 @@ ANSWERS = {
     "hybrid": "25 days",
 }
 
+RECORDING: Record = {
+    "recorded_at": NOW,
+    "machine": {"cores": 2, "memory_gb": 24, "cpu": "a processor"},
+    "command": "python -m benchmarks.record_demo",
+    "minutes": 38.0,
+    "versions": {"assay": "0.1.0"},
+    "sha256": "9f",
+}
+
+
 def curve(steps: int = 60) -> list[Record]:
     """Return a loss curve that falls, with a dev loss every tenth step."""
     noise = random.Random(1)

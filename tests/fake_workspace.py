@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from core.config import BASE_MODEL
+from core.engine.steps import progress
 from core.errors import AppError, InvalidInputError, NotFoundError
 from tests import fake_data as data
 
@@ -47,6 +48,9 @@ class FakeWorkspace:
             "base": "smollm2-135m-instruct",
             "passages": passages,
             "bytes": 152_000_000 if project["adapters"] else 1_200_000,
+            "complete": len(project["evaluations"]),
+            "use": project["use"],
+            "recorded": project["recorded"],
             "created_at": data.NOW,
         }
 
@@ -56,7 +60,9 @@ class FakeWorkspace:
                 return held
         raise NotFoundError(f"There is no project '{project}'.")
 
-    def create_project(self, name: str, base: str = BASE_MODEL) -> Record:
+    def create_project(
+        self, name: str, base: str = BASE_MODEL, use: str | None = None
+    ) -> Record:
         if not name.strip():
             raise InvalidInputError("A project needs a name of 1 to 80 characters.")
         if any(held["name"] == name for held in self.held.values()):
@@ -64,6 +70,7 @@ class FakeWorkspace:
         lists = ("documents", "questions", "adapters", "evaluations", "jobs", "stale")
         key = f"p-{len(self.held) + 1}"
         self.held[key] = {"id": key, "name": name, **{field: [] for field in lists}}
+        self.held[key] |= {"use": use, "recorded": None}
         self.held[key]["prices"] = {
             "currency": "USD",
             "machine_per_hour": None,
@@ -77,6 +84,10 @@ class FakeWorkspace:
         if not name.strip():
             raise InvalidInputError("A project needs a name of 1 to 80 characters.")
         self._find(project)["name"] = name
+
+    def set_use(self, project: str, use: str | None) -> Record:
+        self._find(project)["use"] = use
+        return self._row(self._find(project))
 
     def delete_project(self, project: str) -> None:
         del self.held[self._find(project)["id"]]
@@ -94,7 +105,7 @@ class FakeWorkspace:
             "stale": held["stale"],
             "interrupted": [job for job in jobs if job["state"] == "interrupted"],
             "running": [job for job in jobs if job["state"] in ACTIVE],
-            "next": self._next(held),
+            **self._progress(held, jobs),
             "self_test": held.get("self_test"),
         }
 
@@ -103,13 +114,12 @@ class FakeWorkspace:
         extras = [row["extra"] for row in held["questions"]]
         return sum("generated" in extra and "review" not in extra for extra in extras)
 
-    @staticmethod
-    def _next(held: Record) -> Record:
-        if not held["documents"]:
-            return {"text": "Add the documents that answers should come from.", "page": "documents"}
-        if not held["questions"]:
-            return {"text": "Add questions with the answers you expect.", "page": "questions"}
-        return {"text": "Ask a question to see all arms side by side.", "page": "ask"}
+    def _progress(self, held: Record, jobs: list[Record]) -> Record:
+        splits = self.question_report(held["id"])["splits"]
+        running = [job for job in jobs if job["state"] in ACTIVE]
+        return progress(self._row(held), splits, running, Path(self.folder))
+
+    folder = "/nowhere"
 
     # jobs
 

@@ -62,8 +62,6 @@ class FakeEngine(FakeWorkspace):
         path.write_bytes(b"PK")
         return {"path": str(path)}
 
-    folder = "."
-
     # questions put to arms
 
     def ask(self, project: str, question: str, arms: Sequence[str]) -> Record:
@@ -173,10 +171,47 @@ class FakeEngine(FakeWorkspace):
         self._find(project)["prices"] = dict(prices)
 
 
+    # the demo
+
+    def recorded(self) -> Record | None:
+        return self.recording
+
+    recording: Record | None = None
+
+    def open_recorded(self) -> Record:
+        for held in self.held.values():
+            if held["recorded"]:
+                return self._row(held)
+        held = self.held[self.create_project("Demo (recorded)")["id"]]
+        fill(self, held)
+        held["recorded"] = self.recording
+        return self._row(held)
+
+    def create_demo(self, name: str = "Demo") -> Record:
+        made = self.create_project(name)
+        self.held[made["id"]]["documents"] = [data.document("leave policy.pdf")]
+        return {"project": made, "job": self._job(made["id"], "index", {}, {"files": []})}
+
+    def stored_answers(self, project: str, evaluation: str, question: str) -> Record:
+        shown = self.evaluation(project, evaluation)
+        row = next(row for row in shown["rows"] if row["question_id"] == question)
+        arms = [
+            data.answer_arm(arm, "done", text=answer["text"])
+            for arm, answer in row["answers"].items()
+        ]
+        return {"id": None, "project": project, "question": row["question"], "done": True,
+                "busy": None, "arms": arms, "gold": row["gold"]}  # fmt: skip
+
+
 def full(engine: FakeEngine) -> FakeEngine:
     """Fill an engine with a project that has something of everything."""
     key = engine.create_project("Staff handbook")["id"]
-    held = engine.held[key]
+    fill(engine, engine.held[key])
+    return engine
+
+
+def fill(engine: FakeEngine, held: Record) -> None:
+    """Give a project documents, questions, adapters and an evaluation."""
     names = ("handbook.pdf", "travel policy.docx", "benefits 2026.xlsx", "faq.md")
     held["documents"] = [data.document(name, passages=30 + len(name)) for name in names]
     failed = "scan.pdf has no text layer (3 pages). Run OCR on it first, then upload it again."
@@ -191,7 +226,6 @@ def full(engine: FakeEngine) -> FakeEngine:
     held["stale"] = ["closed-book-1 was trained before travel policy.docx changed."]
     held["self_test"] = {"checks": CHECKS}
     seconds, engine.seconds = engine.seconds, 0
-    engine.evaluate(key, data.ARMS, "test", 20)
+    engine.evaluate(held["id"], data.ARMS, "test", 20)
     held["jobs"].clear()
     engine.seconds = seconds
-    return engine

@@ -14,25 +14,30 @@ def card(project: Record, adapter: Record) -> None:
     """Show one adapter with its state, lineage, curve and actions."""
     with st.container(border=True):
         st.subheader(components.plain(adapter["name"]), anchor=False)
-        _badges(adapter)
+        _badges(adapter, bool(project["recorded"]))
         for sentence in adapter["stale"]:
             st.caption(f":material/update: {components.plain(sentence)}")
         recipe = RECIPES[adapter["recipe"]].label
         took = wording.duration(adapter["seconds"])
         size, made = wording.size(adapter["bytes"]), wording.moment(adapter["created_at"])
         st.caption(components.plain(f"{recipe} · trained in {took} · {size} · {made}"))
-        with st.expander("Lineage and loss", icon=":material/account_tree:"):
+        with st.expander(
+            "Lineage and loss", icon=":material/account_tree:", expanded=bool(project["recorded"])
+        ):
             _lineage(adapter)
-        with components.guarded():
-            _actions(project, adapter)
+        if not project["recorded"]:
+            with components.guarded():
+                _actions(project, adapter)
 
 
-def _badges(adapter: Record) -> None:
+def _badges(adapter: Record, recorded: bool) -> None:
     items: list[tuple[str, str, components.Colour]] = []
     if adapter["arms"]:
         arms = " and ".join(wording.arm_label(arm) for arm in adapter["arms"])
         items.append((f"answers for {arms}", "check_circle", "green"))
-    if not adapter["ready"]:
+    if recorded:
+        items.append(("recorded without its weights", "history", "gray"))
+    elif not adapter["ready"]:
         items.append(("no build yet", "hourglass", "gray"))
     if adapter["stale"]:
         items.append(("stale", "update", "orange"))

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from ui import components, menu, services, state, wording
+from ui import components, menu, progress, recorded, services, state, wording
 from ui.services import Record
 
 APP, SLOGAN = "Assay", "RAG, fine-tuning, or both? Measured on your own documents."
@@ -48,11 +48,13 @@ def _running(was_running: bool) -> None:
 
 
 def begin(key: str) -> Record:
-    """Show the page's title and return the current project; without one, say where to make it."""
+    """Show title and progress and return the current project; without one, say where to make it."""
     project = open_page(key)
     if project is None:
         components.empty("There is no project yet.", "home", "Create a project", "folder_open")
         st.stop()
+    recorded.banner(project)
+    progress.line(services.client().overview(project=project["id"]), key)
     return project
 
 

@@ -1,51 +1,76 @@
 """A stored evaluation on the page: its charts, every question with every answer, its files."""
 
 import json
+from collections.abc import Callable, Sequence
+from functools import partial
 from typing import Any, Literal
 
 import pandas as pd
 import streamlit as st
 
 from core import charts
-from ui import charting, components, services, state, wording
+from ui import charting, components, refusals, services, state, wording
 from ui.services import Record
 
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
-TIMES: tuple[tuple[Literal["first_token_ms", "latency_ms"], str], ...] = (
-    ("first_token_ms", "Time to first token"),
-    ("latency_ms", "Latency"),
-)
+QUALITY = ("em", "f1", "containment")
+"""Measures that the accuracy chart shows."""
+Time = Literal["first_token_ms", "latency_ms"]
 STRATA = {"seen": "seen", "held_out": "held out"}
 
 
-def chart_set(summary: Record, key: str) -> None:
-    """Show accuracy by stratum, both latencies and cost."""
-    theme = charting.theme()
+def chart_set(evaluation: Record, first: Sequence[str] = ()) -> None:
+    """Show accuracy by stratum, both latencies, cost and refusals.
+
+    Args:
+        first: Measures whose charts come first, in this order.
+    """
+    shown: dict[str, Callable[[Record], None]] = {
+        "accuracy": _accuracy,
+        "first_token_ms": partial(_time, "first_token_ms", "Time to first token"),
+        "latency_ms": partial(_time, "latency_ms", "Latency"),
+        "cost": _cost,
+        "refusal": refusals.show,
+    }
+    wanted = ["accuracy" if key in QUALITY else key for key in first]
+    for key in dict.fromkeys([*(key for key in wanted if key in shown), *shown]):
+        shown[key](evaluation)
+
+
+def _accuracy(evaluation: Record) -> None:
+    summary = evaluation["summary"]
     charting.explained(
         "Accuracy",
-        charts.accuracy(summary, theme),
+        charts.accuracy(summary, charting.theme()),
         charts.accuracy_table(summary),
         charts.accuracy_sentence(summary),
-        f"accuracy.{key}",
+        f"accuracy.{evaluation['id']}",
     )
-    for which, heading in TIMES:
-        charting.explained(
-            heading,
-            charts.latency(summary, which, theme),
-            charts.latency_table(summary, which),
-            charts.latency_sentence(summary, which),
-            f"{which}.{key}",
-        )
+
+
+def _time(which: Time, heading: str, evaluation: Record) -> None:
+    summary = evaluation["summary"]
+    charting.explained(
+        heading,
+        charts.latency(summary, which, charting.theme()),
+        charts.latency_table(summary, which),
+        charts.latency_sentence(summary, which),
+        f"{which}.{evaluation['id']}",
+    )
+
+
+def _cost(evaluation: Record) -> None:
+    summary = evaluation["summary"]
     if all(arm["cost"] is None for arm in summary["arms"].values()):
         text = "Set a price to see what an answer, and a correct answer, costs."
         components.empty(text, icon="payments")
         return
     charting.explained(
         "Cost",
-        charts.cost(summary, theme),
+        charts.cost(summary, charting.theme()),
         charts.cost_table(summary),
         charts.cost_sentence(summary),
-        f"cost.{key}",
+        f"cost.{evaluation['id']}",
     )
 
 

@@ -1,6 +1,7 @@
 """Numbers, times and job kinds as words, the same on every page."""
 
 from datetime import datetime
+from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import streamlit as st
@@ -74,6 +75,13 @@ def money(value: float | None, currency: str) -> str:
     if value is None:
         return "no price set"
     return f"{value:,.2f} {currency}" if value >= 1 else f"{value:.2g} {currency}"
+
+
+def recorded(about: dict[str, Any]) -> str:
+    """Return when and on what a result was recorded: "22 Nov 2026 on 2 cores, 24 GB"."""
+    machine = about["machine"]
+    day = f"{datetime.fromisoformat(about['recorded_at']):%d %b %Y}"
+    return f"{day} on {counted(machine['cores'], 'core')}, {machine['memory_gb']:.0f} GB"
 
 
 def moment(iso: str | None) -> str:

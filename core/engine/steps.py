@@ -106,7 +106,7 @@ def _running(busy: dict[str, Json]) -> Json | None:
         for kind in step.jobs:
             if kind in busy:
                 left = busy[kind]["seconds_left"]
-                return {"action": f"{step.label}: under way", "text": "Wait for it, or watch it.",
+                return {"action": f"Wait for the {step.label.lower()}", "text": "Under way.",
                         "page": step.page, "seconds": left}  # fmt: skip
     return None
 

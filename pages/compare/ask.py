@@ -2,9 +2,14 @@
 
 import streamlit as st
 
-from ui import asking, components, frame
+from ui import asking, components, frame, recorded
 
 project = frame.begin("ask")
+
+if project["recorded"]:
+    with components.guarded():
+        recorded.read(project)
+    st.stop()
 
 with components.guarded():
     asking.question_box(project)

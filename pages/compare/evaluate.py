@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from ui import components, evaluating, frame, jobs, results, services
+from ui import components, evaluating, frame, jobs, results, services, uses
 
 project = frame.begin("evaluate")
 client = services.client()
@@ -13,15 +13,15 @@ if job:
 
 splits = client.question_report(project=project["id"])["splits"]
 rows = client.evaluations(project=project["id"])
-if any(splits.values()):
+if not any(splits.values()):
+    text = "There are no questions yet, and an evaluation asks them."
+    components.empty(text, "questions", "Add questions", "quiz")
+elif not project["recorded"]:
     with (
         st.expander("New evaluation", icon=":material/play_arrow:", expanded=not rows),
         components.guarded(),
     ):
         evaluating.start(project, splits, bool(job and job["state"] in jobs.ACTIVE))
-else:
-    text = "There are no questions yet, and an evaluation asks them."
-    components.empty(text, "questions", "Add questions", "quiz")
 
 if not rows:
     if any(splits.values()):
@@ -33,7 +33,8 @@ evaluating.banner(evaluation["summary"])
 with st.expander("Prices", icon=":material/payments:"), components.guarded():
     evaluating.prices(project)
 if evaluation["rows"]:
-    results.chart_set(evaluation["summary"], evaluation["id"])
+    uses.advice(project)
+    results.chart_set(evaluation, [measure.key for measure in uses.measures(project)])
     st.subheader("Every question, every answer", anchor=False)
     results.questions(evaluation)
     results.files(evaluation)
@@ -42,4 +43,5 @@ else:
 
 with st.expander("Run card: what was fixed before the first answer", icon=":material/badge:"):
     st.json(evaluation["card"])
-results.delete(project, evaluation)
+if not project["recorded"]:
+    results.delete(project, evaluation)

@@ -10,17 +10,19 @@ job = jobs.current(project["id"], documents.KINDS, "documents")
 if job:
     jobs.panel(project["id"], job, documents.outcome)
 
-with components.guarded():
-    documents.upload(project)
+if not project["recorded"]:
+    with components.guarded():
+        documents.upload(project)
 
 rows = services.client().documents(project=project["id"])
 if not rows:
     components.empty("No documents yet. Choose files above to index them.", icon="description")
     st.stop()
 
-st.subheader("Search", anchor=False)
-with components.guarded():
-    documents.search(project)
+if not project["recorded"]:
+    st.subheader("Search", anchor=False)
+    with components.guarded():
+        documents.search(project)
 
 failed = [row for row in rows if row["status"] != "indexed"]
 st.subheader("Documents", anchor=False)
@@ -30,5 +32,6 @@ with st.container(horizontal=True):
     st.metric("Failed", len(failed))
 documents.failures(rows)
 documents.table(rows)
-with components.guarded(), st.expander("Remove or rebuild", icon=":material/build:"):
-    documents.upkeep(project, rows)
+if not project["recorded"]:
+    with components.guarded(), st.expander("Remove or rebuild", icon=":material/build:"):
+        documents.upkeep(project, rows)

@@ -11,14 +11,15 @@ if job:
     jobs.panel(project["id"], job, training.live)
 
 report = services.client().question_report(project=project["id"])
-if not report["splits"].get("train"):
+taught = bool(report["splits"].get("train"))
+if not taught and not project["recorded"]:
     components.empty(
         "There are no training questions yet, and an adapter learns from them.",
         "questions",
         "Add questions",
         "quiz",
     )
-else:
+elif not project["recorded"]:
     st.subheader("New run", anchor=False)
     with components.guarded():
         settings = training.choose()

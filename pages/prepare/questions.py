@@ -6,8 +6,9 @@ from ui import components, frame, questions, services
 
 project = frame.begin("questions")
 
-with components.guarded():
-    questions.importer(project)
+if not project["recorded"]:
+    with components.guarded():
+        questions.importer(project)
 
 rows = services.client().questions(project=project["id"])
 if not rows:
@@ -19,6 +20,9 @@ else:
     questions.counts(services.client().question_report(project=project["id"]))
 
 st.subheader("Table", anchor=False)
+if project["recorded"]:
+    st.dataframe(questions.frame_of(rows).drop(columns="id"), hide_index=True, height=420)
+    st.stop()
 st.caption("Edit a cell, add a row at the end, or select rows to delete them; then save.")
 with components.guarded():
     questions.editor(project, rows)

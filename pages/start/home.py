@@ -1,27 +1,31 @@
-"""Home page: projects; what this one holds, what is stale, what to do next."""
+"""Home page: the three ways in; a project's progress, what is stale, what to do next."""
 
 import streamlit as st
 
-from ui import frame, projects, services, wording
+from ui import components, frame, progress, projects, recorded, services, start, uses, wording
 
 project = frame.open_page("home")
 rows = services.client().projects()
 
 if project is None:
     st.markdown(projects.WHAT)
-    st.markdown("Begin with a project: it holds your documents, questions and results.")
-    projects.create_form(first=True)
+    start.doors(rows)
     st.stop()
 
-projects.steps(project)
-projects.attention(services.client().overview(project=project["id"]))
+overview = services.client().overview(project=project["id"])
+recorded.banner(project)
+progress.line(overview, "home")
+progress.card(overview)
+projects.attention(overview)
+with components.guarded():
+    uses.choose(project)
 
+with st.expander("Start something new", icon=":material/add:", key="home.start"):
+    start.doors(rows)
 st.space("small")
 st.subheader("All projects", anchor=False)
 total = sum(row["bytes"] for row in rows)
 st.caption(f"{wording.counted(len(rows), 'project')}, {wording.size(total)} on disk")
 projects.table(rows)
-with st.expander("New project", icon=":material/add:"):
-    projects.create_form(first=False)
 with st.expander("Rename or delete this project", icon=":material/edit:"):
     projects.manage(project)

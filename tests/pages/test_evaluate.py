@@ -26,8 +26,21 @@ def test_charts_come_with_sentences_and_tables(page: AppTest) -> None:
     assert headings(page)[:3] == ["Accuracy", "Time to first token", "Latency"]
     assert len(page.get("plotly_chart")) == 3
     for words in ("**Shows.**", "**Does not show.**"):
-        assert sum(line.value.startswith(words) for line in page.caption) == 3
+        assert sum(line.value.startswith(words) for line in page.caption) == 4
     assert len([box for box in page.expander if "as a table" in box.label]) == 3
+    assert "Refusals" in headings(page)
+
+
+def test_a_use_says_what_to_look_at_first_and_puts_it_first(
+    page: AppTest, engine: FakeEngine, handbook: str
+) -> None:
+    engine.set_use(handbook, "healthcare")
+    page = page.run()
+    assert any("For healthcare look first at refusals, because" in line.value.replace("\\", "")
+               for line in page.markdown)  # fmt: skip
+    assert headings(page)[:3] == ["Refusals", "Accuracy", "Time to first token"]
+    engine.set_use(handbook, "content")
+    assert headings(page.run())[:2] == ["Accuracy", "Latency"]
 
 
 def test_cost_appears_once_a_price_is_set(page: AppTest, engine: FakeEngine, handbook: str) -> None:

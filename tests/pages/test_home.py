@@ -3,6 +3,7 @@
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from tests.fake_data import RECORDING
 from tests.fakes import FakeEngine
 
 
@@ -11,12 +12,22 @@ def create(page: AppTest, name: str) -> AppTest:
     return page.button(key="home.create").click().run()
 
 
-def test_first_contact_says_what_assay_is_and_asks_for_a_project(app: AppTest) -> None:
+def buttons(page: AppTest) -> dict[str, str]:
+    return {str(button.key): button.label for button in page.button}
+
+
+def test_first_contact_says_what_assay_is_and_shows_three_doors(
+    app: AppTest, engine: FakeEngine
+) -> None:
     page = app.run()
     assert page.title[0].value == "Assay"
     assert "Assay measures it on your own documents" in page.markdown[0].value
+    doors = [heading.value.split(": ")[1] for heading in page.subheader]
+    assert doors == ["Try the demo", "Compare on my documents", "Open a project"]
+    page.selectbox(key="home.use").set_value("legal")
     page = create(page, "Handbook")
-    assert page.title[0].value == "Handbook"
+    assert page.title[0].value == "Documents"
+    assert engine.projects()[0]["use"] == "legal"
     assert page.success[0].value == r"Handbook is ready\. Start with its documents\."
     assert page.query_params["project"] == "p-1"
 
@@ -90,8 +101,8 @@ def test_a_full_project_says_what_is_stale_and_what_is_next(app: AppTest) -> Non
         r"closed\-book\-1 was trained before travel policy\.docx changed\.",
         r"1 document could not be read; the Documents page says why\.",
     ]
-    assert page.text[0].value == "Ask a question to see all arms side by side."
-    assert "Ask" in [link.value for link in page.page_link]
+    assert page.text[0].value == "Read the arms side by side."
+    assert "Ask a question" in [link.value for link in page.page_link]
 
 
 def test_an_interrupted_run_is_named_with_the_page_that_resumes_it(
@@ -111,3 +122,51 @@ def test_the_sidebar_says_what_runs_now(app: AppTest, engine: FakeEngine, handbo
     assert len(lines) == 1
     assert "Rebuilding the index" in lines[0]
     assert "17 min left" in lines[0]
+
+
+def test_without_a_recording_the_demo_is_run_without_promising_minutes(app: AppTest) -> None:
+    shown = buttons(app.run())
+    assert "home.recorded" not in shown
+    assert shown["demo.run.home"] == "Run it here"
+
+
+def test_the_recorded_result_opens_on_its_charts_in_one_click(
+    app: AppTest, engine: FakeEngine
+) -> None:
+    engine.recording = RECORDING
+    page = app.run()
+    assert buttons(page)["demo.run.home"] == "Run it here (about 38 min)"
+    page = page.button(key="home.recorded").click().run()
+    assert page.title[0].value == "Evaluate"
+    assert page.get("plotly_chart")
+    assert page.query_params["project"] == "p-1"
+
+
+def test_running_the_demo_makes_a_project_of_a_free_name_and_shows_its_documents(
+    app: AppTest, engine: FakeEngine
+) -> None:
+    engine.create_project("Demo")
+    page = app.run()
+    page = page.button(key="demo.run.home").click().run()
+    assert [row["name"] for row in engine.projects()] == ["Demo", "Demo 2"]
+    assert page.title[0].value == "Documents"
+    assert page.query_params["project"] == "p-2"
+
+
+def test_a_project_is_opened_from_its_door(app: AppTest, engine: FakeEngine, project: str) -> None:
+    engine.create_project("Second")
+    page = app.run()
+    assert page.title[0].value == "Second"
+    page = page.button(key=f"home.open.{project}").click().run()
+    assert page.title[0].value == "Empty one"
+
+
+def test_what_a_project_is_for_can_be_changed(
+    app: AppTest, engine: FakeEngine, project: str
+) -> None:
+    page = app.run()
+    page = page.selectbox(key="home.project_use").set_value("finance").run()
+    assert engine.projects()[0]["use"] == "finance"
+    assert any("For finance look first at exact match" in line.value for line in page.caption)
+    assert page.selectbox(key="home.project_use").value == "finance"
+    assert project

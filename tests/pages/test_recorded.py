@@ -1,0 +1,61 @@
+"""Every page of a recorded result: a banner, all there is to read, nothing to change."""
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from tests.fake_data import RECORDING
+from tests.fakes import FakeEngine
+from tests.pages.test_every_page import PAGES
+
+CHANGING = (
+    "documents.add", "documents.remove", "documents.rebuild", "questions.import",
+    "questions.save", "finetune.start", "ask.ask", "ask.selftest", "evaluate.start",
+    "evaluate.delete",
+)  # fmt: skip
+
+
+@pytest.fixture
+def demo(engine: FakeEngine) -> str:
+    """The id of an opened recording."""
+    engine.recording = RECORDING
+    return str(engine.open_recorded()["id"])
+
+
+@pytest.mark.parametrize("page", PAGES)
+@pytest.mark.usefixtures("demo")
+def test_a_banner_says_what_it_is_and_nothing_can_be_started(app: AppTest, page: str) -> None:
+    seen = app.run().switch_page(page).run()
+    assert not seen.exception
+    assert not seen.error
+    text = " ".join(line.value for line in seen.markdown)
+    assert "22 Nov 2026 on 2 cores, 24 GB" in text
+    assert "`python -m benchmarks.record_demo` (38 min)" in text
+    assert "The company is invented." in text
+    keys = [button.key for button in seen.button]
+    assert "demo.run.banner" in keys
+    assert [key for key in keys if key in CHANGING] == []
+    assert not seen.get("data_editor")
+    assert not seen.get("file_uploader")
+
+
+@pytest.mark.usefixtures("demo")
+def test_every_recorded_answer_can_be_read_as_a_card(app: AppTest) -> None:
+    page = app.run().switch_page("pages/compare/ask.py").run()
+    assert [heading.value for heading in page.subheader] == ["Base", "RAG", "Fine-tuned", "Hybrid"]
+    choice = page.selectbox(key="ask.stored")
+    assert len(choice.options) == 20
+    page = choice.set_value("q-30").run()
+    assert page.query_params["question"] == "q-30"
+    texts = [text.value for text in page.text]
+    assert "50 days" in texts
+    assert any("50 days or 50" in line.value for line in page.caption)
+
+
+def test_running_it_here_leaves_the_recording(
+    app: AppTest, engine: FakeEngine, demo: str
+) -> None:
+    page = app.run().switch_page("pages/compare/evaluate.py").run()
+    page = page.button(key="demo.run.banner").click().run()
+    assert page.title[0].value == "Documents"
+    assert [row["recorded"] is None for row in engine.projects()] == [False, True]
+    assert demo != page.query_params["project"]

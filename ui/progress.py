@@ -1,0 +1,62 @@
+"""The progress line: documents, questions, adapter, answers, verdict; and what comes next."""
+
+import streamlit as st
+
+from ui import menu, wording
+from ui.services import Record
+
+STATES = {
+    "done": ("check_circle", "done"),
+    "running": ("progress_activity", "under way"),
+    "next": ("arrow_circle_right", "next"),
+    "todo": ("radio_button_unchecked", "to do"),
+}
+READ = {"action": "Read the charts", "page": "evaluate", "seconds": None}
+"""What is left to do with a recorded result."""
+
+
+def line(overview: Record, here: str) -> None:
+    """Show every step with its state, each a link, and below them the next one.
+
+    Args:
+        here: Key of the page that shows it; it is not linked to.
+    """
+    with st.container(horizontal=True, gap="xxsmall", key="progress"):
+        for step in overview["steps"]:
+            icon, word = STATES[step["state"]]
+            st.page_link(
+                menu.page(step["page"]),
+                label=step["label"],
+                icon=f":material/{icon}:",
+                help=f"{word}: {step['detail']}",
+            )
+    following = READ if overview["project"]["recorded"] else overview["next"]
+    if following["page"] == here:
+        st.caption(f":material/arrow_forward: Here and now: {sentence(following)}")
+    elif here != "home":
+        st.page_link(
+            menu.page(following["page"]),
+            label=f"Next: {sentence(following)}",
+            icon=":material/arrow_forward:",
+        )
+
+
+def sentence(following: Record) -> str:
+    """Return a next step as "train an adapter, about 12 min"."""
+    action = str(following["action"])
+    seconds = following["seconds"]
+    about = f", about {wording.duration(seconds)}" if seconds else ""
+    return f"{action[:1].lower()}{action[1:]}{about}"
+
+
+def card(overview: Record) -> None:
+    """Show the next step as Home does: what to do, what for, how long it takes, and the way."""
+    following = overview["next"]
+    if overview["project"]["recorded"]:
+        following = READ | {"text": "Every chart and every answer is here, as it was recorded."}
+    with st.container(border=True, gap="small"):
+        st.markdown("**Next**")
+        st.text(following["text"], wrap=True)
+        seconds = following["seconds"]
+        about = f", about {wording.duration(seconds)}" if seconds else ""
+        menu.link(following["page"], f"{following['action']}{about}")

@@ -1,0 +1,140 @@
+"""First contact: try the demo, compare on my documents, open a project."""
+
+import streamlit as st
+
+from core.config import BASE_MODEL
+from core.uses import USES
+from ui import components, menu, services, state, uses, wording
+from ui.services import Record
+
+DEMO = "Demo"
+LISTED = 6
+"""Projects that the door to them names; all stand in the table on Home."""
+
+
+def doors(rows: list[Record]) -> None:
+    """Show the three ways in, side by side or below each other."""
+    columns = st.columns(3, gap="medium")
+    for column, door in zip(columns, (_demo, _documents, _projects), strict=True):
+        with column.container(border=True, height="stretch"), components.guarded():
+            door(rows)
+
+
+def _heading(icon: str, title: str, text: str) -> None:
+    st.subheader(f":material/{icon}: {title}", anchor=False)
+    st.markdown(text)
+
+
+def _demo(rows: list[Record]) -> None:
+    _heading(
+        "play_circle",
+        "Try the demo",
+        "The documents of an invented company, answered by all four arms. Every chart, and every "
+        "answer to read.",
+    )
+    about = services.client().recorded()
+    if about:
+        if st.button(
+            "Open the recorded result", key="home.recorded", type="primary", width="stretch"
+        ):
+            opened = services.client().open_recorded()
+            state.to_url("project", opened["id"])
+            st.switch_page(menu.page("evaluate"))
+        st.caption(f"Opens at once. Recorded on {components.plain(wording.recorded(about))}.")
+    run_here(about, "home")
+    st.caption("Makes the documents here; then each step says what comes next.")
+
+
+def run_here(about: Record | None, where: str) -> None:
+    """Offer to run the demo on this machine, with the minutes that the recording took."""
+    minutes = f" (about {wording.duration(about['minutes'] * 60)})" if about else ""
+    clicked = st.button(
+        f"Run it here{minutes}",
+        key=f"demo.run.{where}",
+        icon=":material/play_arrow:",
+        width="stretch" if where == "home" else "content",
+    )
+    if clicked:
+        with components.guarded():
+            client = services.client()
+            name = _free_name({row["name"] for row in client.projects()})
+            made = client.create_demo(name=name)
+            state.to_url("project", made["project"]["id"])
+            state.watch("documents", made["job"])
+            state.notify(f"{name} is being made. Its documents come first.")
+            st.switch_page(menu.page("documents"))
+
+
+def _free_name(taken: set[str]) -> str:
+    """Return "Demo", or "Demo 2" and so on where that is taken."""
+    name, number = DEMO, 1
+    while name in taken:
+        number += 1
+        name = f"{DEMO} {number}"
+    return name
+
+
+def _documents(rows: list[Record]) -> None:
+    _heading(
+        "upload_file",
+        "Compare on my documents",
+        "Add files, let questions be written from them or bring your own, and measure.",
+    )
+    with st.form("home.new", border=False):
+        name = st.text_input(
+            "Name of the project",
+            key="home.name",
+            max_chars=80,
+            placeholder="for example: Staff handbook",
+        )
+        use = st.selectbox(
+            "What it is for",
+            [None, *USES],
+            format_func=uses.label,
+            key="home.use",
+            help="Chooses which kinds of questions are written and which charts come first.",
+        )
+        with st.expander("Base model", type="compact"):
+            base = st.text_input(
+                "Base model",
+                value=BASE_MODEL,
+                key="home.base",
+                label_visibility="collapsed",
+                help="The default comes with Assay. Or a folder on this machine with config.json "
+                "and safetensors, or a Hugging Face id; those are served in full precision, "
+                "slower.",
+            )
+        made = st.form_submit_button(
+            "Create project", key="home.create", type="primary", width="stretch"
+        )
+    if made:
+        project = services.client().create_project(
+            name=name, base=base.strip() or BASE_MODEL, use=use
+        )
+        state.to_url("project", project["id"])
+        state.notify(f"{project['name']} is ready. Start with its documents.")
+        st.switch_page(menu.page("documents"))
+
+
+def _projects(rows: list[Record]) -> None:
+    _heading("folder_open", "Open a project", "Everything stays on this machine.")
+    if not rows:
+        st.caption("No project yet. The other two doors make one.")
+    for row in reversed(rows[-LISTED:]):
+        clicked = st.button(
+            components.plain(row["name"]),
+            key=f"home.open.{row['id']}",
+            icon=":material/history:" if row["recorded"] else ":material/folder:",
+            help=_holds(row),
+            width="stretch",
+        )
+        if clicked:
+            state.to_url("project", row["id"])
+            st.switch_page(menu.page("evaluate" if row["evaluations"] else "home"))
+    if len(rows) > LISTED:
+        st.caption(f"{len(rows) - LISTED} more can be chosen at the top of the menu.")
+
+
+def _holds(row: Record) -> str:
+    counts = (("documents", "document"), ("questions", "question"), ("evaluations", "evaluation"))
+    return ", ".join(wording.counted(row[field], word) for field, word in counts)

@@ -1,0 +1,53 @@
+"""What a project is for: chosen on Home, and what it makes Evaluate show first."""
+
+import streamlit as st
+
+from core.uses import USES, Measure
+from ui import components, services, state
+from ui.services import Record
+
+
+def label(key: str | None) -> str:
+    """Return a use with its phrase, as a list shows it."""
+    return f"{USES[key].label}: {USES[key].phrase}" if key in USES else "Nothing in particular"
+
+
+def choose(project: Record) -> None:
+    """Let the project's use be changed; a recorded one's is fixed."""
+    key = "home.project_use"
+    st.session_state[key] = project["use"]
+    st.selectbox(
+        "What it is for",
+        [None, *USES],
+        format_func=label,
+        key=key,
+        on_change=_changed,
+        args=(project["id"], key),
+        disabled=bool(project["recorded"]),
+        help="Chooses which kinds of questions are written and which charts come first.",
+    )
+    if project["use"] in USES:
+        st.caption(components.plain(USES[project["use"]].advice))
+
+
+def _changed(project: str, key: str) -> None:
+    services.client().set_use(project=project, use=st.session_state[key])
+    state.notify("What the project is for is saved.")
+
+
+def measures(project: Record) -> tuple[Measure, ...]:
+    """Return the measures that matter in the project's use, first first; none without a use."""
+    return USES[project["use"]].measures if project["use"] in USES else ()
+
+
+def advice(project: Record) -> None:
+    """Say on top of the charts what to look at first and why."""
+    found = measures(project)
+    if not found:
+        return
+    with st.container(border=True, gap="xsmall", key="uses.advice"):
+        said = components.plain(USES[project["use"]].advice)
+        st.markdown(f":material/center_focus_strong: {said}")
+        for measure in found[2:]:
+            name = measure.label[:1].upper() + measure.label[1:]
+            st.caption(components.plain(f"{name} too, because {measure.why}."))
