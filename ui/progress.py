@@ -32,7 +32,7 @@ def line(overview: Record, here: str) -> None:
             )
     following = READ if overview["project"]["recorded"] else overview["next"]
     if following["page"] == here:
-        st.caption(f":material/arrow_forward: Here and now: {sentence(following)}")
+        st.caption(f":material/arrow_forward: On this page: {sentence(following)}")
     elif here != "home":
         st.page_link(
             menu.page(following["page"]),
@@ -54,9 +54,20 @@ def card(overview: Record) -> None:
     following = overview["next"]
     if overview["project"]["recorded"]:
         following = READ | {"text": "Every chart and every answer is here, as it was recorded."}
-    with st.container(border=True, gap="small"):
-        st.markdown("**Next**")
-        st.text(following["text"], wrap=True)
-        seconds = following["seconds"]
-        about = f", about {wording.duration(seconds)}" if seconds else ""
-        menu.link(following["page"], f"{following['action']}{about}")
+    seconds = following["seconds"]
+    about = f", about {wording.duration(seconds)}" if seconds else ""
+    with (
+        st.container(border=True),
+        st.container(horizontal=True, vertical_alignment="center"),
+    ):
+        with st.container(gap="xsmall"):
+            st.markdown("**Next**")
+            st.text(following["text"], wrap=True)
+        go = st.button(
+            f"{following['action']}{about}",
+            key="home.next",
+            type="primary",
+            icon=":material/arrow_forward:",
+        )
+    if go:
+        st.switch_page(menu.page(following["page"]))

@@ -14,14 +14,15 @@ LISTED = 6
 
 def doors(rows: list[Record]) -> None:
     """Show the three ways in, side by side or below each other."""
-    columns = st.columns(3, gap="medium")
+    columns = st.columns(3, gap="small")
     for column, door in zip(columns, (_demo, _documents, _projects), strict=True):
         with column.container(border=True, height="stretch"), components.guarded():
             door(rows)
 
 
 def _heading(icon: str, title: str, text: str) -> None:
-    st.subheader(f":material/{icon}: {title}", anchor=False)
+    st.markdown(f"## :material/{icon}:", anchors=False)
+    st.subheader(title, anchor=False)
     st.markdown(text)
 
 

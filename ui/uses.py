@@ -24,6 +24,7 @@ def choose(project: Record) -> None:
         on_change=_changed,
         args=(project["id"], key),
         disabled=bool(project["recorded"]),
+        width=480,
         help="Chooses which kinds of questions are written and which charts come first.",
     )
     if project["use"] in USES:

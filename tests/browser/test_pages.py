@@ -110,8 +110,7 @@ def test_a_project_is_made_and_files_are_indexed(chromium: Any, empty_app: str) 
     page = opened(chromium, empty_app)
     page.get_by_label("Name of the project").fill("Handbook")
     page.get_by_role("button", name="Create project").click()
-    page.get_by_role("heading", name="Handbook").wait_for()
-    page.get_by_role("link", name="Add documents").click()
+    page.get_by_text("Handbook is ready").wait_for()
     page.locator("input[type=file]").set_input_files(
         [
             {"name": "rules.md", "mimeType": "text/markdown", "buffer": b"25 days of leave"},

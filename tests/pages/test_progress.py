@@ -23,7 +23,7 @@ def test_every_step_is_a_link_and_the_next_one_is_named(
     page = page.switch_page("pages/prepare/documents.py").run()
     assert links(page)[:5] == LABELS
     assert "Next: add documents" not in links(page)
-    assert any("Here and now: add documents" in line.value for line in page.caption)
+    assert any("On this page: add documents" in line.value for line in page.caption)
     assert engine.held[project]["documents"] == []
 
 
