@@ -3,9 +3,10 @@
 import argparse
 import json
 import sys
+from functools import partial
 from pathlib import Path
 
-from core import verbs
+from core import verbs, verbs_freshness
 from core.config import Paths
 from core.engine.client import connect
 from core.errors import AppError
@@ -27,7 +28,9 @@ def main(arguments: list[str] | None = None) -> int:
     finally:
         if client:
             client.close()
-    print(json.dumps(result) if given.json else verbs.text(given.verb, result))
+    shown = verbs_freshness.freshness_text if given.verb == "freshness" else None
+    shown = shown or partial(verbs.text, given.verb)
+    print(json.dumps(result) if given.json else shown(result))
     return 0
 
 
@@ -46,7 +49,7 @@ def parser() -> argparse.ArgumentParser:
         sub = subs.add_parser(name, help=text, description=text, parents=[common])
         if project:
             sub.add_argument("project", help="name or id")
-        sub.set_defaults(run=getattr(verbs, name.replace("import", "import_")))
+        sub.set_defaults(run=getattr(verbs, name.replace("import", "import_"), None))
         return sub
 
     verb("new", "make an empty project").add_argument("--base", help="base model: folder or hub id")
@@ -81,6 +84,16 @@ def parser() -> argparse.ArgumentParser:
     evaluate.add_argument("--split", default="test")
     evaluate.add_argument("--n", type=int)
     evaluate.add_argument("--seed", type=int, default=0)
+    freshness = verb("freshness", "change documents, ask before and after, train anew")
+    freshness.add_argument("--folder", type=Path, help="question folder with second versions")
+    freshness.add_argument("--demo", action="store_true", help="the demo's second version")
+    freshness.add_argument("--files", nargs="+", type=Path, help="new versions of files")
+    freshness.add_argument("--remove", nargs="+", metavar="DOC", help="documents that go")
+    freshness.add_argument("--arms", help="A,B (default: all four)")
+    freshness.add_argument("--n", type=int, help="changed and unchanged facts (default: 200)")
+    freshness.add_argument("--seed", type=int, default=0)
+    freshness.add_argument("--retrain", action="store_true", help="train an adapter anew")
+    freshness.set_defaults(run=verbs_freshness.freshness)
     prices = verb("prices", "show or set prices")
     for name in ("machine-per-hour", "input-per-million", "output-per-million"):
         prices.add_argument(f"--{name}", type=float)

@@ -131,6 +131,9 @@ def resume(client: Client, given: Namespace) -> Json:
     """Go on with a stopped job, to its end."""
     job = client.resume(project=given.project, job=given.job)
     result = finish(client, job)
+    if job["kind"] == "freshness":
+        found: Json = client.experiment(project=given.project, experiment=result["experiment"])
+        return found
     return _evaluated(client, given.project, result) if job["kind"] == "evaluate" else result
 
 

@@ -3,13 +3,16 @@
 import re
 import threading
 import time
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 
 from core.corpus.bm25 import WordIndex
+from core.corpus.editing import rewrite
 from core.corpus.embedder import Embedder, Vectors
 from core.corpus.index import DAMAGE, VectorIndex
 from core.corpus.parse import parse
 from core.corpus.parsed import Page, ParsedDocument, clean, shown_name
+from core.corpus.progress import Cancelled, Progress, never, silent, ticker
 from core.corpus.retriever import Retriever
 from core.corpus.sources import (
     FileReport,
@@ -29,36 +32,7 @@ from core.project.database import Row
 from core.project.documents import document_id
 from core.project.workspace import Project, require_disk
 
-Progress = Callable[[float, float, str], None]
-Cancelled = Callable[[], bool]
 _TEXTS_AT_ONCE = 128
-
-
-def _silent(done: float, total: float, message: str) -> None:
-    """Report nothing."""
-
-
-def _never() -> bool:
-    """Never cancel."""
-    return False
-
-
-def _ticker(
-    progress: Progress, cancelled: Cancelled, steps: tuple[int, int, int], message: str
-) -> Tick:
-    """Return what reports the share of one step, or stops it.
-
-    Args:
-        steps: How many are done before it, how many it counts for, how many there are.
-    """
-    base, size, total = steps
-
-    def tick(share: float) -> None:
-        if cancelled():
-            raise CancelledError("Stopped while documents were indexed.")
-        progress(base + share * size, total, message)
-
-    return tick
 
 
 class Corpus:
@@ -80,8 +54,8 @@ class Corpus:
     def add_files(
         self,
         files: Iterable[Source],
-        progress: Progress = _silent,
-        cancelled: Cancelled = _never,
+        progress: Progress = silent,
+        cancelled: Cancelled = never,
     ) -> list[FileReport]:
         """Index files and folders of files; a file that fails stops no other.
 
@@ -103,7 +77,7 @@ class Corpus:
         with self._writing:
             for index, (path, name) in enumerate(found):
                 shown = shown_name(name)
-                tick = _ticker(progress, cancelled, (index, 1, len(found)), f"Indexing {shown}")
+                tick = ticker(progress, cancelled, (index, 1, len(found)), f"Indexing {shown}")
                 if cancelled():
                     break
                 progress(index, len(found), f"Reading {shown}")
@@ -118,8 +92,8 @@ class Corpus:
     def add_texts(
         self,
         texts: Sequence[NamedText],
-        progress: Progress = _silent,
-        cancelled: Cancelled = _never,
+        progress: Progress = silent,
+        cancelled: Cancelled = never,
     ) -> list[FileReport]:
         """Index documents given as (name, title, text), as `add_files` does; for trusted texts."""
         require_disk(self._folder)
@@ -127,7 +101,7 @@ class Corpus:
         with self._writing:
             for group in groups(storable(texts), _TEXTS_AT_ONCE):
                 steps = (len(reports), len(group), len(texts))
-                tick = _ticker(progress, cancelled, steps, "Indexing documents")
+                tick = ticker(progress, cancelled, steps, "Indexing documents")
                 try:
                     reports += self._add_group(group, tick)
                 except CancelledError:
@@ -142,6 +116,22 @@ class Corpus:
             names, stale = documents.remove(self._db, keys)
             self._update(stale, set())
         return names
+
+    def edit(self, key: str, texts: Mapping[int, str], sha256: str | None = None) -> FileReport:
+        """Replace passages' texts by position, as `core.corpus.editing.rewrite` does."""
+        with self._writing:
+            report, old, new = rewrite(self._db, self.embedder, key, texts, sha256)
+            began = time.perf_counter()
+            self._update(old - new, new - old)
+            seconds = time.perf_counter() - began
+            return replace(report, index_s=report.index_s + seconds)
+
+    def make_ready(self) -> float:
+        """Make the word index now, not at the next search; return the seconds it took."""
+        began = time.perf_counter()
+        with self._lock:
+            self._word_index()
+        return time.perf_counter() - began
 
     def rebuild(self) -> int:
         """Make the index anew from what is stored and return how many passages it holds.
@@ -173,10 +163,13 @@ class Corpus:
                 # The files were damaged or taken away under us; SQLite has all of it.
                 self._index.rebuild()
                 dense = self._index.search(vector, depth)
-            if self._words is None:
-                pairs = documents.passage_texts(self._db)
-                self._words = WordIndex([key for key, _ in pairs], [text for _, text in pairs])
-            return dense, self._words.search(question, depth)
+            return dense, self._word_index().search(question, depth)
+
+    def _word_index(self) -> WordIndex:
+        if self._words is None:
+            pairs = documents.passage_texts(self._db)
+            self._words = WordIndex([key for key, _ in pairs], [text for _, text in pairs])
+        return self._words
 
     def passages(self, ids: Iterable[str]) -> list[Row]:
         """Return stored passages by id, in no order; ids that are gone are left out."""
@@ -262,12 +255,15 @@ class Corpus:
         passages = self._splitter.split(document_id(name), parsed.pages)
         if not passages:
             raise InvalidInputError(f"{shown_name(name)} holds no text. Upload a file that does.")
-        return Pending(name, sha256, size, parsed, passages, started)
+        spent = time.perf_counter() - started
+        return Pending(name, sha256, size, parsed, passages, started, spent)
 
     def _store(self, pending: list[Pending], tick: Tick) -> list[FileReport]:
         """Embed the passages, write each document in one transaction, then follow in Chroma."""
         texts = [piece.text for item in pending for piece in item.passages]
+        parsed = time.perf_counter()
         vectors = embed(self._db, self.embedder, texts, tick)
+        embedded = time.perf_counter()
         reports: list[FileReport] = []
         stale: set[str] = set()
         fresh: set[str] = set()
@@ -280,7 +276,15 @@ class Corpus:
         finally:
             # A full disk may stop it half-way; the index follows what was written by then.
             self._update(stale - fresh, fresh - stale)
-        return reports
+        # What is done for all of them together is shared out evenly.
+        shared = max(1, len(pending))
+        embed_s, index_s = embedded - parsed, time.perf_counter() - embedded
+        return [
+            replace(
+                report, parse_s=item.parse_s, embed_s=embed_s / shared, index_s=index_s / shared
+            )
+            for item, report in zip(pending, reports, strict=True)
+        ]
 
     def _update(self, stale: set[str], fresh: set[str]) -> None:
         """Take passages out of the index and put others in; SQLite has changed already."""

@@ -28,6 +28,12 @@ class FileReport:
     error: str | None = None
     """One sentence; None unless it failed."""
     warnings: tuple[str, ...] = ()
+    parse_s: float = 0.0
+    """To read and split it."""
+    embed_s: float = 0.0
+    """To embed what is new in it; its share where documents were embedded together."""
+    index_s: float = 0.0
+    """To store it and follow in the index; its share likewise."""
 
 
 def files_in(sources: Iterable[Source]) -> list[Source]:

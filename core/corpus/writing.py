@@ -31,6 +31,8 @@ class Pending:
     passages: list[Passage]
     started: float
     """By `time.perf_counter`."""
+    parse_s: float
+    """To read and split it."""
 
 
 def embed(db: Database, embedder: Embedder, texts: list[str], tick: Tick) -> dict[str, bytes]:

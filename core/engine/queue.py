@@ -3,7 +3,8 @@
 import logging
 import threading
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -13,9 +14,9 @@ from core.project.jobs import RESUMABLE, create_job, get_job, list_jobs, update_
 from core.project.workspace import Project, Workspace
 
 LOG = logging.getLogger("assay.queue")
-HEAVY = {"train", "evaluate", "selftest"}
+HEAVY = {"train", "evaluate", "selftest", "freshness"}
 """Kinds that use the whole machine: one at a time, or their timings say nothing."""
-CORPUS = {"index", "remove", "rebuild", "import"}
+CORPUS = {"index", "remove", "rebuild", "import", "freshness"}
 """Kinds that change documents: one at a time, and never under an evaluation of the project."""
 SAVE_SECONDS = 0.5
 
@@ -115,6 +116,15 @@ class JobQueue:
     def waits_for(self, project: Project, kind: str) -> RunningJob | None:
         """Return a running job that a job of this kind has to wait for."""
         return next((job for job in self.running() if _conflict(job, project, kind)), None)
+
+    @contextmanager
+    def still(self, project: Project, kind: str) -> Iterator[RunningJob | None]:
+        """Let no job begin for a moment; yield one that a job of this kind would have to wait for.
+
+        For what changes documents and is too short to be a job.
+        """
+        with self._changed:
+            yield self.waits_for(project, kind)
 
     def wait(self, project: Project, key: str, seconds: float | None = None) -> bool:
         """Wait until a job has ended; return whether it did within `seconds`."""

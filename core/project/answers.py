@@ -31,11 +31,15 @@ def get_evaluation(db: Database, key: str) -> Row:
 
 
 def list_evaluations(db: Database) -> list[Row]:
-    """Return the evaluations with their run cards and how many answers they hold, newest first."""
+    """Return the evaluations with their run cards and how many answers they hold, newest first.
+
+    The phases of freshness experiments are left out; `core.project.experiments` has them.
+    """
     rows = db.rows(
         "SELECT evaluations.*, jobs.state, (SELECT count(*) FROM answers "
         "WHERE evaluation_id = evaluations.id) AS answers FROM evaluations "
-        "LEFT JOIN jobs ON jobs.id = job_id ORDER BY evaluations.created_at DESC"
+        "LEFT JOIN jobs ON jobs.id = job_id WHERE json_extract(card, '$.experiment') IS NULL "
+        "ORDER BY evaluations.created_at DESC"
     )
     return [row | {"card": json.loads(row["card"])} for row in rows]
 

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 def handlers(engine: "Engine") -> dict[str, Callable[[RunningJob], Any]]:
     """Return the handler of every kind of job."""
-    from core.engine.handlers import corpus, evaluation, selftest, training
+    from core.engine.handlers import corpus, evaluation, freshness, selftest, training
 
     kinds = {
         "index": corpus.index,
@@ -22,5 +22,6 @@ def handlers(engine: "Engine") -> dict[str, Callable[[RunningJob], Any]]:
         "train": training.train,
         "evaluate": evaluation.evaluate,
         "selftest": selftest.self_test,
+        "freshness": freshness.freshness,
     }
     return {kind: partial(handler, engine) for kind, handler in kinds.items()}

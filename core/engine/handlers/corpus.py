@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from core.corpus.sources import FileReport
 from core.engine.queue import RunningJob
 from core.errors import CancelledError
+from core.questions.follow import followed, second_answers
 from core.questions.read import read_folder
 from core.questions.store import import_questions
 
@@ -45,9 +46,12 @@ def rebuild(engine: "Engine", job: RunningJob) -> dict[str, Any]:
 
 
 def import_folder(engine: "Engine", job: RunningJob) -> dict[str, Any]:
-    """Import the documents and questions of a question folder."""
+    """Import the documents and questions of a question folder; answers fit the version."""
     began = time.perf_counter()
     texts, questions = read_folder(Path(job.settings["folder"]), job.settings["version"])
+    if job.settings["version"] == 2:
+        found = ((question.id, second_answers(question)) for question in questions)
+        questions = followed(questions, {key: answers for key, answers in found if answers})
     counts: dict[str, int] = {}
     if texts:
         reports = engine.corpus(job.project).add_texts(texts, job.progress, job.cancelled)

@@ -35,7 +35,7 @@ def evaluate(engine: "Engine", job: RunningJob) -> dict[str, Any]:
     arms = [arm for arm in card["arms"] if arm != RETRIEVAL]
     run_arms(
         drawn, arms, card["seed"], {pair: a for pair, a in stored.items() if pair[1] in arms},
-        answerer=partial(_answerer, engine, job, card),
+        answerer=partial(arm_answerer, engine, job, card),
         exclusive=engine.generators.exclusive,
         save=partial(answers.save_answer, db, key),
         progress=job.progress,
@@ -72,7 +72,7 @@ def _begin(engine: "Engine", job: RunningJob, questions: list[Question]) -> str:
     return answers.create_evaluation(job.project.db, job.id, card, card_hash(card))
 
 
-def _answerer(engine: "Engine", job: RunningJob, card: dict[str, Any], key: str) -> Answerer:
+def arm_answerer(engine: "Engine", job: RunningJob, card: dict[str, Any], key: str) -> Answerer:
     """Return an arm with the adapter and prompt of the run card, whatever is in use by now."""
     adapter = None
     if key in card["adapter_ids"]:

@@ -3,7 +3,9 @@
 from core.engine.operations import (
     asking,
     documents,
+    editing,
     evaluating,
+    freshness,
     jobs,
     projects,
     prompting,
@@ -22,6 +24,8 @@ MODULES = (
     tuning,
     asking,
     evaluating,
+    freshness,
+    editing,
     jobs,
     recorded,
 )
@@ -31,8 +35,9 @@ OPERATIONS = {
 
 READING = frozenset(
     (
-        "adapters", "delete_project", "documents", "evaluation", "evaluations", "job", "jobs",
-        "overview", "prices", "prompt", "question_report", "questions", "review",
+        "adapters", "delete_project", "documents", "edits", "evaluation", "evaluations",
+        "experiment", "experiments", "job", "jobs", "overview", "prices", "prompt",
+        "question_report", "questions", "review",
         "set_prices", "stored_answers", "wait",
     )
 )  # fmt: skip

@@ -24,7 +24,8 @@ def project_row(project: Project) -> dict[str, Any]:
         "SELECT (SELECT count(*) FROM documents) AS documents, "
         "(SELECT count(*) FROM passages) AS passages, "
         "(SELECT count(*) FROM questions) AS questions, "
-        "(SELECT count(*) FROM evaluations) AS evaluations, "
+        "(SELECT count(*) FROM evaluations "
+        "WHERE json_extract(card, '$.experiment') IS NULL) AS evaluations, "
         "(SELECT count(*) FROM evaluations JOIN jobs ON jobs.id = job_id "
         "WHERE jobs.state = 'done' AND jobs.kind = 'evaluate') AS complete"
     )

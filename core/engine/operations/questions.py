@@ -20,11 +20,16 @@ def questions(engine: Engine, *, project: str) -> list[dict[str, Any]]:
 def open_questions(engine: Engine, key: str) -> Project:
     """Return the project, unless an evaluation depends on its questions staying as they are."""
     project = engine.project(key)
-    if any(job["kind"] == "evaluate" for job in list_jobs(project.db, "running")):
-        raise BusyError(
-            "An evaluation of this project runs, and questions stay as they are until it ends. "
-            "Wait for it, or cancel it on the Evaluate page."
-        )
+    running = {job["kind"] for job in list_jobs(project.db, "running")}
+    for kind, what, page in (
+        ("evaluate", "An evaluation", "Evaluate"),
+        ("freshness", "A freshness experiment", "Freshness"),
+    ):
+        if kind in running:
+            raise BusyError(
+                f"{what} of this project runs, and questions stay as they are until it ends. "
+                f"Wait for it, or cancel it on the {page} page."
+            )
     return project
 
 

@@ -90,7 +90,8 @@ def delete_adapter(engine: Engine, *, project: str, adapter: str) -> None:
         InvalidInputError: an evaluation that uses the project's adapters runs.
     """
     found = engine.project(project)
-    if any(row["kind"] == "evaluate" for row in list_jobs(found.db, "running", "queued")):
+    waiting = {row["kind"] for row in list_jobs(found.db, "running", "queued")}
+    if waiting & {"evaluate", "freshness"}:
         raise InvalidInputError("An evaluation runs with these adapters. Wait for it or cancel it.")
     key = store.delete_adapter(store.adapters_folder(found), adapter)
     engine.generators.forget(key)

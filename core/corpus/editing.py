@@ -1,0 +1,64 @@
+"""A passage's new text in place of its old one: only what changed is embedded again."""
+
+import time
+from collections.abc import Mapping
+
+from core.corpus.embedder import Embedder
+from core.corpus.sources import FileReport, text_digest
+from core.corpus.split import Passage, passage_id
+from core.corpus.writing import embed
+from core.errors import NotFoundError
+from core.project import documents
+from core.project.database import Database, Row
+from core.project.documents import DocumentRecord
+
+
+def rewrite(
+    db: Database, embedder: Embedder, key: str, texts: Mapping[int, str], sha256: str | None
+) -> tuple[FileReport, set[str], set[str]]:
+    """Store a document with other texts at some positions, in one transaction.
+
+    Args:
+        key: The document's id or name.
+        texts: New texts by position. One may grow past the embedder's window: its last words are
+            then found by the word index alone, which a live edit can bear.
+        sha256: Of the document, where its texts are put back; else one over title and texts.
+
+    Returns:
+        The report, and the ids of the passages before and after.
+
+    Raises:
+        NotFoundError: there is no such document.
+    """
+    began = time.perf_counter()
+    row = documents.document(db, key)
+    if row is None:
+        raise NotFoundError(f"There is no document '{key}' in this project.")
+    passages = [
+        _passage(row["id"], piece, texts, embedder) for piece in documents.passages_of(db, key)
+    ]
+    parsed = time.perf_counter()
+    vectors = embed(db, embedder, [piece.text for piece in passages], lambda share: None)
+    embedded = time.perf_counter()
+    whole = "\n".join(piece.text for piece in passages)
+    record = DocumentRecord(
+        row["name"], row["title"], sha256 or text_digest(row["title"], whole), row["bytes"],
+        row["pages"], embedded - began, row["warnings"],
+    )  # fmt: skip
+    old = documents.replace_document(
+        db, record, passages, [vectors[piece.text] for piece in passages]
+    )
+    written = time.perf_counter()
+    report = FileReport(
+        row["name"], "changed", row["pages"], len(passages), written - began,
+        parse_s=parsed - began, embed_s=embedded - parsed, index_s=written - embedded,
+    )  # fmt: skip
+    return report, old, {piece.id for piece in passages}
+
+
+def _passage(
+    document: str, piece: Row, texts: Mapping[int, str], embedder: Embedder
+) -> Passage:
+    position, text = piece["position"], texts.get(piece["position"], piece["text"])
+    key = passage_id(document, position, text)
+    return Passage(key, position, piece["page"], text, len(embedder.tokens(text)))

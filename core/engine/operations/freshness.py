@@ -1,0 +1,159 @@
+"""Freshness: experiments that change documents, and the live edit of one fact."""
+
+from typing import Any
+
+from core.arms import parse_arms
+from core.engine.arms import arm_facts
+from core.engine.change_plan import plan_change
+from core.engine.engine import Engine
+from core.engine.estimate import estimate
+from core.engine.handlers.freshness import adapter_to_retrain
+from core.engine.operations.jobs import job
+from core.errors import BusyError, InvalidInputError
+from core.evaluation.freshness import fact_rows, figures, time_to_fresh
+from core.evaluation.freshness_draw import CHANGED, REMOVED, UNCHANGED, draw_facts
+from core.evaluation.run_card import asked_questions
+from core.project import experiments as stored
+from core.project.answers import stored_answers
+from core.project.jobs import list_jobs
+from core.project.questions import list_questions
+from core.project.workspace import Project, require_disk
+from core.tuning.settings import training_settings
+
+SECONDS_AN_ANSWER = 0.8
+"""Mean over the four arms on 2 cores; the first answers of a run give a better estimate."""
+Json = dict[str, Any]
+
+
+def estimate_freshness(
+    engine: Engine, *, project: str, change: Json, arms: list[str] | None = None,
+    n: int | None = None, seed: int = 0, retrain: bool = False,
+) -> Json:  # fmt: skip
+    """Return how many facts would be asked about, how many answers that makes, and the minutes.
+
+    Raises:
+        AppError: the change or an arm cannot be used, or nothing could be measured; the text
+            says why.
+    """
+    found = engine.project(project)
+    keys = [arm.key for arm in parse_arms(arms)]
+    plan = plan_change(found, change)
+    drawn = draw_facts(list_questions(found.db), plan.follow, plan.removed, n, seed)
+    training, refused = 0.0, None
+    asked = 2 * len(keys)
+    if retrain:
+        recipe = adapter_to_retrain(found, keys).manifest["settings"] | {"name": ""}
+        plan_of_run = estimate(engine, found, training_settings(recipe))
+        training, refused = plan_of_run["minutes"], plan_of_run["refused"]
+        asked += sum(arm.adapts for arm in parse_arms(arms))
+    counts = {
+        fate: sum(one == fate for one in drawn.fates.values())
+        for fate in (CHANGED, UNCHANGED, REMOVED)
+    }
+    answers = asked * len(drawn.questions)
+    minutes = answers * SECONDS_AN_ANSWER / 60 + training
+    return {
+        **counts,
+        "answers": answers,
+        "training_minutes": training,
+        "minutes": round(minutes, 1),
+        "refused": refused,
+    }
+
+
+def freshness(
+    engine: Engine, *, project: str, change: Json, arms: list[str] | None = None,
+    n: int | None = None, seed: int = 0, retrain: bool = False,
+) -> Json:  # fmt: skip
+    """Queue an experiment. What would make it fail at once is refused here.
+
+    Args:
+        change: {"kind": "folder", "folder": path} · {"kind": "files", "files": [{"path",
+            "name"}], "move": bool} · {"kind": "demo"} · {"kind": "edits", "edits": [{"question",
+            "answer"}]} · {"kind": "remove", "documents": [id or name]}.
+        n: Changed facts, and unchanged ones, to ask about; None for at most 200 of each.
+        retrain: Train an adapter anew after the change, with the settings of the one in use.
+
+    Raises:
+        AppError: the change or an arm cannot be used, or nothing could be measured.
+    """
+    found = engine.project(project)
+    require_disk(found.folder)
+    keys = [arm.key for arm in parse_arms(arms)]
+    refused = estimate_freshness(
+        engine, project=project, change=change, arms=keys, n=n, seed=seed, retrain=retrain
+    )["refused"]
+    if refused:
+        raise InvalidInputError(refused)
+    arm_facts(engine, found, keys)
+    settings = {"change": change, "arms": keys, "n": n, "seed": seed, "retrain": retrain}
+    return job(engine, project=project, job=engine.queue.submit(found, "freshness", settings))
+
+
+def experiments(engine: Engine, *, project: str) -> list[Json]:
+    """Return a project's experiments, newest first."""
+    found = engine.project(project)
+    states = {row["id"]: row["state"] for row in list_jobs(found.db)}
+    return [
+        {key: record[key] for key in ("id", "created_at", "arms", "retrain")}
+        | {
+            "change": record["change"]["kind"],
+            "n": len(record["fates"]),
+            "state": states.get(record["id"]),
+            "phases": list(stored.phases(found.db, record["id"])),
+        }
+        for record in stored.list_records(found.db)
+    ]
+
+
+def experiment(engine: Engine, *, project: str, experiment: str) -> Json:
+    """Return an experiment: what changed, its stages in seconds, figures, every answer."""
+    found = engine.project(project)
+    record = stored.get_record(found.db, experiment)
+    phases = stored.phases(found.db, experiment)
+    card = phases["before"]["card"]
+    rows = fact_rows(
+        asked_questions(card, []), record["fates"],
+        {phase: stored_answers(found.db, row["id"]) for phase, row in phases.items()},
+        record["arms"], first_only=record["plan"]["first_only"],
+        train_groups=set(card["train_groups"]),
+    )  # fmt: skip
+    stages = {**record.get("stages", {}), **record.get("training", {})}
+    measured = figures(rows, record["arms"])
+    return {
+        "experiment": experiment,
+        "project": {"id": found.id, "name": found.name},
+        "created_at": record["created_at"],
+        "change": record["change"],
+        "retrain": record["retrain"],
+        "state": _state(found, experiment),
+        "card": {key: card.get(key) for key in ("model", "model_size", "adapters", "seed")}
+        | {"hash": phases["before"]["card_hash"], "phases": list(phases)},
+        "interrupted": record.get("interrupted", False),
+        "changed_at": record.get("t0"),
+        "stages": stages,
+        "followed": record.get("followed", 0),
+        "arms": measured,
+        "time_to_fresh": time_to_fresh(measured, stages),
+        "rows": rows,
+    }
+
+
+def _state(project: Project, key: str) -> str | None:
+    return next((row["state"] for row in list_jobs(project.db) if row["id"] == key), None)
+
+
+def delete_experiment(engine: Engine, *, project: str, experiment: str) -> None:
+    """Remove an experiment and its answers; the documents stay as they are.
+
+    Raises:
+        BusyError: it runs or waits.
+    """
+    found = engine.project(project)
+    if _state(found, experiment) in ("running", "queued"):
+        raise BusyError("This experiment runs or waits. Cancel it first.")
+    stored.delete_record(found.db, experiment)
+
+
+OPERATIONS = (estimate_freshness, freshness, experiments, experiment, delete_experiment)
+"""Queued by `freshness`; read by the rest."""

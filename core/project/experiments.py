@@ -1,0 +1,62 @@
+"""Freshness experiments: what each one fixed, changed and measured; its phases are evaluations."""
+
+import json
+from typing import Any
+
+from core.errors import NotFoundError
+from core.project.database import Database, Row
+
+_KEY = "freshness/"
+PHASES = ("before", "updated", "retrained")
+"""The questions are asked before the change, after it, and once more after training anew."""
+
+
+def save_record(db: Database, record: dict[str, Any]) -> None:
+    """Store an experiment's record under its id, the id of its job."""
+    db.set_setting(_KEY + record["id"], record)
+
+
+def find_record(db: Database, key: str) -> dict[str, Any] | None:
+    """Return an experiment's record, None before its job began."""
+    found: dict[str, Any] | None = db.setting(_KEY + key)
+    return found
+
+
+def get_record(db: Database, key: str) -> dict[str, Any]:
+    """Return an experiment's record.
+
+    Raises:
+        NotFoundError: there is none of that id.
+    """
+    record = find_record(db, key)
+    if record is None:
+        raise NotFoundError(f"There is no freshness experiment '{key}' in this project.")
+    return record
+
+
+def list_records(db: Database) -> list[dict[str, Any]]:
+    """Return all experiments' records, newest first."""
+    rows = db.rows("SELECT value FROM settings WHERE key LIKE ?", _KEY + "%")
+    records: list[dict[str, Any]] = [json.loads(row["value"]) for row in rows]
+    return sorted(records, key=lambda record: str(record["created_at"]), reverse=True)
+
+
+def delete_record(db: Database, key: str) -> None:
+    """Remove an experiment with its phases and their answers.
+
+    Raises:
+        NotFoundError: there is none of that id.
+    """
+    get_record(db, key)
+    with db.transaction():
+        for phase in phases(db, key).values():
+            db.write("DELETE FROM evaluations WHERE id = ?", phase["id"])
+        db.write("DELETE FROM settings WHERE key = ?", _KEY + key)
+
+
+def phases(db: Database, key: str) -> dict[str, Row]:
+    """Return an experiment's evaluations by phase, as far as they are begun, cards decoded."""
+    rows = db.rows("SELECT * FROM evaluations WHERE job_id = ?", key)
+    cards = [row | {"card": json.loads(row["card"])} for row in rows]
+    found = {row["card"]["phase"]: row for row in cards if row["card"].get("experiment") == key}
+    return {phase: found[phase] for phase in PHASES if phase in found}
