@@ -94,6 +94,9 @@ def parser() -> argparse.ArgumentParser:
     freshness.add_argument("--seed", type=int, default=0)
     freshness.add_argument("--retrain", action="store_true", help="train an adapter anew")
     freshness.set_defaults(run=verbs_freshness.freshness)
+    demo = verb("demo", "make the demo project", project=False)
+    demo.add_argument("--name", default="Demo")
+    demo.add_argument("--run", action="store_true", help="train, evaluate, change the documents")
     prices = verb("prices", "show or set prices")
     for name in ("machine-per-hour", "input-per-million", "output-per-million"):
         prices.add_argument(f"--{name}", type=float)

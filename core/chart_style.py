@@ -160,6 +160,18 @@ def draw(
         write(figure, panel, arm, rows, [high for _, high in ends], labels, theme)
 
 
+def mark_guess(figure: go.Figure, panel: int, value: float, theme: Theme) -> None:
+    """Draw the line that a blind guess reaches; what is not right of it is no knowledge."""
+    figure.add_vline(
+        x=value, row=panel, col=1, line={"color": _TEXT[theme], "dash": "dot", "width": 1}
+    )
+    figure.add_annotation(
+        text=f"guess {value:.0f} %", x=value, y=0, yref="y domain" if panel == 1 else
+        f"y{panel} domain", xref="x" if panel == 1 else f"x{panel}", yanchor="bottom",
+        xanchor="left", showarrow=False, font={"size": 10},
+    )  # fmt: skip
+
+
 def write(
     figure: go.Figure,
     panel: int,

@@ -11,6 +11,7 @@ import pandas as pd
 
 from core.arms import ARMS
 from core.config import MIN_P95_ANSWERS
+from core.prompts import SENTINEL
 
 Summary = Mapping[str, Any]
 Curve = Sequence[Mapping[str, Any]]
@@ -19,7 +20,11 @@ Sentences = tuple[str, str]
 """What the chart shows, and what it does not show."""
 
 MEASURE_LABELS = {"em": "Exact match", "f1": "F1", "containment": "Containment"}
-STRATUM_LABELS = {"seen": "Seen in training", "held_out": "Held out from training"}
+STRATUM_LABELS = {
+    "seen": "Seen in training",
+    "held_out": "Held out from training",
+    "unanswerable": "Unanswerable",
+}
 TIME_LABELS: dict[Time, str] = {
     "first_token_ms": "Time to the first token",
     "latency_ms": "Time to the whole answer",
@@ -72,7 +77,8 @@ def cost_scale(summary: Summary) -> tuple[int, str]:
 
 def accuracy_table(summary: Summary) -> pd.DataFrame:
     """Return a row for each stratum, arm and measure; shares in per cent."""
-    columns = ["Questions", "Arm", "n", "Groups", "Measure", "%", "95 % from", "95 % to"]
+    columns = ["Questions", "Arm", "n", "Groups", "Measure", "%", "95 % from", "95 % to", "Guess %"]
+    guesses = summary.get("guess", {})
     rows = [
         (
             STRATUM_LABELS[key],
@@ -81,6 +87,7 @@ def accuracy_table(summary: Summary) -> pd.DataFrame:
             part["groups"],
             label,
             *(100 * value for value in (part[measure], *part["intervals"][measure])),
+            _scaled(guesses.get(key), 100),
         )
         for key, arm, part in _strata(summary)
         for measure, label in MEASURE_LABELS.items()
@@ -135,9 +142,12 @@ def accuracy_sentence(summary: Summary) -> Sentences:
         if values:
             shares = _listed(f"{arm_label(arm)} {100 * v:.0f} %" for arm, v in values.items())
             n = max(part["n"] for stratum, _, part in parts if stratum == key)
-            shown.append(
-                f"{label} ({n} questions): the answer contains a gold answer for {shares}."
-            )
+            right = "contains a gold answer"
+            if key == "unanswerable":
+                right = f'says "{SENTINEL}"'
+            guess = summary.get("guess", {}).get(key)
+            drawn = f" (a blind guess: {100 * guess:.0f} %)" if guess is not None else ""
+            shown.append(f"{label} ({n} questions): the answer {right} for {shares}{drawn}.")
     lengths = {arm: f["answer_words"] for arm, f in summary["arms"].items()}
     words = _listed(f"{arm_label(a)} {n:g}" for a, n in lengths.items() if n is not None)
     if words:

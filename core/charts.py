@@ -18,6 +18,7 @@ from core.chart_style import (
     draw,
     empty,
     footnote,
+    mark_guess,
     panels,
     style,
     write,
@@ -87,6 +88,8 @@ def accuracy(summary: Summary, theme: Theme = "light") -> go.Figure:
                 rows = [float(measure * step + at) for measure in range(len(MEASURE_LABELS))]
                 _measures(figure, panel, arm, rows, figures["strata"][key], theme, arm not in named)
                 named.add(arm)
+        if key in summary.get("guess", {}):
+            mark_guess(figure, panel, 100 * summary["guess"][key], theme)
     middles = [measure * step + (len(arms) - 1) / 2 for measure in range(len(MEASURE_LABELS))]
     figure.update_yaxes(tickvals=middles, ticktext=list(MEASURE_LABELS.values()))
     ticks = [0, 25, 50, 75, 100]

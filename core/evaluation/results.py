@@ -34,6 +34,7 @@ def scored_rows(
                 "gold": list(question.answers),
                 "stratum": stratum(question, groups),
                 "kind": question.kind,
+                "pool": question.extra.get("pool"),
                 "group": question.group,
                 "document": question.document,
                 "answers": answers,

@@ -10,8 +10,10 @@ from core.evaluation.intervals import share_interval
 from core.evaluation.latency import percentiles
 from core.evaluation.metrics import MEASURES
 from core.evaluation.retrieval_metrics import Ranking, retrieval_figures
+from core.questions.question import UNANSWERABLE
 
-STRATA = ("seen", "held_out")
+STRATA = ("seen", "held_out", UNANSWERABLE)
+"""Never pooled: facts that were trained on, facts that were not, and what no document answers."""
 Json = dict[str, Any]
 
 
@@ -61,6 +63,7 @@ def summarise(
             for arm, scored in answered.items()
             if scored
         },
+        "guess": _guess(rows),
         "retrieval": retrieval_figures(retrieval or ()),
         "questions": _questions(card),
     }
@@ -86,6 +89,22 @@ def _questions(card: Mapping[str, Any]) -> Json:
     }
 
 
+def _guess(rows: Sequence[Json]) -> dict[str, float]:
+    """Return by stratum how often a blind guess is right, where all answers came from pools."""
+    pools: dict[str, list[int | None]] = {}
+    for row in rows:
+        pools.setdefault(_part(row), []).append(row.get("pool"))
+    return {
+        name: fmean(1 / pool for pool in found if pool)
+        for name, found in pools.items()
+        if all(found)
+    }
+
+
+def _part(row: Json) -> str:
+    return UNANSWERABLE if row.get("kind") == UNANSWERABLE else str(row["stratum"])
+
+
 def _arms(card: Mapping[str, Any], rows: Sequence[Json]) -> list[str]:
     named = list(card.get("arms") or ())
     return list(dict.fromkeys([*named, *(arm for row in rows for arm in row["answers"])]))
@@ -93,7 +112,7 @@ def _arms(card: Mapping[str, Any], rows: Sequence[Json]) -> list[str]:
 
 def _scored(rows: Sequence[Json], arm: str) -> list[_Scored]:
     return [
-        _Scored(row["stratum"], row["group"], row["answers"][arm])
+        _Scored(_part(row), row["group"], row["answers"][arm])
         for row in rows
         if arm in row["answers"]
     ]

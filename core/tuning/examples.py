@@ -13,6 +13,7 @@ from core.inference.tokenizer import ChatTokenizer
 from core.prompts import SENTINEL, PromptStyle, messages
 from core.questions.question import Question
 from core.tuning.settings import RECIPES, TrainingSettings
+from core.tuning.swaps import Swaps
 
 PASSAGE_COUNTS = (1, 1, 1, 2, 2, 3)
 """Drawn from: mostly few passages, for speed; as many as the arms retrieve in some."""
@@ -61,6 +62,7 @@ class ExampleWriter:
         """
         recipe = RECIPES[settings.recipe]
         rng = random.Random(settings.seed)
+        swaps = Swaps(questions)
         turn: list[Question] = []
         found: list[list[Example]] = []
         for _ in range(settings.epochs):
@@ -68,7 +70,8 @@ class ExampleWriter:
             for _ in range(round(len(questions) * recipe.passages_share)):
                 if not turn:
                     turn = rng.sample(list(questions), len(questions))
-                epoch.append(self.with_passages(turn.pop(), rng))
+                swapped = swaps if rng.random() < recipe.swapped else None
+                epoch.append(self.with_passages(turn.pop(), rng, swapped))
             rng.shuffle(epoch)
             found.append(epoch)
         return found
@@ -85,8 +88,14 @@ class ExampleWriter:
         """Return the example that the Fine-tuned arm's prompt gives."""
         return self._example(question, [])
 
-    def with_passages(self, question: Question, rng: random.Random) -> Example:
-        """Return an example with one to three passages, the gold one among them or left out."""
+    def with_passages(
+        self, question: Question, rng: random.Random, swaps: Swaps | None = None
+    ) -> Example:
+        """Return an example with one to three passages, the gold one among them or left out.
+
+        Args:
+            swaps: Exchange the answer, in the passages and in what is to be said.
+        """
         found = self.lookup(question)
         count = rng.choice(PASSAGE_COUNTS)
         if rng.random() < WITHOUT_GOLD:
@@ -96,10 +105,14 @@ class ExampleWriter:
             gold = sorted(found.gold)
             if gold and not found.gold.intersection(chosen):
                 chosen = [*chosen[: count - 1], gold[0]]
-        return self._example(question, [found.texts[n] for n in chosen])
+        passages = [found.texts[n] for n in chosen]
+        swapped = swaps.swap(question, passages, rng) if swaps else None
+        return self._example(question, *(swapped or (passages,)))
 
-    def _example(self, question: Question, passages: list[str]) -> Example:
-        target = question.answers[0] if question.answers else SENTINEL
+    def _example(
+        self, question: Question, passages: list[str], answer_said: str | None = None
+    ) -> Example:
+        target = answer_said or (question.answers[0] if question.answers else SENTINEL)
         answer = [*self.tokenizer.ids(target + self.style.closing), self.tokenizer.eos_id]
         packed = self.tokenizer.pack(passages, self.passage_tokens)
         while True:

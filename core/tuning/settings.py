@@ -20,6 +20,9 @@ class Recipe:
     """Every epoch asks each training question without passages."""
     passages_share: float
     """Share of the training questions that an epoch asks with passages, 0 to 1."""
+    swapped: float
+    """Share of those prompts in which the passages say another answer, which is then the right one:
+    a model that knows the facts by heart learns to believe what it reads, 0 to 1."""
     epochs: int
     learning_rate: float
     batch_size: int
@@ -29,11 +32,11 @@ RECIPES = {
     recipe.key: recipe
     for recipe in (
         Recipe("mixed", "Mixed", "learns the facts and learns to read passages; one adapter for "
-               "the Fine-tuned and the Hybrid arm", True, 1 / 6, 6, 1e-3, 16),
+               "the Fine-tuned and the Hybrid arm", True, 1 / 6, 0.5, 4, 1e-3, 8),
         Recipe("with-passages", "With passages", "learns to find the answer among retrieved "
-               "passages; for the Hybrid arm", False, 1.0, 1, 5e-4, 8),
+               "passages; for the Hybrid arm", False, 1.0, 0.0, 1, 5e-4, 8),
         Recipe("closed-book", "Closed book", "learns the facts by heart, never sees a passage; "
-               "for the Fine-tuned arm", True, 0.0, 6, 1e-3, 16),
+               "for the Fine-tuned arm", True, 0.0, 0.0, 6, 1e-3, 16),
     )
 }  # fmt: skip
 

@@ -73,6 +73,15 @@ def test_no_two_values_share_a_row(four: dict) -> None:
     assert len(rows) == len(set(rows)) == 24
 
 
+def test_the_guess_rate_is_drawn_in_its_panel_and_said(four: dict) -> None:
+    assert not charts.accuracy(four).layout.shapes
+    figure = charts.accuracy(four | {"guess": {"held_out": 0.04}})
+    (line,) = figure.layout.shapes
+    assert (line.x0, line.xref) == (4, "x2")
+    assert "guess 4 %" in texts(figure)
+    assert "a blind guess: 4 %" in charts.accuracy_sentence(four | {"guess": {"held_out": 0.04}})[0]
+
+
 def test_one_stratum_gives_one_panel(four: dict) -> None:
     for figures in four["arms"].values():
         del figures["strata"]["seen"]

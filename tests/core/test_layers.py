@@ -19,6 +19,7 @@ WITHIN_CORE = {
     "inference": {"inference"},
     "tuning": {"tuning", "inference", "questions", "project"},
     "evaluation": {"evaluation", "inference", "tuning", "corpus", "questions", "project"},
+    "demo": {"demo", "questions.question"},
     "setup": {"setup", "corpus", "tuning", "project"},
 }
 """What each folder of core may use of the others; config, errors, arms, prompts are for all."""
@@ -32,6 +33,7 @@ HOMES = {
     "chromadb": ("core/corpus",),
     "bm25s": ("core/corpus",),
     "pypdf": ("core/corpus",),
+    "reportlab": ("core/demo",),
     "torch": ("core/tuning", "core/inference/transformers.py", "core/setup/models.py",
               "core/corpus/convert_embedder.py"),
     "transformers": ("core/tuning", "core/inference/transformers.py", "core/setup/models.py",

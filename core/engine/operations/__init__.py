@@ -2,6 +2,7 @@
 
 from core.engine.operations import (
     asking,
+    demo,
     documents,
     editing,
     evaluating,
@@ -17,6 +18,7 @@ from core.engine.operations import (
 
 MODULES = (
     projects,
+    demo,
     documents,
     questions,
     reviewing,

@@ -67,6 +67,22 @@ def test_a_stratum_without_questions_is_left_out(rows: list[dict]) -> None:
     assert list(summarise(CARD, rows[:2], PRICES)["arms"]["base"]["strata"]) == ["seen"]
 
 
+def test_unanswerable_questions_are_a_part_of_their_own(rows: list[dict]) -> None:
+    rows[1]["kind"] = "unanswerable"
+    strata = summarise(CARD, rows, PRICES)["arms"]["base"]["strata"]
+    assert {name: part["n"] for name, part in strata.items()} == {
+        "seen": 1, "held_out": 2, "unanswerable": 1
+    }  # fmt: skip
+    assert strata["seen"]["containment"] == 1
+
+
+def test_the_guess_rate_is_known_only_where_every_answer_came_from_a_pool(rows: list[dict]) -> None:
+    assert summarise(CARD, rows, PRICES)["guess"] == {}
+    for row, pool in zip(rows, (4, 2, 10, None), strict=True):
+        row["pool"] = pool
+    assert summarise(CARD, rows, PRICES)["guess"] == {"seen": pytest.approx(0.375)}
+
+
 def test_an_arm_without_answers_is_left_out(rows: list[dict]) -> None:
     card = CARD | {"arms": ["rag", "tuned", "base"]}
     assert list(summarise(card, rows, PRICES)["arms"]) == ["tuned", "base"]

@@ -1,6 +1,7 @@
 """Training examples: what is learned, which passages they hold, how they are batched."""
 
 import random
+from collections import Counter
 from pathlib import Path
 
 import pytest
@@ -92,10 +93,10 @@ def test_a_run_is_the_same_for_the_same_seed_and_mixed_asks_both_ways(
     tokenizer: ChatTokenizer,
 ) -> None:
     questions = [question(n, "six") for n in range(12)]
-    settings = training_settings({"recipe": "mixed", "seed": 3})
+    settings = training_settings({"recipe": "mixed", "seed": 3, "epochs": 6})
     first = writer(tokenizer, {0}).epochs(questions, settings)
     assert first == writer(tokenizer, {0}).epochs(questions, settings)
-    assert first != writer(tokenizer, {0}).epochs(questions, training_settings({"seed": 4}))
+    assert first != writer(tokenizer, {0}).epochs(questions, training_settings({"seed": 4, "epochs": 6}))
     assert {len(epoch) for epoch in first} == {14}
     with_passages = [
         example
@@ -125,3 +126,21 @@ def test_the_loss_is_that_of_the_whole_model_on_the_answer(models: Path) -> None
         mean = model(**batch).loss
         ours = answer_loss(model, batch) / answer_tokens([batch])
     assert float(ours) == pytest.approx(float(mean), rel=0.02)
+
+
+def test_a_mixed_run_reads_some_passages_that_contradict_what_it_learns_by_heart(
+    tokenizer: ChatTokenizer,
+) -> None:
+    texts = ("The dock opens at 6.", "Tea is served at 4.")
+    found = Found(texts, frozenset({0}))
+    reader = ExampleWriter(tokenizer, STYLE, lambda _: found, 1024, 600)
+    asked = [question(n, "6") for n in range(30)] + [question(30, "7")]
+    written = [one for epoch in reader.epochs(asked, training_settings()) for one in epoch]
+    said = Counter(
+        ("opens at 7" in tokenizer.text(one.prompt), answer_text(tokenizer.text(one.answer), STYLE))
+        for one in written
+        if "The dock opens" in tokenizer.text(one.prompt)
+    )
+    assert said[True, "7"] > 3
+    assert said[False, "6"] > 3
+    assert said[True, "6"] == 0

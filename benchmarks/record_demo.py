@@ -1,0 +1,125 @@
+"""Run the demo and record it: python -m benchmarks.record_demo [--workspace DIR] [--check].
+
+Makes the demo project, trains one mixed adapter, evaluates, changes the documents to version 2,
+trains again, and writes recorded/demo.jsonl.gz, which Home opens, and benchmarks/record_demo.json.
+With --check nothing is written but how many of the recorded answers came out the same.
+"""
+
+import argparse
+import gzip
+import json
+import os
+import platform
+import sys
+import tempfile
+import time
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any
+
+import psutil
+
+from core.config import ROOT, Paths
+from core.engine.client import connect
+from core.engine.recorded import record
+from core.project.database import now
+from core.project.workspace import Workspace
+from core.verbs import finish
+from core.verbs_demo import run_demo
+
+COMMAND = "python -m benchmarks.record_demo"
+LIBRARIES = ("openvino-genai", "torch", "transformers", "peft", "llama-index-core", "chromadb")
+Answers = dict[tuple[str, str, str], str]
+"""What was said, by phase (or "evaluation"), question and arm."""
+
+
+def main() -> None:
+    """Run it, then record or compare."""
+    given = argparse.ArgumentParser(description=__doc__)
+    given.add_argument("--workspace", type=Path, help="keep the project there")
+    given.add_argument("--check", action="store_true", help="compare with the recorded answers")
+    asked = given.parse_args()
+    with tempfile.TemporaryDirectory() as folder:
+        paths = Paths(workspace=(asked.workspace or Path(folder)).resolve())
+        began = time.monotonic()
+        figures = run(paths)
+        minutes = round((time.monotonic() - began) / 60, 1)
+        project = Workspace(paths.workspace).project(figures["project"])
+        if asked.check:
+            print(compared(paths.recorded, project.db))
+            return
+        record(project, paths.recorded, about(minutes))
+    target = ROOT / "benchmarks" / "record_demo.json"
+    head = {"command": COMMAND, "machine": machine(), "minutes": minutes}
+    target.write_text(json.dumps(head | figures, indent=1) + "\n")
+
+
+def run(paths: Paths) -> dict[str, Any]:
+    """Run the demo in this process; return its figures."""
+    client = connect(paths, own=True)
+    try:
+        made = client.create_demo()
+        key = made["project"]["id"]
+        finish(client, made["job"])
+        done = run_demo(client, key)
+        found = client.evaluation(project=key, evaluation=done["evaluation"])
+        measured = client.experiment(project=key, experiment=done["experiment"])
+        adapters = client.adapters(project=key)
+    finally:
+        client.close()
+    shown = ("name", "recipe", "seconds", "examples", "tokens_per_s")
+    return {
+        "project": key,
+        "adapters": [{name: one[name] for name in shown} for one in adapters],
+        "evaluation": found["summary"],
+        "freshness": {name: value for name, value in measured.items() if name != "rows"},
+    }
+
+
+def about(minutes: float) -> dict[str, Any]:
+    """Return what the recording says of itself."""
+    return {
+        "recorded_at": now(),
+        "machine": machine(),
+        "command": COMMAND,
+        "minutes": minutes,
+        "versions": {name: version(name) for name in LIBRARIES},
+    }
+
+
+def machine() -> dict[str, Any]:
+    """Return cores, memory and the processor's name."""
+    info = Path("/proc/cpuinfo")
+    lines = info.read_text().splitlines() if info.exists() else []
+    names = [line.split(":")[1].strip() for line in lines if line.startswith("model name")]
+    return {
+        "cores": os.cpu_count(),
+        "memory_gb": round(psutil.virtual_memory().total / 2**30),
+        "cpu": names[0] if names else platform.processor() or platform.machine(),
+    }
+
+
+def compared(path: Path, db: Any) -> str:
+    """Return how many of the recorded answers are the same, word for word, in this run."""
+    with gzip.open(path, "rt", encoding="utf-8") as file:
+        lines = [json.loads(line) for line in file]
+    rows = {table: [value for kind, value in lines if kind == table] for table in
+            ("evaluations", "answers")}  # fmt: skip
+    recorded = _said(rows["evaluations"], rows["answers"])
+    again = _said(db.rows("SELECT * FROM evaluations"), db.rows("SELECT * FROM answers"))
+    same = sum(again.get(key) == text for key, text in recorded.items())
+    return f"{same} of {len(recorded)} recorded answers are the same"
+
+
+def _said(evaluations: list[dict[str, Any]], answers: list[dict[str, Any]]) -> Answers:
+    phases = {row["id"]: json.loads(row["card"]).get("phase", "evaluation") for row in evaluations}
+    found: Answers = {}
+    for row in answers:
+        answer = row["answer"] if isinstance(row["answer"], dict) else json.loads(row["answer"])
+        if "text" in answer:
+            found[phases[row["evaluation_id"]], row["question_id"], row["arm"]] = answer["text"]
+    return found
+
+
+if __name__ == "__main__":
+    sys.exit(main())

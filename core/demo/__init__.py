@@ -1,0 +1,1 @@
+"""The demo: an invented company, its documents in two versions, its questions."""

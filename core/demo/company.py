@@ -1,0 +1,115 @@
+"""The facts of the invented company, drawn by seed from uniform pools."""
+
+import random
+import tomllib
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+COMPANY = Path(__file__).with_name("company.toml")
+SEEN_SHARE = 2 / 3
+"""Of the things of each kind: their facts are trained on; the others are held out."""
+
+
+@dataclass(frozen=True)
+class Fact:
+    """One thing a document says, in both versions."""
+
+    id: str
+    attribute: dict[str, Any]
+    """Wordings, kind and pool of the attribute, as company.toml has them."""
+    value: str
+    value_v2: str
+    """The same where the fact did not change."""
+    pool_size: int
+    """Values it was drawn from: a blind guess is right once in so many times."""
+
+    @property
+    def changed(self) -> bool:
+        """Whether version 2 says something else."""
+        return self.value != self.value_v2
+
+
+@dataclass(frozen=True)
+class Thing:
+    """What facts are about: a policy, a product, a desk, a project, a depot."""
+
+    name: str
+    seen: bool
+    """Whether training questions ask about it."""
+    facts: tuple[Fact, ...]
+
+
+@dataclass(frozen=True)
+class Kind:
+    """Things of one kind, which stand in documents of one format."""
+
+    spec: dict[str, Any]
+    """Its table in company.toml."""
+    things: tuple[Thing, ...]
+
+    def files(self) -> list[tuple[str, list[Thing]]]:
+        """Return each document's name with the things it is about."""
+        names = self.spec["files"]
+        size = len(self.things) // len(names)
+        return [
+            (f"{name}.{self.spec['format']}", list(self.things[n * size : (n + 1) * size]))
+            for n, name in enumerate(names)
+        ]
+
+
+@dataclass(frozen=True)
+class Company:
+    """All of it."""
+
+    name: str
+    notice: str
+    """That it is invented, for the screen and every document."""
+    kinds: tuple[Kind, ...]
+
+    def facts(self) -> list[Fact]:
+        """Return every fact."""
+        return [fact for kind in self.kinds for thing in kind.things for fact in thing.facts]
+
+
+def draw_company(seed: int = 0) -> Company:
+    """Return the company of a seed: 120 seen and 60 held-out facts, half of each changed in v2.
+
+    Every value is drawn uniformly from its pool, a changed one from the pool's other values.
+    """
+    data = tomllib.loads(COMPANY.read_text("utf-8"))
+    rng = random.Random(f"company {seed}")
+    kinds = []
+    for spec in data["kinds"]:
+        seen = set(rng.sample(spec["names"], round(len(spec["names"]) * SEEN_SHARE)))
+        changed = _changed(spec, seen, rng)
+        things = tuple(
+            Thing(name, name in seen, tuple(
+                _draw(f"{spec['key']}-{n:02}-{one['key']}", one, data["pools"], rng,
+                      (name, one["key"]) in changed)
+                for one in spec["attributes"]
+            ))
+            for n, name in enumerate(spec["names"])
+        )  # fmt: skip
+        kinds.append(Kind(spec, things))
+    return Company(data["name"], data["notice"], tuple(kinds))
+
+
+def _changed(spec: dict[str, Any], seen: set[str], rng: random.Random) -> set[tuple[str, str]]:
+    """Return a random half of the facts about seen things and half of the others."""
+    chosen: set[tuple[str, str]] = set()
+    for part in (True, False):
+        names = [name for name in spec["names"] if (name in seen) is part]
+        pairs = [(name, one["key"]) for name in names for one in spec["attributes"]]
+        chosen |= set(rng.sample(pairs, len(pairs) // 2))
+    return chosen
+
+
+def _draw(
+    key: str, attribute: dict[str, Any], pools: dict[str, list[str]], rng: random.Random,
+    changed: bool,
+) -> Fact:  # fmt: skip
+    pool = pools[attribute["pool"]]
+    value = rng.choice(pool)
+    other = rng.choice([one for one in pool if one != value])
+    return Fact(key, attribute, value, other if changed else value, len(pool))

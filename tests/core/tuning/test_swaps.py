@@ -1,0 +1,33 @@
+import random
+
+import pytest
+
+from core.questions.question import Question
+from core.tuning.swaps import Swaps
+
+PAGE = "The dock code of Carrow is K17. Carrow is led by Ines Calder, since K178 was sold."
+
+
+def ask(answer: str, kind: str = "code") -> Question:
+    return Question(answer, "Which one?", (answer,) * bool(answer), kind, "train", "g")
+
+
+@pytest.fixture
+def swaps() -> Swaps:
+    return Swaps([ask("K17"), ask("B42"), ask("17 days"), ask("Ines Calder", "person")])
+
+
+def test_the_answer_is_exchanged_in_the_passage_and_in_what_is_to_be_said(swaps: Swaps) -> None:
+    passages, said = swaps.swap(ask("K17"), ["No code here.", PAGE], random.Random(0)) or ([], "")
+    assert said == "B42"
+    assert passages == ["No code here.", PAGE.replace("K17.", "B42.")]
+
+
+def test_only_an_answer_of_the_same_kind_and_form_takes_its_place(swaps: Swaps) -> None:
+    assert swaps.swap(ask("Ines Calder", "person"), [PAGE], random.Random(0)) is None
+    assert swaps.swap(ask("17 days"), ["After 17 days."], random.Random(0)) is None
+
+
+def test_a_passage_without_the_answer_and_a_question_without_one_stay(swaps: Swaps) -> None:
+    assert swaps.swap(ask("K17"), ["K178 and AK17"], random.Random(0)) is None
+    assert swaps.swap(ask(""), [PAGE], random.Random(0)) is None
