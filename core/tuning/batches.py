@@ -12,24 +12,41 @@ import torch
 
 from core.tuning.examples import Example
 from core.tuning.settings import TOKEN_BUDGET
+from core.tuning.shared_prefix import IGNORED, common_prefix, pack, packs
 
-IGNORED = -100
+SHORT = 3
+"""An example of at most this many times what it shares with all others is packed with them."""
 SHAPE_STEP = 32
 """Lengths are padded to multiples of this: every new shape costs memory that stays."""
 
 MicroBatch = dict[str, torch.Tensor]
 
 
-def step_batches(examples: Sequence[Example], batch_size: int) -> list[list[MicroBatch]]:
+def step_batches(
+    examples: Sequence[Example], batch_size: int, share: bool = False
+) -> list[list[MicroBatch]]:
     """Cut one epoch's examples, in order, into steps of `batch_size`, each a list of batches."""
     steps = [examples[n : n + batch_size] for n in range(0, len(examples), batch_size)]
-    return [micro_batches(step) for step in steps]
+    return [micro_batches(step, share) for step in steps]
 
 
-def micro_batches(examples: Sequence[Example]) -> list[MicroBatch]:
-    """Return padded batches of similar length, each within the token budget."""
+def micro_batches(examples: Sequence[Example], share: bool = False) -> list[MicroBatch]:
+    """Return padded batches of similar length, each within the token budget.
+
+    Args:
+        share: Read what short examples begin with once (`core.tuning.shared_prefix`); the model
+            must take a mask of its own for every pair of positions, as SDPA attention does.
+    """
+    ordered = sorted(examples, key=_length)
+    prefix = common_prefix(ordered) if share and len(ordered) > 1 else 0
+    short = [example for example in ordered if _length(example) <= SHORT * prefix]
+    packed = [pack(group, prefix, SHAPE_STEP) for group in packs(short, prefix)]
+    return packed + _padded(ordered[len(short) :])
+
+
+def _padded(examples: Sequence[Example]) -> list[MicroBatch]:
     groups: list[list[Example]] = []
-    for example in sorted(examples, key=_length):
+    for example in examples:
         fits = groups and _length(example) * (len(groups[-1]) + 1) <= TOKEN_BUDGET
         if fits:
             groups[-1].append(example)
@@ -57,7 +74,7 @@ def _pad(group: Sequence[Example]) -> MicroBatch:
         ids[row, :end] = torch.tensor(example.prompt + example.answer)
         mask[row, :end] = 1
         labels[row, begin:end] = torch.tensor(example.answer)
-    return {"input_ids": ids, "attention_mask": mask, "labels": labels}
+    return {"input_ids": ids, "attention_mask": mask, "labels": labels, "tokens": mask.sum()}
 
 
 def answer_tokens(batches: Sequence[MicroBatch]) -> int:
@@ -66,8 +83,8 @@ def answer_tokens(batches: Sequence[MicroBatch]) -> int:
 
 
 def real_tokens(batches: Sequence[MicroBatch]) -> int:
-    """Return how many tokens are read, padding left out."""
-    return sum(int(batch["attention_mask"].sum()) for batch in batches)
+    """Return how many tokens the examples have, padding left out."""
+    return sum(int(batch["tokens"]) for batch in batches)
 
 
 def has_fast_bf16() -> bool:
@@ -86,8 +103,9 @@ def answer_loss(model: Any, batch: MicroBatch) -> torch.Tensor:
     inner = model.get_base_model() if hasattr(model, "get_base_model") else model
     with torch.autocast("cpu", torch.bfloat16, enabled=has_fast_bf16()):
         hidden = inner.get_decoder()(
-            input_ids=batch["input_ids"], attention_mask=batch["attention_mask"], use_cache=False
-        ).last_hidden_state
+            input_ids=batch["input_ids"], attention_mask=batch["attention_mask"],
+            position_ids=batch.get("position_ids"), use_cache=False,
+        ).last_hidden_state  # fmt: skip
         # The state at a position predicts the token after it.
         rows, positions = torch.nonzero(batch["labels"] != IGNORED, as_tuple=True)
         logits = inner.get_output_embeddings()(hidden[rows, positions - 1])

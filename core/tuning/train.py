@@ -67,8 +67,8 @@ class StopSignal:
 class Steps(torch.utils.data.Dataset[dict[str, Any]]):
     """Optimizer steps in training order; one item is one step's micro-batches."""
 
-    def __init__(self, epochs: list[list[Example]], batch_size: int) -> None:
-        self._steps = [step for epoch in epochs for step in step_batches(epoch, batch_size)]
+    def __init__(self, epochs: list[list[Example]], batch_size: int, share: bool) -> None:
+        self._steps = [step for epoch in epochs for step in step_batches(epoch, batch_size, share)]
 
     def __len__(self) -> int:
         return len(self._steps)
@@ -169,8 +169,9 @@ def train(run: RunFolder, stop: StopSignal) -> None:
         target_modules="all-linear", task_type="CAUSAL_LM",
     )  # fmt: skip
     model = get_peft_model(base, lora)
-    steps = Steps(run.examples("train"), settings["batch_size"])
-    dev = [batch for epoch in run.examples("dev") for batch in micro_batches(epoch)]
+    share = base.config._attn_implementation == "sdpa"
+    steps = Steps(run.examples("train"), settings["batch_size"], share)
+    dev = [batch for epoch in run.examples("dev") for batch in micro_batches(epoch, share)]
     arguments = TrainingArguments(
         output_dir=str(run.checkpoints), num_train_epochs=1, per_device_train_batch_size=1,
         learning_rate=settings["learning_rate"], lr_scheduler_type="cosine", warmup_steps=0.05,

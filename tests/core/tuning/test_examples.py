@@ -11,7 +11,14 @@ from core.config import BASE_MODEL
 from core.inference.tokenizer import ChatTokenizer
 from core.prompts import DEFAULT_STYLE, SENTINEL, STYLES, answer_text
 from core.questions.question import Question
-from core.tuning.batches import IGNORED, SHAPE_STEP, answer_loss, answer_tokens, micro_batches
+from core.tuning.batches import (
+    IGNORED,
+    SHAPE_STEP,
+    answer_loss,
+    answer_tokens,
+    micro_batches,
+    real_tokens,
+)
 from core.tuning.examples import Example, ExampleWriter, Found
 from core.tuning.settings import TOKEN_BUDGET, training_settings
 
@@ -96,7 +103,8 @@ def test_a_run_is_the_same_for_the_same_seed_and_mixed_asks_both_ways(
     settings = training_settings({"recipe": "mixed", "seed": 3, "epochs": 6})
     first = writer(tokenizer, {0}).epochs(questions, settings)
     assert first == writer(tokenizer, {0}).epochs(questions, settings)
-    assert first != writer(tokenizer, {0}).epochs(questions, training_settings({"seed": 4, "epochs": 6}))
+    other = training_settings({"recipe": "mixed", "seed": 4, "epochs": 6})
+    assert first != writer(tokenizer, {0}).epochs(questions, other)
     assert {len(epoch) for epoch in first} == {14}
     with_passages = [
         example
@@ -123,9 +131,34 @@ def test_the_loss_is_that_of_the_whole_model_on_the_answer(models: Path) -> None
     examples = [Example("a", [1, 500, 600, 700], [800, 2]), Example("b", [1, 9], [900, 901, 2])]
     [batch] = micro_batches(examples)
     with torch.no_grad():
-        mean = model(**batch).loss
+        mean = model(**{key: batch[key] for key in ("input_ids", "attention_mask", "labels")}).loss
         ours = answer_loss(model, batch) / answer_tokens([batch])
     assert float(ours) == pytest.approx(float(mean), rel=0.02)
+
+
+def test_sharing_a_beginning_changes_no_loss_and_no_gradient(models: Path) -> None:
+    from transformers import AutoModelForCausalLM
+
+    model = AutoModelForCausalLM.from_pretrained(models / BASE_MODEL, dtype=torch.float32)
+    rng = random.Random(1)
+    examples = [
+        Example(str(n), [*range(40, 70), *rng.sample(range(900), 4 + n)], [800 + n, 2])
+        for n in range(6)
+    ] + [Example("long", [*range(40, 70), *[7] * 200], [9, 2])]
+    found = {}
+    for share in (False, True):
+        batches = micro_batches(examples, share)
+        assert answer_tokens(batches) == 14
+        assert real_tokens(batches) == sum(len(e.prompt) + len(e.answer) for e in examples)
+        model.zero_grad()
+        loss = sum(answer_loss(model, batch) for batch in batches) / 14
+        loss.backward()
+        gradient = model.get_decoder().layers[3].self_attn.q_proj.weight.grad
+        found[share] = (float(loss), gradient.clone(), sum(b["input_ids"].numel() for b in batches))
+    assert found[True][0] == pytest.approx(found[False][0], rel=0.01)
+    cosine = torch.cosine_similarity(found[True][1].flatten(), found[False][1].flatten(), dim=0)
+    assert float(cosine) > 0.99
+    assert found[True][2] < 0.75 * found[False][2]
 
 
 def test_a_mixed_run_reads_some_passages_that_contradict_what_it_learns_by_heart(
