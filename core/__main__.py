@@ -6,7 +6,7 @@ import sys
 from functools import partial
 from pathlib import Path
 
-from core import verbs, verbs_freshness
+from core import verbs, verbs_demo, verbs_freshness
 from core.config import Paths
 from core.engine.client import connect
 from core.errors import AppError
@@ -28,8 +28,8 @@ def main(arguments: list[str] | None = None) -> int:
     finally:
         if client:
             client.close()
-    shown = verbs_freshness.freshness_text if given.verb == "freshness" else None
-    shown = shown or partial(verbs.text, given.verb)
+    texts = {"freshness": verbs_freshness.freshness_text, "demo": verbs_demo.demo_text}
+    shown = texts.get(given.verb) or partial(verbs.text, given.verb)
     print(json.dumps(result) if given.json else shown(result))
     return 0
 
@@ -97,6 +97,7 @@ def parser() -> argparse.ArgumentParser:
     demo = verb("demo", "make the demo project", project=False)
     demo.add_argument("--name", default="Demo")
     demo.add_argument("--run", action="store_true", help="train, evaluate, change the documents")
+    demo.set_defaults(run=verbs_demo.demo)
     prices = verb("prices", "show or set prices")
     for name in ("machine-per-hour", "input-per-million", "output-per-million"):
         prices.add_argument(f"--{name}", type=float)

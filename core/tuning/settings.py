@@ -32,7 +32,7 @@ RECIPES = {
     recipe.key: recipe
     for recipe in (
         Recipe("mixed", "Mixed", "learns the facts and learns to read passages; one adapter for "
-               "the Fine-tuned and the Hybrid arm", True, 1 / 6, 0.5, 4, 1e-3, 8),
+               "the Fine-tuned and the Hybrid arm", True, 1 / 5, 0.6, 4, 1e-3, 8),
         Recipe("with-passages", "With passages", "learns to find the answer among retrieved "
                "passages; for the Hybrid arm", False, 1.0, 0.0, 1, 5e-4, 8),
         Recipe("closed-book", "Closed book", "learns the facts by heart, never sees a passage; "
