@@ -68,3 +68,12 @@ CREATE TABLE IF NOT EXISTS answers (
     answer TEXT NOT NULL,          -- JSON: core.evaluation.answering.Answer
     PRIMARY KEY (evaluation_id, question_id, arm)
 );
+
+CREATE TABLE IF NOT EXISTS votes (
+    id TEXT PRIMARY KEY,
+    question TEXT NOT NULL,
+    cards TEXT NOT NULL,           -- JSON, in the order shown: [{key, text, arms}]
+    winners TEXT NOT NULL,         -- JSON list of arms; [] where no answer was found good
+    fingerprints TEXT NOT NULL,    -- JSON by arm: what produced its answer
+    created_at TEXT NOT NULL
+);

@@ -14,6 +14,7 @@ from core.engine.operations import (
     recorded,
     reviewing,
     tuning,
+    voting,
 )
 
 MODULES = (
@@ -25,6 +26,7 @@ MODULES = (
     prompting,
     tuning,
     asking,
+    voting,
     evaluating,
     freshness,
     editing,
@@ -40,7 +42,7 @@ READING = frozenset(
         "adapters", "delete_project", "documents", "edits", "evaluation", "evaluations",
         "experiment", "experiments", "job", "jobs", "overview", "prices", "prompt",
         "question_report", "questions", "review",
-        "set_prices", "stored_answers", "wait",
+        "set_prices", "stored_answers", "votes", "wait",
     )
 )  # fmt: skip
 """What may be asked of a recorded result: reading, its prices, and to be deleted. Whatever is not

@@ -1,6 +1,7 @@
 """Ask one question in several arms, one after another, and follow the answers."""
 
 import logging
+import random
 import threading
 from typing import Any
 
@@ -9,7 +10,7 @@ from core.engine.arms import ArmError, adapter_of, answerer
 from core.engine.asking import DONE, FAILED, RUNNING, STOPPED, Ask
 from core.engine.engine import Engine
 from core.engine.operations.evaluating import prices_of
-from core.errors import AppError
+from core.errors import AppError, InvalidInputError
 from core.evaluation.answering import check_question
 from core.evaluation.cost import cost
 from core.project.workspace import Project
@@ -18,9 +19,13 @@ LOG = logging.getLogger("assay.ask")
 
 
 def ask(
-    engine: Engine, *, project: str, question: str, arms: list[str] | None = None
-) -> dict[str, str]:
+    engine: Engine, *, project: str, question: str, arms: list[str] | None = None,
+    blind: bool = False,
+) -> dict[str, str]:  # fmt: skip
     """Begin to answer; return the id to follow it by.
+
+    Args:
+        blind: Show lettered answers without the arms, until `reveal`, for `vote`.
 
     Raises:
         InvalidInputError: the question is blank or too long, or an arm is unknown.
@@ -28,7 +33,12 @@ def ask(
     found = engine.project(project)
     check_question(question)
     keys = [arm.key for arm in parse_arms(arms)]
-    one = Ask(found.id, question, keys)
+    if blind and len(keys) < 2:
+        raise InvalidInputError("A blind vote needs at least two arms. Choose one more.")
+    one = Ask(found.id, question, keys, blind)
+    if blind:
+        # Not the order of the cards: how long each took would name some arms.
+        keys = random.sample(keys, len(keys))
     threading.Thread(target=_answer_all, args=(engine, found, one, keys), daemon=True).start()
     return {"ask": engine.remember(one)}
 
@@ -45,7 +55,7 @@ def _answer_all(engine: Engine, project: Project, one: Ask, keys: list[str]) -> 
             if arm["state"] not in (DONE, FAILED, STOPPED):
                 text = "An unexpected error stopped this arm; engine.log in the workspace says more"
                 one.update(arm["arm"], state=FAILED, error=f"{text}.")
-        one.update(done=True)
+        one.finish()
         project.db.close()
 
 
@@ -84,7 +94,7 @@ def _note_company(engine: Engine, one: Ask) -> None:
 
 def ask_state(engine: Engine, *, ask: str) -> dict[str, Any]:
     """Return the answers as far as they are."""
-    return engine.ask(ask).state() | {"id": ask}
+    return engine.ask(ask).shown() | {"id": ask}
 
 
 def stop_ask(engine: Engine, *, ask: str) -> dict[str, Any]:
