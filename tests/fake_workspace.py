@@ -26,6 +26,7 @@ class FakeWorkspace:
         self.seconds, self.pause = seconds, pause
         self.held: dict[str, Record] = {}
         self.asks: dict[str, Record] = {}
+        self.ballots: list[Record] = []
         self.down: AppError | None = None
         self.refused: str | None = None
         self.failing_arm: str | None = None

@@ -7,6 +7,8 @@ from typing import Any
 
 from core.errors import InvalidInputError, NotFoundError
 from tests import fake_data as data
+from tests.fake_prompting import FakePrompting
+from tests.fake_voting import FakeVoting, seen
 from tests.fake_workspace import FakeWorkspace
 
 Record = dict[str, Any]
@@ -17,7 +19,7 @@ CHECKS = [
 ]
 
 
-class FakeEngine(FakeWorkspace):
+class FakeEngine(FakeWorkspace, FakeVoting, FakePrompting):
     """The client's methods over dicts; see `FakeWorkspace` for its arguments."""
 
     # adapters
@@ -64,7 +66,9 @@ class FakeEngine(FakeWorkspace):
 
     # questions put to arms
 
-    def ask(self, project: str, question: str, arms: Sequence[str]) -> Record:
+    def ask(
+        self, project: str, question: str, arms: Sequence[str], blind: bool = False
+    ) -> Record:
         if not question.strip():
             raise InvalidInputError("Type a question first.")
         key = f"k-{len(self.asks) + 1}"
@@ -74,6 +78,11 @@ class FakeEngine(FakeWorkspace):
             "question": question,
             "done": False,
             "busy": None,
+            "blind": blind,
+            "revealed": not blind,
+            "votes": 0,
+            "cards": [],
+            "note": None,
             "arms": [data.answer_arm(arm, "waiting") for arm in arms],
         }
         return {"ask": key}
@@ -81,17 +90,17 @@ class FakeEngine(FakeWorkspace):
     def ask_state(self, ask: str) -> Record:
         if ask not in self.asks:
             raise NotFoundError(f"The engine knows no question '{ask}'.")
-        return self.asks[ask]
+        return seen(self.asks[ask])
 
     def stream(self, ask: str) -> Iterator[Record]:
         held = self.asks[ask]
         for number, arm in enumerate(held["arms"]):
             for state in self._told(held, number, arm["arm"]):
                 held["arms"][number] = state
-                yield {**held, "arms": list(held["arms"])}
+                yield seen({**held, "arms": list(held["arms"])})
                 time.sleep(self.pause)
         held["done"] = True
-        yield held
+        yield seen(held)
 
     def _told(self, held: Record, number: int, arm: str) -> Iterator[Record]:
         """Yield one arm's states, word by word, until it is done or stopped."""

@@ -43,7 +43,7 @@ def follow(ask: Record) -> None:
 def show(ask: Record, currency: str) -> None:
     """Show the cards of a finished question."""
     for place, arm in zip(slots(len(ask["arms"])), ask["arms"], strict=False):
-        _card(place, arm, complete=True, currency=currency)
+        _card(place, arm | {"of_votes": ask["votes"]}, complete=True, currency=currency)
 
 
 def _card(place: DeltaGenerator, arm: Record, complete: bool, currency: str = "") -> None:
@@ -64,8 +64,19 @@ def _heading(arm: Record) -> None:
         st.subheader(wording.arm_label(arm["arm"]), anchor=False)
         text, icon, colour = STATES[arm["state"]]
         st.badge(text, icon=f":material/{icon}:", color=colour)
+        if arm.get("card"):
+            _blind_badges(arm)
     if arm["arm"] in ARMS:
         st.caption(ARMS[arm["arm"]].phrase)
+
+
+def _blind_badges(arm: Record) -> None:
+    """Say which letter the arm had, and how many found it best."""
+    st.badge(f"was {arm['card']}", icon=":material/visibility:", color="gray")
+    if arm["of_votes"]:
+        wins = arm.get("wins", 0)
+        text = f"best in {wins} of {wording.counted(arm['of_votes'], 'vote')}"
+        st.badge(text, icon=":material/how_to_vote:", color="green" if wins else "gray")
 
 
 def _answer(arm: Record) -> None:

@@ -4,7 +4,7 @@ import streamlit as st
 
 from core.arms import ARMS
 from core.errors import AppError, NotFoundError
-from ui import answers, components, jobs, services, state, wording
+from ui import answers, components, jobs, services, state, voting, wording
 from ui.services import Record
 
 NOTE = "Arms are timed one after another, each on a fresh prompt cache."
@@ -30,6 +30,12 @@ def question_box(project: Record) -> None:
             key="ask.arms",
             persist_state="session",
         )
+        blind = st.toggle(
+            "Blind",
+            key="ask.blind",
+            help="Hides which arm says what until everybody has voted for the best answer.",
+            persist_state="session",
+        )
         asked = st.form_submit_button(
             "Ask", key="ask.ask", type="primary", icon=":material/send:", shortcut="Ctrl+Enter"
         )
@@ -39,7 +45,9 @@ def question_box(project: Record) -> None:
         components.error("Choose at least one arm.")
     elif asked:
         arms = [key for key in ARMS if key in chosen]
-        ask = services.client().ask(project=project["id"], question=question, arms=arms)
+        ask = services.client().ask(
+            project=project["id"], question=question, arms=arms, blind=blind
+        )
         state.to_url("ask", ask["ask"])
 
 
@@ -60,19 +68,33 @@ def current(project: Record) -> Record | None:
 
 
 def cards(project: Record, ask: Record) -> None:
-    """Show the arms' answers, as they come where the question is still running."""
+    """Show the arms' answers, as they come where the question is still running.
+
+    Of a blind question they are shown without names, all at once, until the reveal.
+    """
+    if not ask["revealed"]:
+        _stop_button(ask)
+        voting.blind(project, ask)
+        return
     st.subheader(components.plain(ask["question"]), anchor=False)
     st.caption(f":material/timer: {NOTE}")
     if ask["busy"]:
         text = f"Timings may be longer than usual: {ask['busy']}"
         st.warning(components.plain(text), icon=":material/hourglass:")
+    _stop_button(ask)
+    if not ask["done"]:
+        answers.follow(ask)
+        st.rerun()
+    answers.show(ask, services.client().prices(project=project["id"])["currency"])
+    if ask["blind"]:
+        voting.outcome(project, ask)
+
+
+def _stop_button(ask: Record) -> None:
     if not ask["done"]:
         st.button(
             "Stop", key="ask.stop", icon=":material/stop_circle:", on_click=_stop, args=(ask["id"],)
         )
-        answers.follow(ask)
-        st.rerun()
-    answers.show(ask, services.client().prices(project=project["id"])["currency"])
 
 
 def _stop(key: str) -> None:

@@ -39,6 +39,10 @@ ENTRIES = {
             "What the arms are trained and tested on: questions with the answers you expect.",
         ),
         Entry(
+            "prompt", "Prepare", "Prompt", "edit_note",
+            "What every arm is told before each question, and exactly what the model reads.",
+        ),
+        Entry(
             "finetune", "Prepare", "Fine-tuning", "model_training",
             "Train an adapter on your questions; the Fine-tuned and Hybrid arms answer with it.",
         ),

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from ui import asking, components, frame, recorded
+from ui import asking, components, frame, recorded, voting
 
 project = frame.begin("ask")
 
@@ -13,6 +13,7 @@ if project["recorded"]:
 
 with components.guarded():
     asking.question_box(project)
+    voting.fault()
     ask = asking.current(project)
     if ask:
         asking.cards(project, ask)

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from ui import components, evaluating, frame, jobs, results, services, uses
+from ui import components, evaluating, frame, jobs, results, services, uses, voting
 
 project = frame.begin("evaluate")
 client = services.client()
@@ -26,6 +26,7 @@ elif not project["recorded"]:
 if not rows:
     if any(splits.values()):
         components.empty("No evaluation yet. Its charts will appear here.", icon="monitoring")
+    voting.chart(project)
     st.stop()
 
 evaluation = client.evaluation(project=project["id"], evaluation=evaluating.choose(rows))
@@ -35,6 +36,7 @@ with st.expander("Prices", icon=":material/payments:"), components.guarded():
 if evaluation["rows"]:
     uses.advice(project)
     results.chart_set(evaluation, [measure.key for measure in uses.measures(project)])
+    voting.chart(project)
     st.subheader("Every question, every answer", anchor=False)
     results.questions(evaluation)
     results.files(evaluation)

@@ -1,0 +1,24 @@
+"""Prompt page: the instruction and worked examples of all arms, a live preview, the versions."""
+
+import streamlit as st
+
+from ui import components, frame, prompting, services
+
+project = frame.begin("prompt")
+held = services.client().prompt(project=project["id"])
+
+edit, look = st.columns(2, gap="large")
+with edit:
+    st.subheader("Wording", anchor=False)
+    instruction, examples = prompting.editor(held)
+found = None
+with look, components.guarded():
+    st.subheader("What the model reads", anchor=False)
+    found = prompting.preview(project, instruction, examples)
+with edit, components.guarded():
+    if found:
+        prompting.save(project, held, instruction, examples, found)
+
+st.subheader("Versions", anchor=False)
+with components.guarded():
+    prompting.versions(project, held)
