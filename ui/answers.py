@@ -43,7 +43,7 @@ def follow(ask: Record) -> None:
 def show(ask: Record, currency: str) -> None:
     """Show the cards of a finished question."""
     for place, arm in zip(slots(len(ask["arms"])), ask["arms"], strict=False):
-        _card(place, arm | {"of_votes": ask["votes"]}, complete=True, currency=currency)
+        _card(place, arm | {"of_votes": ask.get("votes", 0)}, complete=True, currency=currency)
 
 
 def _card(place: DeltaGenerator, arm: Record, complete: bool, currency: str = "") -> None:

@@ -31,7 +31,7 @@ def versions(project: Record, held: Record) -> None:
                 st.caption(components.plain(_about(row)))
             if row["in_use"]:
                 st.badge("in use", icon=":material/check_circle:", color="green")
-            elif st.button("Use it", key=f"prompt.use.{row['key']}", icon=":material/check:"):
+            elif not project["recorded"] and st.button("Use it", key=f"prompt.use.{row['key']}", icon=":material/check:"):
                 services.client().choose_prompt(project=project["id"], version=row["key"])
                 state.notify(f"The arms now ask with {row['name']}.")
                 st.rerun()
@@ -42,6 +42,17 @@ def _about(row: Record) -> str:
     made = wording.moment(row["created_at"]) if row["created_at"] else "came with Assay"
     adapters = ", ".join(row["adapters"]) or "no adapter"
     return f"{made} · {examples} · trained with it: {adapters}"
+
+
+def read(held: Record) -> None:
+    """Show the wording in use of a recorded result, where nothing can be changed."""
+    st.text(held["instruction"], wrap=True)
+    if held["examples"]:
+        st.dataframe(
+            pd.DataFrame(held["examples"], columns=["Question", "Answer"]),
+            hide_index=True,
+            key="prompt.read",
+        )
 
 
 def editor(held: Record) -> tuple[str, list[list[str]]]:

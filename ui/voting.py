@@ -156,6 +156,8 @@ def chart(project: Record) -> None:
         vote_charts.votes_sentence(standing),
         f"votes.{project['id']}",
     )
+    if project["recorded"]:
+        return
     with st.popover("Remove the votes", icon=":material/delete:"):
         st.text("All votes of this project go; they cannot be brought back.", wrap=True)
         if st.button("Remove them for good", key="voting.clear", type="primary"):

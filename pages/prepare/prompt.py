@@ -7,17 +7,21 @@ from ui import components, frame, prompting, services
 project = frame.begin("prompt")
 held = services.client().prompt(project=project["id"])
 
-edit, look = st.columns(2, gap="large")
-with edit:
+if project["recorded"]:
     st.subheader("Wording", anchor=False)
-    instruction, examples = prompting.editor(held)
-found = None
-with look, components.guarded():
-    st.subheader("What the model reads", anchor=False)
-    found = prompting.preview(project, instruction, examples)
-with edit, components.guarded():
-    if found:
-        prompting.save(project, held, instruction, examples, found)
+    prompting.read(held)
+else:
+    edit, look = st.columns(2, gap="large")
+    with edit:
+        st.subheader("Wording", anchor=False)
+        instruction, examples = prompting.editor(held)
+    found = None
+    with look, components.guarded():
+        st.subheader("What the model reads", anchor=False)
+        found = prompting.preview(project, instruction, examples)
+    with edit, components.guarded():
+        if found:
+            prompting.save(project, held, instruction, examples, found)
 
 st.subheader("Versions", anchor=False)
 with components.guarded():
