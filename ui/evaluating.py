@@ -9,7 +9,6 @@ from core.arms import ARMS
 from ui import components, services, state, wording
 from ui.services import Record
 
-SPLITS = wording.Labels({"test": "Test", "dev": "Development", "train": "Training"})
 CURRENCIES = ("USD", "EUR", "GBP", "CHF", "SEK", "JPY", "INR", "CAD", "AUD")
 WAYS = wording.Labels(
     {"none": "No price", "machine": "Machine per hour", "tokens": "Per million tokens"}
@@ -29,8 +28,8 @@ def start(project: Record, splits: dict[str, int], busy: bool) -> None:
             key="evaluate.arms",
         )
         left, middle, right = st.columns(3, gap="medium")
-        kept = [split for split in SPLITS if splits.get(split)]
-        split = left.selectbox("Questions", kept, format_func=SPLITS, key="evaluate.split")
+        kept = [split for split in wording.SPLITS if splits.get(split)]
+        split = left.selectbox("Questions", kept, format_func=wording.SPLITS, key="evaluate.split")
         most = max(splits.values())
         number = middle.number_input(
             "How many",

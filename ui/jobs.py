@@ -86,5 +86,6 @@ def _actions(project: str, job: Record) -> None:
 
 def resumable(job: Record) -> bool:
     """Tell whether a job that ended early can go on where it was."""
-    early = job["state"] in ("cancelled", "failed") and job["kind"] in ("train", "evaluate")
+    taken_up = ("train", "evaluate", "generate")
+    early = job["state"] in ("cancelled", "failed") and job["kind"] in taken_up
     return early or job["state"] == "interrupted"

@@ -10,6 +10,10 @@ from core.questions.read import TEMPLATE_CSV
 from ui import services, state, wording
 from ui.services import Record
 
+TABLE, REVIEW, CHECK = "table", "review", "check"
+VIEWS = wording.Labels(
+    {REVIEW: "Review", CHECK: "Look before you train", TABLE: "Table"}
+)
 SPLITS = ("train", "dev", "test")
 ANSWERABLE, UNANSWERABLE = "answerable", "unanswerable"
 SEPARATOR = " | "
@@ -64,6 +68,33 @@ def sentences(report: Record) -> list[str]:
             "in a test question, and training on it would leak the answer."
         )
     return found + list(report["warnings"])
+
+
+def choose_view(rows: Sequence[Record]) -> str:
+    """Return what to show of the questions: by default the review, if any is left to review."""
+    generated = [row for row in rows if "generated" in row["extra"]]
+    views = [view for view in VIEWS if generated or view != REVIEW]
+    unreviewed = any("review" not in row["extra"] for row in generated)
+    chosen = st.segmented_control(
+        "Show",
+        views,
+        default=REVIEW if unreviewed else TABLE,
+        format_func=VIEWS,
+        key="questions.view",
+        required=True,
+        label_visibility="collapsed",
+    )
+    return str(chosen)
+
+
+def table(project: Record, rows: Sequence[Record]) -> None:
+    """Show how the questions are split, and all of them to edit."""
+    if rows:
+        st.subheader("How they are split", anchor=False)
+        counts(services.client().question_report(project=project["id"]))
+    st.subheader("Table", anchor=False)
+    st.caption("Edit a cell, add a row at the end, or select rows to delete them; then save.")
+    editor(project, rows)
 
 
 def counts(report: Record) -> None:

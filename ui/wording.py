@@ -13,6 +13,7 @@ JOBS = {
     "remove": "Removing documents",
     "rebuild": "Rebuilding the index",
     "import": "Importing",
+    "generate": "Generating questions",
     "train": "Fine-tuning",
     "evaluate": "Evaluating",
     "selftest": "Self-test",
@@ -26,6 +27,9 @@ class Labels(dict[str, str]):
     def __call__(self, key: str) -> str:
         """Return the label, or the key itself where there is none."""
         return self.get(key, key)
+
+
+SPLITS = Labels({"test": "Test", "dev": "Development", "train": "Training"})
 
 
 def job_title(kind: str) -> str:

@@ -53,6 +53,8 @@ class Engine:
         self.workspace = Workspace(paths.workspace)
         self.generators = Generators()
         self.asks: OrderedDict[str, Ask] = OrderedDict()
+        self.checks: dict[str, tuple[str, dict[str, Any]]] = {}
+        """A project each: what its checks were made of, and what they found."""
         self._embedder: Embedder | None = None
         self._corpora: dict[str, Corpus] = {}
         self.making = threading.Lock()  # While what must exist once is looked for and made.

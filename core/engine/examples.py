@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from core.config import ANSWER
+from core.engine import personal_data
 from core.engine.arms import style_of
 from core.errors import InvalidInputError
 from core.inference.builds import base_folder
@@ -35,6 +36,8 @@ class TrainingExamples:
     longest: int
     """Tokens of the longest example."""
     style: str
+    personal_data: str
+    """What was made of it: "keep", "redact" or "exclude"."""
 
 
 def training_examples(
@@ -57,6 +60,13 @@ def training_examples(
         raise InvalidInputError(
             "This project has no training questions. Add some on the Questions page."
         )
+    choice = personal_data.choice_of(project)
+    train, dev = (personal_data.kept_questions(some, choice) for some in (train, dev))
+    if not train:
+        raise InvalidInputError(
+            "Every training question holds likely personal data, and those are excluded. Choose "
+            "to redact it instead on the Questions page."
+        )
     step = max(1, len(train) // sample) if sample else 1
     asked = train[::step]
     reads = RECIPES[settings.recipe].passages_share > 0
@@ -68,20 +78,23 @@ def training_examples(
         )
     style = style_of(project)
     tokenizer = engine.generators.tokenizer(base_folder(engine.paths.models, project.base))
+    lookup = personal_data.redacted_lookup(
+        _Lookup(corpus) if reads else _nothing, [*asked, *dev], choice
+    )
     writer = ExampleWriter(
-        tokenizer, style, _Lookup(corpus) if reads else _nothing, settings.max_length,
-        ANSWER.passage_tokens,
-    )  # fmt: skip
-    epochs = writer.epochs(asked, settings)
+        tokenizer, style, lookup, settings.max_length, ANSWER.passage_tokens
+    )
+    epochs = writer.epochs(personal_data.redacted(asked, choice), settings)
     lengths = [len(one.prompt) + len(one.answer) for epoch in epochs for one in epoch]
     scale = len(train) / len(asked)
     return TrainingExamples(
         epochs,
-        [] if sample else writer.dev(dev, settings),
+        [] if sample else writer.dev(personal_data.redacted(dev, choice), settings),
         round(len(lengths) * scale),
         round(sum(lengths) * scale),
         max(lengths, default=0),
         style.key,
+        choice,
     )
 
 

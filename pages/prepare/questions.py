@@ -1,28 +1,31 @@
-"""Questions page: import, review, edit; what was dropped and how the splits stand."""
+"""Questions page: generate or import, review, look before training, edit the table."""
 
 import streamlit as st
 
-from ui import components, frame, questions, services
+from ui import checking, components, frame, generating, questions, reviewing, services
 
 project = frame.begin("questions")
+client = services.client()
+rows = client.questions(project=project["id"])
 
-if not project["recorded"]:
-    with components.guarded():
-        questions.importer(project)
-
-rows = services.client().questions(project=project["id"])
-if not rows:
-    components.empty(
-        "No questions yet. Import a file above, or type them into the table below.", icon="quiz"
-    )
-else:
-    st.subheader("How they are split", anchor=False)
-    questions.counts(services.client().question_report(project=project["id"]))
-
-st.subheader("Table", anchor=False)
-if project["recorded"]:
-    st.dataframe(questions.frame_of(rows).drop(columns="id"), hide_index=True, height=420)
-    st.stop()
-st.caption("Edit a cell, add a row at the end, or select rows to delete them; then save.")
 with components.guarded():
-    questions.editor(project, rows)
+    busy = generating.run(project)
+    with st.expander("Generate from documents", icon=":material/auto_awesome:", expanded=not rows):
+        generating.panel(project, busy)
+with st.expander("Import a file", icon=":material/upload_file:"), components.guarded():
+    questions.importer(project)
+
+if not rows:
+    text = "No questions yet. Generate or import them above, or type them into the table below."
+    components.empty(text, icon="quiz")
+    view = questions.TABLE
+else:
+    view = questions.choose_view(rows)
+
+if view == questions.REVIEW:
+    reviewing.panel(project)
+elif view == questions.CHECK:
+    checking.panel(project)
+else:
+    with components.guarded():
+        questions.table(project, rows)

@@ -41,6 +41,8 @@ HOMES = {
     "peft": ("core/tuning", "core/inference/transformers.py"),
     "openvino_genai": ("core/inference", "core/tuning/export.py"),
     "py3langid": ("core/questions",),
+    "phonenumbers": ("core/questions",),
+    "stdnum": ("core/questions",),
     "sqlite3": ("core/project", "core/corpus"),
 }  # fmt: skip
 """Libraries that are imported in these places alone."""

@@ -62,6 +62,7 @@ def train(engine: "Engine", job: RunningJob) -> dict[str, Any]:
         "settings": settings.as_dict(),
         **{key: lineage[key] for key in ("base", "corpus_version", "questions_hash", "style",
                                          "examples")},
+        "personal_data": lineage.get("personal_data"),
         "curve": curve,
         "tokens_per_s": _last(run, "tokens_per_s"),
         "memory_gb": _last(run, "memory_gb"),
@@ -93,6 +94,7 @@ def _prepare(engine: "Engine", job: RunningJob, run: RunFolder) -> None:
         "questions_hash": questions_hash(job.project.db),
         "style": found.style,
         "examples": found.count,
+        "personal_data": found.personal_data,
     }
     run.prepare(given, found.epochs, found.dev)
 

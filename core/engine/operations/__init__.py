@@ -3,6 +3,7 @@
 from core.engine.operations import (
     asking,
     demo,
+    checking,
     documents,
     editing,
     evaluating,
@@ -23,6 +24,7 @@ MODULES = (
     documents,
     questions,
     reviewing,
+    checking,
     prompting,
     tuning,
     asking,
@@ -39,8 +41,8 @@ OPERATIONS = {
 
 READING = frozenset(
     (
-        "adapters", "delete_project", "documents", "edits", "evaluation", "evaluations",
-        "experiment", "experiments", "job", "jobs", "overview", "prices", "prompt",
+        "adapters", "check_questions", "delete_project", "documents", "edits", "evaluation",
+        "evaluations", "experiment", "experiments", "job", "jobs", "overview", "prices", "prompt",
         "question_report", "questions", "review",
         "set_prices", "stored_answers", "votes", "wait",
     )

@@ -16,7 +16,8 @@ from core.tuning import adapters as store
 from core.tuning.settings import training_settings
 
 SHOWN = ("name", "recipe", "base", "corpus_version", "questions_hash", "style", "settings", "curve",
-         "examples", "seconds", "cost", "created_at", "tokens_per_s", "memory_gb")  # fmt: skip
+         "examples", "seconds", "cost", "created_at", "tokens_per_s", "memory_gb",
+         "personal_data")  # fmt: skip
 
 
 def estimate_training(engine: Engine, *, project: str, settings: dict[str, Any]) -> dict[str, Any]:

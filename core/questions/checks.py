@@ -1,0 +1,201 @@
+"""What a careful person looks at before training: counts, lengths, duplicates, what is missing."""
+
+import math
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from core.questions import personal
+from core.questions.language import is_foreign, language, language_name
+from core.questions.question import Question, normalised_text
+from core.questions.split import stratum, train_groups
+
+Json = dict[str, Any]
+TRAINED = ("train", "dev")
+"""Splits that a training run reads."""
+_EXAMPLES = 8
+_MISTAKEN = 0.02
+"""Share of English questions that may be taken for another language; 1 of 1,190 in XQuAD was."""
+
+
+@dataclass(frozen=True)
+class Limits:
+    """What a prompt may hold, in the base model's tokens."""
+
+    window: int | None
+    """All that the model reads at once, its answer included; None where it does not say."""
+    max_length: int
+    """The longest training example, by default settings."""
+    passage_tokens: int
+    """What the passages of a prompt may take together."""
+    passages: int
+    """How many a retrieving arm puts in its prompt."""
+    answer_tokens: int
+
+
+@dataclass(frozen=True)
+class Measured:
+    """Lengths in the base model's tokens."""
+
+    prompts: Sequence[int]
+    """A question each: its prompt without passages."""
+    passages: Sequence[int]
+    limits: Limits
+
+
+def check(
+    questions: Sequence[Question], passages: Sequence[Json], documents: Collection[str],
+    measured: Measured | None,
+) -> Json:  # fmt: skip
+    """Return all findings, JSON values only.
+
+    Args:
+        passages: Rows with `document`, `page` and `text`.
+        documents: Names of the documents that are indexed.
+        measured: None where no tokenizer is at hand; "lengths" is None then.
+    """
+    return {
+        "n": len(questions),
+        "passages": len(passages),
+        "counts": counts(questions),
+        "lengths": lengths(questions, passages, measured) if measured else None,
+        "repeated": repeated(questions),
+        "contradicting": contradicting(questions),
+        "missing": missing_documents(questions, documents),
+        "personal": personal_data(questions, passages),
+        "languages": languages(questions, passages),
+    }
+
+
+def counts(questions: Sequence[Question]) -> list[Json]:
+    """Return a row for each split, stratum (of test questions, else None) and kind."""
+    trained = train_groups(questions)
+    found = Counter(
+        (q.split, stratum(q, trained) if q.split == "test" else None, q.kind) for q in questions
+    )
+    return [
+        {"split": split, "stratum": side, "kind": kind, "n": n}
+        for (split, side, kind), n in sorted(found.items(), key=lambda item: str(item[0]))
+    ]
+
+
+def lengths(questions: Sequence[Question], passages: Sequence[Json], measured: Measured) -> Json:
+    """Return the lengths, the limits, and what goes beyond them.
+
+    `longest` is a prompt's length with all the passages it may hold. `over_window` questions leave
+    no room for an answer then; `over_training` training examples lose a passage. A `crowding`
+    passage is too long for as many of its size as a prompt holds: the last is cut. One that is
+    `over_budget` is always cut.
+    """
+    limits = measured.limits
+    room = sum(sorted(measured.passages)[-limits.passages :])
+    full = [prompt + min(room, limits.passage_tokens) for prompt in measured.prompts]
+    window = limits.window or math.inf
+    share = limits.passage_tokens // limits.passages
+    sized = sorted(zip(measured.passages, range(len(passages)), strict=True), reverse=True)
+    return {
+        **asdict(limits),
+        "prompts": list(measured.prompts),
+        "passage_lengths": list(measured.passages),
+        "longest": max(full, default=0),
+        "over_window": sum(one + limits.answer_tokens > window for one in full),
+        "over_training": sum(
+            one + limits.answer_tokens > limits.max_length and question.split in TRAINED
+            for one, question in zip(full, questions, strict=True)
+        ),
+        "over_budget": sum(one > limits.passage_tokens for one in measured.passages),
+        "crowding": sum(one > share for one in measured.passages),
+        "share": share,
+        "long_passages": [
+            {"document": passages[at]["document"], "page": passages[at]["page"], "tokens": tokens}
+            for tokens, at in sized[:_EXAMPLES]
+            if tokens > share
+        ],
+    }
+
+
+def repeated(questions: Iterable[Question]) -> list[Json]:
+    """Return questions that stand more than once with the same answers, most often first."""
+    return [
+        {"text": asked[0].text, "n": len(asked), "splits": sorted({q.split for q in asked})}
+        for asked in _same_text(questions)
+        if len({_answers(q) for q in asked}) == 1
+    ]
+
+
+def contradicting(questions: Iterable[Question]) -> list[Json]:
+    """Return questions that stand more than once with different answers."""
+    return [
+        {"text": asked[0].text, "n": len(asked), "answers": answers}
+        for asked in _same_text(questions)
+        if len(answers := sorted({" | ".join(q.answers) or "(none)" for q in asked})) > 1
+        and len({_answers(q) for q in asked}) > 1
+    ]
+
+
+def _same_text(questions: Iterable[Question]) -> list[list[Question]]:
+    by_text: dict[str, list[Question]] = defaultdict(list)
+    for question in questions:
+        by_text[normalised_text(question.text)].append(question)
+    return sorted((asked for asked in by_text.values() if len(asked) > 1), key=len, reverse=True)
+
+
+def _answers(question: Question) -> frozenset[str]:
+    return frozenset(map(normalised_text, question.answers))
+
+
+def missing_documents(questions: Iterable[Question], documents: Collection[str]) -> list[Json]:
+    """Return the documents that questions name and that are not there."""
+    found = Counter(q.document for q in questions if q.document and q.document not in documents)
+    return [{"document": name, "n": n} for name, n in found.most_common()]
+
+
+def holds_personal_data(question: Question) -> bool:
+    """Tell whether a question or its answers seem to hold personal data."""
+    return any(personal.find(text) for text in (question.text, *question.answers))
+
+
+def personal_data(questions: Iterable[Question], passages: Iterable[Json]) -> Json:
+    """Return likely personal data in what training reads: by kind, with masked examples.
+
+    "questions": how many training and dev questions hold some.
+    """
+    kinds: dict[str, Counter[str]] = {kind: Counter() for kind in personal.KINDS}
+    examples: list[Json] = []
+    affected = 0
+
+    def look(text: str, where: str, name: str) -> bool:
+        found = personal.find(text)
+        for one in found:
+            value = personal.masked(text[one.start : one.end])
+            examples.append({"kind": one.kind, "where": name, "value": value})
+        for kind in {one.kind for one in found}:
+            kinds[kind][where] += 1
+        return bool(found)
+
+    for question in (q for q in questions if q.split in TRAINED):
+        text = "\n".join((question.text, *question.answers))
+        affected += look(text, "questions", personal.redact(question.text))
+    for row in passages:
+        look(row["text"], "passages", f"{row['document']}, page {row['page']}")
+    found = {kind: dict(where) for kind, where in kinds.items() if where}
+    return {"questions": affected, "kinds": found, "examples": examples[:_EXAMPLES]}
+
+
+def languages(questions: Iterable[Question], passages: Iterable[Json]) -> Json:
+    """Return how many questions and passages are surely in another language than English.
+
+    "warn" tells whether they are more than the few that are mistaken for it: short questions that
+    are full of foreign names.
+    """
+    texts = {
+        "questions": [question.text for question in questions],
+        "passages": [row["text"] for row in passages],
+    }
+    found = {
+        what: Counter(language_name(language(one)[0]) for one in given if is_foreign(one))
+        for what, given in texts.items()
+    }
+    warn = any(found[what].total() > _MISTAKEN * len(given) for what, given in texts.items())
+    return {what: dict(names) for what, names in found.items()} | {"warn": warn}
