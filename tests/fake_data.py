@@ -72,6 +72,59 @@ def question(number: int, split: str) -> Record:
     }
 
 
+def generated(facts: int) -> list[Record]:
+    """Return two questions a fact as generation makes them: test first held out, some cloze."""
+    rows = []
+    for number in range(2 * facts):
+        fact = number // 2
+        by = ("sentence", "cloze", "sentence", "unanswerable")[fact % 4]
+        made = {"by": by, "passage": "s-3", "sentence": PASSAGE.split(".")[0], "answer": "25 days",
+                "phrasing": number % 2}  # fmt: skip
+        row = question(1000 + number, ("train", "test")[number % 2])
+        text = f"How many days of leave do new staff have, wording {number}?"
+        if by == "cloze":
+            text = f"New staff have ____ of leave a year, wording {number}."
+        answers = [] if by == "unanswerable" else ["25 days"]
+        row |= {"text": text, "answers": answers, "kind": by, "group": f"fact {fact}"}
+        rows.append(row | {"extra": {"generated": made}})
+    return rows
+
+
+def checks(questions: list[Record]) -> Record:
+    """Return what is found before training, shaped as the engine's."""
+    counted: dict[tuple[str, str | None, str], int] = {}
+    for number, row in enumerate(questions):
+        stratum = ("seen", "held_out")[number % 2] if row["split"] == "test" else None
+        key = (row["split"], stratum, row["kind"])
+        counted[key] = counted.get(key, 0) + 1
+    noise = random.Random(2)
+    return {
+        "n": len(questions),
+        "passages": 90,
+        "counts": [
+            {"split": split, "stratum": stratum, "kind": kind, "n": n}
+            for (split, stratum, kind), n in counted.items()
+        ],
+        "lengths": {
+            "window": 8192, "max_length": 1024, "passage_tokens": 600, "passages": 3,
+            "answer_tokens": 48, "share": 200, "longest": 690,
+            "prompts": [50 + int(noise.gauss(15, 5)) for _ in questions],
+            "passage_lengths": [int(abs(noise.gauss(150, 60))) for _ in range(90)],
+            "over_window": 0, "over_training": 0, "over_budget": 1, "crowding": 12,
+            "long_passages": [{"document": "handbook.pdf", "page": 3, "tokens": 412}],
+        },
+        "repeated": [{"text": "Who signs?", "n": 2, "splits": ["train"]}],
+        "contradicting": [{"text": "Who pays?", "n": 2, "answers": ["Bob", "Cy"]}],
+        "missing": [],
+        "personal": {
+            "questions": 1,
+            "kinds": {"email": {"questions": 1, "passages": 4}, "phone": {"passages": 2}},
+            "examples": [{"kind": "email", "where": "faq.md, page 1", "value": "an•.•••@•••.•••"}],
+        },
+        "languages": {"questions": {}, "passages": {"German": 40}, "warn": True},
+    }  # fmt: skip
+
+
 def adapter(key: str, name: str, **changes: Any) -> Record:
     """Return a finished adapter."""
     return {

@@ -9,12 +9,13 @@ from core.config import BASE_MODEL
 from core.engine.steps import progress
 from core.errors import AppError, InvalidInputError, NotFoundError
 from tests import fake_data as data
+from tests.fake_questions import FakeQuestions
 
 Record = dict[str, Any]
 ACTIVE = ("queued", "running")
 
 
-class FakeWorkspace:
+class FakeWorkspace(FakeQuestions):
     """The client's methods over dicts.
 
     Args:
@@ -234,37 +235,3 @@ class FakeWorkspace:
                    "score": 0.0325, "similarity": 0.71, "dense_rank": 1, "bm25_rank": 2,
                    "matches": matches}  # fmt: skip
         return {"passages": [passage][:k], "ms": 12.0}
-
-    # questions
-
-    def questions(self, project: str) -> list[Record]:
-        return self._find(project)["questions"]
-
-    def import_questions(self, project: str, path: str, name: str) -> Record:
-        lines = Path(path).read_text().splitlines()
-        if "answers" not in lines[0]:
-            raise InvalidInputError(
-                f"{name} has the columns {lines[0]} and needs question and answers."
-            )
-        rows = [data.question(number, "train") for number in range(len(lines) - 1)]
-        return self.save_questions(project, rows) | {"added": len(rows), "dropped_duplicates": 1}
-
-    def save_questions(self, project: str, questions: Sequence[Record]) -> Record:
-        for row in questions:
-            if not row["answers"] and row["kind"] != "unanswerable":
-                raise InvalidInputError("1 question has no answer. Type one or mark it.")
-        self._find(project)["questions"] = [
-            {**row, "id": row["id"] or f"q-new-{number}"} for number, row in enumerate(questions)
-        ]
-        self.calls.append(("save_questions", {"questions": list(questions)}))
-        splits = self.question_report(project)["splits"]
-        return {"added": 0, "replaced": 0, "unchanged": 0, "dropped_duplicates": 0,
-                "warnings": [], "splits": splits}  # fmt: skip
-
-    def question_report(self, project: str) -> Record:
-        rows = self._find(project)["questions"]
-        splits = {
-            split: sum(row["split"] == split for row in rows) for split in ("train", "dev", "test")
-        }
-        strata = {"seen": splits["test"] // 2, "held_out": splits["test"] - splits["test"] // 2}
-        return {"splits": splits, "kinds": {}, "strata": strata}

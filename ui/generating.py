@@ -2,10 +2,12 @@
 
 import streamlit as st
 
-from ui import components, jobs, services, state, wording
+from ui import components, jobs, questions, services, state, wording
 from ui.services import Record
 
-DEFAULT_FACTS = 60
+DEFAULT_FACTS = 100
+ANNOUNCED = "generate.announced"
+"""Session state: the run whose questions were put up for review."""
 
 
 def panel(project: Record, busy: bool) -> None:
@@ -32,6 +34,8 @@ def panel(project: Record, busy: bool) -> None:
     )  # fmt: skip
     estimate = client.estimate_generation(project=project["id"], n=number)
     st.caption(estimated(estimate))
+    for warning in estimate["warnings"]:
+        st.warning(components.plain(warning), icon=":material/info:")
     clicked = st.button(
         "Generate questions",
         key="generate.start",
@@ -47,8 +51,12 @@ def panel(project: Record, busy: bool) -> None:
 def estimated(estimate: Record) -> str:
     """Return in words what a run would make and how long it takes."""
     facts = wording.counted(estimate["facts"], "fact")
+    sentences = wording.counted(estimate["sentences"], "sentence")
     minutes = wording.duration(60 * estimate["minutes"])
-    return f"{facts}, about {minutes} on this machine. It can be cancelled and resumed."
+    by = f", written by {estimate['writer']}" if estimate["writer"] else ""
+    measured = "" if estimate["measured"] else " (not measured yet)"
+    text = f"{facts} of {sentences} that qualify{by}: about {minutes} on this machine{measured}. "
+    return components.plain(f"{text}It can be cancelled and resumed.")
 
 
 def outcome(job: Record) -> None:
@@ -67,10 +75,25 @@ def outcome(job: Record) -> None:
         st.warning(components.plain(warning), icon=":material/info:")
 
 
-def run(project: Record) -> bool:
-    """Show the generation that runs or ran last; return whether one is under way."""
+def section(project: Record, any_questions: bool) -> None:
+    """Show the generation that runs or ran last, and the way to start one: open at the beginning.
+
+    Once a run has ended, its questions are put up for review.
+    """
     job = jobs.current(project["id"], ("generate",), "questions")
-    if job is None:
-        return False
-    jobs.panel(project["id"], job, outcome)
-    return job["state"] in jobs.ACTIVE
+    if job:
+        jobs.panel(project["id"], job, outcome)
+        if job["state"] == "done" and st.session_state.get(ANNOUNCED) != job["id"]:
+            st.session_state[ANNOUNCED] = job["id"]
+            questions.show(questions.REVIEW)
+    form = st.expander(
+        "Generate from documents",
+        icon=":material/auto_awesome:",
+        expanded=not any_questions,
+        key=f"generate.form.{project['id']}",
+        on_change="rerun",
+    )
+    # Closed, it need not estimate: that reads all passages.
+    if form.open:
+        with form, components.guarded():
+            panel(project, bool(job and job["state"] in jobs.ACTIVE))

@@ -70,15 +70,21 @@ def sentences(report: Record) -> list[str]:
     return found + list(report["warnings"])
 
 
-def choose_view(rows: Sequence[Record]) -> str:
+def show(view: str) -> None:
+    """Choose what the page shows; call it before the choice itself is shown."""
+    st.session_state["questions.view"] = view
+
+
+def choose_view(rows: Sequence[Record], recorded: bool) -> str:
     """Return what to show of the questions: by default the review, if any is left to review."""
-    generated = [row for row in rows if "generated" in row["extra"]]
+    generated = [row for row in rows if "generated" in row["extra"] and not recorded]
     views = [view for view in VIEWS if generated or view != REVIEW]
     unreviewed = any("review" not in row["extra"] for row in generated)
+    if st.session_state.get("questions.view") not in views:
+        show(REVIEW if unreviewed else TABLE)
     chosen = st.segmented_control(
         "Show",
         views,
-        default=REVIEW if unreviewed else TABLE,
         format_func=VIEWS,
         key="questions.view",
         required=True,
@@ -93,6 +99,9 @@ def table(project: Record, rows: Sequence[Record]) -> None:
         st.subheader("How they are split", anchor=False)
         counts(services.client().question_report(project=project["id"]))
     st.subheader("Table", anchor=False)
+    if project["recorded"]:
+        st.dataframe(frame_of(rows).drop(columns="id"), hide_index=True, height=420)
+        return
     st.caption("Edit a cell, add a row at the end, or select rows to delete them; then save.")
     editor(project, rows)
 

@@ -4,7 +4,7 @@ import re
 
 import streamlit as st
 
-from core.errors import NotFoundError
+from core.errors import AppError, NotFoundError
 from ui import components, questions, services, state, wording
 from ui.components import Colour
 from ui.services import Record
@@ -13,6 +13,12 @@ PAST = "review.past"
 """Session state, a project each: ids judged in this session, to step back through."""
 SHOWN = "review.shown"
 """Session state, a project each: the id of an earlier question that is looked at again."""
+EDITED = "review.edited"
+"""Session state: the id of the question whose words are being changed."""
+FAILED = "review.failed"
+"""Session state: why the last verdict was not taken."""
+DONE = "review.done"
+"""Session state: what the last verdict did."""
 SAID = {
     "accept": "Accepted.",
     "edit": "Changed and kept.",
@@ -43,9 +49,12 @@ def panel(project: Record) -> None:
         else:
             _question(row)
         _actions(project, row)
-        said = st.session_state.pop("review.said", None)
-        if said:
-            st.caption(said)
+        failed = st.session_state.pop(FAILED, None)
+        if failed:
+            components.error(failed)
+        st.caption(st.session_state.pop(DONE, ""))
+        if row and st.session_state.get(EDITED) == row["id"]:
+            _edit(project, row)
 
 
 def _looked_up(project: Record) -> Record:
@@ -112,8 +121,13 @@ def _actions(project: Record, row: Record | None) -> None:
     with st.container(horizontal=True):
         if row:
             _verdict(project, row, "accept", "Accept", "A", "check")
-            if st.button("Edit", key="review.edit", shortcut="E", icon=":material/edit:"):
-                _edit(project, row)
+            st.button(
+                "Edit",
+                key=f"review.edit.{row['id']}",
+                shortcut="E",
+                icon=":material/edit:",
+                on_click=lambda: st.session_state.update({EDITED: row["id"]}),
+            )
             _verdict(project, row, "reject", "Reject", "X", "close")
         past = st.session_state.get(_key(PAST, project), [])
         st.button(
@@ -130,19 +144,28 @@ def _actions(project: Record, row: Record | None) -> None:
 def _verdict(
     project: Record, row: Record, verdict: str, label: str, shortcut: str, icon: str
 ) -> None:
-    clicked = st.button(
+    st.button(
         label,
-        key=f"review.{verdict}",
+        # With the id, a key pressed too early meets no button instead of the next question's.
+        key=f"review.{verdict}.{row['id']}",
         shortcut=shortcut,
         icon=f":material/{icon}:",
         type="primary" if verdict == "accept" else "secondary",
+        on_click=_judge,
+        args=(project, row, verdict),
     )
-    if clicked:
+
+
+def _judge(project: Record, row: Record, verdict: str) -> None:
+    """Store a verdict before the panel is drawn again, so that one run shows the next question."""
+    try:
         services.client().review_question(
             project=project["id"], question=row["id"], verdict=verdict
         )
+    except AppError as failure:
+        st.session_state[FAILED] = str(failure)
+    else:
         _went_on(project, row, verdict)
-        st.rerun(scope="fragment")
 
 
 def _went_on(project: Record, row: Record, verdict: str) -> None:
@@ -150,7 +173,7 @@ def _went_on(project: Record, row: Record, verdict: str) -> None:
     past = [key for key in st.session_state.get(_key(PAST, project), []) if key != row["id"]]
     st.session_state[_key(PAST, project)] = [*past, row["id"]]
     st.session_state[_key(SHOWN, project)] = None
-    st.session_state["review.said"] = SAID[verdict]
+    st.session_state[DONE] = SAID[verdict]
     state.renew("questions.table")
 
 
@@ -161,7 +184,11 @@ def _step_back(project: Record) -> None:
     st.session_state[_key(SHOWN, project)] = last
 
 
-@st.dialog("Edit the question", width="large")
+def _close_edit() -> None:
+    st.session_state[EDITED] = None
+
+
+@st.dialog("Edit the question", width="large", on_dismiss=_close_edit)
 def _edit(project: Record, row: Record) -> None:
     with st.form("review.form", border=False):
         text = st.text_input("Question", value=row["text"], key=f"review.text.{row['id']}")
@@ -182,4 +209,5 @@ def _edit(project: Record, row: Record) -> None:
                 answers=answers,
             )  # fmt: skip
             _went_on(project, row, "edit")
+            _close_edit()
             st.rerun()

@@ -53,7 +53,8 @@ def _measured(
         return None
     style = style_of(project)
     limits = Limits(
-        tokenizer.window, training_settings().max_length, ANSWER.passage_tokens, ANSWER.passages, ANSWER.answer_tokens,
+        tokenizer.window, training_settings().max_length, ANSWER.passage_tokens, ANSWER.passages,
+        ANSWER.answer_tokens,
     )  # fmt: skip
     prompts = [
         len(tokenizer.prompt_ids(messages(question.text, [], style), style.opening))

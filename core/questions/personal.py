@@ -14,15 +14,8 @@ import phonenumbers
 from stdnum import iban, luhn
 from stdnum.us import ssn
 
-KINDS = {
-    "email": "E-mail addresses",
-    "phone": "Phone numbers",
-    "iban": "Bank accounts (IBAN)",
-    "card": "Payment cards",
-    "ssn": "US social security numbers",
-    "ip": "IP addresses",
-}
-"""What is looked for; the first of two that overlap counts."""
+KINDS = ("email", "phone", "iban", "card", "ssn", "ip")
+"""What is looked for."""
 _REGION = "US"
 """Where a phone number without a country code is taken to be; others need their + and code."""
 _EMAIL = re.compile(r"[\w.+%-]{1,64}@(?:[\w-]{1,63}\.){1,8}[A-Za-z]{2,24}\b")
@@ -123,4 +116,5 @@ _LOOKS: dict[str, Callable[[str], Iterator[Span]]] = {
     "ip": _ips,
     "phone": _phones,
 }
-"""A phone number is looked for last: nearly any row of digits is one somewhere."""
+"""The first of two that overlap counts; phone numbers come last, as nearly any digits are one
+somewhere."""

@@ -5,22 +5,20 @@ import streamlit as st
 from ui import checking, components, frame, generating, questions, reviewing, services
 
 project = frame.begin("questions")
-client = services.client()
-rows = client.questions(project=project["id"])
+rows = services.client().questions(project=project["id"])
 
-with components.guarded():
-    busy = generating.run(project)
-    with st.expander("Generate from documents", icon=":material/auto_awesome:", expanded=not rows):
-        generating.panel(project, busy)
-with st.expander("Import a file", icon=":material/upload_file:"), components.guarded():
-    questions.importer(project)
+if not project["recorded"]:
+    with components.guarded():
+        generating.section(project, bool(rows))
+    with st.expander("Import a file", icon=":material/upload_file:"), components.guarded():
+        questions.importer(project)
 
-if not rows:
+view = questions.TABLE
+if rows:
+    view = questions.choose_view(rows, bool(project["recorded"]))
+elif not project["recorded"]:
     text = "No questions yet. Generate or import them above, or type them into the table below."
     components.empty(text, icon="quiz")
-    view = questions.TABLE
-else:
-    view = questions.choose_view(rows)
 
 if view == questions.REVIEW:
     reviewing.panel(project)

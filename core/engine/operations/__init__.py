@@ -2,8 +2,8 @@
 
 from core.engine.operations import (
     asking,
-    demo,
     checking,
+    demo,
     documents,
     editing,
     evaluating,
