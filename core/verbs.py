@@ -91,6 +91,14 @@ def questions(client: Client, given: Namespace) -> Json:
     return report
 
 
+def generate(client: Client, given: Namespace) -> Json:
+    """Write questions from the documents."""
+    plan = client.estimate_generation(project=given.project, n=given.n, seed=given.seed)
+    print(f"generate: {plan['facts']} facts, about {plan['minutes']} minutes", file=sys.stderr)
+    job = client.generate(project=given.project, n=given.n, seed=given.seed)
+    return finish(client, job)
+
+
 def retrieve(client: Client, given: Namespace) -> Json:
     """Show what retrieval finds."""
     found: Json = client.retrieve(project=given.project, question=given.question, k=given.k)

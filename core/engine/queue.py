@@ -14,7 +14,7 @@ from core.project.jobs import RESUMABLE, create_job, get_job, list_jobs, update_
 from core.project.workspace import Project, Workspace
 
 LOG = logging.getLogger("assay.queue")
-HEAVY = {"train", "evaluate", "selftest", "freshness"}
+HEAVY = {"train", "evaluate", "selftest", "freshness", "generate"}
 """Kinds that use the whole machine: one at a time, or their timings say nothing."""
 CORPUS = {"index", "remove", "rebuild", "import", "freshness"}
 """Kinds that change documents: one at a time, and never under an evaluation of the project."""
@@ -199,7 +199,7 @@ def _conflict(running: RunningJob, project: Project, kind: str) -> bool:
         return True
     same = running.project.id == project.id
     pair = {running.kind, kind}
-    return same and bool(pair & CORPUS) and bool(pair & {"evaluate", "selftest"})
+    return same and bool(pair & CORPUS) and bool(pair & {"evaluate", "selftest", "generate"})
 
 
 def _mark_left(project: Project, key: str, take_up: bool) -> None:

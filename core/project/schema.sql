@@ -41,7 +41,7 @@ CREATE TABLE IF NOT EXISTS questions (
 
 CREATE TABLE IF NOT EXISTS jobs (
     id TEXT PRIMARY KEY,
-    kind TEXT NOT NULL,            -- index, remove, rebuild, import, train, evaluate, selftest
+    kind TEXT NOT NULL,            -- index, remove, rebuild, import, generate, train, evaluate, selftest
     state TEXT NOT NULL,           -- queued, running, done, failed, cancelled, interrupted
     settings TEXT NOT NULL,        -- JSON
     done REAL NOT NULL DEFAULT 0,

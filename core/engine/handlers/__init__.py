@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 def handlers(engine: "Engine") -> dict[str, Callable[[RunningJob], Any]]:
     """Return the handler of every kind of job."""
-    from core.engine.handlers import corpus, evaluation, freshness, selftest, training
+    from core.engine.handlers import corpus, evaluation, freshness, generation, selftest, training
 
     kinds = {
         "index": corpus.index,
@@ -21,6 +21,7 @@ def handlers(engine: "Engine") -> dict[str, Callable[[RunningJob], Any]]:
         "import": corpus.import_folder,
         "train": training.train,
         "evaluate": evaluation.evaluate,
+        "generate": generation.generate,
         "selftest": selftest.self_test,
         "freshness": freshness.freshness,
     }

@@ -44,8 +44,19 @@ def import_questions(
 def save_questions(
     engine: Engine, *, project: str, questions: list[dict[str, Any]]
 ) -> dict[str, Any]:
-    """Make the project hold these questions and no others."""
-    return store.save_questions(open_questions(engine, project).db, questions)
+    """Make the project hold these questions and no others.
+
+    Raises:
+        BusyError: an evaluation depends on them, or more are being written: the table that is to
+            be saved does not hold those.
+    """
+    found = open_questions(engine, project)
+    if any(job["kind"] == "generate" for job in list_jobs(found.db, "running")):
+        raise BusyError(
+            "Questions are being written from the documents, and saving the table now would lose "
+            "them. Wait for the job or cancel it, then save again; nothing was changed."
+        )
+    return store.save_questions(found.db, questions)
 
 
 def question_report(engine: Engine, *, project: str) -> dict[str, Any]:

@@ -1,0 +1,155 @@
+"""What a generation reads and asks: passages in English, and a loaded build."""
+
+import json
+import re
+import time
+from collections import Counter
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from core.engine.arms import build_of
+from core.errors import InvalidInputError
+from core.project.documents import documents, passages
+from core.project.questions import list_questions
+from core.project.workspace import Project, write_json
+from core.prompts import Messages
+from core.questions.generate.ask import Writer
+from core.questions.generate.facts import NAME, PERSON, TERM
+from core.questions.generate.plan import Plan, groups_of, plan
+from core.questions.generate.roundtrip import returns
+from core.questions.generate.sentences import Source
+from core.questions.generate.unanswerable import Subjects
+from core.questions.language import is_foreign, language, language_name
+
+if TYPE_CHECKING:
+    from core.engine.engine import Engine
+
+SPEED_FILE = "generation-speed.json"
+TIMED_CALLS = 3
+CALLS_OF_A_FACT = 1.5
+"""Round trips, on average, until a fact has a question or a cloze item."""
+LANGUAGE_LETTERS = 4000
+"""Of a document, for telling its language."""
+
+
+@dataclass(frozen=True)
+class Prepared:
+    """A project's passages, planned."""
+
+    plan: Plan
+    subjects: Subjects
+    warnings: list[str]
+    """Sentences about documents that are left out."""
+    passages: int
+
+    def refuse_nothing(self) -> None:
+        """Refuse to go on with nothing.
+
+        Raises:
+            InvalidInputError: there are no documents, or no sentence that qualifies.
+        """
+        if not self.passages:
+            raise InvalidInputError(
+                "This project has no indexed document to write questions from. Add one on the "
+                "Documents page."
+            )
+        if not self.plan.tasks:
+            raise InvalidInputError(
+                " ".join(self.warnings) if self.warnings and not self.plan.sentences else
+                "No sentence of these documents states a number, date, name, quantity or "
+                "definition in a way that stands on its own. Add documents with running text, or "
+                "import questions."
+            )  # fmt: skip
+
+
+def prepare(project: Project, seed: int) -> Prepared:
+    """Return what to ask about; the same for the same documents, questions and seed."""
+    rows = passages(project.db)
+    foreign = _foreign(rows)
+    questions = list_questions(project.db)
+    kept = [row for row in rows if row["document"] not in foreign]
+    counts = dict(Counter(str(row["document"]) for row in kept))
+    groups = groups_of(counts, questions)
+    titles = {row["name"]: row["title"] for row in documents(project.db)}
+    sources = [
+        Source(
+            row["id"], row["document"], titles[row["document"]],
+            groups[row["document"]] or f"{row['document']} #{row['id'][:8]}", row["text"],
+        )
+        for row in kept
+    ]  # fmt: skip
+    planned = plan(sources, questions, seed)
+    terms = {
+        fact.answer
+        for task in planned.tasks
+        for fact in task.facts
+        if fact.type in (NAME, PERSON, TERM) and not fact.answer.islower()
+    } | {
+        fact.answer
+        for task in planned.tasks
+        for fact in task.facts
+        if fact.type == TERM and re.search(r"[_\d/]", fact.answer)
+    }
+    subjects = Subjects(
+        tuple(sorted({titles[name] for name in counts})),
+        tuple(sorted(terms)),
+        tuple(row["text"].lower() for row in rows),
+    )
+    warnings = [
+        f"{name} is in {language_name(code)}. Questions are written from English text only, so "
+        "its passages were left out."
+        for name, code in foreign.items()
+    ]
+    return Prepared(planned, subjects, warnings, len(rows))
+
+
+def _foreign(rows: list[dict[str, str]]) -> dict[str, str]:
+    """Return the language of each document that is surely not in English."""
+    texts: dict[str, str] = {}
+    for row in rows:
+        begun = texts.get(row["document"], "")
+        if len(begun) < LANGUAGE_LETTERS:
+            texts[row["document"]] = f"{begun} {row['text']}"
+    return {name: language(text)[0] for name, text in texts.items() if is_foreign(text)}
+
+
+def loaded_reader(engine: "Engine", project: Project) -> Writer:
+    """Return the project's base model as something that continues chats."""
+    build = build_of(engine, project, None)
+    tokenizer = engine.generators.tokenizer(build.base_folder)
+
+    def continued(messages: Messages, opening: str, max_tokens: int, stop: str) -> str:
+        ids: list[int] = []
+
+        def on_token(token: int) -> bool:
+            ids.append(token)
+            text = tokenizer.text(ids)
+            return stop not in text and "\n" not in text
+
+        prompt = tokenizer.prompt_ids(messages, opening)
+        # The lock is held for one prompt only, so that people can ask meanwhile.
+        with engine.generators.exclusive():
+            engine.generators.get(build).generate(prompt, max_tokens, on_token)
+        return tokenizer.text(ids)
+
+    return continued
+
+
+def seconds_of_a_fact(engine: "Engine", project: Project, planned: Plan) -> tuple[float, bool]:
+    """Return the seconds a fact takes and whether a run measured them, else three calls did."""
+    path = engine.paths.models / SPEED_FILE
+    if path.exists():
+        return float(json.loads(path.read_text())["seconds_per_fact"]), True
+    reader = loaded_reader(engine, project)
+    facts = [task.facts[0] for task in planned.tasks[:TIMED_CALLS]]
+    returns("What is it?", facts[0], reader)
+    began = time.monotonic()
+    for fact in facts:
+        returns("What is it?", fact, reader)
+    return CALLS_OF_A_FACT * (time.monotonic() - began) / len(facts), False
+
+
+def remember_speed(models: Path, seconds_per_fact: float) -> None:
+    """Keep a run's speed for the next estimate."""
+    write_json(models / SPEED_FILE, {"seconds_per_fact": round(seconds_per_fact, 3)})

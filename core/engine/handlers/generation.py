@@ -1,0 +1,37 @@
+"""The generation job: passages to questions with the project's base model, or an endpoint."""
+
+import time
+from typing import TYPE_CHECKING, Any
+
+from core.engine.generation import Prepared, loaded_reader, prepare, remember_speed
+from core.engine.queue import RunningJob
+from core.questions.generate.endpoint import endpoint
+from core.questions.generate.make import Maker
+from core.questions.generate.run import run
+
+if TYPE_CHECKING:
+    from core.engine.engine import Engine
+
+FEWEST_TIMED = 5
+"""Facts that a run needs for its speed to say something."""
+
+
+def generate(engine: "Engine", job: RunningJob) -> dict[str, Any]:
+    """Generate questions, or go on; return how many of which kind."""
+    job.progress(0, job.settings["n"], "reading the documents")
+    found: Prepared = prepare(job.project, job.settings["seed"])
+    found.refuse_nothing()
+    remote = endpoint()
+    maker = Maker(
+        reader=remote or loaded_reader(engine, job.project),
+        writer=remote,
+        subjects=found.subjects,
+        own_tests=found.plan.own_tests,
+        seed=job.settings["seed"],
+    )
+    began = time.monotonic()
+    n = min(job.settings["n"], len(found.plan.tasks))
+    outcome = run(job.project.db, found.plan, maker, n, job.progress, job.cancelled)
+    if outcome.fresh >= FEWEST_TIMED and remote is None:
+        remember_speed(engine.paths.models, (time.monotonic() - began) / outcome.fresh)
+    return outcome.as_dict(found.warnings)

@@ -1,0 +1,1 @@
+"""Documents to questions: sentences -> facts -> wordings that pass a round trip."""

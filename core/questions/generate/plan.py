@@ -1,0 +1,120 @@
+"""What is asked about, in which order and in which split: fixed before anything is generated."""
+
+import hashlib
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from core.questions.generate.facts import Fact, facts
+from core.questions.generate.patterns import wording
+from core.questions.generate.sentences import Sentence, Source, distinct
+from core.questions.question import Question, normalised_text
+from core.questions.split import order
+
+PATTERN = ("train", "test", "train", "train", "test", "train", "train", "dev", "train", "test")
+"""Splits of the groups in their drawn order: six of ten train, three are held out, one is dev."""
+TAUGHT_PATTERN = ("train",) * 9 + ("dev",)
+"""Where the project brings test questions of its own."""
+MANY_DOCUMENTS = 10
+SHORT_DOCUMENT = 3
+"""Passages of a document, on average, up to which a document is a group."""
+
+
+@dataclass(frozen=True)
+class Task:
+    """A sentence with the facts it offers, the best first."""
+
+    sentence: Sentence
+    facts: tuple[Fact, ...]
+    split: str
+
+    @property
+    def key(self) -> str:
+        """The same as long as the sentence stands in the document."""
+        text = f"{self.sentence.source.document}\0{self.sentence.original}"
+        return hashlib.sha256(text.encode()).hexdigest()[:16]
+
+
+@dataclass(frozen=True)
+class Plan:
+    """Every sentence that qualifies, in the order in which they are asked about."""
+
+    tasks: tuple[Task, ...]
+    sentences: int
+    """Sentences that stand on their own, whether they hold a fact or not."""
+    own_tests: bool
+    """Whether the project brought its own test questions: then all that is made is for training."""
+
+
+def groups_of(documents: dict[str, int], questions: Iterable[Question]) -> dict[str, str | None]:
+    """Return the group of each document, None where each of its passages is one.
+
+    Args:
+        documents: Passages by document name.
+        questions: The project's own; their groups count, so that *seen* means the same for all.
+    """
+    given = {q.document: q.group for q in questions if q.document and "generated" not in q.extra}
+    passages = sum(documents.values())
+    short = len(documents) >= MANY_DOCUMENTS and passages <= SHORT_DOCUMENT * len(documents)
+    return {name: given.get(name, name if short else None) for name in documents}
+
+
+def plan(sources: Sequence[Source], questions: Sequence[Question], seed: int) -> Plan:
+    """Return what to ask about; the same for the same passages, questions and seed."""
+    own = [q for q in questions if "generated" not in q.extra]
+    tests = [q for q in own if q.split == "test"]
+    tested = {(q.document, answer.lower()) for q in tests for answer in q.answers}
+    own_tests = bool(tests)
+    found = distinct(sources)
+    splits = split_groups({s.source.group for s in found}, questions, own_tests, seed)
+    queues: dict[str, list[Task]] = {}
+    for sentence in found:
+        offered = sorted(facts(sentence), key=lambda fact: _preference(fact, tested))
+        if offered:
+            group = sentence.source.group
+            queues.setdefault(group, []).append(Task(sentence, tuple(offered), splits[group]))
+    for tasks in queues.values():
+        drawn = {key: at for at, key in enumerate(order({task.key for task in tasks}, seed))}
+        tasks.sort(key=lambda task: (_preference(task.facts[0], tested), drawn[task.key]))
+    # Round by round, so that every group has its first fact before one has its second.
+    rounds = max(map(len, queues.values()), default=0)
+    groups = [group for group in order(splits, seed) if group in queues]
+    ordered = [queues[g][n] for n in range(rounds) for g in groups if n < len(queues[g])]
+    return Plan(_untaught(ordered), len(found), own_tests)
+
+
+def split_groups(
+    groups: set[str], questions: Iterable[Question], own_tests: bool, seed: int
+) -> dict[str, str]:
+    """Return the split of each group; one that generated questions have already keeps it."""
+    placed: dict[str, set[str]] = {}
+    for question in questions:
+        if "generated" in question.extra or not own_tests:
+            placed.setdefault(question.group, set()).add(question.split)
+    pattern = TAUGHT_PATTERN if own_tests else PATTERN
+    splits: dict[str, str] = {}
+    counts: Counter[str] = Counter()
+    for group in order(groups, seed):
+        if before := placed.get(group):
+            # A trained group has test questions too: those about what was seen.
+            splits[group] = "train" if "train" in before else min(before)
+        else:
+            splits[group] = pattern[counts.total() % len(pattern)]
+        counts[splits[group]] += 1
+    return splits
+
+
+def _preference(fact: Fact, tested: set[tuple[str | None, str]]) -> tuple[bool, bool]:
+    """Order facts: first those the project's own tests ask for, then those a rule can ask."""
+    asked = (fact.sentence.source.document, fact.answer.lower()) in tested
+    return not asked, wording(fact) is None
+
+
+def _untaught(tasks: list[Task]) -> tuple[Task, ...]:
+    """Leave out held-out sentences that a training passage says too, word for word."""
+    taught = {normalised_text(t.sentence.original) for t in tasks if t.split == "train"}
+    return tuple(
+        task
+        for task in tasks
+        if task.split == "train" or normalised_text(task.sentence.original) not in taught
+    )
