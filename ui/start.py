@@ -21,8 +21,9 @@ def doors(rows: list[Record]) -> None:
 
 
 def _heading(icon: str, title: str, text: str) -> None:
-    st.markdown(f"## :material/{icon}:", anchors=False)
-    st.subheader(title, anchor=False)
+    with st.container(gap=None):
+        st.markdown(f"### :material/{icon}:", anchors=False)
+        st.subheader(title, anchor=False)
     st.markdown(text)
 
 
@@ -30,8 +31,8 @@ def _demo(rows: list[Record]) -> None:
     _heading(
         "play_circle",
         "Try the demo",
-        "The documents of an invented company, answered by all four arms. Every chart, and every "
-        "answer to read.",
+        "The documents of an invented company, answered four ways: by the model as it comes, by "
+        "RAG, fine-tuned, and both.",
     )
     about = services.client().recorded()
     if about:
@@ -41,7 +42,8 @@ def _demo(rows: list[Record]) -> None:
             opened = services.client().open_recorded()
             state.to_url("project", opened["id"])
             st.switch_page(menu.page("evaluate"))
-        st.caption(f"Opens at once. Recorded on {components.plain(wording.recorded(about))}.")
+        when = components.plain(wording.recorded(about))
+        st.caption(f"Every chart, every answer, at once. Recorded on {when}.")
     run_here(about, "home")
     st.caption("Makes the documents here; then each step says what comes next.")
 

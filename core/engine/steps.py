@@ -96,7 +96,8 @@ def _shown(step: Step, state: str, row: Json, splits: dict[str, int]) -> Json:
     detail = f"{count:,} {step.word}{'' if count == 1 else 's'}" if count else "not yet"
     if step.key == "adapter" and not count and row["questions"] and not splits["train"]:
         detail = "no train questions to learn from"
-    return {"key": step.key, "label": step.label, "page": step.page, "state": state,
+    page = "ask" if step.key == "answers" and state == "done" else step.page
+    return {"key": step.key, "label": step.label, "page": page, "state": state,
             "detail": detail}  # fmt: skip
 
 

@@ -41,7 +41,7 @@ def make(workspace: Workspace, name: str = "Demo", facts: int = FACTS) -> Projec
     job = create_job(db, "index", {"files": [{"path": str(project.folder), "name": "x"}]})
     update_job(db, job["id"], state="done")
     for extra in ({}, {"experiment": "x-1"}):
-        _evaluation(project, extra)
+        _evaluation(project, extra, facts)
     return project
 
 
@@ -68,10 +68,10 @@ def _question(number: int, facts: int) -> Question:
     return Question(f"q-{number}", text, (f"K{number}",), "number", split, f"site {number}")
 
 
-def _evaluation(project: Project, extra: dict[str, Any]) -> None:
+def _evaluation(project: Project, extra: dict[str, Any], number: int) -> None:
     db = project.db
     job = create_job(db, "evaluate", {"arms": list(ARMS)})
-    questions = [_question(number, FACTS) for number in range(FACTS)]
+    questions = [_question(one, number) for one in range(number)]
     asked = Asked(list(ARMS), "test", None, 0)
     facts = {"base": project.base, "adapters": {"tuned": "mixed 1", "hybrid": "mixed 1"}} | extra
     drawn = draw(questions, asked)

@@ -1,0 +1,100 @@
+"""The demo from the recorded result, on the real engine: charts at once, and no model."""
+
+import json
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import psutil
+import pytest
+
+from core.config import Paths
+from core.engine.client import Client, running
+from core.engine.engine import READ_ONLY
+from core.engine.recorded import record
+from core.errors import ReadOnlyError
+from core.project.workspace import Workspace
+from tests.browser.conftest import ROOT, start_server
+from tests.browser.test_pages import healthy, opened, settled
+from tests.core.engine import hand_made
+
+SECONDS = 5
+SLACK = 2.0
+"""A machine that runs other tests beside this one gets so many times as long."""
+
+
+@pytest.fixture(scope="module")
+def app(chromium: Any, tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, Path]]:
+    """A server on an empty workspace, with a recording and without models; and the workspace."""
+    folder = tmp_path_factory.mktemp("recorded")
+    paths = Paths(folder / "workspace", folder / "no models", folder / "demo.jsonl.gz")
+    record(hand_made.make(Workspace(folder / "source"), facts=60), paths.recorded, hand_made.ABOUT)
+    paths.workspace.mkdir()
+    environment = {
+        "ASSAY_WORKSPACE": str(paths.workspace),
+        "ASSAY_MODELS": str(paths.models),
+        "ASSAY_RECORDED": str(paths.recorded),
+    }
+    server, address = start_server(ROOT / "app.py", folder, environment)
+    yield address, paths.workspace
+    server.kill()
+    listening = paths.workspace / "engine.json"
+    if listening.exists():
+        engine = psutil.Process(json.loads(listening.read_text())["pid"])
+        engine.terminate()
+        engine.wait(40)
+
+
+def engine_of(workspace: Path) -> Client:
+    found = running(workspace)
+    assert found is not None
+    return found
+
+
+def test_from_home_to_the_charts_in_one_click_and_five_seconds(
+    chromium: Any, app: tuple[str, Path]
+) -> None:
+    address, workspace = app
+    page = opened(chromium, address)
+    page.get_by_text("The documents of an invented company").wait_for()
+    began = time.monotonic()
+    page.get_by_role("button", name="Open the recorded result").click()
+    page.locator(".js-plotly-plot").first.wait_for()
+    assert time.monotonic() - began < SECONDS * SLACK
+    healthy(page)
+    page.get_by_text("The company is invented.").wait_for()
+    page.get_by_text("22 Nov 2026 on 2 cores, 24 GB").wait_for()
+    status = engine_of(workspace).status()
+    assert status["builds"] == []
+    loaded = Path(f"/proc/{status['pid']}/maps")
+    assert not loaded.exists() or "libtorch" not in loaded.read_text()
+    page.close()
+
+
+def test_an_answer_with_its_passages_can_be_read(chromium: Any, app: tuple[str, Path]) -> None:
+    page = opened(chromium, f"{app[0]}/ask")
+    page.get_by_text("answered").nth(3).wait_for()
+    page.get_by_text("3 passages").first.click()
+    page.get_by_text("The dock code of site").nth(1).wait_for()
+    healthy(page)
+    page.close()
+
+
+def test_every_page_stands_and_a_change_is_refused_in_one_sentence(
+    chromium: Any, app: tuple[str, Path]
+) -> None:
+    address, workspace = app
+    for key in ("", "documents", "questions", "finetune", "ask", "evaluate"):
+        for width in (400, 1920):
+            page = opened(chromium, f"{address}/{key}", width)
+            settled(page)
+            healthy(page)
+            page.close()
+    client = engine_of(workspace)
+    project = client.projects()[0]["id"]
+    with pytest.raises(ReadOnlyError, match=READ_ONLY[:50]):
+        client.ask(project=project, question="What is the dock code of site 3?")
+    with pytest.raises(ReadOnlyError, match=READ_ONLY[:50]):
+        client.retrieve(project=project, question="dock code")
+    assert not (workspace / "projects" / project / "chroma").exists()
