@@ -53,6 +53,7 @@ class FakeWorkspace(FakeQuestions):
             "complete": len(project["evaluations"]),
             "use": project["use"],
             "recorded": project["recorded"],
+            "demo": project["demo"],
             "created_at": data.NOW,
         }
 
@@ -72,7 +73,7 @@ class FakeWorkspace(FakeQuestions):
         lists = ("documents", "questions", "adapters", "evaluations", "jobs", "stale")
         key = f"p-{len(self.held) + 1}"
         self.held[key] = {"id": key, "name": name, **{field: [] for field in lists}}
-        self.held[key] |= {"use": use, "recorded": None}
+        self.held[key] |= {"use": use, "recorded": None, "demo": None}
         self.held[key]["prices"] = {
             "currency": "USD",
             "machine_per_hour": None,

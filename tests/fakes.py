@@ -197,7 +197,9 @@ class FakeEngine(FakeWorkspace, FakeVoting, FakePrompting):
         return self._row(held)
 
     def create_demo(self, name: str = "Demo") -> Record:
-        made = self.create_project(name)
+        taken = [held["name"] for held in self.held.values()]
+        made = self.create_project(f"{name} 2" if name in taken else name)
+        self.held[made["id"]]["demo"] = {"seed": 0, "notice": "The company is invented."}
         self.held[made["id"]]["documents"] = [data.document("leave policy.pdf")]
         return {"project": made, "job": self._job(made["id"], "index", {}, {"files": []})}
 

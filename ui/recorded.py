@@ -9,9 +9,14 @@ INVENTED = "The company is invented."
 
 
 def banner(project: Record) -> None:
-    """Say when, on what machine and by which command it was recorded; offer to run it here."""
+    """Say when, on what and by which command it was recorded; offer to run it here.
+
+    A demo that runs here says that its company is invented, nothing more.
+    """
     about = project["recorded"]
     if not about:
+        if project["demo"]:
+            st.caption(f":material/info: {components.plain(project['demo']['notice'])}")
         return
     with (
         st.container(border=True),

@@ -7,7 +7,6 @@ from core.uses import USES
 from ui import components, menu, services, state, uses, wording
 from ui.services import Record
 
-DEMO = "Demo"
 LISTED = 6
 """Projects that the door to them names; all stand in the table on Home."""
 
@@ -59,22 +58,12 @@ def run_here(about: Record | None, where: str) -> None:
     )
     if clicked:
         with components.guarded():
-            client = services.client()
-            name = _free_name({row["name"] for row in client.projects()})
-            made = client.create_demo(name=name)
-            state.to_url("project", made["project"]["id"])
+            made = services.client().create_demo()
+            project = made["project"]
+            state.to_url("project", project["id"])
             state.watch("documents", made["job"])
-            state.notify(f"{name} is being made. Its documents come first.")
+            state.notify(f"{project['name']} is made. Its documents are being indexed.")
             st.switch_page(menu.page("documents"))
-
-
-def _free_name(taken: set[str]) -> str:
-    """Return "Demo", or "Demo 2" and so on where that is taken."""
-    name, number = DEMO, 1
-    while name in taken:
-        number += 1
-        name = f"{DEMO} {number}"
-    return name
 
 
 def _documents(rows: list[Record]) -> None:

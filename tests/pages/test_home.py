@@ -152,6 +152,7 @@ def test_running_the_demo_makes_a_project_of_a_free_name_and_shows_its_documents
     assert [row["name"] for row in engine.projects()] == ["Demo", "Demo 2"]
     assert page.title[0].value == "Documents"
     assert page.query_params["project"] == "p-2"
+    assert any("The company is invented" in line.value for line in page.caption)
 
 
 def test_a_project_is_opened_from_its_door(app: AppTest, engine: FakeEngine, project: str) -> None:

@@ -19,7 +19,7 @@ from core.uses import use_of
 
 
 def project_row(project: Project) -> dict[str, Any]:
-    """Return a project as clients see it: what it holds, its use, whether it is recorded."""
+    """Return a project as clients see it: what it holds, its use, whether recorded or a demo."""
     counts = project.db.one(
         "SELECT (SELECT count(*) FROM documents) AS documents, "
         "(SELECT count(*) FROM passages) AS passages, "
@@ -39,6 +39,7 @@ def project_row(project: Project) -> dict[str, Any]:
         "created_at": project.db.setting("created_at"),
         "use": project.db.setting("use"),
         "recorded": project.recorded,
+        "demo": project.db.setting("demo"),
     }
 
 
