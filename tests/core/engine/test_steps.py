@@ -4,6 +4,7 @@ from pathlib import Path
 from typing import Any
 
 from core.engine.steps import progress, remember_time
+from core.tuning.settings import training_settings
 
 EMPTY = {"documents": 0, "passages": 0, "questions": 0, "adapters": 0, "evaluations": 0,
          "complete": 0}  # fmt: skip
@@ -39,10 +40,11 @@ def test_without_train_questions_the_adapter_is_passed_over_and_says_why(tmp_pat
 def test_a_time_is_given_once_this_machine_has_measured_one(tmp_path: Path) -> None:
     ready = FULL | {"adapters": 0, "evaluations": 0, "complete": 0}
     assert progress(ready, SPLITS, [], tmp_path)["next"]["seconds"] is None
-    remember_time(tmp_path, "adapter", seconds=600, amount=100 * 6)
+    epochs = training_settings().epochs
+    remember_time(tmp_path, "adapter", seconds=600, amount=100 * epochs)
     assert progress(ready, SPLITS, [], tmp_path)["next"] == {
         "action": "Train an adapter", "text": "Fine-tuned and Hybrid use it.", "page": "finetune",
-        "seconds": 120 * 6,
+        "seconds": 720,
     }  # fmt: skip
     remember_time(tmp_path, "answers", seconds=30, amount=60)
     trained = ready | {"adapters": 1}
