@@ -31,7 +31,9 @@ def versions(project: Record, held: Record) -> None:
                 st.caption(components.plain(_about(row)))
             if row["in_use"]:
                 st.badge("in use", icon=":material/check_circle:", color="green")
-            elif not project["recorded"] and st.button("Use it", key=f"prompt.use.{row['key']}", icon=":material/check:"):
+            elif not project["recorded"] and st.button(
+                "Use it", key=f"prompt.use.{row['key']}", icon=":material/check:"
+            ):
                 services.client().choose_prompt(project=project["id"], version=row["key"])
                 state.notify(f"The arms now ask with {row['name']}.")
                 st.rerun()

@@ -3,6 +3,7 @@
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from core.tuning.settings import RECIPES
 from tests.fakes import FakeEngine
 
 PAGE = "pages/prepare/finetune.py"
@@ -19,7 +20,7 @@ def metrics(page: AppTest) -> dict[str, str]:
 
 def test_the_estimate_follows_the_settings(page: AppTest) -> None:
     assert page.radio(key="finetune.recipe").value == "mixed"
-    assert metrics(page)["About"] == "30 min"
+    assert metrics(page)["About"] == f"{5 * RECIPES['mixed'].epochs} min"
     page = page.number_input(key="finetune.mixed.epochs").set_value(3).run()
     assert metrics(page)["About"] == "15 min"
 
