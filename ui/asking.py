@@ -72,11 +72,11 @@ def cards(project: Record, ask: Record) -> None:
 
     Of a blind question they are shown without names, all at once, until the reveal.
     """
+    st.subheader(components.plain(ask["question"]), anchor=False)
     if not ask["revealed"]:
         _stop_button(ask)
         voting.blind(project, ask)
         return
-    st.subheader(components.plain(ask["question"]), anchor=False)
     st.caption(f":material/timer: {NOTE}")
     if ask["busy"]:
         text = f"Timings may be longer than usual: {ask['busy']}"

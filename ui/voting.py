@@ -17,7 +17,6 @@ HOW = (
 
 def blind(project: Record, ask: Record) -> None:
     """Show a question whose arms are hidden: wait, vote, any number of people, reveal."""
-    st.subheader(components.plain(ask["question"]), anchor=False)
     if not ask["done"]:
         _wait(ask)
         st.rerun()

@@ -10,7 +10,7 @@ from tests.pages.test_every_page import PAGES
 CHANGING = (
     "documents.add", "documents.remove", "documents.rebuild", "questions.import",
     "questions.save", "finetune.start", "ask.ask", "ask.selftest", "evaluate.start",
-    "evaluate.delete",
+    "evaluate.delete", "prompt.save", "voting.clear",
 )  # fmt: skip
 
 
