@@ -1,0 +1,207 @@
+"""Freshness figures: who says the new thing, when, and what became of the facts that stayed.
+
+Tables and sentences come from `core.chart_tables_freshness` and can be imported from here.
+"""
+
+import math
+from collections.abc import Mapping
+from typing import Any
+
+import plotly.graph_objects as go
+
+from core.chart_style import ARM_SYMBOLS, Theme, colour, draw, empty, panels, style, write
+from core.chart_tables import arm_label
+from core.chart_tables_freshness import (
+    FRESH,
+    PHASE_LABELS,
+    SAID_LABELS,
+    Experiment,
+    duration,
+    fresh_points,
+    moments,
+    outcome_rows,
+    outcome_sentence,
+    outcome_table,
+    timeline_sentence,
+    timeline_table,
+)
+
+__all__ = [
+    "PHASE_LABELS",
+    "SAID_LABELS",
+    "duration",
+    "outcome",
+    "outcome_sentence",
+    "outcome_table",
+    "timeline",
+    "timeline_sentence",
+    "timeline_table",
+]
+
+_DASHES = {"base": "dot", "rag": "solid", "tuned": "dash", "hybrid": "longdashdot"}
+_PATTERNS = {"new": "", "old": "/", "both": "x", "neither": "."}
+_TICKS = {0.01: "10 ms", 0.1: "0.1 s", 1: "1 s", 10: "10 s", 60: "1 min", 600: "10 min",
+          3600: "1 h", 36000: "10 h"}  # fmt: skip
+_EVENTS = {"updated": "index updated", "retrained": "retrained"}
+_FATES = {
+    "changed": "Changed facts", "unchanged": "Unchanged facts still right",
+    "removed": "Removed facts still said",
+}  # fmt: skip
+
+
+def timeline(experiment: Experiment, theme: Theme = "light") -> go.Figure:
+    """Return the share of changed facts answered new, in steps over the time since the change."""
+    points = list(fresh_points(experiment))
+    if not points:
+        return empty("No arm had a changed fact right before the change.", theme)
+    times = moments(experiment)
+    begin, end = min(times.values()) / 6, max(times.values()) * 6
+    figure = go.Figure()
+    style(figure, theme, height=380)
+    for arm in dict.fromkeys(arm for arm, *_ in points):
+        own = [(seconds, part) for one, _, seconds, part in points if one == arm]
+        _steps(figure, arm, own, (begin, end), theme)
+    for phase, seconds in times.items():
+        figure.add_vline(x=seconds, line={"dash": "dot", "width": 1})
+        figure.add_annotation(
+            x=math.log10(seconds), y=1, yref="y domain", yanchor="bottom", showarrow=False,
+            text=f"{_EVENTS[phase]}<br><b>{duration(seconds)}</b>", font={"size": 11},
+        )  # fmt: skip
+    figure.add_hline(y=FRESH, line={"dash": "dash", "width": 1})
+    figure.add_annotation(
+        x=0, xref="x domain", y=FRESH, xanchor="left", yanchor="bottom", showarrow=False,
+        text=f"{FRESH} %: caught up", font={"size": 11},
+    )  # fmt: skip
+    ticks = {value: text for value, text in _TICKS.items() if begin <= value <= end}
+    figure.update_layout(margin={"t": 96, "b": 48}, showlegend=True)
+    figure.update_xaxes(
+        type="log", range=[math.log10(begin), math.log10(end)], tickvals=list(ticks),
+        ticktext=list(ticks.values()), title={"text": "since the change began", "standoff": 6},
+    )  # fmt: skip
+    shares = [0, 25, 50, 75, 100]
+    return figure.update_yaxes(
+        range=[-4, 104], tickvals=shares, ticktext=[f"{share} %" for share in shares]
+    )
+
+
+def _steps(
+    figure: go.Figure, arm: str, own: list[tuple[float, Mapping[str, Any]]],
+    span: tuple[float, float], theme: Theme,
+) -> None:  # fmt: skip
+    """Add an arm's line: nothing new until it was asked, then what it said, in steps."""
+    begin, end = span
+    shares = [100 * part["new"] for _, part in own]
+    ink, name = colour(arm, theme), arm_label(arm)
+    figure.add_scatter(
+        x=[begin, *(seconds for seconds, _ in own), end],
+        y=[0.0, *shares, shares[-1]],
+        mode="lines",
+        name=name,
+        legendgroup=arm,
+        showlegend=False,
+        line={"color": ink, "dash": _DASHES.get(arm, "solid"), "width": 2.5, "shape": "hv"},
+        hoverinfo="skip",
+    )
+    ends = [[100 * end for end in part["new_interval"]] for _, part in own]
+    figure.add_scatter(
+        x=[seconds for seconds, _ in own],
+        y=shares,
+        mode="lines+markers",
+        name=f"{name} (n = {own[-1][1]['n']})",
+        legendgroup=arm,
+        # The legend shows dash and marker together; the line itself is drawn above, in steps.
+        line={"color": ink, "dash": _DASHES.get(arm, "solid"), "width": 2.5, "shape": "hv"},
+        marker={"color": ink, "symbol": ARM_SYMBOLS.get(arm, "star"), "size": 12},
+        customdata=ends,
+        hovertemplate=f"{name}: %{{y:.0f}} % new (%{{customdata[0]:.0f}} to "
+        "%{customdata[1]:.0f})<extra></extra>",
+    )
+
+
+def outcome(experiment: Experiment, theme: Theme = "light") -> go.Figure:
+    """Return what each arm said after the change, a row an arm and phase, a panel a kind of fact.
+
+    All panels are of the facts that the arm had right before.
+    """
+    rows = outcome_rows(experiment)
+    fates = [
+        fate
+        for fate in _FATES
+        if any(experiment["arms"][arm][phase][fate] for arm, phase in rows)
+    ]
+    if not fates:
+        return empty("Nothing was asked after the change yet.", theme)
+    figure = panels([_FATES[fate] for fate in fates], len(rows), theme, legend="changed" in fates)
+    for panel, fate in enumerate(fates, start=1):
+        for row, (arm, phase) in enumerate(rows):
+            part = experiment["arms"][arm][phase][fate]
+            if not part or not part["n"]:
+                write(figure, panel, arm, [row], [0], ["none right before"], theme)
+            elif fate == "changed":
+                _bar(figure, panel, row, arm, part, theme)
+            else:
+                name = "right" if fate == "unchanged" else "still"
+                ends = [100 * end for end in part[f"{name}_interval"]]
+                label = f"{100 * part[name]:.0f} % of {part['n']}"
+                draw(figure, panel, arm, [row], [100 * part[name]], [ends], [label], theme)
+    if "changed" in fates:
+        _patterns(figure, theme)
+    figure.update_yaxes(
+        tickvals=list(range(len(rows))), ticktext=[_row_name(*pair, rows) for pair in rows]
+    )
+    ticks = [0, 25, 50, 75, 100]
+    figure.update_xaxes(range=[-2, 128], tickvals=ticks, ticktext=[f"{t} %" for t in ticks])
+    return figure.update_layout(barmode="stack", bargap=0.25)
+
+
+def _row_name(arm: str, phase: str, rows: list[tuple[str, str]]) -> str:
+    twice = (arm, "retrained") in rows
+    return arm_label(arm) + (", retrained" if phase == "retrained" else ", updated" * twice)
+
+
+def _bar(
+    figure: go.Figure, panel: int, row: int, arm: str, part: Mapping[str, Any], theme: Theme
+) -> None:
+    """Add a row's segments; each says in words what it is where it has the room."""
+    page = "#FFFFFF" if theme == "light" else "#12171E"
+    ink = colour(arm, theme)
+    for name, pattern in _PATTERNS.items():
+        share = 100 * part[name]
+        if not share:
+            continue
+        figure.add_bar(
+            x=[share],
+            y=[row],
+            orientation="h",
+            name=SAID_LABELS[name],
+            showlegend=False,
+            marker={
+                "color": ink if name == "new" else page,
+                "line": {"color": ink, "width": 1},
+                "pattern": {"shape": pattern, "fgcolor": ink, "bgcolor": page, "size": 6},
+            },
+            hovertemplate=f"{arm_label(arm)}: {share:.0f} % {SAID_LABELS[name]} of {part['n']}"
+            "<extra></extra>",
+            row=panel,
+            col=1,
+        )
+    said = [f"{100 * part[name]:.0f} {name}" for name in ("new", "old") if part[name]]
+    write(figure, panel, arm, [row], [100], [", ".join(said) or "0 new"], theme)
+
+
+def _patterns(figure: go.Figure, theme: Theme) -> None:
+    """Add a legend of the patterns, in no arm's colour."""
+    ink = "#6B6B6B" if theme == "light" else "#B8B8B8"
+    page = "#FFFFFF" if theme == "light" else "#12171E"
+    for name, pattern in _PATTERNS.items():
+        figure.add_bar(
+            x=[None],
+            y=[None],
+            orientation="h",
+            name=SAID_LABELS[name],
+            marker={
+                "color": ink if name == "new" else page,
+                "line": {"color": ink, "width": 1},
+                "pattern": {"shape": pattern, "fgcolor": ink, "bgcolor": page, "size": 6},
+            },
+        )
