@@ -7,9 +7,9 @@ from typing import Any
 
 from core.errors import InvalidInputError, NotFoundError
 from tests import fake_data as data
+from tests.fake_freshness import FakeFreshness
 from tests.fake_prompting import FakePrompting
 from tests.fake_voting import FakeVoting, seen
-from tests.fake_workspace import FakeWorkspace
 
 Record = dict[str, Any]
 NO_ADAPTER = "There is no adapter yet. Train one on the Fine-tuning page."
@@ -19,7 +19,7 @@ CHECKS = [
 ]
 
 
-class FakeEngine(FakeWorkspace, FakeVoting, FakePrompting):
+class FakeEngine(FakeFreshness, FakeVoting, FakePrompting):
     """The client's methods over dicts; see `FakeWorkspace` for its arguments."""
 
     # adapters
@@ -238,5 +238,7 @@ def fill(engine: FakeEngine, held: Record) -> None:
     held["self_test"] = {"checks": CHECKS}
     seconds, engine.seconds = engine.seconds, 0
     engine.evaluate(held["id"], data.ARMS, "test", 20)
+    arms = list(data.ARMS)
+    engine.freshness(held["id"], {"kind": "demo"}, arms=arms, retrain=True, n=20, seed=0)
     held["jobs"].clear()
     engine.seconds = seconds

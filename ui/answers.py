@@ -17,6 +17,8 @@ STATES: dict[str, tuple[str, str, components.Colour]] = {
     "stopped": ("stopped", "stop_circle", "orange"),
 }
 SIDE_BY_SIDE = 2
+Badge = tuple[str, str, components.Colour]
+"""Text, icon, colour."""
 
 
 def slots(number: int) -> list[DeltaGenerator]:
@@ -40,10 +42,15 @@ def follow(ask: Record) -> None:
                 shown[number] = arm
 
 
-def show(ask: Record, currency: str) -> None:
-    """Show the cards of a finished question."""
+def show(ask: Record, currency: str, said: dict[str, Badge] | None = None) -> None:
+    """Show the cards of a finished question.
+
+    Args:
+        said: What an arm's answer says, as a further badge.
+    """
     for place, arm in zip(slots(len(ask["arms"])), ask["arms"], strict=False):
-        _card(place, arm | {"of_votes": ask.get("votes", 0)}, complete=True, currency=currency)
+        more = {"of_votes": ask.get("votes", 0), "said": (said or {}).get(arm["arm"])}
+        _card(place, arm | more, complete=True, currency=currency)
 
 
 def _card(place: DeltaGenerator, arm: Record, complete: bool, currency: str = "") -> None:
@@ -66,6 +73,9 @@ def _heading(arm: Record) -> None:
         st.badge(text, icon=f":material/{icon}:", color=colour)
         if arm.get("card"):
             _blind_badges(arm)
+        if arm.get("said"):
+            text, icon, colour = arm["said"]
+            st.badge(text, icon=f":material/{icon}:", color=colour)
     if arm["arm"] in ARMS:
         st.caption(ARMS[arm["arm"]].phrase)
 

@@ -10,6 +10,8 @@ from ui.services import Record
 ACTIVE = ("queued", "running")
 STOPPED = ("interrupted", "cancelled", "failed")
 POLL = "1s"
+RESUMABLE = ("train", "evaluate", "generate", "freshness")
+"""Kinds that keep what they finished when they are cancelled or fail."""
 Detail = Callable[[Record], None]
 
 
@@ -86,6 +88,5 @@ def _actions(project: str, job: Record) -> None:
 
 def resumable(job: Record) -> bool:
     """Tell whether a job that ended early can go on where it was."""
-    taken_up = ("train", "evaluate", "generate")
-    early = job["state"] in ("cancelled", "failed") and job["kind"] in taken_up
+    early = job["state"] in ("cancelled", "failed") and job["kind"] in RESUMABLE
     return early or job["state"] == "interrupted"

@@ -54,6 +54,10 @@ ENTRIES = {
             "evaluate", "Compare", "Evaluate", "monitoring",
             "A whole question set through the arms: accuracy, latency and cost with intervals.",
         ),
+        Entry(
+            "freshness", "Compare", "Freshness", "published_with_changes",
+            "Change facts in the documents and watch each arm catch up, or not.",
+        ),
     )
 }  # fmt: skip
 

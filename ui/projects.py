@@ -23,7 +23,8 @@ def attention(overview: Record) -> None:
             menu.link("questions", "Review there")
     for job in overview["interrupted"]:
         text = f"{wording.job_title(job['kind'])} was interrupted; it can be resumed."
-        page = {"train": "finetune", "evaluate": "evaluate"}.get(job["kind"], "documents")
+        own = {"train": "finetune", "evaluate": "evaluate", "freshness": "freshness"}
+        page = own.get(job["kind"], "documents")
         with st.container(horizontal=True, vertical_alignment="center"):
             st.badge(text, icon=":material/pause_circle:", color="orange")
             menu.link(page, "Resume there")

@@ -17,6 +17,7 @@ JOBS = {
     "train": "Fine-tuning",
     "evaluate": "Evaluating",
     "selftest": "Self-test",
+    "freshness": "Measuring freshness",
 }
 NOTHING = "\N{EN DASH}"
 

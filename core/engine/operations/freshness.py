@@ -2,27 +2,76 @@
 
 from typing import Any
 
-from core.arms import parse_arms
+from core.arms import ARMS, parse_arms
+from core.corpus.replacing import standing
 from core.engine.arms import arm_facts
+from core.engine.asking import DONE
 from core.engine.change_plan import plan_change
 from core.engine.engine import Engine
 from core.engine.estimate import estimate
 from core.engine.handlers.freshness import adapter_to_retrain
 from core.engine.operations.jobs import job
-from core.errors import BusyError, InvalidInputError
-from core.evaluation.freshness import fact_rows, figures, time_to_fresh
-from core.evaluation.freshness_draw import CHANGED, REMOVED, UNCHANGED, draw_facts
+from core.errors import AppError, BusyError, InvalidInputError
+from core.evaluation.freshness import fact_rows, figures, judge, time_to_fresh
+from core.evaluation.freshness_draw import CHANGED, REMOVED, UNCHANGED, draw_facts, fact_of
 from core.evaluation.run_card import asked_questions
+from core.project import documents
 from core.project import experiments as stored
 from core.project.answers import stored_answers
 from core.project.jobs import list_jobs
 from core.project.questions import list_questions
 from core.project.workspace import Project, require_disk
+from core.questions.follow import second_answers
 from core.tuning.settings import training_settings
 
 SECONDS_AN_ANSWER = 0.8
 """Mean over the four arms on 2 cores; the first answers of a run give a better estimate."""
 Json = dict[str, Any]
+
+
+def freshness_choices(engine: Engine, *, project: str) -> Json:
+    """Return what a project could change: facts that stand in its documents, its demo.
+
+    Returns:
+        `facts`: test questions, one phrasing a fact, whose answer a passage holds; `demo`: how
+        many questions its second version still changes; `adapter`: name and settings of the one
+        that retraining would follow, None where there is none.
+    """
+    found = engine.project(project)
+    questions = list_questions(found.db)
+    texts: dict[str, dict[int, str]] = {}
+    facts: dict[tuple[str, ...], Json] = {}
+    for one in questions:
+        if one.split != "test" or not one.document or fact_of(one) in facts:
+            continue
+        if one.document not in texts:
+            rows = documents.passages_of(found.db, one.document)
+            texts[one.document] = {row["position"]: row["text"] for row in rows}
+        answer = standing(texts[one.document], one.answers)
+        if answer:
+            facts[fact_of(one)] = {"id": one.id, "question": one.text, "answer": answer,
+                                   "document": one.document}  # fmt: skip
+    second = (found.folder / "demo" / "v2").is_dir()
+    try:
+        adapter = adapter_to_retrain(found, list(ARMS))
+    except AppError:
+        adapter = None
+    return {
+        "facts": list(facts.values()),
+        "demo": sum(second_answers(one) is not None for one in questions) if second else 0,
+        "adapter": {"name": adapter.name, "settings": adapter.manifest["settings"]}
+        if adapter
+        else None,
+    }
+
+
+def said(engine: Engine, *, ask: str, old: list[str], new: list[str]) -> Json:
+    """Return what each arm's finished answer to an ask says: new, old, both or neither."""
+    return {
+        arm["arm"]: judge(arm["text"], old, new)
+        for arm in engine.ask(ask).state()["arms"]
+        if arm["state"] == DONE
+    }
 
 
 def estimate_freshness(
@@ -155,5 +204,13 @@ def delete_experiment(engine: Engine, *, project: str, experiment: str) -> None:
     stored.delete_record(found.db, experiment)
 
 
-OPERATIONS = (estimate_freshness, freshness, experiments, experiment, delete_experiment)
+OPERATIONS = (
+    freshness_choices,
+    said,
+    estimate_freshness,
+    freshness,
+    experiments,
+    experiment,
+    delete_experiment,
+)
 """Queued by `freshness`; read by the rest."""

@@ -43,7 +43,7 @@ def second(tmp_path: Path) -> Path:
 
 
 def ended(client: Client, job: Json) -> Json:
-    done: Json = client.wait(project="Sites", job=job["id"], seconds=300)
+    done: Json = client.wait(project="Sites", job=job["id"], seconds=550)
     return done
 
 

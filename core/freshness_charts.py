@@ -1,6 +1,6 @@
 """Freshness figures: who says the new thing, when, and what became of the facts that stayed.
 
-Tables and sentences come from `core.chart_tables_freshness` and can be imported from here.
+Tables and sentences come from `core.freshness_tables` and can be imported from here.
 """
 
 import math
@@ -11,7 +11,7 @@ import plotly.graph_objects as go
 
 from core.chart_style import ARM_SYMBOLS, Theme, colour, draw, empty, panels, style, write
 from core.chart_tables import arm_label
-from core.chart_tables_freshness import (
+from core.freshness_tables import (
     FRESH,
     PHASE_LABELS,
     SAID_LABELS,
@@ -40,6 +40,7 @@ __all__ = [
 
 _DASHES = {"base": "dot", "rag": "solid", "tuned": "dash", "hybrid": "longdashdot"}
 _PATTERNS = {"new": "", "old": "/", "both": "x", "neither": "."}
+_PAGE: dict[Theme, str] = {"light": "#FFFFFF", "dark": "#12171E"}
 _TICKS = {0.01: "10 ms", 0.1: "0.1 s", 1: "1 s", 10: "10 s", 60: "1 min", 600: "10 min",
           3600: "1 h", 36000: "10 h"}  # fmt: skip
 _EVENTS = {"updated": "index updated", "retrained": "retrained"}
@@ -163,9 +164,7 @@ def _bar(
     figure: go.Figure, panel: int, row: int, arm: str, part: Mapping[str, Any], theme: Theme
 ) -> None:
     """Add a row's segments; each says in words what it is where it has the room."""
-    page = "#FFFFFF" if theme == "light" else "#12171E"
-    ink = colour(arm, theme)
-    for name, pattern in _PATTERNS.items():
+    for name in _PATTERNS:
         share = 100 * part[name]
         if not share:
             continue
@@ -175,11 +174,7 @@ def _bar(
             orientation="h",
             name=SAID_LABELS[name],
             showlegend=False,
-            marker={
-                "color": ink if name == "new" else page,
-                "line": {"color": ink, "width": 1},
-                "pattern": {"shape": pattern, "fgcolor": ink, "bgcolor": page, "size": 6},
-            },
+            marker=_marker(name, colour(arm, theme), theme),
             hovertemplate=f"{arm_label(arm)}: {share:.0f} % {SAID_LABELS[name]} of {part['n']}"
             "<extra></extra>",
             row=panel,
@@ -191,17 +186,19 @@ def _bar(
 
 def _patterns(figure: go.Figure, theme: Theme) -> None:
     """Add a legend of the patterns, in no arm's colour."""
-    ink = "#6B6B6B" if theme == "light" else "#B8B8B8"
-    page = "#FFFFFF" if theme == "light" else "#12171E"
-    for name, pattern in _PATTERNS.items():
+    ink = colour("base", theme)
+    for name in _PATTERNS:
         figure.add_bar(
-            x=[None],
-            y=[None],
-            orientation="h",
-            name=SAID_LABELS[name],
-            marker={
-                "color": ink if name == "new" else page,
-                "line": {"color": ink, "width": 1},
-                "pattern": {"shape": pattern, "fgcolor": ink, "bgcolor": page, "size": 6},
-            },
-        )
+            x=[None], y=[None], orientation="h", name=SAID_LABELS[name],
+            marker=_marker(name, ink, theme),
+        )  # fmt: skip
+
+
+def _marker(name: str, ink: str, theme: Theme) -> dict[str, Any]:
+    """Return a bar's fill: solid for new, a pattern on the page's colour for the rest."""
+    page = _PAGE[theme]
+    return {
+        "color": ink if name == "new" else page,
+        "line": {"color": ink, "width": 1},
+        "pattern": {"shape": _PATTERNS[name], "fgcolor": ink, "bgcolor": page, "size": 6},
+    }
