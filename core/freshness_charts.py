@@ -40,14 +40,18 @@ __all__ = [
 
 _DASHES = {"base": "dot", "rag": "solid", "tuned": "dash", "hybrid": "longdashdot"}
 _PATTERNS = {"new": "", "old": "/", "both": "x", "neither": "."}
+_RULE = "#808080"
+"""Of lines that mark something: seen on white and on the dark page alike."""
 _PAGE: dict[Theme, str] = {"light": "#FFFFFF", "dark": "#12171E"}
 _TICKS = {0.01: "10 ms", 0.1: "0.1 s", 1: "1 s", 10: "10 s", 60: "1 min", 600: "10 min",
           3600: "1 h", 36000: "10 h"}  # fmt: skip
 _EVENTS = {"updated": "index updated", "retrained": "retrained"}
 _FATES = {
-    "changed": "Changed facts", "unchanged": "Unchanged facts still right",
+    "changed": "Changed facts (% new / old)", "unchanged": "Unchanged facts still right",
     "removed": "Removed facts still said",
 }  # fmt: skip
+_WIDTH = 145
+"""Of the axis, in per cent: a label stands behind 100 at 400 px too."""
 
 
 def timeline(experiment: Experiment, theme: Theme = "light") -> go.Figure:
@@ -63,15 +67,15 @@ def timeline(experiment: Experiment, theme: Theme = "light") -> go.Figure:
         own = [(seconds, part) for one, _, seconds, part in points if one == arm]
         _steps(figure, arm, own, (begin, end), theme)
     for phase, seconds in times.items():
-        figure.add_vline(x=seconds, line={"dash": "dot", "width": 1})
+        figure.add_vline(x=seconds, line={"dash": "dot", "width": 1, "color": _RULE})
         figure.add_annotation(
             x=math.log10(seconds), y=1, yref="y domain", yanchor="bottom", showarrow=False,
             text=f"{_EVENTS[phase]}<br><b>{duration(seconds)}</b>", font={"size": 11},
         )  # fmt: skip
-    figure.add_hline(y=FRESH, line={"dash": "dash", "width": 1})
+    figure.add_hline(y=FRESH, line={"dash": "dash", "width": 1, "color": _RULE})
     figure.add_annotation(
-        x=0, xref="x domain", y=FRESH, xanchor="left", yanchor="bottom", showarrow=False,
-        text=f"{FRESH} %: caught up", font={"size": 11},
+        x=0, xref="x domain", y=FRESH, xanchor="left", yanchor="top", showarrow=False,
+        text="caught up", font={"size": 11},
     )  # fmt: skip
     ticks = {value: text for value, text in _TICKS.items() if begin <= value <= end}
     figure.update_layout(margin={"t": 96, "b": 48}, showlegend=True)
@@ -79,7 +83,7 @@ def timeline(experiment: Experiment, theme: Theme = "light") -> go.Figure:
         type="log", range=[math.log10(begin), math.log10(end)], tickvals=list(ticks),
         ticktext=list(ticks.values()), title={"text": "since the change began", "standoff": 6},
     )  # fmt: skip
-    shares = [0, 25, 50, 75, 100]
+    shares = [0, 20, 40, 60, FRESH, 100]
     return figure.update_yaxes(
         range=[-4, 104], tickvals=shares, ticktext=[f"{share} %" for share in shares]
     )
@@ -151,7 +155,7 @@ def outcome(experiment: Experiment, theme: Theme = "light") -> go.Figure:
         tickvals=list(range(len(rows))), ticktext=[_row_name(*pair, rows) for pair in rows]
     )
     ticks = [0, 25, 50, 75, 100]
-    figure.update_xaxes(range=[-2, 128], tickvals=ticks, ticktext=[f"{t} %" for t in ticks])
+    figure.update_xaxes(range=[-2, _WIDTH], tickvals=ticks, ticktext=[f"{t} %" for t in ticks])
     return figure.update_layout(barmode="stack", bargap=0.25)
 
 
@@ -180,8 +184,8 @@ def _bar(
             row=panel,
             col=1,
         )
-    said = [f"{100 * part[name]:.0f} {name}" for name in ("new", "old") if part[name]]
-    write(figure, panel, arm, [row], [100], [", ".join(said) or "0 new"], theme)
+    new, old = (f"{100 * part[name]:.0f}" for name in ("new", "old"))
+    write(figure, panel, arm, [row], [100], [f"{new} / {old} of {part['n']}"], theme)
 
 
 def _patterns(figure: go.Figure, theme: Theme) -> None:
@@ -189,7 +193,7 @@ def _patterns(figure: go.Figure, theme: Theme) -> None:
     ink = colour("base", theme)
     for name in _PATTERNS:
         figure.add_bar(
-            x=[None], y=[None], orientation="h", name=SAID_LABELS[name],
+            x=[None], y=[None], orientation="h", name=SAID_LABELS[name], legendgroup=name,
             marker=_marker(name, ink, theme),
         )  # fmt: skip
 
