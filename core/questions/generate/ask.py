@@ -90,7 +90,9 @@ def openings(fact: Fact) -> list[str]:
     if kind and word == "What":
         word = f"Which {kind[1]}"
     if parts and fact.start > len(parts.subject):
-        return [f"{word} {parts.aux} {lowered(parts.subject, fact.sentence.source.title)}"]
+        source = fact.sentence.source
+        subject = lowered(parts.subject, source.title, source.text)
+        return [f"{word} {parts.aux} {subject}"]
     if fact.before.strip(' "“') in ("", "The"):
         verb = re.match(r"[\"”]? (\w+)", fact.after)
         return [f"{'What' if word == 'What' else word} {verb[1]}"] if verb else []

@@ -9,6 +9,7 @@ from core.questions.generate.facts import (
     AMOUNT,
     COUNT,
     DATE,
+    DEFINITION,
     MONEY,
     NUMERIC,
     PERCENT,
@@ -37,6 +38,7 @@ _SMALL = (
     "which when where how many much long name called year date number and or that it its "
     "percentage person company place according not no so if up out about there per"
 )
+_GARBLED = re.compile(r"^[^\"]*\"[^\"]*$|\b(?:is|are)\b.*\bmeans\b")
 _COMMON = frozenset(_SMALL.split())
 _stem = Stemmer.Stemmer("english")
 
@@ -64,6 +66,8 @@ def fault(question: str, fact: Fact) -> str | None:
     opening = _OPENINGS.match(question)
     if not question.endswith("?") or question.count("?") > 1 or opening is None:
         return "no question"
+    if _GARBLED.search(question):
+        return "garbled"
     if len(words_of(question)) not in WORDS:
         return "length"
     if gives_away(question, fact):
@@ -76,6 +80,8 @@ def fault(question: str, fact: Fact) -> str | None:
     asked, said = stems(question), stems(sentence) | stems(title)
     if {word[:_ROOT] for word in asked} - {word[:_ROOT] for word in said}:
         return "words of its own"
+    if fact.type == DEFINITION:
+        return None if asked else "too little"
     rest = stems(fact.before + " " + fact.after)
     around = entities(fact.before + " " + fact.after) | entities(f"x {title}")
     if around & set(words_of(question)):

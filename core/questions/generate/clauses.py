@@ -3,6 +3,8 @@
 import re
 from dataclasses import dataclass
 
+from core.questions.generate.active import third_person
+
 AUX = r"(?:is|are|was|were|has been|have been|can|must|may|should|will|shall)"
 _CLAUSE = re.compile(
     r"^(?P<subject>(?:\w[\w.'\u2019/&-]*|\"[^\"]+\")"
@@ -65,8 +67,9 @@ def _joined(*parts: str) -> str:
 def _finite(rest: str, aux: str) -> str:
     verb, _, others = rest.partition(" ")
     past = {"have": "had", "consist": "consisted", "contain": "contained", "include": "included"}
-    form = past[verb] if aux == "did" else {"have": "has"}.get(verb, verb + "s")
-    return f"{form} {others}"
+    if aux == "did":
+        return f"{past[verb]} {others}"
+    return f"{'has' if verb == 'have' else third_person(verb)} {others}"
 
 
 def clause(text: str) -> Clause | None:
@@ -77,14 +80,21 @@ def clause(text: str) -> Clause | None:
     return Clause(match["subject"], match["aux"], match["rest"])
 
 
-def lowered(text: str, title: str) -> str:
-    """Return a text as it stands inside a sentence: an article or common word in lower case."""
-    first, _, others = text.partition(" ")
-    article = first in ("The", "A", "An")
-    common = first[1:].islower() and others and others == others.lower()
-    if text.lower().startswith(title.lower()) or not (article or common):
-        return text
-    return text[0].lower() + text[1:]
+def lowered(subject: str, title: str, passage: str) -> str:
+    """Return a subject as it stands inside a sentence: a word that is no name in lower case.
+
+    Args:
+        passage: Where it comes from: how it writes the word elsewhere tells a name.
+    """
+    first, _, others = subject.partition(" ")
+    small = first[0].lower() + first[1:]
+    if subject.lower().startswith(title.lower()) or not (first[1:].islower() or len(first) == 1):
+        return subject
+    if first not in ("The", "A", "An") and not re.search(rf"(?<![\w/-]){small}(?![\w/-])", passage):
+        inside = re.search(rf"[a-z,] {first}\b", passage)
+        if inside or not others or others != others.lower():
+            return subject
+    return small + subject[len(first) :]
 
 
 @dataclass(frozen=True)

@@ -3,7 +3,17 @@
 import re
 
 from core.questions.generate.checks import entities, gives_away, stems
-from core.questions.generate.facts import COUNT, DEFINITION, NAME, NUMERIC, PLACE, THING, Fact
+from core.questions.generate.facts import (
+    COUNT,
+    DEFINITION,
+    NAME,
+    NUMERIC,
+    OBJECT,
+    PLACE,
+    SUBJECT,
+    THING,
+    Fact,
+)
 
 BLANK = "____"
 MOST_WORDS = 32
@@ -21,7 +31,11 @@ def cloze(fact: Fact) -> str | None:
     text = fact.before + BLANK + fact.after
     left = fact.before + " " + fact.after
     words = text.split()
-    if fact.type in (DEFINITION, THING) or len(words) > MOST_WORDS or len(fact.answer.split()) > 5:
+    if (
+        fact.type in (DEFINITION, THING, SUBJECT, OBJECT)
+        or len(words) > MOST_WORDS
+        or len(fact.answer.split()) > 5
+    ):
         return None
     if gives_away(left, fact) or len(stems(left)) < FEWEST_STEMS:
         return None

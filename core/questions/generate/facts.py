@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 
+from core.questions.generate import active
 from core.questions.generate.sentences import Sentence
 
 MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"
@@ -37,6 +38,7 @@ DATE, YEAR, PERCENT, MONEY, AMOUNT, COUNT, VALUE, PERSON, PLACE, NAME, TERM, THI
     "date", "year", "percent", "money", "amount", "count", "value", "person", "place", "name",
     "term", "thing", "definition",
 )  # fmt: skip
+SUBJECT, OBJECT = "subject", "object"
 NUMERIC = frozenset({PERCENT, MONEY, AMOUNT, COUNT, VALUE})
 # In this order: what an earlier pattern took, a later one leaves alone.
 _PATTERNS: tuple[tuple[str, str], ...] = (
@@ -46,13 +48,18 @@ _PATTERNS: tuple[tuple[str, str], ...] = (
     (YEAR, r"(?<=\b[Ii]n )(?:1\d|20)\d{2}\b(?!s|[-\u2013/]\d)"),
     (PERCENT, rf"{_NUMBER} ?(?:%|percent\b|per cent\b)"),
     (MONEY, rf"(?:US|AU|CA)?[$€£¥]{_NUMBER}(?: (?:million|billion|thousand))?"),
-    (AMOUNT, rf"\b(?:{_NUMBER}|{_WORD_NUMBER})(?: (?:million|billion))?[ -]?(?:{UNITS})\b"),
-    (COUNT, rf"\b(?:{_NUMBER}|{_WORD_NUMBER})(?= (?:[a-z-]+ ){{0,2}}?[a-z]{{2,}}s\b)"),
-    (VALUE, rf"(?<=\b(?:is|to|of) ){_NUMBER}(?=\.$|,? )"),
-    (TERM, r"[\"“][^\"“”]{3,40}[\"”]"),
+    (AMOUNT, rf"\b(?:{_NUMBER}|{_WORD_NUMBER})(?: (?:million|billion))? ?(?:{UNITS})\b"),
+    (VALUE, rf"(?:(?<=\bvalue of )|(?<=\bsize of )|(?<=\bvalue is )){_NUMBER}(?=\.$|,? )"),
+    (
+        COUNT,
+        rf"\b(?:{_NUMBER}|{_WORD_NUMBER})"
+        rf"(?= (?:[a-z-]+ ){{0,2}}?(?!(?:{active.DOES}|is|was|has|does)\b)[a-z]{{2,}}s\b)",
+    ),
+    (VALUE, rf"(?<=\bis ){_NUMBER}(?=\.$|,? )"),
+    (TERM, r"[\"“](?=[^\"”]*[A-Z ])[^\"“”]{3,40}[\"”]"),
     (
         DEFINITION,
-        r"(?<= is )an? (?:[\w/'\u2019,-]+ ){0,6}?[\w/'\u2019-]+"
+        r"(?<= is )an? (?!registered trademark)(?:[\w/'\u2019,-]+ ){0,6}?[\w/'\u2019-]+"
         r"(?=\.$| (?:that|which|who|by|directed|written|produced|released|for|in|on|from|"
         r"with|used|created|published|based|starring|about|set|and|composed|performed)\b)",
     ),
@@ -62,8 +69,9 @@ _PATTERNS: tuple[tuple[str, str], ...] = (
     (NAME, _NAME),
     (
         THING,
-        rf"(?:(?<=ed by )|(?<=ed to )|(?<=ed as )|(?<=ed with )|(?<=ed into )|(?<=ed from )|"
-        rf"(?<=\bused for ))(?:the |an? )?{_PHRASE}(?: {_PHRASE}){{0,3}}(?=\.$)",
+        rf"(?:(?<=ed by )|(?<=ed as )|(?<=ed with )|(?<=ed into )|(?<=ed from )|(?<=used for )|"
+        rf"(?<=converted to )|(?<=mapped to )|(?<=linked to )|(?<=limited to ))"
+        rf"(?:the |an? )?{_PHRASE}(?: {_PHRASE}){{0,3}}(?=\.$)",
     ),
 )
 _NOT_PEOPLE = re.compile(
@@ -145,19 +153,35 @@ def facts(sentence: Sentence) -> list[Fact]:
             fact = _typed(Fact(sentence, start, end, type_))
             if fact is not None:
                 taken.append(fact)
-    return [fact for fact in taken if _alone(fact, taken)]
+    return [fact for fact in taken if _alone(fact, taken)] + _roles(sentence)
+
+
+def _roles(sentence: Sentence) -> list[Fact]:
+    """Return who does something, and to what, where the sentence says so plainly."""
+    found = []
+    for type_, pattern in ((SUBJECT, active.SUBJECT), (OBJECT, active.OBJECT)):
+        match = pattern.match(sentence.text)
+        if match and not active.TANGLED.search(match["subject"]):
+            start, end = match.span(type_)
+            fact = Fact(sentence, start, end, type_)
+            plain = not active.TANGLED.search(fact.answer) and not active.EMPTY.match(fact.answer)
+            if plain and _typed(fact) and len(fact.answer) > 3:
+                found.append(fact)
+    return found
 
 
 def _typed(fact: Fact) -> Fact | None:
     """Return a name as a person, place or name, None for what is no name."""
     text = fact.answer
+    if fact.type == THING and active.EMPTY.match(text[0].upper() + text[1:]):
+        return None
     if re.search(rf"(?<!\w){re.escape(text)}(?!\w)", fact.sentence.source.title, re.IGNORECASE):
         return None
     if fact.type == COUNT and fact.start == 0 and text.isdigit():
         return None
     if fact.type in (PERSON, PLACE, NAME):
         words = text.split()
-        while words and words[0] in _NO_NAMES and fact.type == NAME:
+        if words[0] in _NO_NAMES and fact.type == NAME:
             return None
         if _MODIFIES.match(fact.after) or re.search(r"[A-Z][\w.]*[ -]$|[\w.]-$", fact.before):
             return None
@@ -181,8 +205,8 @@ def _alone(fact: Fact, others: list[Fact]) -> bool:
         r"(?:,? (?:and|or|&|as well as|to) |/|, )(?:the |an? )?[\"“A-Z0-9$]", fact.after
     )
     preceded = re.search(
-        r"(?:[A-Z0-9][\w.'\u2019-]*,? (?:and|or|&|to|as well as)|[A-Z0-9][\w'\u2019-]*,|/|between|"
-        r"at least|at most|[(-]) ?$",
+        r"(?:[A-Z0-9][\w.'\u2019-]*,? (?:and|or|&|to|as well as)|[A-Z0-9][\w'\u2019-]*,|[/\[]|"
+        r"between|at least|at most|[(-]) ?$",
         fact.before,
     )
     if listed or preceded:

@@ -6,6 +6,7 @@ it gives goes through the same checks and the same round trip as what a model wr
 
 import re
 
+from core.questions.generate import active
 from core.questions.generate.clauses import (
     AUX,
     SUBORDINATE,
@@ -22,9 +23,11 @@ from core.questions.generate.facts import (
     DEFINITION,
     MONEY,
     NAME,
+    OBJECT,
     PERCENT,
     PERSON,
     PLACE,
+    SUBJECT,
     TERM,
     THING,
     VALUE,
@@ -83,7 +86,7 @@ _FIRMS = ("released", "distributed", "published", "produced", "developed", "owns
 
 def wording(fact: Fact) -> Wording | None:
     """Return the question that a rule makes of a fact, None where no rule fits."""
-    for rule in (_by_whom, _subject, _has_many, _there_are, _what_is, _moved):
+    for rule in (_by_whom, _active, _subject, _has_many, _there_are, _what_is, _moved):
         found = rule(fact)
         if found:
             return found
@@ -91,7 +94,8 @@ def wording(fact: Fact) -> Wording | None:
 
 
 def _inside(subject: str, fact: Fact) -> str:
-    return lowered(subject, fact.sentence.source.title)
+    source = fact.sentence.source
+    return lowered(subject, source.title, source.text)
 
 
 def _by_whom(fact: Fact) -> Wording | None:
@@ -129,6 +133,25 @@ def _subject(fact: Fact) -> Wording | None:
     if verb is None or len(rest.split()) < 5 or "," in rest:
         return None
     return Wording("what", "", "", rest)
+
+
+def _active(fact: Fact) -> Wording | None:
+    """Turn "X controls Y" into "What controls Y?" and "What does X control?"."""
+    if fact.type == SUBJECT and (match := active.SUBJECT.match(fact.sentence.text)):
+        rest = match["rest"]
+        return Wording("what", "", "", rest) if _telling(rest) else None
+    if fact.type == OBJECT and (match := active.OBJECT.match(fact.sentence.text)):
+        base = active.BASE_OF[match["verb"]]
+        return Wording("what", "does", _inside(match["subject"], fact), base)
+    return None
+
+
+def _telling(rest: str) -> bool:
+    """Whether a predicate says enough to ask who it is true of."""
+    words = rest.split()
+    return 5 <= len(words) <= 24 and not re.match(
+        r"(?:is|are|was|were) (?:an?|the|not|also) ", rest
+    )
 
 
 def _has_many(fact: Fact) -> Wording | None:
@@ -177,6 +200,8 @@ def _what_is(fact: Fact) -> Wording | None:
     if rest and (fact.type not in (TERM, NAME, PERSON) or len(rest.split()) > 5):
         return None
     if short and not match["called"]:
+        return None
+    if re.match(rf"(?:{active.DOES})\b", rest):
         return None
     word = "who" if fact.type == PERSON else "what"
     return Wording(word, parts.aux, subject, f"{match['called'] or ''} {rest}")

@@ -2,7 +2,7 @@ import pytest
 
 from core.questions.generate.checks import alike, fault
 from core.questions.generate.cloze import anchored, cloze
-from core.questions.generate.roundtrip import matches
+from core.questions.generate.roundtrip import completes, matches
 from tests.core.questions.generate.texts import fact
 
 FOUNDED = fact("The Dunmore library was founded in 1921 by the city council.", "1921")
@@ -20,6 +20,7 @@ FOUNDED = fact("The Dunmore library was founded in 1921 by the city council.", "
         ("When was the council?", "too little"),
         ("The Dunmore library was founded when", "no question"),
         ("When?", "length"),
+        ('When was "Dunmore library founded?', "garbled"),
     ],
 )
 def test_each_fault_of_a_question_is_named(question: str, why: str | None) -> None:
@@ -54,3 +55,10 @@ def test_a_cloze_item_has_one_blank_and_names_its_document_where_it_names_nothin
 def test_a_cloze_that_would_be_a_guess_is_none() -> None:
     assert cloze(fact("Some visits to Leeds last about 3 hours or more.", "3 hours")) is None
     assert cloze(fact("A valve pool is a set of spare valves.", "a set of spare valves")) is None
+
+
+def test_a_whole_sentence_counts_if_the_answer_is_all_that_it_adds() -> None:
+    question, answers = "What are the blocks sorted by?", ("weight",)
+    assert completes("The blocks are sorted by weight.", question, answers)
+    assert not completes("The blocks are sorted by weight and colour.", question, answers)
+    assert not completes("The blocks are sorted.", question, answers)
