@@ -18,9 +18,11 @@ from core.questions.generate.ask import Writer
 from core.questions.generate.facts import NAME, PERSON, TERM
 from core.questions.generate.plan import Plan, groups_of, plan
 from core.questions.generate.roundtrip import returns
+from core.questions.generate.run import UNANSWERABLE_SHARE
 from core.questions.generate.sentences import Source
 from core.questions.generate.unanswerable import Subjects
 from core.questions.language import is_foreign, language, language_name
+from core.uses import use_of
 
 if TYPE_CHECKING:
     from core.engine.engine import Engine
@@ -42,6 +44,8 @@ class Prepared:
     warnings: list[str]
     """Sentences about documents that are left out."""
     passages: int
+    unanswerable: float
+    """Share of the questions that get no answer, as the project's use wants it."""
 
     def refuse_nothing(self) -> None:
         """Refuse to go on with nothing.
@@ -79,7 +83,8 @@ def prepare(project: Project, seed: int) -> Prepared:
         )
         for row in kept
     ]  # fmt: skip
-    planned = plan(sources, questions, seed)
+    use = use_of(project.db.setting("use"))
+    planned = plan(sources, questions, seed, use.kinds if use else ())
     terms = {
         fact.answer
         for task in planned.tasks
@@ -101,7 +106,8 @@ def prepare(project: Project, seed: int) -> Prepared:
         "its passages were left out."
         for name, code in foreign.items()
     ]
-    return Prepared(planned, subjects, warnings, len(rows))
+    share = use.unanswerable if use else UNANSWERABLE_SHARE
+    return Prepared(planned, subjects, warnings, len(rows), share)
 
 
 def _foreign(rows: list[dict[str, str]]) -> dict[str, str]:

@@ -11,6 +11,8 @@ from core.tuning.settings import training_settings
 
 Json = dict[str, Any]
 TIMES_FILE = "step-times.json"
+FACTS = 100
+"""Facts that questions are written about unless somebody says otherwise."""
 MOST_ASKED = 100
 """Questions that an evaluation asks unless somebody says otherwise."""
 
@@ -117,6 +119,7 @@ def _next(step: Step | None, splits: dict[str, int], models: Path) -> Json:
         return AFTER | {"seconds": None}
     epochs = training_settings({}).epochs
     amount = {
+        "questions": FACTS,
         "adapter": splits["train"] * epochs,
         "answers": min(splits["test"], MOST_ASKED) * len(ARMS),
     }.get(step.key)
@@ -126,7 +129,7 @@ def _next(step: Step | None, splits: dict[str, int], models: Path) -> Json:
 
 
 def remember_time(models: Path, step: str, seconds: float, amount: float) -> None:
-    """Keep what a step took on this machine, for one question and epoch, or for one answer."""
+    """Keep what a step took on this machine: a fact, a question in an epoch, or an answer."""
     if amount and seconds:
         write_json(models / TIMES_FILE, _times(models) | {step: seconds / amount})
 

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 from core.engine.generation import Prepared, loaded_reader, prepare, remember_speed
 from core.engine.queue import RunningJob
+from core.engine.steps import remember_time
 from core.questions.generate.endpoint import endpoint
 from core.questions.generate.make import Maker
 from core.questions.generate.run import run
@@ -31,7 +32,11 @@ def generate(engine: "Engine", job: RunningJob) -> dict[str, Any]:
     )
     began = time.monotonic()
     n = min(job.settings["n"], len(found.plan.tasks))
-    outcome = run(job.project.db, found.plan, maker, n, job.progress, job.cancelled)
+    outcome = run(
+        job.project.db, found.plan, maker, n, job.progress, job.cancelled, found.unanswerable
+    )
     if outcome.fresh >= FEWEST_TIMED and remote is None:
-        remember_speed(engine.paths.models, (time.monotonic() - began) / outcome.fresh)
+        spent = time.monotonic() - began
+        remember_speed(engine.paths.models, spent / outcome.fresh)
+        remember_time(engine.paths.models, "questions", spent, outcome.fresh)
     return outcome.as_dict(found.warnings)

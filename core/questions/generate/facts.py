@@ -39,6 +39,14 @@ DATE, YEAR, PERCENT, MONEY, AMOUNT, COUNT, VALUE, PERSON, PLACE, NAME, TERM, THI
     "term", "thing", "definition",
 )  # fmt: skip
 SUBJECT, OBJECT = "subject", "object"
+KINDS = {
+    "number": (PERCENT, COUNT, VALUE),
+    "quantity": (AMOUNT, MONEY),
+    "date": (DATE, YEAR),
+    "name": (PERSON, PLACE, NAME),
+    "definition": (DEFINITION, TERM, THING),
+}
+"""What people call the types, as the prepared settings name them (core.uses)."""
 NUMERIC = frozenset({PERCENT, MONEY, AMOUNT, COUNT, VALUE})
 # In this order: what an earlier pattern took, a later one leaves alone.
 _PATTERNS: tuple[tuple[str, str], ...] = (

@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from core.questions.generate.facts import Fact, facts
+from core.questions.generate.facts import KINDS, Fact, facts
 from core.questions.generate.patterns import wording
 from core.questions.generate.sentences import Sentence, Source, distinct
 from core.questions.question import Question, normalised_text
@@ -59,8 +59,18 @@ def groups_of(documents: dict[str, int], questions: Iterable[Question]) -> dict[
     return {name: given.get(name, name if short else None) for name in documents}
 
 
-def plan(sources: Sequence[Source], questions: Sequence[Question], seed: int) -> Plan:
-    """Return what to ask about; the same for the same passages, questions and seed."""
+def plan(
+    sources: Sequence[Source],
+    questions: Sequence[Question],
+    seed: int,
+    kinds: Sequence[str] = (),
+) -> Plan:
+    """Return what to ask about; the same for the same arguments.
+
+    Args:
+        kinds: Of `core.questions.generate.facts.KINDS`; their facts are asked about first.
+    """
+    wanted = frozenset(one for kind in kinds for one in KINDS[kind])
     own = [q for q in questions if "generated" not in q.extra]
     tests = [q for q in own if q.split == "test"]
     tested = {(q.document, answer.lower()) for q in tests for answer in q.answers}
@@ -69,13 +79,13 @@ def plan(sources: Sequence[Source], questions: Sequence[Question], seed: int) ->
     splits = split_groups({s.source.group for s in found}, questions, own_tests, seed)
     queues: dict[str, list[Task]] = {}
     for sentence in found:
-        offered = sorted(facts(sentence), key=lambda fact: _preference(fact, tested))
+        offered = sorted(facts(sentence), key=lambda fact: _preference(fact, tested, wanted))
         if offered:
             group = sentence.source.group
             queues.setdefault(group, []).append(Task(sentence, tuple(offered), splits[group]))
     for tasks in queues.values():
         drawn = {key: at for at, key in enumerate(order({task.key for task in tasks}, seed))}
-        tasks.sort(key=lambda task: (_preference(task.facts[0], tested), drawn[task.key]))
+        tasks.sort(key=lambda task: (_preference(task.facts[0], tested, wanted), drawn[task.key]))
     # Round by round, so that every group has its first fact before one has its second.
     rounds = max(map(len, queues.values()), default=0)
     groups = [group for group in order(splits, seed) if group in queues]
@@ -104,10 +114,12 @@ def split_groups(
     return splits
 
 
-def _preference(fact: Fact, tested: set[tuple[str | None, str]]) -> tuple[bool, bool]:
-    """Order facts: first those the project's own tests ask for, then those a rule can ask."""
+def _preference(
+    fact: Fact, tested: set[tuple[str | None, str]], wanted: frozenset[str]
+) -> tuple[bool, bool, bool]:
+    """Order facts: the project's own tests', then the wanted types, then those a rule can ask."""
     asked = (fact.sentence.source.document, fact.answer.lower()) in tested
-    return not asked, wording(fact) is None
+    return not asked, fact.type not in wanted, wording(fact) is None
 
 
 def _untaught(tasks: list[Task]) -> tuple[Task, ...]:

@@ -13,7 +13,7 @@ from core.questions.generate.plan import Plan, Task
 from core.questions.question import SPLITS, UNANSWERABLE, Question
 
 UNANSWERABLE_SHARE = 0.1
-"""Of the generated questions of a split."""
+"""Of the generated questions of a split, where the project's use names no other."""
 Progress = Callable[[float, float, str], None]
 
 
@@ -49,8 +49,12 @@ def run(
     n: int,
     progress: Progress,
     cancelled: Callable[[], bool],
+    unanswerable: float = UNANSWERABLE_SHARE,
 ) -> Outcome:
     """Generate the questions of `n` facts, or of as many as there are.
+
+    Args:
+        unanswerable: Share of the generated questions of a split that have no answer, 0 to 1.
 
     Raises:
         CancelledError: the user stopped it; what was made is kept.
@@ -74,7 +78,7 @@ def run(
             )
         progress(outcome.facts, n, f"{outcome.facts} of {n} facts, "
                  f"{len(outcome.added)} questions")  # fmt: skip
-        _one(db, maker, task, outcome, shares)
+        _one(db, maker, task, outcome, shares, unanswerable)
     if not outcome.facts:
         raise InvalidInputError(
             f"None of the {len(plan.tasks)} sentences with a number, date, name or definition gave "
@@ -86,14 +90,15 @@ def run(
 
 
 def _one(
-    db: Database, maker: Maker, task: Task, outcome: Outcome, shares: Counter[tuple[str, bool]]
-) -> None:
+    db: Database, maker: Maker, task: Task, outcome: Outcome,
+    shares: Counter[tuple[str, bool]], unanswerable: float,
+) -> None:  # fmt: skip
     outcome.tried += 1
     added = keep(db, maker.questions(task))
     for split in SPLITS:
         mine = [question for question in added if question.split == split]
         shares[split, False] += len(mine)
-        due = UNANSWERABLE_SHARE * (shares[split, False] + shares[split, True])
+        due = unanswerable * (shares[split, False] + shares[split, True])
         for question in mine:
             if shares[split, True] + 1 > due:
                 break

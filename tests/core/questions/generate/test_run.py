@@ -11,13 +11,15 @@ from core.project.database import Database
 from core.project.questions import list_questions, put_question
 from core.project.workspace import Workspace
 from core.questions.generate.checks import alike
+from core.questions.generate.facts import KINDS
 from core.questions.generate.make import Maker
 from core.questions.generate.plan import Plan, groups_of, plan
 from core.questions.generate.run import run
 from core.questions.generate.sentences import Source
 from core.questions.generate.unanswerable import Subjects
-from core.questions.question import Question
+from core.questions.question import UNANSWERABLE, Question
 from core.questions.split import drop_leaks, stratum, train_groups
+from core.uses import USES
 from tests.core.questions.generate.texts import Reader
 
 NAMES = ["Aldmoor", "Brightwell", "Carrow", "Dunsby", "Elmstead", "Farlow", "Gorsey", "Hexley",
@@ -179,3 +181,28 @@ def test_a_run_without_a_single_question_is_one_sentence(db: Database) -> None:
     empty = Plan(tuple(t for t in found.tasks if not t.facts), 1, False)
     with pytest.raises(InvalidInputError, match="Add documents with running text"):
         ran(db, found=empty)
+
+
+@pytest.mark.parametrize("kind", ["date", "name"])
+def test_the_kinds_that_matter_are_asked_about_first(kind: str) -> None:
+    groups = defaultdict(list)
+    for task in plan(sources(), [], 0, (kind,)).tasks:
+        groups[task.sentence.source.group].append(task)
+    both = [tasks for tasks in groups.values() if len(tasks) > 1]
+    assert len(both) > 5
+    assert {tasks[0].facts[0].type in KINDS[kind] for tasks in both} == {True}
+
+
+def test_every_kind_that_a_use_names_is_one_of_the_generators() -> None:
+    assert set(KINDS) >= {kind for use in USES.values() for kind in use.kinds}
+
+
+def test_a_use_may_want_more_questions_without_an_answer(db: Database, tmp_path: Path) -> None:
+    other = Workspace(tmp_path / "other").create("Houses").db
+    counts = []
+    for each, share in ((db, 0.0), (other, 0.3)):
+        found = plan(sources(), [], 0)
+        run(each, found, maker(sources()), 24, lambda *_: None, lambda: False, share)
+        counts.append(sum(one.kind == UNANSWERABLE for one in list_questions(each)))
+    assert counts[0] == 0
+    assert counts[1] > 5
