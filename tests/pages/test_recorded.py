@@ -7,11 +7,8 @@ from tests.fake_data import RECORDING
 from tests.fakes import FakeEngine
 from tests.pages.test_every_page import PAGES
 
-CHANGING = (
-    "documents.add", "documents.remove", "documents.rebuild", "questions.import",
-    "questions.save", "finetune.start", "ask.ask", "ask.selftest", "evaluate.start",
-    "evaluate.delete", "prompt.save", "voting.clear",
-)  # fmt: skip
+ALLOWED = ("demo.run.", "home.", "evaluate.save_prices")
+"""Beginnings of the keys of buttons that a recorded result may show; Home's make other projects."""
 
 
 @pytest.fixture
@@ -33,7 +30,7 @@ def test_a_banner_says_what_it_is_and_nothing_can_be_started(app: AppTest, page:
     assert "The company is invented." in text
     keys = [button.key for button in seen.button]
     assert "demo.run.banner" in keys
-    assert [key for key in keys if key in CHANGING] == []
+    assert [key for key in keys if not str(key).startswith(ALLOWED)] == []
     assert not seen.get("data_editor")
     assert not seen.get("file_uploader")
 
