@@ -51,6 +51,7 @@ class FakeWorkspace(FakeQuestions):
             "passages": passages,
             "bytes": 152_000_000 if project["adapters"] else 1_200_000,
             "complete": len(project["evaluations"]),
+            "experiments": len(project.get("experiments", [])),
             "use": project["use"],
             "recorded": project["recorded"],
             "demo": project["demo"],

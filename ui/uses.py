@@ -3,7 +3,7 @@
 import streamlit as st
 
 from core.uses import USES, Measure
-from ui import components, services, state
+from ui import components, menu, services, state
 from ui.services import Record
 
 
@@ -52,3 +52,5 @@ def advice(project: Record) -> None:
         for measure in found[2:]:
             name = measure.label[:1].upper() + measure.label[1:]
             st.caption(components.plain(f"{name} too, because {measure.why}."))
+        if any(measure.key == "freshness" for measure in found):
+            menu.link("freshness", "Measure freshness")

@@ -48,15 +48,17 @@ STEPS = (
     Step("verdict", "Verdict", "evaluate", "complete", "complete evaluation", "Read the charts",
          "They show what the answers support, and how surely.", ()),
 )  # fmt: skip
-AFTER = {"action": "Ask a question", "text": "Read the arms side by side.", "page": "ask"}
-"""What is left when every step is done."""
+CHANGE = {"action": "Change a fact", "text": "And see which arms catch up, and when.",
+          "page": "freshness"}  # fmt: skip
+ASK = {"action": "Ask a question", "text": "Read the arms side by side.", "page": "ask"}
+"""What is left when every step is done: an experiment, and then to look around."""
 
 
 def progress(row: Json, splits: dict[str, int], running: list[Json], models: Path) -> Json:
     """Return {"steps": one a step with its state, "next": what to do}.
 
     Args:
-        row: The project's counts, `complete` among them.
+        row: The project's counts, `complete` and `experiments` among them.
         splits: Questions a split.
         running: Its jobs that run or wait.
 
@@ -79,7 +81,7 @@ def progress(row: Json, splits: dict[str, int], running: list[Json], models: Pat
             states[step.key] = "todo"
     return {
         "steps": [_shown(step, states[step.key], row, splits) for step in STEPS],
-        "next": _running(busy) or _next(following, splits, models),
+        "next": _running(busy) or _next(following, row, splits, models),
     }
 
 
@@ -114,9 +116,9 @@ def _running(busy: dict[str, Json]) -> Json | None:
     return None
 
 
-def _next(step: Step | None, splits: dict[str, int], models: Path) -> Json:
+def _next(step: Step | None, row: Json, splits: dict[str, int], models: Path) -> Json:
     if step is None:
-        return AFTER | {"seconds": None}
+        return (ASK if row["experiments"] else CHANGE) | {"seconds": None}
     epochs = training_settings({}).epochs
     amount = {
         "questions": FACTS,

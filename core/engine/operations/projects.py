@@ -27,7 +27,9 @@ def project_row(project: Project) -> dict[str, Any]:
         "(SELECT count(*) FROM evaluations "
         "WHERE json_extract(card, '$.experiment') IS NULL) AS evaluations, "
         "(SELECT count(*) FROM evaluations JOIN jobs ON jobs.id = job_id "
-        "WHERE jobs.state = 'done' AND jobs.kind = 'evaluate') AS complete"
+        "WHERE jobs.state = 'done' AND jobs.kind = 'evaluate') AS complete, "
+        "(SELECT count(DISTINCT job_id) FROM evaluations "
+        "WHERE json_extract(card, '$.experiment') IS NOT NULL) AS experiments"
     )
     return {
         "id": project.id,

@@ -7,7 +7,7 @@ from core.engine.steps import progress, remember_time
 from core.tuning.settings import training_settings
 
 EMPTY = {"documents": 0, "passages": 0, "questions": 0, "adapters": 0, "evaluations": 0,
-         "complete": 0}  # fmt: skip
+         "complete": 0, "experiments": 0}  # fmt: skip
 FULL = {key: 3 for key in EMPTY}
 SPLITS = {"train": 120, "dev": 10, "test": 60}
 NONE = {"train": 0, "dev": 0, "test": 0}
@@ -59,5 +59,7 @@ def test_what_runs_is_waited_for_with_its_own_estimate(tmp_path: Path) -> None:
     assert found["next"]["seconds"] == 90.0
 
 
-def test_when_all_is_done_a_question_is_left(tmp_path: Path) -> None:
+def test_when_all_is_done_a_change_and_then_a_question_are_left(tmp_path: Path) -> None:
+    unchanged = FULL | {"experiments": 0}
+    assert progress(unchanged, SPLITS, [], tmp_path)["next"]["page"] == "freshness"
     assert progress(FULL, SPLITS, [], tmp_path)["next"]["page"] == "ask"
