@@ -34,3 +34,16 @@ def test_the_figures_are_those_of_the_stored_benchmark() -> None:
         figures = [f"{arm[name]:.3f}".lstrip("0") for name in ("f1", "em", "containment")]
         figures += [f"{arm['first_token_ms']['p50']:.0f} ms", f"{arm['latency_ms']['p95']:.0f} ms"]
         assert [figure for figure in figures if figure not in row] == []
+
+
+def test_the_demo_s_figures_are_those_of_the_recording() -> None:
+    found = json.loads((ROOT / "benchmarks" / "record_demo.json").read_text())
+    part = README.split("### The demo")[1].split("\n## ")[0]
+    for key, label in LABELS.items():
+        strata = found["evaluation"]["arms"][key]["strata"]
+        shares = [strata[name]["containment"] for name in ("seen", "held_out", "unanswerable")]
+        changed = found["freshness"]["arms"][key]["updated"]["changed"]
+        shares += [changed[name] for name in ("new", "old") if changed["n"]]
+        row = next(line for line in part.splitlines() if line.startswith(f"| {label} "))
+        assert [share for share in shares if f"{100 * share:.0f} %" not in row] == []
+        assert f"n = {changed['n']}" in row
