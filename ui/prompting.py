@@ -57,14 +57,15 @@ def read(held: Record) -> None:
         )
 
 
-def editor(held: Record) -> tuple[str, list[list[str]]]:
+def editor(project: Record, held: Record) -> tuple[str, list[list[str]]]:
     """Show the wording to change and return it as it stands: instruction and worked examples."""
-    key = f"{held['key']}.{state.round_of('prompt')}"
+    key = f"{project['id']}.{held['key']}.{state.round_of('prompt')}"
     instruction = st.text_area(
         "Instruction",
         held["instruction"],
         key=f"prompt.instruction.{key}",
         height=140,
+        persist_state="session",
         help="Every arm reads it before each question, in training too.",
     )
     st.markdown("Worked examples")

@@ -14,7 +14,7 @@ else:
     edit, look = st.columns(2, gap="large")
     with edit:
         st.subheader("Wording", anchor=False)
-        instruction, examples = prompting.editor(held)
+        instruction, examples = prompting.editor(project, held)
     found = None
     with look, components.guarded():
         st.subheader("What the model reads", anchor=False)

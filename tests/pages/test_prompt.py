@@ -8,7 +8,7 @@ from tests import fake_data
 from tests.fakes import FakeEngine
 
 PAGE = "pages/prepare/prompt.py"
-KEY = "short-answer.0"
+KEY = "p-1.short-answer.0"
 TESTED = "How many days of leave does level 30 have?"
 
 
@@ -65,7 +65,7 @@ def test_a_change_is_saved_under_its_name_and_used(
     assert (held["name"], held["examples"]) == ("Brief", [["When is tea?", "at four"]])
     assert page.success[0].value == r"The arms now ask with Brief\."
     assert "show as stale" in page.warning[0].value
-    assert page.text_area(key="prompt.instruction.version-2.1").value.startswith("Be brief")
+    assert page.text_area(key="prompt.instruction.p-1.version-2.1").value.startswith("Be brief")
 
 
 def test_an_earlier_version_can_be_used_again(
@@ -116,3 +116,13 @@ def test_an_empty_project_shows_the_prompt_with_a_placeholder(app: AppTest, proj
     page = app.run().switch_page(PAGE).run()
     assert "(the question)" in page.code[0].value
     assert any("No passages" in line.value for line in page.caption)
+
+
+def test_a_draft_stays_with_its_project(page: AppTest, engine: FakeEngine, handbook: str) -> None:
+    other = engine.create_project("Another")["id"]
+    page = reword(page, "Be brief.")
+    page.query_params["project"] = other
+    page = page.run()
+    assert "Be brief." not in page.code[0].value
+    page.query_params["project"] = handbook
+    assert "Be brief." in page.run().code[0].value
