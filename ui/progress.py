@@ -11,8 +11,15 @@ STATES = {
     "next": ("arrow_circle_right", "next"),
     "todo": ("radio_button_unchecked", "to do"),
 }
-READ = {"action": "Read the charts", "page": "evaluate", "seconds": None}
-"""What is left to do with a recorded result."""
+TOUR = (
+    {"action": "Read the charts", "page": "evaluate", "seconds": None,
+     "text": "Every chart and every answer is here, as it was recorded."},
+    {"action": "See who catches up with changed documents", "page": "freshness", "seconds": None,
+     "text": "Facts changed, and each arm was asked before and after."},
+    {"action": "Read the answers side by side", "page": "ask", "seconds": None,
+     "text": "Every question that was asked, with what each arm read and said."},
+)  # fmt: skip
+"""The way through a recorded result."""
 
 
 def line(overview: Record, here: str) -> None:
@@ -30,7 +37,7 @@ def line(overview: Record, here: str) -> None:
                 icon=f":material/{icon}:",
                 help=f"{word}: {step['detail']}",
             )
-    following = READ if overview["project"]["recorded"] else overview["next"]
+    following = _following(overview, here)
     if following["page"] == here:
         st.caption(f":material/arrow_forward: On this page: {sentence(following)}")
     elif here != "home":
@@ -39,6 +46,15 @@ def line(overview: Record, here: str) -> None:
             label=f"Next: {sentence(following)}",
             icon=":material/arrow_forward:",
         )
+
+
+def _following(overview: Record, here: str) -> Record:
+    """Return what comes next; in a recorded result the stop of the tour after this page."""
+    if not overview["project"]["recorded"]:
+        found: Record = overview["next"]
+        return found
+    stops = [stop["page"] for stop in TOUR]
+    return TOUR[(stops.index(here) + 1) % len(TOUR) if here in stops else 0]
 
 
 def sentence(following: Record) -> str:
@@ -51,9 +67,7 @@ def sentence(following: Record) -> str:
 
 def card(overview: Record) -> None:
     """Show the next step as Home does: what to do, what for, how long it takes, and the way."""
-    following = overview["next"]
-    if overview["project"]["recorded"]:
-        following = READ | {"text": "Every chart and every answer is here, as it was recorded."}
+    following = _following(overview, "home")
     seconds = following["seconds"]
     about = f", about {wording.duration(seconds)}" if seconds else ""
     with (

@@ -14,9 +14,14 @@ WHAT = (
 
 
 def attention(overview: Record) -> None:
-    """Say what was interrupted, what nobody reviewed, what is stale and what failed."""
+    """Say what was interrupted, what nobody reviewed, what is stale and what failed.
+
+    Nothing of a recorded result: nobody can mend it.
+    """
+    if overview["project"]["recorded"]:
+        return
     unreviewed = overview["unreviewed"]
-    if unreviewed and not overview["project"]["recorded"]:
+    if unreviewed:
         text = f"{wording.counted(unreviewed, 'generated question')} not reviewed"
         with st.container(horizontal=True, vertical_alignment="center"):
             components.badges([(text, "rate_review", "orange")])

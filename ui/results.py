@@ -9,18 +9,18 @@ import pandas as pd
 import streamlit as st
 
 from core import charts
-from ui import charting, components, refusals, services, state, wording
+from ui import charting, components, services, state, wording
 from ui.services import Record
 
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
-QUALITY = ("em", "f1", "containment")
-"""Measures that the accuracy chart shows."""
+QUALITY = ("em", "f1", "containment", "refusal")
+"""Measures that the accuracy chart shows; refusals in its panel of unanswerable questions."""
 Time = Literal["first_token_ms", "latency_ms"]
 STRATA = {"seen": "seen", "held_out": "held out"}
 
 
 def chart_set(evaluation: Record, first: Sequence[str] = ()) -> None:
-    """Show accuracy by stratum, both latencies, cost and refusals.
+    """Show accuracy by stratum, both latencies and cost.
 
     Args:
         first: Measures whose charts come first, in this order.
@@ -30,7 +30,6 @@ def chart_set(evaluation: Record, first: Sequence[str] = ()) -> None:
         "first_token_ms": partial(_time, "first_token_ms", "Time to first token"),
         "latency_ms": partial(_time, "latency_ms", "Latency"),
         "cost": _cost,
-        "refusal": refusals.show,
     }
     wanted = ["accuracy" if key in QUALITY else key for key in first]
     for key in dict.fromkeys([*(key for key in wanted if key in shown), *shown]):

@@ -13,7 +13,9 @@ def label(key: str | None) -> str:
 
 
 def choose(project: Record) -> None:
-    """Let the project's use be changed; a recorded one's is fixed."""
+    """Let the project's use be changed; a recorded one's is as it is."""
+    if project["recorded"]:
+        return
     key = "home.project_use"
     st.session_state[key] = project["use"]
     st.selectbox(
@@ -23,7 +25,6 @@ def choose(project: Record) -> None:
         key=key,
         on_change=_changed,
         args=(project["id"], key),
-        disabled=bool(project["recorded"]),
         width=480,
         help="Chooses which kinds of questions are written and which charts come first.",
     )

@@ -26,9 +26,8 @@ def test_charts_come_with_sentences_and_tables(page: AppTest) -> None:
     assert headings(page)[:3] == ["Accuracy", "Time to first token", "Latency"]
     assert len(page.get("plotly_chart")) == 3
     for words in ("**Shows.**", "**Does not show.**"):
-        assert sum(line.value.startswith(words) for line in page.caption) == 4
+        assert sum(line.value.startswith(words) for line in page.caption) == 3
     assert len([box for box in page.expander if "as a table" in box.label]) == 3
-    assert "Refusals" in headings(page)
 
 
 def test_a_use_says_what_to_look_at_first_and_puts_it_first(
@@ -38,7 +37,7 @@ def test_a_use_says_what_to_look_at_first_and_puts_it_first(
     page = page.run()
     assert any("For healthcare look first at refusals, because" in line.value.replace("\\", "")
                for line in page.markdown)  # fmt: skip
-    assert headings(page)[:3] == ["Refusals", "Accuracy", "Time to first token"]
+    assert headings(page)[:2] == ["Accuracy", "Time to first token"]
     engine.set_use(handbook, "content")
     assert headings(page.run())[:2] == ["Accuracy", "Latency"]
 

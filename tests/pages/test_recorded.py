@@ -56,3 +56,17 @@ def test_running_it_here_leaves_the_recording(
     assert page.title[0].value == "Documents"
     assert [row["recorded"] is None for row in engine.projects()] == [False, True]
     assert demo != page.query_params["project"]
+
+
+@pytest.mark.usefixtures("demo")
+def test_the_next_step_leads_through_charts_freshness_and_answers(app: AppTest) -> None:
+    page = app.run()
+    assert page.button(key="home.next").label == "Read the charts"
+    for name, following in (
+        ("prepare/documents", "Next: read the charts"),
+        ("compare/evaluate", "Next: see who catches up with changed documents"),
+        ("compare/freshness", "Next: read the answers side by side"),
+        ("compare/ask", "Next: read the charts"),
+    ):
+        page = page.switch_page(f"pages/{name}.py").run()
+        assert following in [link.value for link in page.main.get("page_link")]
