@@ -232,6 +232,19 @@ def summary(priced: bool = False, arms: tuple[str, ...] = ARMS, n: int = 200) ->
     }
 
 
+def asked(questions: list[Record]) -> Record:
+    """Return how many of an evaluation's questions were generated and reviewed."""
+    generated = [row["extra"] for row in questions if "generated" in row["extra"]]
+    reviewed = sum("review" in extra for extra in generated)
+    return {
+        "n": len(questions),
+        "generated": len(generated),
+        "reviewed": reviewed,
+        "unreviewed": len(generated) - reviewed,
+        "accept_rate": None,
+    }
+
+
 def evaluation_row(question: Record, arms: tuple[str, ...]) -> Record:
     """Return a question with an answer from each arm; the trained and reading arms are right."""
     gold = question["answers"]

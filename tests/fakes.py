@@ -165,7 +165,7 @@ class FakeEngine(FakeFreshness, FakeVoting, FakePrompting):
         return {
             "id": evaluation,
             "card": {"split": stored["split"], "seed": stored["seed"], "arms": list(arms)},
-            "summary": data.summary(priced, arms),
+            "summary": data.summary(priced, arms) | {"questions": data.asked(asked[: stored["n"]])},
             "rows": [data.evaluation_row(row, arms) for row in asked[: stored["n"]]],
         }
 

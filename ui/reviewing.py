@@ -80,7 +80,7 @@ def _progress(done: Record) -> None:
     st.progress(judged / total if total else 0.0, text=words)
     st.caption(
         f"{done['accepted']:,} accepted, {done['edited']:,} edited, {done['rejected']:,} rejected. "
-        "Test questions come first and in random order: the first 20 say something about all."
+        "Test questions come first and in random order: 20 say something about all of those."
     )
 
 

@@ -101,6 +101,10 @@ def test_home_and_evaluate_say_what_nobody_reviewed(
     assert not any("not reviewed" in text.value for text in app.run().markdown)
     engine.generate(handbook, 8)
     assert any("16 generated questions not reviewed" in text.value for text in app.run().markdown)
+    engine.evaluate(handbook, data.ARMS, "test", 28)
+    page = app.switch_page("pages/compare/evaluate.py").run()
+    assert any("Questions generated, 0 of 8 reviewed" in text.value for text in page.markdown)
+    assert any("nobody reviewed them" in text.value for text in page.caption)
 
 
 def test_a_verdict_that_cannot_be_taken_says_why(
