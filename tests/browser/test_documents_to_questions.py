@@ -1,19 +1,18 @@
 """Documents to questions by keyboard: real engine, real model, real key presses."""
 
-import json
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import psutil
 import pytest
 
-from core.engine.client import Client, running
+from core.engine.client import Client
 from tests.browser.conftest import ROOT, start_server
 from tests.browser.test_pages import healthy, opened
-from tests.core.engine.conftest import wait_for
+from tests.conftest import Sample
+from tests.core.engine.conftest import Served, wait_for
 
 RULES = b"""# Travel rules
 
@@ -27,7 +26,7 @@ FACTS = 4
 
 @dataclass(frozen=True)
 class App:
-    """An app over a workspace of its own, with the engine that its first page started."""
+    """An app over a workspace of its own, and its engine."""
 
     address: str
     client: Client
@@ -35,20 +34,14 @@ class App:
 
 @pytest.fixture(scope="module")
 def app(chromium: Any, models: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[App]:
-    folder = tmp_path_factory.mktemp("keyboard")
-    places = {"ASSAY_WORKSPACE": str(folder), "ASSAY_MODELS": str(models)}
-    server, address = start_server(ROOT / "app.py", folder, places)
-    try:
-        opened(chromium, address).close()
-        client = wait_for(lambda: running(folder), 60)
-        client.create_project(name="Rules")
-        yield App(address, client)
-    finally:
-        server.terminate()
-        if (folder / "engine.json").exists():
-            engine = psutil.Process(json.loads((folder / "engine.json").read_text())["pid"])
-            engine.terminate()
-            engine.wait(40)
+    sample = Sample(tmp_path_factory.mktemp("keyboard"), models, "Rules")
+    engine = Served.start(sample)
+    engine.client.create_project(name="Rules")
+    places = {"ASSAY_WORKSPACE": str(sample.folder), "ASSAY_MODELS": str(models)}
+    server, address = start_server(ROOT / "app.py", sample.folder, places)
+    yield App(address, engine.client)
+    server.terminate()
+    engine.stop()
 
 
 def pressed(page: Any, key: str, row: dict[str, Any]) -> dict[str, Any]:
@@ -94,8 +87,7 @@ def test_documents_become_questions_that_are_reviewed_by_keyboard(
     assert counted(page, client, 1)["accepted"] == 1
     rejected = pressed(page, "x", upcoming(client))
     assert counted(page, client, 2)["rejected"] == 1
-    page.keyboard.press("p")
-    page.get_by_text("rejected", exact=True).wait_for()
+    pressed(page, "p", upcoming(client))
     pressed(page, "a", rejected)
     wait_for(lambda: client.review(project="Rules")["accepted"] == 2)
 
