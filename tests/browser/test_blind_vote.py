@@ -3,8 +3,10 @@
 import re
 from typing import Any
 
+from playwright.sync_api import expect
+
 from tests.browser.test_main_job import App, app
-from tests.browser.test_pages import healthy, opened, settled
+from tests.browser.test_pages import PATIENCE, healthy, opened, settled
 
 __all__ = ["app"]
 VOTE = re.compile("Vote")
@@ -34,10 +36,14 @@ def test_blind_vote_and_reveal(chromium: Any, app: App) -> None:
     assert vote.is_disabled()
 
     # By keyboard: a mark that is taken back, two that are as good, then nobody is.
-    for key in "2", "2", "1", "2":
+    # A key counts once the button says what the last one did.
+    for key, said in ("2", "Vote for B"), ("2", ""), ("1", "Vote for A"), ("2", "Vote for A and B"):
         page.keyboard.press(key)
+        if said:
+            page.get_by_role("button", name=said).wait_for()
+        else:
+            expect(vote).to_be_disabled(timeout=PATIENCE)
         settled(page)
-    page.get_by_role("button", name="Vote for A and B").wait_for()
     page.keyboard.press("v")
     page.get_by_text("1 vote counted").wait_for()
     page.keyboard.press("0")

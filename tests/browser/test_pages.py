@@ -8,7 +8,7 @@ import pytest
 from ui.menu import ENTRIES
 
 TITLES = {entry.key: entry.title for entry in ENTRIES.values()} | {"home": "Staff handbook"}
-PATIENCE = 30_000
+PATIENCE = 90_000
 
 
 def opened(chromium: Any, address: str, width: int = 1280, scheme: str = "light") -> Any:
