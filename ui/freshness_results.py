@@ -81,7 +81,8 @@ def _stages(experiment: Record) -> None:
 
 
 def questions(experiment: Record) -> None:
-    """Show every question with each arm's answers by phase, with filters."""
+    """Show every question with one arm's answers by phase, with filters."""
+    arms = list(experiment["arms"])
     with st.container(horizontal=True, vertical_alignment="bottom"):
         words = st.text_input(
             "Search", key="freshness.words", icon=":material/search:", type="search", width=280
@@ -92,7 +93,7 @@ def questions(experiment: Record) -> None:
             key=f"freshness.fates.{experiment['experiment']}",
         )  # fmt: skip
         arm = st.selectbox(
-            "Arm", experiment_arms(experiment), format_func=wording.arm_label, key="freshness.arm",
+            "Arm", arms, index=len(arms) - 1, format_func=wording.arm_label, key="freshness.arm",
             width=180,
         )  # fmt: skip
     frame = table(experiment["rows"], wanted, arm, words)
@@ -105,11 +106,6 @@ def questions(experiment: Record) -> None:
         frame, hide_index=True, key="freshness.table",
         column_config={"Question": st.column_config.TextColumn(width="medium")},
     )  # fmt: skip
-
-
-def experiment_arms(experiment: Record) -> list[str]:
-    """Return the arms of an experiment."""
-    return list(experiment["arms"])
 
 
 def table(rows: list[Record], fates: list[str], arm: str, words: str) -> pd.DataFrame:

@@ -8,6 +8,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from core.corpus.sources import FileReport
+from core.engine.change_plan import plan_change
+from core.engine.changes import follow_answers
 from core.engine.queue import RunningJob
 from core.errors import CancelledError
 from core.questions.follow import followed, second_answers
@@ -49,7 +51,11 @@ def import_folder(engine: "Engine", job: RunningJob) -> dict[str, Any]:
     """Import the documents and questions of a question folder; answers fit the version."""
     began = time.perf_counter()
     texts, questions = read_folder(Path(job.settings["folder"]), job.settings["version"])
+    follow: dict[str, list[str]] = {}
     if job.settings["version"] == 2:
+        # What the project asks besides, such as generated questions, follows its documents too.
+        change = {"kind": "folder", "folder": job.settings["folder"]}
+        follow = plan_change(job.project, change).follow if texts else {}
         found = ((question.id, second_answers(question)) for question in questions)
         questions = followed(questions, {key: answers for key, answers in found if answers})
     counts: dict[str, int] = {}
@@ -58,5 +64,6 @@ def import_folder(engine: "Engine", job: RunningJob) -> dict[str, Any]:
         _stop_if(job, reports)
         counts = dict(Counter(report.state for report in reports))
     report = import_questions(job.project.db, questions) if questions else None
+    follow_answers(job.project, follow)
     seconds = round(time.perf_counter() - began, 1)
     return {"documents": counts, "questions": report, "seconds": seconds}

@@ -296,10 +296,29 @@ def test_an_edit_of_a_document_that_was_removed_since_cannot_be_put_back(own: Cl
 
 
 def test_the_second_version_of_a_folder_brings_its_answers(own: Client, second: Path) -> None:
+    asked = {"id": "mine", "text": "Which code has Hexley's dock?", "answers": [CODES[7]],
+             "split": "test", "document": "Hexley"}  # fmt: skip
+    own.save_questions(project="Sites", questions=[*own.questions(project="Sites"), asked])
     job = own.import_folder(project="Sites", folder=str(second), version=2)
     assert ended(own, job)["state"] == "done"
     assert golds(own)["Gorsey-0"] == [NEW_CODES[6]]
+    assert golds(own)["mine"] == [NEW_CODES[7]]  # Nobody wrote that down.
     assert golds(own)["Carrow-0"] == [CODES[2]]
     again = own.import_folder(project="Sites", folder=str(second), version=1)
     assert ended(own, again)["state"] == "done"
     assert golds(own)["Gorsey-0"] == [CODES[6]]
+
+
+def test_the_command_line_runs_an_experiment_and_shows_the_newest(
+    sample: Sample, tmp_path: Path
+) -> None:
+    copy = sample.copy(tmp_path / "workspace")
+    refused = copy.process("freshness", "Sites")
+    assert refused.returncode == 2
+    assert "no freshness experiment. Give a change" in refused.stderr
+    ran = copy.cli("freshness", "Sites", "--remove", "Aldmoor", "--arms", "base", "--n", "1")
+    assert ran["arms"]["base"]["updated"]["removed"]["all"]["n"] == 3
+    assert ran["stages"]["documents"] == 1
+    assert copy.cli("freshness", "Sites") == ran
+    twice = copy.process("freshness", "Sites", "--demo", "--remove", "Carrow")
+    assert "One change at a time" in twice.stderr
