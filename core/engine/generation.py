@@ -5,13 +5,16 @@ import re
 import time
 from collections import Counter
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from core.engine.arms import build_of
+from core.engine.queue import HEAVY
 from core.errors import InvalidInputError
 from core.project.documents import documents, passages
 from core.project.questions import list_questions
+from core.project.versions import corpus_version, questions_hash
 from core.project.workspace import Project, write_json
 from core.prompts import Messages
 from core.questions.generate.ask import Writer
@@ -31,6 +34,8 @@ SPEED_FILE = "generation-speed.json"
 TIMED_CALLS = 3
 CALLS_OF_A_FACT = 1.5
 """Round trips, on average, until a fact has a question or a cloze item."""
+GUESSED_SECONDS = 0.6
+"""Of a fact, where nothing could be timed: two cores, the default model."""
 LANGUAGE_LETTERS = 4000
 """Of a document, for telling its language."""
 
@@ -68,7 +73,15 @@ class Prepared:
 
 
 def prepare(project: Project, seed: int) -> Prepared:
-    """Return what to ask about; the same for the same documents, questions and seed."""
+    """Return what to ask about; the same for the same documents, questions and seed.
+
+    Takes about 2 ms for a passage, once for each state of the project: pages ask again and again.
+    """
+    return _prepared(project, corpus_version(project.db), questions_hash(project.db), seed)
+
+
+@lru_cache(maxsize=2)
+def _prepared(project: Project, corpus: str | None, asked: str | None, seed: int) -> Prepared:
     rows = passages(project.db)
     foreign = _foreign(rows)
     questions = list_questions(project.db)
@@ -146,16 +159,23 @@ def seconds_of_a_fact(engine: "Engine", project: Project, planned: Plan) -> tupl
     """Return the seconds a fact takes and whether a run measured them, else three calls did."""
     path = engine.paths.models / SPEED_FILE
     if path.exists():
-        return float(json.loads(path.read_text())["seconds_per_fact"]), True
+        stored = json.loads(path.read_text())
+        return float(stored["seconds_per_fact"]), bool(stored.get("measured", True))
+    if any(job.kind in HEAVY for job in engine.queue.running()):
+        # The machine is busy: a call would wait for its turn, and say nothing.
+        return GUESSED_SECONDS, False
     reader = loaded_reader(engine, project)
     facts = [task.facts[0] for task in planned.tasks[:TIMED_CALLS]]
     returns("What is it?", facts[0], reader)
     began = time.monotonic()
     for fact in facts:
         returns("What is it?", fact, reader)
-    return CALLS_OF_A_FACT * (time.monotonic() - began) / len(facts), False
+    seconds = CALLS_OF_A_FACT * (time.monotonic() - began) / len(facts)
+    remember_speed(engine.paths.models, seconds, measured=False)
+    return seconds, False
 
 
-def remember_speed(models: Path, seconds_per_fact: float) -> None:
-    """Keep a run's speed for the next estimate."""
-    write_json(models / SPEED_FILE, {"seconds_per_fact": round(seconds_per_fact, 3)})
+def remember_speed(models: Path, seconds_per_fact: float, *, measured: bool = True) -> None:
+    """Keep a speed for the next estimate; one that only a few calls gave is not measured."""
+    stored = {"seconds_per_fact": round(seconds_per_fact, 3), "measured": measured}
+    write_json(models / SPEED_FILE, stored)

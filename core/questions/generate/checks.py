@@ -19,6 +19,7 @@ from core.questions.generate.facts import (
     YEAR,
     Fact,
 )  # fmt: skip
+from core.questions.generate.patterns import PARTICIPLES, ROLES
 from core.questions.generate.sentences import unresolved
 
 WORDS = range(3, 29)
@@ -77,7 +78,7 @@ def fault(question: str, fact: Fact) -> str | None:
     named = question.startswith("What is the name of the ")
     if not _fits(opening["word"].lower(), (opening["next"] or "").strip().lower(), fact, named):
         return "question word"
-    asked, said = stems(question), stems(sentence) | stems(title)
+    asked, said = stems(question), stems(f"{sentence} {title} {_other_forms(sentence)}")
     if {word[:_ROOT] for word in asked} - {word[:_ROOT] for word in said}:
         return "words of its own"
     if fact.type == DEFINITION:
@@ -87,6 +88,12 @@ def fault(question: str, fact: Fact) -> str | None:
     if around & set(words_of(question)):
         return None if len(asked) >= 2 or title.lower() in question.lower() else "too little"
     return None if len(asked) >= 2 and len(asked) >= 0.5 * len(rest) else "too little"
+
+
+def _other_forms(sentence: str) -> str:
+    """Return "wrote" and "writer" for "written": what a rule makes of a participle."""
+    words = words_of(sentence)
+    return " ".join(form[word] for form in (PARTICIPLES, ROLES) for word in words if word in form)
 
 
 def gives_away(text: str, fact: Fact) -> bool:

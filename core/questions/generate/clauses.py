@@ -88,7 +88,7 @@ def lowered(subject: str, title: str, passage: str) -> str:
     """
     first, _, others = subject.partition(" ")
     small = first[0].lower() + first[1:]
-    if subject.lower().startswith(title.lower()) or not (first[1:].islower() or len(first) == 1):
+    if title.lower() in subject.lower() or not (first[1:].islower() or len(first) == 1):
         return subject
     if first not in ("The", "A", "An") and not re.search(rf"(?<![\w/-]){small}(?![\w/-])", passage):
         inside = re.search(rf"[a-z,] {first}\b", passage)

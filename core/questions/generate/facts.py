@@ -67,8 +67,8 @@ _PATTERNS: tuple[tuple[str, str], ...] = (
     (TERM, r"[\"“](?=[^\"”]*[A-Z ])[^\"“”]{3,40}[\"”]"),
     (
         DEFINITION,
-        r"(?<= is )an? (?!registered trademark)(?:[\w/'\u2019,-]+ ){0,6}?[\w/'\u2019-]+"
-        r"(?=\.$| (?:that|which|who|by|directed|written|produced|released|for|in|on|from|"
+        r"(?<= is )an? (?!registered trademark)(?:[\w/'\u2019-]+ ){0,6}?[\w/'\u2019-]+"
+        r"(?=\.$|,| (?:co-\w+|that|which|who|by|directed|written|produced|released|for|in|on|from|"
         r"with|used|created|published|based|starring|about|set|and|composed|performed)\b)",
     ),
     (TERM, rf"(?<![\w/.-]){_CODE}(?![\w/-])"),
@@ -173,7 +173,9 @@ def _roles(sentence: Sentence) -> list[Fact]:
             start, end = match.span(type_)
             fact = Fact(sentence, start, end, type_)
             plain = not active.TANGLED.search(fact.answer) and not active.EMPTY.match(fact.answer)
-            if plain and _typed(fact) and len(fact.answer) > 3:
+            # Who or what a name is, its letters do not tell.
+            named = re.fullmatch(r"(?:[A-Z][a-z]+ )+[A-Z][a-z]+", fact.answer)
+            if plain and not named and _typed(fact) and len(fact.answer) > 3:
                 found.append(fact)
     return found
 

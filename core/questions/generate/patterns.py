@@ -47,7 +47,7 @@ _TAIL = re.compile(r" (?:and|but|that|which|who|based|where|with|when|from|by)\b
 _PREPOSITION = re.compile(
     r"(?:^| )(in|on|at|within|after|for|by|to|into|with|from|as|between|of) [\"“]?(?:an? |the )?$"
 )
-_ROLES = {
+ROLES = {
     "directed": "director", "written": "writer", "produced": "producer", "founded": "founder",
     "published": "publisher", "composed": "composer", "designed": "designer",
     "created": "creator", "developed": "developer", "edited": "editor", "owned": "owner",
@@ -58,7 +58,7 @@ _SAME = (
     "performed distributed invented edited narrated painted sponsored hosted signed authored "
     "co-directed co-produced"
 )
-_PARTICIPLES = {
+PARTICIPLES = {
     "written": "wrote",
     "co-written": "co-wrote",
     "owned": "owns",
@@ -69,7 +69,7 @@ _PARTICIPLES = {
     "led": "leads",
     "operated": "operates",
 } | {word: word for word in _SAME.split()}
-_VERBS = "|".join(_PARTICIPLES)
+_VERBS = "|".join(PARTICIPLES)
 _BY = re.compile(rf"(?P<verbs>(?:{_VERBS})(?:(?:,| and|, and) (?:{_VERBS}))*) by (?:an? )?$")
 _MADE = re.compile(rf"(?:{_VERBS})(?:(?:,| and|, and) (?:{_VERBS}))* by ")
 _CREDITS = re.compile(
@@ -110,9 +110,9 @@ def _by_whom(fact: Fact) -> Wording | None:
     between = fact.before[start : made.start()]
     if not _CREDITS.fullmatch(between) or _ASIDE.search(_MADE.sub("", between)):
         return None
-    verbs = re.sub(r"[\w-]+", lambda word: _PARTICIPLES.get(word[0], word[0]), made["verbs"])
+    verbs = re.sub(r"[\w-]+", lambda word: PARTICIPLES.get(word[0], word[0]), made["verbs"])
     firm = fact.type == NAME and verbs.split()[-1] in _FIRMS
-    role = " and ".join(_ROLES.get(one, "") for one in re.findall(r"[\w-]+", made["verbs"])
+    role = " and ".join(ROLES.get(one, "") for one in re.findall(r"[\w-]+", made["verbs"])
                         if one != "and")  # fmt: skip
     role = "" if role.startswith(" and") or role.endswith("and ") else role
     word = "which company" if firm else "who"

@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from core.questions.generate.facts import KINDS, Fact, facts
+from core.questions.generate.facts import DEFINITION, KINDS, Fact, facts
 from core.questions.generate.patterns import wording
 from core.questions.generate.sentences import Sentence, Source, distinct
 from core.questions.question import Question, normalised_text
@@ -90,6 +90,8 @@ def plan(
     rounds = max(map(len, queues.values()), default=0)
     groups = [group for group in order(splits, seed) if group in queues]
     ordered = [queues[g][n] for n in range(rounds) for g in groups if n < len(queues[g])]
+    # What the project's own tests ask for is taught before all else: that is what seen means.
+    ordered.sort(key=lambda task: _preference(task.facts[0], tested, wanted)[0])
     return Plan(_untaught(ordered), len(found), own_tests)
 
 
@@ -116,10 +118,11 @@ def split_groups(
 
 def _preference(
     fact: Fact, tested: set[tuple[str | None, str]], wanted: frozenset[str]
-) -> tuple[bool, bool, bool]:
-    """Order facts: the project's own tests', then the wanted types, then those a rule can ask."""
+) -> tuple[bool, bool, bool, bool]:
+    """Order facts: the project's own tests', then the wanted types, those a rule can ask; no definitions."""
     asked = (fact.sentence.source.document, fact.answer.lower()) in tested
-    return not asked, fact.type not in wanted, wording(fact) is None
+    unwanted = fact.type not in wanted
+    return not asked, unwanted, wording(fact) is None, fact.type == DEFINITION
 
 
 def _untaught(tasks: list[Task]) -> tuple[Task, ...]:
