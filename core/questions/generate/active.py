@@ -15,9 +15,9 @@ BASES = (
     "initialise initialize insert install introduce invoke keep lie limit list load maintain "
     "manage mean measure merge modify move obtain occur offer open operate override own parse "
     "pass perform permit point prevent print process produce prohibit protect provide publish "
-    "receive recommend record reduce refer refuse reject release remove replace report represent "
-    "request require resolve restrict retrieve return run save scan search select send serve set "
-    "show sign simplify skip sort specify split start stop store supply support take tell test "
+    "read receive recommend record reduce refer refuse reject release remove replace report "
+    "represent request require resolve restrict retrieve return run save scan search select send "
+    "serve set show sign simplify skip sort specify split start stop store supply support take tell test "
     "transfer translate treat try update use verify wait work write"
 )
 
@@ -34,12 +34,14 @@ DOES = "|".join(sorted(BASE_OF, key=len, reverse=True))
 """A regular expression of all third persons."""
 _ADVERB = r"(?:(?:also|only|always|normally|usually|currently|automatically|simply) )?"
 _WORD = r"[A-Za-z][\w/.'\u2019-]*\w"
+_DOES = rf"(?:{DOES}) (?!(?:is|are|was|were|can|must|may|will|for|of)\b|[a-z]+ed by)"
+_IS = (
+    r"(?:is|are|was|were) (?!that\b|how\b|what\b|why\b|where\b|important|possible|necessary|"
+    r"identical|similar|dependent|not\b|also\b|an?\b|the\b|(?:always )?\d)"
+)
 SUBJECT = re.compile(
     rf"(?P<subject>(?:The |A |An )?(?:{_WORD} ){{0,3}}?{_WORD}(?: of (?:the |an? )?{_WORD})?) "
-    rf"(?P<rest>{_ADVERB}(?:(?:{DOES}) (?!(?:is|are|was|were|can|must|may|will)\b|[a-z]+ed by)"
-    r"|(?:is|are|was|were) (?!that\b|how\b|what\b|why\b|where\b|important|possible|necessary|"
-    r"identical|similar|dependent|not\b|also\b|an?\b|the\b|\d)|(?:can|must|should|may|will) )"
-    r".+)\.$"
+    rf"(?P<rest>{_ADVERB}(?:{_DOES}|{_IS}|(?:can|must|should|may|will) ).+)\.$"
 )
 OBJECT = re.compile(
     rf"(?P<subject>(?:The |A |An )?(?:{_WORD} ){{0,3}}?{_WORD}) {_ADVERB}(?P<verb>{DOES}) "
@@ -48,7 +50,7 @@ OBJECT = re.compile(
 TANGLED = re.compile(
     r"\b(?:and|or|but|if|when|which|that|who|because|since|while|there|not|no|only|all|some|many|"
     r"most|each|every|any|one|its|more|anything|something|nothing|else|for|to|in|on|at|by|with|from|as|it|than|"
-    r"\w+ly)\b",
+    r"first|second|third|sometimes|always|often|never|today|now|\w+ly)\b|['\u2019]s$",
     re.IGNORECASE,
 )
 """Words that make a subject or an object more than a plain noun phrase."""

@@ -15,6 +15,7 @@ from core.questions.generate.facts import (
     PERCENT,
     PERSON,
     PLACE,
+    SUBJECT,
     VALUE,
     YEAR,
     Fact,
@@ -24,6 +25,10 @@ from core.questions.generate.sentences import unresolved
 
 WORDS = range(3, 29)
 """Of a question."""
+FEWEST_NAMELESS = 3
+"""Telling words of a question that names nothing: "the annual leave allowance", not "the size"."""
+FEWEST_TOLD = 4
+"""Telling words of a predicate that is asked about: "What ... ?"."""
 TRIVIAL = 0.8
 """Two wordings whose words are alike to this share, in order, count as one."""
 _ROOT = 5
@@ -50,8 +55,9 @@ def words_of(text: str) -> list[str]:
 
 
 def stems(text: str) -> set[str]:
-    """Return the stems of the words that carry meaning."""
-    return {_stem.stemWord(word) for word in words_of(text) if word not in _COMMON}
+    """Return the stems of the words that carry meaning, bare numbers left out."""
+    telling = (word for word in words_of(text) if word not in _COMMON and not word.isdigit())
+    return {_stem.stemWord(word) for word in telling}
 
 
 def entities(text: str) -> set[str]:
@@ -85,9 +91,11 @@ def fault(question: str, fact: Fact) -> str | None:
         return None if asked else "too little"
     rest = stems(fact.before + " " + fact.after)
     around = entities(fact.before + " " + fact.after) | entities(f"x {title}")
+    if fact.type == SUBJECT and len(asked) < FEWEST_TOLD:
+        return "too little"
     if around & set(words_of(question)):
         return None if len(asked) >= 2 or title.lower() in question.lower() else "too little"
-    return None if len(asked) >= 2 and len(asked) >= 0.5 * len(rest) else "too little"
+    return None if len(asked) >= FEWEST_NAMELESS and len(asked) >= 0.5 * len(rest) else "too little"
 
 
 def _other_forms(sentence: str) -> str:

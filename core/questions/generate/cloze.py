@@ -18,8 +18,8 @@ from core.questions.generate.facts import (
 BLANK = "____"
 MOST_WORDS = 32
 """Of the sentence: a longer one holds more than one fact."""
-FEWEST_STEMS = 4
-"""Telling words that have to stand around the blank."""
+FEWEST_STEMS, FEWEST_NAMELESS = 4, 5
+"""Telling words that have to stand around the blank, with a name among them or without."""
 _VAGUE = re.compile(
     r"\b(?:various|several|many|some|most|usually|often|about|around|approximately|etc|e\.g|i\.e|"
     r"including|such as|or more|at least|at most|more than|less than)\b"
@@ -37,7 +37,9 @@ def cloze(fact: Fact) -> str | None:
         or len(fact.answer.split()) > 5
     ):
         return None
-    if gives_away(left, fact) or len(stems(left)) < FEWEST_STEMS:
+    if gives_away(left, fact) or len(stems(left)) < (
+        FEWEST_STEMS if entities(left) else FEWEST_NAMELESS
+    ):
         return None
     # A list of names has no order that one could know.
     if fact.type in (NAME, PLACE) and left.count(",") > 2:

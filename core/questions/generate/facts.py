@@ -61,15 +61,17 @@ _PATTERNS: tuple[tuple[str, str], ...] = (
     (
         COUNT,
         rf"\b(?:{_NUMBER}|{_WORD_NUMBER})"
-        rf"(?= (?:[a-z-]+ ){{0,2}}?(?!(?:{active.DOES}|is|was|has|does)\b)[a-z]{{2,}}s\b)",
+        rf"(?= (?!bits?\b|bytes?\b)(?:[a-z-]+ ){{0,2}}?"
+        rf"(?!(?:{active.DOES}|is|was|has|does)\b)[a-z]{{2,}}s\b)",
     ),
     (VALUE, rf"(?<=\bis ){_NUMBER}(?=\.$|,? )"),
     (TERM, r"[\"“](?=[^\"”]*[A-Z ])[^\"“”]{3,40}[\"”]"),
     (
         DEFINITION,
-        r"(?<= is )an? (?!registered trademark)(?:[\w/'\u2019-]+ ){0,6}?[\w/'\u2019-]+"
-        r"(?=\.$|,| (?:co-\w+|that|which|who|by|directed|written|produced|released|for|in|on|from|"
-        r"with|used|created|published|based|starring|about|set|and|composed|performed)\b)",
+        r"(?<= is )an? (?!registered trademark|little\b|bit\b|lot\b|few\b)"
+        r"(?:[\w/'\u2019-]+ ){0,6}?[\w/'\u2019-]+"
+        r"(?=\.$|,| (?:\w+ed|co-\w+|that|which|who|by|written|for|in|on|from|to|with|"
+        r"starring|about|set|and|as|using|containing|combining|consisting)\b)",
     ),
     (TERM, rf"(?<![\w/.-]){_CODE}(?![\w/-])"),
     (PERSON, rf"(?:(?<=\bby )|(?<=\bby a )|(?<=\bby an )){_PERSON}"),
@@ -187,11 +189,24 @@ def _typed(fact: Fact) -> Fact | None:
         return None
     if re.search(rf"(?<!\w){re.escape(text)}(?!\w)", fact.sentence.source.title, re.IGNORECASE):
         return None
+    if fact.type == DEFINITION and re.search(r"(?:ly|ed|ing)$", text):
+        return None
+    if fact.type == AMOUNT and (
+        (re.match(r"(?:\d\d|[2-9])", text) and re.search(r"\b(?:bit|byte|day|hour|year)$", text))
+        or (fact.before.endswith(", ") and fact.after.startswith(","))
+    ):
+        return None
+    if fact.type in (TERM, NAME) and (
+        (len(text) < 4 and "_" in text) or "\u2026" in fact.after[:3]
+    ):
+        return None
     if fact.type == COUNT and fact.start == 0 and text.isdigit():
         return None
     if fact.type in (PERSON, PLACE, NAME):
         words = text.split()
         if words[0] in _NO_NAMES and fact.type == NAME:
+            return None
+        if re.match(r" \d", fact.after) or re.fullmatch(r"[A-Z]+ed", text):
             return None
         if _MODIFIES.match(fact.after) or re.search(r"[A-Z][\w.]*[ -]$|[\w.]-$", fact.before):
             return None

@@ -195,8 +195,7 @@ def _what_is(fact: Fact) -> Wording | None:
     subject, rest = _inside(parts.subject, fact), fact.after.strip(' ."”')
     short = len(parts.subject.split()) < 3
     if fact.type == DEFINITION:
-        few = len(re.sub(r"^(?:The|An?) ", "", parts.subject).split()) <= 3
-        return Wording("what", parts.aux, subject, "") if few else None
+        return Wording("what", parts.aux, subject, "") if _definable(parts.subject) else None
     if rest and (fact.type not in (TERM, NAME, PERSON) or len(rest.split()) > 5):
         return None
     if short and not match["called"]:
@@ -205,6 +204,14 @@ def _what_is(fact: Fact) -> Wording | None:
         return None
     word = "who" if fact.type == PERSON else "what"
     return Wording(word, parts.aux, subject, f"{match['called'] or ''} {rest}")
+
+
+def _definable(subject: str) -> bool:
+    """Whether "What is X?" asks for one thing: a name, or a kind of thing, not "the output"."""
+    bare = re.sub(r"^(?:The|An?) ", "", subject)
+    named = re.search(r"[A-Z\d_]", bare[1:]) or (bare[0].isupper() and bare == subject)
+    general = not subject.startswith("The ") and not active.TANGLED.search(bare)
+    return len(bare.split()) <= 3 and general and bool(named or bare != subject)
 
 
 def _moved(fact: Fact) -> Wording | None:
@@ -237,7 +244,7 @@ def _asked(fact: Fact, word: str, parts: Clause, after: str) -> Wording | None:
         return Wording("where", parts.aux, parts.subject, rest)
     if fact.type == PERSON and word == "by":
         return Wording("by whom", parts.aux, parts.subject, rest)
-    if fact.type == AMOUNT and (unit := re.search(r"[A-Za-z ]+$", fact.answer)):
+    if fact.type == AMOUNT and word != "of" and (unit := re.search(r"[A-Za-z ]+$", fact.answer)):
         noun = re.match(r"(?:of|from|after|before|per) \S.*", after)
         asked = f"{word} how many {unit[0].strip()} {noun[0] if noun else ''}"
         return Wording(asked, parts.aux, parts.subject, parts.rest if noun else rest)

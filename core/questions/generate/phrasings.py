@@ -67,7 +67,8 @@ def in_place(fact: Fact) -> str | None:
         AMOUNT: f"how many {unit[0]}" if unit else None,
     }.get(fact.type)  # fmt: skip
     before = re.sub(r"\ban? $", "", fact.before) if fact.type == PERSON else fact.before
-    if word is None or len(fact.sentence.text.split()) > 26:
+    bound = re.search(r"\b(?:each|every|the|an?) $", before)
+    if word is None or bound or len(fact.sentence.text.split()) > 26:
         return None
     text = f"{before}{word}{fact.after.rstrip('. ')}?"
     return text[0].upper() + text[1:]

@@ -4,6 +4,8 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
+from core.questions.generate.active import BASE_OF, BASES, DOES
+
 WORDS = range(6, 41)
 """Words of a sentence that is asked about: shorter ones say little, longer ones too much."""
 _SHORT = (
@@ -15,22 +17,35 @@ _END = re.compile(r"[.!?][\"'”\u2019)\]]*(?=\s)")
 _LABEL = re.compile(r"^(?:\(?\d{1,3}(?:\.\d{1,3})*[.)]|\(?[a-z][.)]|[-*•·\u2013o])\s+")
 _ODD = re.compile(r"[|{}<>=\\^~`_]{2,}|[|{}\\^~<>=*#@•�]|\(\)|::|//|\.\.|\s-\s-|\[\d")
 _STARTS = re.compile(r"[A-Z0-9\"“]|[a-z]+\d")
+_AUXILIARY = (
+    r"(?:is|are|was|were|has|have|had|can|could|may|might|must|shall|should|will|would|does|do|did)"
+)
 _VERB = re.compile(
-    r"\b(?:is|are|was|were|be|been|has|have|had|can|could|may|might|must|shall|should|will|would|"
-    r"does|do|did|means|refers|[a-z]{2,}(?:ed|es|s))\b"
+    rf"(?<=\w[ ,\")]){_AUXILIARY}\b"
+    rf"|(?<=[\w\")] )(?:{DOES}|stars|plays|became|won|wrote|took|led|began)\b"
+    r"|(?<=[a-z0-9\")] )[a-z]+ed (?!by\b)"
+)
+"""A finite verb, as far as letters tell."""
+_BARE_VERB = frozenset([*BASE_OF, *BASES.split(), "used", "set"])
+"""What begins an order or an entry of a list: its subject stands elsewhere."""
+_NOUN_AFTER_ALL = re.compile(rf"(?:{_AUXILIARY}|of)$")
+_FRAGMENT = re.compile(
+    r"^\d+ (?![a-z])|\b\d+\.\d+ [A-Z]|\s\.$|, \d+\.$|\b(\w+) \1\b", re.IGNORECASE
 )
 _LOOSE_ANYWHERE = re.compile(
-    r"\b(?:this|these|those|they|them|their|theirs|he|she|him|his|her|hers|it|itself|such|above|"
+    r"^its\b|\b(?:this|these|those|they|them|their|theirs|he|she|him|his|her|hers|it|itself|such|above|"
     r"below|following|aforementioned|former|latter|here|there|we|our|us|i|my|me|you|your|another|"
     r"other|others|previous|same|also|then|therefore|thus|hence|so|however|both|respectively|"
     r"(?:at|in|on|by|from|for|to|of) that|either|resulting|relevant|corresponding|example|note|"
     r"please|see|chapter|section|figure|table|page)\b"
+    r"|\b(?:better|worse|larger|smaller|faster|slower|newer|older|higher|lower)\b(?!.* than\b)"
 )
 _LOOSE_START = re.compile(
     r"(?:and|but|or|so|then|however|thus|therefore|hence|also|otherwise|instead|nevertheless|for|"
     r"yet|as with|as before|a second|a third|the second|the third|moreover|furthermore|similarly|"
     r"likewise|in addition|as a result|when|if|while|although|though|because|since|unless|after|"
-    r"before|once|where|not|what|which|who|how|why|note|see)\b",
+    r"before|once|where|like|unlike|first argument|must|may|should|can|not|what|"
+    r"which|who|how|why|note|see)\b",
     re.IGNORECASE,
 )
 _NOUNS = (
@@ -136,6 +151,8 @@ def well_formed(text: str) -> bool:
         and ":" not in text
         and ";" not in text
         and bool(_VERB.search(text))
+        and (words[0].lower() not in _BARE_VERB or bool(_NOUN_AFTER_ALL.match(words[1])))
+        and not _FRAGMENT.search(text)
         and sum(word.isupper() and len(word) > 1 for word in words) < len(words) / 3
         and sum(letter.isalpha() or letter == " " for letter in text) > 0.8 * len(text)
     )
