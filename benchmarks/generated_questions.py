@@ -4,12 +4,12 @@ python -m benchmarks.generated_questions                  rates of the labelled 
 python -m benchmarks.generated_questions generate FILE... the rows again, without labels, on stdout
 
 The rows in generated_questions.jsonl were written by the second command over three documents that
-may be quoted: libpng's manual (libpng licence, text), the Debian Python policy (GPL 2, HTML) and the
-manual of GNU libtasn1 (LGPL and GFDL, PDF). The rules were tuned on others (bzip2's and Nettle's
-manuals, the shared MIME-info specification, libjpeg's structure.txt), though a first draft's output
-on these three had been seen. `answerable` says whether
-somebody who has only the passage can answer without a second reading being as good, `correct`
-whether the gold answer is right; a row is accepted if both hold.
+may be quoted: libpng's manual (libpng licence, text), the Debian Python policy (GPL 2, HTML) and
+the manual of GNU libtasn1 (LGPL and GFDL, PDF). The rules were tuned on others (bzip2's and
+Nettle's manuals, the shared MIME-info specification, libjpeg's structure.txt), though a first
+draft's output on these three had been seen. `answerable` says whether somebody who has only the
+passage can answer, with no second answer as good; `correct` whether the gold answer is right; a row
+is accepted if both hold.
 """
 
 import json

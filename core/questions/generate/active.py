@@ -6,19 +6,19 @@ Only verbs of this list count: "list files" and "plays" are nouns as well, and n
 import re
 
 BASES = (
-    "accept add adjust affect allocate allow apply ask assign avoid begin block build call cause "
-    "check choose clear close collect combine compare compile compress compute configure contain "
-    "control convert copy correspond create decode decompress define delete depend describe "
-    "determine disable display divide enable encode encrypt ensure enter establish exclude "
-    "execute exist expect explain express extend facilitate follow generate give govern grant "
-    "guarantee handle hold identify ignore implement improve include increase indicate inform "
-    "initialise initialize insert install introduce invoke keep lie limit list load maintain "
-    "manage mean measure merge modify move obtain occur offer open operate override own parse "
-    "pass perform permit point prevent print process produce prohibit protect provide publish "
-    "read receive recommend record reduce refer refuse reject release remove replace report "
-    "represent request require resolve restrict retrieve return run save scan search select send "
-    "serve set show sign simplify skip sort specify split start stop store supply support take tell test "
-    "transfer translate treat try update use verify wait work write"
+    "accept add adjust affect allocate allow apply ask assign avoid begin block build call "
+    "cause check choose clear close collect combine compare compile compress compute configure "
+    "contain control convert copy correspond create decode decompress define delete depend "
+    "describe determine disable display divide enable encode encrypt ensure enter establish "
+    "exclude execute exist expect explain express extend facilitate follow generate give govern "
+    "grant guarantee handle hold identify ignore implement improve include increase indicate "
+    "inform initialise initialize insert install introduce invoke keep lie limit list load "
+    "maintain manage mean measure merge modify move obtain occur offer open operate override "
+    "own parse pass perform permit point prevent print process produce prohibit protect provide "
+    "publish read receive recommend record reduce refer refuse reject release remove replace "
+    "report represent request require resolve restrict retrieve return run save scan search "
+    "select send serve set show sign simplify skip sort specify split start stop store supply "
+    "support take tell test transfer translate treat try update use verify wait work write"
 )
 
 
