@@ -77,11 +77,14 @@ def prepare(project: Project, seed: int) -> Prepared:
 
     Takes about 2 ms for a passage, once for each state of the project: pages ask again and again.
     """
-    return _prepared(project, corpus_version(project.db), questions_hash(project.db), seed)
+    corpus, asked = corpus_version(project.db), questions_hash(project.db)
+    return _prepared(project, corpus, asked, project.db.setting("use"), seed)
 
 
 @lru_cache(maxsize=2)
-def _prepared(project: Project, corpus: str | None, asked: str | None, seed: int) -> Prepared:
+def _prepared(
+    project: Project, corpus: str | None, asked: str | None, chosen: str | None, seed: int
+) -> Prepared:
     rows = passages(project.db)
     foreign = _foreign(rows)
     questions = list_questions(project.db)
@@ -96,7 +99,7 @@ def _prepared(project: Project, corpus: str | None, asked: str | None, seed: int
         )
         for row in kept
     ]  # fmt: skip
-    use = use_of(project.db.setting("use"))
+    use = use_of(chosen)
     planned = plan(sources, questions, seed, use.kinds if use else ())
     terms = {
         fact.answer

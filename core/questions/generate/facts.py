@@ -44,7 +44,7 @@ KINDS = {
     "quantity": (AMOUNT, MONEY),
     "date": (DATE, YEAR),
     "name": (PERSON, PLACE, NAME),
-    "definition": (DEFINITION, TERM, THING),
+    "definition": (DEFINITION, TERM, THING, SUBJECT, OBJECT),
 }
 """What people call the types, as the prepared settings name them (core.uses)."""
 NUMERIC = frozenset({PERCENT, MONEY, AMOUNT, COUNT, VALUE})

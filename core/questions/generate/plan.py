@@ -119,7 +119,7 @@ def split_groups(
 def _preference(
     fact: Fact, tested: set[tuple[str | None, str]], wanted: frozenset[str]
 ) -> tuple[bool, bool, bool, bool]:
-    """Order facts: the project's own tests', then the wanted types, those a rule can ask; no definitions."""
+    """Order facts: the project's own tests', the wanted types, what a rule asks, no definitions."""
     asked = (fact.sentence.source.document, fact.answer.lower()) in tested
     unwanted = fact.type not in wanted
     return not asked, unwanted, wording(fact) is None, fact.type == DEFINITION
