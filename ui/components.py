@@ -13,11 +13,18 @@ from ui import menu, services
 Colour = Literal["green", "blue", "gray", "red", "orange"]
 START = "python3 start.py"
 MARKUP = re.compile(r"([\\`*_{}\[\]()<>#+\-.!|~$:&])")
+REPLACED = re.compile(r"(?<=:)(?=[a-z_/+-]|\d+:)|(?<=www)(?=\.)|(?<=@)(?=\w)", re.IGNORECASE)
+"""Inside what is replaced once the escapes are gone: addresses, which become links, and `:smile:`
+and `:material/home:`, which become pictures."""
+JOINER = "\N{WORD JOINER}"
 
 
 def plain(text: str) -> str:
-    """Return `text` so that Markdown shows it as it stands: for labels and alerts."""
-    return MARKUP.sub(r"\\\1", text)
+    """Return `text` so that Markdown shows it as it stands: for labels and alerts.
+
+    An invisible joiner stands inside web and e-mail addresses, so that a document brings no links.
+    """
+    return MARKUP.sub(r"\\\1", REPLACED.sub(JOINER, text))
 
 
 def error(failure: AppError | str) -> None:

@@ -20,6 +20,7 @@ Expense reports must be filed within 30 days of the purchase. The travel desk op
 and is led by Ines Calder. A hotel in Aldmoor may cost at most 140 euros a night. Each employee has
 25 days of leave a year. The site in Brightwell employs 412 people. The warranty of the scanner
 lasts 24 months. A rental car must be returned before 18:00. The daily allowance is 38 euros.
+See www.example.org, https://example.org or desk@example.org :smile: :material/home:
 """
 FACTS = 4
 
@@ -82,6 +83,10 @@ def test_documents_become_questions_that_are_reviewed_by_keyboard(
     page.get_by_role("button", name="Generate questions").click()
     total = counted(page, client, 0)["total"]
     assert total >= FACTS
+
+    shown = page.get_by_text("desk@").first
+    assert ":material/home:" in shown.inner_text().replace("\N{WORD JOINER}", "")
+    assert page.locator("a[href*='example.org']").count() == 0  # a document brings no links
 
     accepted = pressed(page, "a", upcoming(client))
     assert counted(page, client, 1)["accepted"] == 1
