@@ -200,6 +200,8 @@ def _typed(fact: Fact) -> Fact | None:
         (len(text) < 4 and "_" in text) or "\u2026" in fact.after[:3]
     ):
         return None
+    if fact.type == COUNT and re.search(r"\b(?:[A-Z]\w+|version|release|type) $", fact.before):
+        return None
     if fact.type == COUNT and fact.start == 0 and text.isdigit():
         return None
     if fact.type in (PERSON, PLACE, NAME):

@@ -3,6 +3,7 @@
 As in Alberti et al. 2019, arXiv:1906.05416: what a reader cannot answer from its source is dropped.
 """
 
+import re
 from collections import Counter
 
 from core.prompts import Messages
@@ -11,26 +12,36 @@ from core.questions.generate.checks import stems, words_of
 from core.questions.generate.facts import Fact
 
 ANSWER_TOKENS = 24
-INSTRUCTION = "Answer the question with the shortest phrase that answers it."
-OPENING = 'The answer is "'
+SHORT = "Answer the question with the shortest phrase that answers it."
+WHOLE = "You answer questions about the text."
 _EXTRA_WORDS = 3
 """A reply may say that much more than the answer: "in", "the novel" ..."""
 _ARTICLES = ("the", "a", "an")
 
 
-def prompt(text: str, question: str) -> Messages:
-    """Return the chat that shows a text and asks."""
+def prompts(text: str, question: str) -> list[tuple[Messages, str]]:
+    """Return the chats that show a text and ask, each with how the reply begins.
+
+    Two, since a small model that fails at one often answers the other: a phrase, or a sentence.
+    """
     return [
-        {"role": "system", "content": INSTRUCTION},
-        {"role": "user", "content": f"{text}\n\nQuestion: {question}\nAnswer:"},
+        (_chat(SHORT, f"{text}\n\nQuestion: {question}\nAnswer:"), 'The answer is "'),
+        (_chat(WHOLE, f"{text}\n\n{question} Answer with a few words only."), ""),
     ]
+
+
+def _chat(instruction: str, asked: str) -> Messages:
+    return [{"role": "system", "content": instruction}, {"role": "user", "content": asked}]
 
 
 def returns(question: str, fact: Fact, reader: Writer) -> bool:
     """Whether the reader, shown the sentence, gives the answer back."""
-    reply = reader(prompt(fact.sentence.text, question), OPENING, ANSWER_TOKENS, '"')
-    said = reply.split("\n")[0].strip().strip('"').split('"')[0]
-    return matches(said, fact.answers) or completes(said, question, fact.answers)
+    for messages, opening in prompts(fact.sentence.text, question):
+        reply = reader(messages, opening, ANSWER_TOKENS, '"' if opening else "\n")
+        said = reply.split("\n")[0].strip().strip('"').split('"')[0]
+        if matches(said, fact.answers) or completes(said, question, fact.answers):
+            return True
+    return False
 
 
 def matches(reply: str, answers: tuple[str, ...]) -> bool:
@@ -47,13 +58,17 @@ def matches(reply: str, answers: tuple[str, ...]) -> bool:
 
 
 def completes(reply: str, question: str, answers: tuple[str, ...]) -> bool:
-    """Whether a reply repeats the question and adds the answer to it, and nothing else.
+    """Whether a reply gives the answer before it says anything else that the question had not said.
 
-    Small models answer in whole sentences: "The list is sorted by weight".
+    Small models answer in whole sentences: "The list is sorted by weight, which ...".
     """
-    said = _plain(reply)
-    new = stems(reply) - stems(question)
-    return any(new and new <= stems(answer) and _holds(said, _plain(answer)) for answer in answers)
+    said = reply.lower()
+    for answer in answers:
+        bare = re.sub(r"^(?:the|an?) ", "", answer.lower())
+        at = re.search(rf"(?<![\w-]){re.escape(bare)}(?![\w-])", said)
+        if at and stems(said[: at.end()]) - stems(question) <= stems(answer):
+            return True
+    return False
 
 
 def _plain(text: str) -> list[str]:

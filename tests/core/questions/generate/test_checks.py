@@ -57,8 +57,8 @@ def test_a_cloze_that_would_be_a_guess_is_none() -> None:
     assert cloze(fact("A valve pool is a set of spare valves.", "a set of spare valves")) is None
 
 
-def test_a_whole_sentence_counts_if_the_answer_is_all_that_it_adds() -> None:
+def test_a_whole_sentence_counts_if_the_answer_is_the_first_new_thing_it_says() -> None:
     question, answers = "What are the blocks sorted by?", ("weight",)
-    assert completes("The blocks are sorted by weight.", question, answers)
-    assert not completes("The blocks are sorted by weight and colour.", question, answers)
+    assert completes("The blocks are sorted by weight, which is quick.", question, answers)
+    assert not completes("The blocks are sorted by colour and weight.", question, answers)
     assert not completes("The blocks are sorted.", question, answers)

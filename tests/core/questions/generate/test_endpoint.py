@@ -74,7 +74,7 @@ def test_a_refusal_and_nonsense_are_one_sentence_each(server: Server) -> None:
         written(FOUNDED, Endpoint(server.url + "/elsewhere", "big"))
 
 
-def test_a_server_that_is_not_there_is_one_sentence(server: Server) -> None:
+def test_a_server_that_is_not_there_is_one_sentence() -> None:
     with pytest.raises(EngineError, match=r"cannot be reached \(ConnectError\)"):
         written(FOUNDED, Endpoint("http://127.0.0.1:9/v1", "big"))
 

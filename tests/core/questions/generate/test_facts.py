@@ -29,6 +29,7 @@ def test_numbers_dates_names_quantities_and_definitions_are_found(
         ("Orrin Mills stars Jon Berg, Ana Silva, and Mia Roth in lead roles.", "Ana Silva"),
         ("The hall was designed by Tom Varga and Ellen Marsh for the city.", "Tom Varga"),
         ("The French novel is about the French people of Leeds.", "French"),
+        ("All Python 2 modules of the package were removed by Tom Varga.", "2"),
         ("The Handbook was written by Tom Varga for the new staff.", "Handbook"),
     ],
 )
