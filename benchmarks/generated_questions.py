@@ -28,7 +28,7 @@ from core.questions.question import Question
 from core.questions.split import order
 
 LABELLED = ROOT / "benchmarks" / "generated_questions.jsonl"
-WANTED = {"sentence": 30, "cloze": 20}
+WANTED = {"sentence": 30, "cloze": 22}
 SEED = 0
 FACTS = 1000
 

@@ -2,7 +2,6 @@
 
 import json
 import threading
-from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
@@ -47,11 +46,11 @@ class _Handler(BaseHTTPRequestHandler):
 
 
 @pytest.fixture
-def server() -> Iterator[Server]:
-    with Server() as one:
-        threading.Thread(target=one.serve_forever, daemon=True).start()
-        yield one
-        one.shutdown()
+def server() -> Server:
+    one = Server()
+    # Left to end with the process: its loop looks for a stop only twice a second, if that.
+    threading.Thread(target=one.serve_forever, daemon=True).start()
+    return one
 
 
 def test_an_endpoint_writes_and_reads(server: Server) -> None:
