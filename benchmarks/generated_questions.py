@@ -9,7 +9,7 @@ the manual of GNU libtasn1 (LGPL and GFDL, PDF). The rules were tuned on others 
 Nettle's manuals, the shared MIME-info specification, libjpeg's structure.txt), though a first
 draft's output on these three had been seen. `answerable` says whether somebody who has only the
 passage can answer, with no second answer as good; `correct` whether the gold answer is right; a row
-is accepted if both hold.
+is accepted if both hold. They were judged with the whole passage at hand.
 """
 
 import json
@@ -30,6 +30,8 @@ from core.questions.split import order
 LABELLED = ROOT / "benchmarks" / "generated_questions.jsonl"
 WANTED = {"sentence": 30, "cloze": 22}
 SEED = 0
+QUOTED = 150
+"""Characters of the passage that a row quotes before and behind the sentence."""
 FACTS = 1000
 
 
@@ -74,7 +76,7 @@ def _row(question: Question, texts: dict[str, str]) -> dict[str, Any]:
     return {
         "document": question.document,
         "kind": made["by"],
-        "passage": texts[made["passage"]],
+        "passage": around(texts[made["passage"]], made["sentence"]),
         "sentence": made["sentence"],
         "question": question.text,
         "answer": question.answers[0],
@@ -82,6 +84,13 @@ def _row(question: Question, texts: dict[str, str]) -> dict[str, Any]:
         "correct": None,
         "note": "",
     }
+
+
+def around(passage: str, sentence: str) -> str:
+    """Return the sentence with what stands next to it: enough to see, and no more than a quote."""
+    text = " ".join(passage.split())
+    at = max(text.find(sentence), 0)
+    return text[max(at - QUOTED, 0) : at + len(sentence) + QUOTED]
 
 
 def rates(rows: list[dict[str, Any]]) -> dict[str, Any]:

@@ -27,6 +27,8 @@ class Task:
     sentence: Sentence
     facts: tuple[Fact, ...]
     split: str
+    tested: int = 0
+    """How many of the facts, the first ones, the project's own tests ask for."""
 
     @property
     def key(self) -> str:
@@ -82,7 +84,9 @@ def plan(
         offered = sorted(facts(sentence), key=lambda fact: _preference(fact, tested, wanted))
         if offered:
             group = sentence.source.group
-            queues.setdefault(group, []).append(Task(sentence, tuple(offered), splits[group]))
+            asked = sum(not _preference(fact, tested, wanted)[0] for fact in offered)
+            task = Task(sentence, tuple(offered), splits[group], asked)
+            queues.setdefault(group, []).append(task)
     for tasks in queues.values():
         drawn = {key: at for at, key in enumerate(order({task.key for task in tasks}, seed))}
         tasks.sort(key=lambda task: (_preference(task.facts[0], tested, wanted), drawn[task.key]))

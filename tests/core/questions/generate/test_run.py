@@ -206,3 +206,23 @@ def test_a_use_may_want_more_questions_without_an_answer(db: Database, tmp_path:
         counts.append(sum(one.kind == UNANSWERABLE for one in list_questions(each)))
     assert counts[0] == 0
     assert counts[1] > 5
+
+
+def test_what_the_projects_own_tests_ask_for_is_taught_first_if_only_as_a_cloze(
+    db: Database,
+) -> None:
+    text = (
+        "The hall of Aldmoor House was opened in 1911 by the parish council. Aldmoor House has a "
+        "garden that Ines Calder of Leeds laid out for the parish council."
+    )
+    own = Question(
+        "own", "Who laid out the garden?", ("Ines Calder",), "span", "test", "g", "a.txt"
+    )
+    one = Source("p", "a.txt", "Aldmoor", "g", text)
+    asked = plan([one], [own], 0)
+    assert asked.tasks[0].tested == 1
+    reader = Reader("1911")
+    wrote = Maker(reader, None, Subjects((), (), (text.lower(),)), True, 0)
+    rows = wrote.questions(asked.tasks[0])
+    assert {row.answers for row in rows} == {("Ines Calder",)}
+    assert all("____" in row.text for row in rows)
