@@ -9,8 +9,18 @@ from typing import Any
 
 import plotly.graph_objects as go
 
-from core.chart_style import ARM_SYMBOLS, Theme, colour, draw, empty, panels, style, write
-from core.chart_tables import arm_label
+from core.chart_style import (
+    ARM_SYMBOLS,
+    Theme,
+    colour,
+    draw,
+    empty,
+    footnote,
+    panels,
+    style,
+    write,
+)
+from core.chart_tables import arm_label, questions_note
 from core.freshness_tables import (
     FRESH,
     PHASE_LABELS,
@@ -84,9 +94,10 @@ def timeline(experiment: Experiment, theme: Theme = "light") -> go.Figure:
         ticktext=list(ticks.values()), title={"text": "since the change began", "standoff": 6},
     )  # fmt: skip
     shares = [0, 20, 40, 60, FRESH, 100]
-    return figure.update_yaxes(
+    figure.update_yaxes(
         range=[-4, 104], tickvals=shares, ticktext=[f"{share} %" for share in shares]
     )
+    return footnote(figure, questions_note(experiment))
 
 
 def _steps(
@@ -156,7 +167,8 @@ def outcome(experiment: Experiment, theme: Theme = "light") -> go.Figure:
     )
     ticks = [0, 25, 50, 75, 100]
     figure.update_xaxes(range=[-2, _WIDTH], tickvals=ticks, ticktext=[f"{t} %" for t in ticks])
-    return figure.update_layout(barmode="stack", bargap=0.25)
+    figure.update_layout(barmode="stack", bargap=0.25)
+    return footnote(figure, questions_note(experiment))
 
 
 def _row_name(arm: str, phase: str, rows: list[tuple[str, str]]) -> str:

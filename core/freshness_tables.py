@@ -5,7 +5,7 @@ from typing import Any
 
 import pandas as pd
 
-from core.chart_tables import Sentences, arm_label
+from core.chart_tables import Sentences, arm_label, questions_sentence
 
 Experiment = Mapping[str, Any]
 PHASE_LABELS = {
@@ -75,7 +75,8 @@ def timeline_sentence(experiment: Experiment) -> Sentences:
         f"{arm_label(arm)} (n = {sizes[arm]}) {', '.join(parts)}" for arm, parts in said.items()
     )
     shown = f"Of the changed facts that an arm had right before, it answered new: {shares}."
-    return shown + _unable(experiment, sizes) + _reached(experiment), (
+    shown += _unable(experiment, sizes) + _reached(experiment)
+    return shown + questions_sentence(experiment), (
         "What lies between the points: each arm was asked before, after the documents changed and, "
         "where it was trained anew, once more. The seconds are of one run on this machine and hold "
         "nobody's time to notice a change or to write training questions." + _few(sizes)
@@ -157,7 +158,8 @@ def outcome_sentence(experiment: Experiment) -> Sentences:
         ]
         if known:
             shown.append(f"{text} when last asked: {', '.join(known)}.")
-    return " ".join(shown) or "No arm had any of these facts right before.", (
+    said = " ".join(shown) or "No arm had any of these facts right before."
+    return said + questions_sentence(experiment), (
         "Why an answer is neither old nor new, and whether two arms differ: each interval is of "
         "one arm alone. An answer counts as new if it contains the new value and not the old one. "
         "Facts that an arm had wrong before are left out here; the table has them all."

@@ -65,11 +65,11 @@ def summarise(
         },
         "guess": _guess(rows),
         "retrieval": retrieval_figures(retrieval or ()),
-        "questions": _questions(card),
+        "questions": asked_figures(card),
     }
 
 
-def _questions(card: Mapping[str, Any]) -> Json:
+def asked_figures(card: Mapping[str, Any]) -> Json:
     """Return how many of the questions asked were generated, and of these reviewed, by then.
 
     `accept_rate` is the share accepted as they stood of all that were reviewed in the project;

@@ -111,3 +111,15 @@ def test_removed_documents_have_their_own_panel(found: dict[str, Any]) -> None:
     assert "Removed facts still said" in texts(figure)
     assert "50 % of 4" in texts(figure)
     assert "still said when last asked" in charts.outcome_sentence(found)[0]
+
+
+def test_every_figure_says_that_nobody_reviewed_its_questions(found: dict[str, Any]) -> None:
+    asked = {"n": 40, "generated": 40, "reviewed": 0, "unreviewed": 40, "accept_rate": None}
+    for draw, say in (
+        (charts.timeline, charts.timeline_sentence),
+        (charts.outcome, charts.outcome_sentence),
+    ):
+        assert draw(found).layout.title.text is None
+        figure = draw(found | {"questions": asked})
+        assert figure.layout.title.text.endswith("Questions generated, 0 of 40 reviewed")
+        assert "nobody reviewed them" in say(found | {"questions": asked})[0]

@@ -15,6 +15,7 @@ from core.errors import AppError, BusyError, InvalidInputError
 from core.evaluation.freshness import fact_rows, figures, judge, time_to_fresh
 from core.evaluation.freshness_draw import CHANGED, REMOVED, UNCHANGED, draw_facts, fact_of
 from core.evaluation.run_card import asked_questions
+from core.evaluation.summary import asked_figures
 from core.project import documents
 from core.project import experiments as stored
 from core.project.answers import stored_answers
@@ -178,6 +179,7 @@ def experiment(engine: Engine, *, project: str, experiment: str) -> Json:
         "state": _state(found, experiment),
         "card": {key: card.get(key) for key in ("model", "model_size", "adapters", "seed")}
         | {"hash": phases["before"]["card_hash"], "phases": list(phases)},
+        "questions": asked_figures(card),
         "interrupted": record.get("interrupted", False),
         "changed_at": record.get("t0"),
         "stages": stages,
