@@ -115,7 +115,8 @@ def _prepared(
     subjects = Subjects(
         tuple(sorted({titles[name] for name in counts})),
         tuple(sorted(terms)),
-        tuple(row["text"].lower() for row in rows),
+        tuple(row["text"].lower() for row in rows)
+        + tuple(q.text.lower() for q in questions if "generated" not in q.extra),
     )
     warnings = [
         f"{name} is in {language_name(code)}. Questions are written from English text only, so "

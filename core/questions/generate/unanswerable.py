@@ -15,6 +15,11 @@ from core.questions.generate.facts import Fact
 TRIES = 40
 MOST_SHARED = 0.5
 """A passage that names the new subject and this share of the question's other words may answer."""
+_MADE_BY = re.compile(
+    r"\b(?:film|movie|song|album|book|novel|play|episode|series|single|opera|documentary|musical|"
+    r"story|magazine|game|work|painting|poem|report|paper) by\b"
+)
+"""Says who made something without saying how: it may answer who wrote or directed it."""
 _ROOT = 5
 """Letters in which two words count as kin: directed, director."""
 
@@ -27,7 +32,7 @@ class Subjects:
     names: tuple[str, ...]
     """Names and identifiers that the documents mention."""
     passages: tuple[str, ...]
-    """In lower case."""
+    """In lower case; the texts of the project's own questions too, since they ask what is told."""
 
 
 def exchanged(text: str, fact: Fact, subjects: Subjects, seed: str) -> str | None:
@@ -67,11 +72,11 @@ def _shape(name: str) -> tuple[bool, int]:
 
 
 def answered(subject: str, others: set[str], subjects: Subjects) -> bool:
-    """Whether a passage names the subject together with much else of the question."""
+    """Whether a passage names the subject with much else of the question, or with its maker."""
     for passage in subjects.passages:
         if subject.lower() in passage:
             roots = {word[:_ROOT] for word in words_of(passage)}
             shared = sum(word[:_ROOT] in roots for word in others)
-            if shared >= MOST_SHARED * max(len(others), 1):
+            if shared >= MOST_SHARED * max(len(others), 1) or _MADE_BY.search(passage):
                 return True
     return False

@@ -213,11 +213,9 @@ def test_what_the_projects_own_tests_ask_for_is_taught_first_if_only_as_a_cloze(
 ) -> None:
     text = (
         "The hall of Aldmoor House was opened in 1911 by the parish council. Aldmoor House has a "
-        "garden that Ines Calder of Leeds laid out for the parish council."
+        "garden that Ines Calder planned for the parish council."
     )
-    own = Question(
-        "own", "Who laid out the garden?", ("Ines Calder",), "span", "test", "g", "a.txt"
-    )
+    own = Question("own", "Who planned the garden?", ("Ines Calder",), "span", "test", "g", "a.txt")
     one = Source("p", "a.txt", "Aldmoor", "g", text)
     asked = plan([one], [own], 0)
     assert asked.tasks[0].tested == 1
