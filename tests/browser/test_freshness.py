@@ -8,7 +8,8 @@ from tests.browser.test_pages import healthy, opened
 from tests.conftest import CODES
 
 ANSWERED = 120_000
-SAYS = re.compile(r"^says (the new value|the old value|old and new|neither)$")
+SAYS = re.compile(r"\bsays (the new value|the old value|old and new|neither)$")
+"""Behind the icon, whose name is text to a browser."""
 
 
 def test_a_fact_is_edited_live_and_the_cards_say_what_they_give(
