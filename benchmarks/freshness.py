@@ -1,0 +1,52 @@
+"""Freshness on a question folder with second versions, timed.
+
+python -m benchmarks.freshness [FOLDER] [FACTS] [N] [--workspace DIR]
+
+Imports, writes training questions about FACTS facts of version 1, trains a mixed adapter, asks
+about N changed and N unchanged facts, brings version 2, asks again, trains anew and asks once more.
+Writes benchmarks/freshness.json; the README's figures come from there.
+"""
+
+import argparse
+import tempfile
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from benchmarks.command_line import run, store
+
+SHOWN = ("wall_s", "change", "card", "questions", "stages", "followed", "arms", "time_to_fresh",
+         "interrupted")  # fmt: skip
+"""Of an experiment; its rows hold texts that are not ours to publish."""
+
+
+def main() -> None:
+    """Run the steps and write what was found."""
+    given = argparse.ArgumentParser(description=__doc__)
+    given.add_argument("folder", type=Path, nargs="?", default=Path("../shared/data/dynamicqa"))
+    given.add_argument("facts", type=int, nargs="?", default=150)
+    given.add_argument("n", type=int, nargs="?", default=60)
+    given.add_argument("--workspace", type=Path, help="keep the project there")
+    asked = given.parse_args()
+    with tempfile.TemporaryDirectory() as folder:
+        workspace = (asked.workspace or Path(folder)).resolve()
+        steps = measured(asked.folder.resolve(), asked.facts, asked.n, workspace)
+    command = f"python -m benchmarks.freshness {asked.folder.name} {asked.facts} {asked.n}"
+    store("freshness", command, steps)
+
+
+def measured(folder: Path, facts: int, n: int, workspace: Path) -> dict[str, Any]:
+    """Return what every step found."""
+    verb = partial(run, workspace=workspace)
+    verb("new", "fresh")
+    steps = {
+        "import": verb("import", "fresh", str(folder)),
+        "generate": verb("generate", "fresh", "-n", str(facts)),
+        "train": verb("train", "fresh"),
+    }
+    found = verb("freshness", "fresh", "--folder", str(folder), "--n", str(n), "--retrain")
+    return steps | {"freshness": {key: found[key] for key in SHOWN}}
+
+
+if __name__ == "__main__":
+    main()
