@@ -1,4 +1,8 @@
-"""The arms of a comparison: two switches, whether it retrieves and whether it adapts."""
+"""The arms of a comparison: two switches, whether it retrieves and whether it adapts.
+
+Beside the four arms stand their rivals, which do the same with less, and controls, which show what
+a difference is due to (evaluation.md 2.1).
+"""
 
 from dataclasses import dataclass
 
@@ -15,8 +19,20 @@ class Arm:
     adapts: bool
     phrase: str
     """What it is, for somebody who reads it for the first time."""
+    handed: str | None = None
+    """The passage it is given in place of retrieved ones: `GOLD` or `RANDOM`."""
+    examples: bool = False
+    """Whether worked examples from the training questions stand in its prompt."""
+    recipe: str | None = None
+    """The recipe its adapter must have; None for the one that serves the arm best."""
+
+    @property
+    def reads(self) -> bool:
+        """Whether passages stand in its prompt, found or handed."""
+        return self.retrieves or self.handed is not None
 
 
+GOLD, RANDOM = "gold", "random"
 ARMS = {
     arm.key: arm
     for arm in (
@@ -28,16 +44,42 @@ ARMS = {
 }
 
 
+RIVALS = {
+    arm.key: arm
+    for arm in (
+        Arm("few-shot", "Few-shot", False, False,
+            "the model with worked examples from your training questions", examples=True),
+        Arm("naive-hybrid", "Naive hybrid", True, True,
+            "a model trained without passages reads them all the same", recipe="closed-book"),
+    )
+}  # fmt: skip
+CONTROLS = {
+    arm.key: arm
+    for arm in (
+        Arm("oracle", "Oracle", False, False,
+            "the model is handed the passage that holds the answer", handed=GOLD),
+        Arm("oracle-hybrid", "Oracle hybrid", False, True,
+            "the trained model is handed the passage that holds the answer", handed=GOLD),
+        Arm("random", "Random passage", False, False,
+            "the model is handed a passage that does not hold the answer", handed=RANDOM),
+        Arm("shuffled", "Shuffled", False, True,
+            "trained on answers that were shuffled: it learns the form and no facts",
+            recipe="shuffled"),
+    )
+}  # fmt: skip
+ALL_ARMS = ARMS | RIVALS | CONTROLS
+
+
 def parse_arms(text: str | list[str] | None) -> list[Arm]:
-    """Return the arms named in `text` ("base,rag"), all four when it is empty.
+    """Return the arms named in `text` ("base,rag"), the four of `ARMS` when it is empty.
 
     Raises:
         InvalidInputError: a name is not an arm.
     """
     names = text.split(",") if isinstance(text, str) else list(text or ARMS)
     names = [name.strip() for name in names if name.strip()]
-    unknown = [name for name in names if name not in ARMS]
+    unknown = [name for name in names if name not in ALL_ARMS]
     if unknown or not names:
         given = ", ".join(unknown) or "nothing"
-        raise InvalidInputError(f"No arm is called {given}. Choose from {', '.join(ARMS)}.")
-    return [ARMS[name] for name in dict.fromkeys(names)]
+        raise InvalidInputError(f"No arm is called {given}. Choose from {', '.join(ALL_ARMS)}.")
+    return [ALL_ARMS[name] for name in dict.fromkeys(names)]

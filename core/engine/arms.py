@@ -1,18 +1,23 @@
 """Puts an arm together: its build, its retriever, its prompt style."""
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from core.arms import ARMS, Arm
+from core.arms import ALL_ARMS, Arm
+from core.corpus.retriever import Retriever
 from core.errors import AppError, InvalidInputError, NotFoundError
 from core.evaluation.answering import Answerer
+from core.evaluation.placed import Placed, place
 from core.inference.builds import base_folder, locate
 from core.inference.generator import Build
 from core.project.questions import list_questions
 from core.project.styles import style_in_use, style_row
 from core.project.workspace import Project
 from core.prompts import PromptStyle
-from core.questions.worked_examples import example_fault
-from core.tuning.adapters import Adapter, adapter_for, adapters_folder
+from core.questions.question import Question
+from core.questions.worked_examples import drawn_examples, example_fault
+from core.tuning.adapters import Adapter, adapter_for, adapters_folder, newest_of
+from core.tuning.settings import RECIPES
 
 if TYPE_CHECKING:
     from core.engine.engine import Engine
@@ -39,12 +44,18 @@ def adapter_of(project: Project, arm: Arm) -> Adapter | None:
     """
     if not arm.adapts:
         return None
-    chosen = project.db.setting("chosen_adapter")
-    adapter = adapter_for(adapters_folder(project), arm.retrieves, chosen)
+    if arm.recipe:
+        adapter = newest_of(adapters_folder(project), arm.recipe)
+        kind = f"{RECIPES[arm.recipe].label.lower()} adapter"
+    else:
+        chosen = project.db.setting("chosen_adapter")
+        adapter = adapter_for(adapters_folder(project), arm.reads, chosen)
+        kind = "adapter"
     if adapter is None:
         raise ArmError(
-            f"{arm.label} needs an adapter and this project has none. Train one first.", "finetune"
-        )
+            f"{arm.label} needs {'a' if arm.recipe else 'an'} {kind} and this project has none. "
+            "Train one first.", "finetune",
+        )  # fmt: skip
     return adapter
 
 
@@ -57,17 +68,18 @@ def build_of(engine: "Engine", project: Project, adapter: Adapter | None) -> Bui
 
 def answerer(
     engine: "Engine", project: Project, arm: Arm, adapter: Adapter | None,
-    style: PromptStyle | None = None,
+    style: PromptStyle | None = None, question: Question | None = None,
 ) -> Answerer:  # fmt: skip
     """Return an arm that is ready to answer. Call it within `engine.generators.exclusive()`.
 
     Args:
         style: The prompt of an evaluation that has fixed it; else the project's.
+        question: What a control that is handed its passage will be asked.
 
     Raises:
-        AppError: the model, its build or the documents are missing.
+        AppError: the model, its build, the documents or the passage are missing.
     """
-    corpus = engine.corpus(project) if arm.retrieves else None
+    corpus = engine.corpus(project) if arm.reads else None
     if corpus is not None and corpus.is_empty():
         raise ArmError(
             f"{arm.label} needs documents and this project has none that are indexed.", "documents"
@@ -76,13 +88,36 @@ def answerer(
         build = build_of(engine, project, adapter)
     except NotFoundError as error:
         raise ArmError(str(error), "finetune" if adapter else "home") from error
+    source: Retriever | Placed | None = None
+    if corpus and arm.retrieves:
+        source = corpus.retriever()
+    elif corpus and arm.handed and question:
+        source = place(project.db, corpus, arm.handed, question)
     return Answerer(
         arm,
         engine.generators.get(build),
         engine.generators.tokenizer(build.base_folder),
-        style or style_of(project),
-        corpus.retriever() if corpus else None,
+        style or prompt_of(project, arm),
+        source,
     )
+
+
+def prompt_of(project: Project, arm: Arm) -> PromptStyle:
+    """Return the project's prompt style, with worked examples where the arm has them.
+
+    Raises:
+        ArmError: it needs some and there is no training question to show.
+    """
+    style = style_of(project)
+    if not arm.examples:
+        return style
+    shown = drawn_examples(list_questions(project.db))
+    if not shown:
+        raise ArmError(
+            f"{arm.label} shows worked examples from the training questions, and this project has "
+            "none. Add some.", "questions",
+        )  # fmt: skip
+    return replace(style, key=f"{style.key}-examples", examples=style.examples + shown)
 
 
 def arm_facts(engine: "Engine", project: Project, arms: list[str]) -> dict[str, Any]:
@@ -95,11 +130,11 @@ def arm_facts(engine: "Engine", project: Project, arms: list[str]) -> dict[str, 
     leak = example_fault(style.examples, list_questions(project.db))
     if leak:
         raise InvalidInputError(f"{leak} Change it on the Prompt page.")
-    found = {key: adapter_of(project, ARMS[key]) for key in arms}
+    found = {key: adapter_of(project, ALL_ARMS[key]) for key in arms}
     fingerprints = {}
     for key, adapter in found.items():
         with engine.generators.exclusive():
-            arm = answerer(engine, project, ARMS[key], adapter, style)
+            arm = answerer(engine, project, ALL_ARMS[key], adapter)
             fingerprints[key] = arm.fingerprint().as_dict()
     return {
         "base": project.base,
@@ -107,6 +142,11 @@ def arm_facts(engine: "Engine", project: Project, arms: list[str]) -> dict[str, 
         "adapter_ids": {key: adapter.id for key, adapter in found.items() if adapter},
         "style": style.key,
         "prompt": style_row(style),
+        "prompts": {
+            key: style_row(prompt_of(project, ALL_ARMS[key]))
+            for key in arms
+            if ALL_ARMS[key].examples
+        },
         "fingerprints": fingerprints,
     }
 

@@ -13,6 +13,7 @@ from core.project.workspace import Project
 from core.questions.question import Question
 from core.tuning.examples import Example, ExampleWriter, Found
 from core.tuning.settings import RECIPES, TrainingSettings
+from core.tuning.swaps import shuffled_answers
 
 if TYPE_CHECKING:
     from core.corpus.ingest import Corpus
@@ -67,6 +68,8 @@ def training_examples(
             "Every training question holds likely personal data, and those are excluded. Choose "
             "to redact it instead on the Questions page."
         )
+    if RECIPES[settings.recipe].shuffled:
+        train = shuffled_answers(train, settings.seed)
     step = max(1, len(train) // sample) if sample else 1
     asked = train[::step]
     reads = RECIPES[settings.recipe].passages_share > 0

@@ -14,6 +14,7 @@ from core.arms import Arm
 from core.config import ANSWER, model_label
 from core.corpus.retriever import Retriever
 from core.errors import InvalidInputError
+from core.evaluation.placed import Placed
 from core.inference.generator import Fingerprint, Generator
 from core.inference.tokenizer import ChatTokenizer
 from core.prompts import PromptStyle, answer_text, messages
@@ -60,8 +61,8 @@ class Answerer:
     generator: Generator
     tokenizer: ChatTokenizer
     style: PromptStyle
-    retriever: Retriever | None
-    """None in arms that do not retrieve."""
+    retriever: Retriever | Placed | None
+    """None in arms that read no passages."""
 
     def fingerprint(self) -> Fingerprint:
         """Return what decides this arm's answers and timings, passages apart."""
@@ -111,7 +112,7 @@ class Answerer:
 
 
 def passages_for(
-    question: str, retriever: Retriever | None, tokenizer: ChatTokenizer
+    question: str, retriever: Retriever | Placed | None, tokenizer: ChatTokenizer
 ) -> tuple[list[dict[str, Any]], float, float]:
     """Return the passages that fit the budget, best first, and the ms of embedding and search.
 

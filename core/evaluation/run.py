@@ -12,7 +12,8 @@ from core.questions.question import Question
 WARM_UP = 5
 """Answers given and dropped before the first that is timed (evaluation.md 1.3)."""
 
-MakeAnswerer = Callable[[str], Answerer]
+MakeAnswerer = Callable[[str, Question], Answerer]
+"""An arm's key and a question to what answers it; a control is handed that question's passage."""
 Save = Callable[[str, str, dict[str, Any]], None]
 Progress = Callable[[float, float, str], None]
 
@@ -40,7 +41,7 @@ def run_arms(
     done = len(stored)
     missing = [question for question in drawn if any((question.id, a) not in stored for a in arms)]
     if missing:
-        _warm_up(missing[0].text, arms, answerer, exclusive)
+        _warm_up(missing[0], arms, answerer, exclusive)
     for question in missing:
         order = random.Random(f"{seed}{question.id}").sample(list(arms), len(arms))
         for arm in (arm for arm in order if (question.id, arm) not in stored):
@@ -50,7 +51,7 @@ def run_arms(
                 )
             try:
                 with exclusive():
-                    answer = answerer(arm).answer(question.text)
+                    answer = answerer(arm, question).answer(question.text)
             except AppError as error:
                 answer = failed_answer(str(error))
             save(question.id, arm, answer.as_dict())
@@ -59,12 +60,12 @@ def run_arms(
 
 
 def _warm_up(
-    text: str, arms: Sequence[str], answerer: MakeAnswerer,
+    question: Question, arms: Sequence[str], answerer: MakeAnswerer,
     exclusive: Callable[[], AbstractContextManager[None]],
 ) -> None:  # fmt: skip
     for n in range(max(WARM_UP, len(arms))):
         try:
             with exclusive():
-                answerer(arms[n % len(arms)]).answer(text)
+                answerer(arms[n % len(arms)], question).answer(question.text)
         except AppError:
             continue  # The arm's own answers will say so, one by one.

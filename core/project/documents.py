@@ -129,6 +129,11 @@ def passage_ids(db: Database) -> set[str]:
     return {row["id"] for row in db.rows("SELECT id FROM passages")}
 
 
+def passage_tokens(db: Database) -> dict[str, int]:
+    """Return the length of every passage in the embedder's tokens, by id."""
+    return {row["id"]: row["tokens"] for row in db.rows("SELECT id, tokens FROM passages")}
+
+
 def passage_count(db: Database) -> int:
     """Return how many passages there are."""
     row = db.one("SELECT count(*) AS n FROM passages")

@@ -3,8 +3,12 @@
 from collections.abc import Sequence
 
 from core.questions.question import Question, normalised_text
+from core.questions.split import order
 
 MAX_EXAMPLES = 5
+DRAWN = 4
+"""Worked examples of the few-shot arm."""
+SEED = 0
 
 
 def example_fault(examples: Sequence[tuple[str, str]], questions: Sequence[Question]) -> str | None:
@@ -34,3 +38,18 @@ def example_fault(examples: Sequence[tuple[str, str]], questions: Sequence[Quest
             return f'The worked example "{question}" is there twice. Remove one of them.'
         seen.add(key)
     return None
+
+
+def drawn_examples(questions: Sequence[Question]) -> tuple[tuple[str, str], ...]:
+    """Return the worked examples of the few-shot arm: training questions with their answers.
+
+    Drawn by their ids alone, one a group as far as the groups go, so that every evaluation of the
+    same questions shows the same ones; () where nothing can be shown.
+    """
+    answerable = {q.id: q for q in questions if q.split == "train" and q.answers}
+    ranked = [answerable[key] for key in order(answerable, SEED)]
+    first: dict[str, Question] = {}
+    for question in ranked:
+        first.setdefault(question.group, question)
+    chosen = [*first.values(), *(one for one in ranked if one not in first.values())][:DRAWN]
+    return tuple((one.text, one.answers[0]) for one in chosen)

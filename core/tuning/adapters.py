@@ -17,7 +17,7 @@ PREFERRED = {
     False: ("mixed", "closed-book", "with-passages"),
     True: ("mixed", "with-passages", "closed-book"),
 }
-"""By whether the arm retrieves: which recipe serves it best; the newest of the first one found."""
+"""By whether the arm reads passages: the recipes that serve it, the best one first."""
 
 
 @dataclass(frozen=True)
@@ -67,17 +67,18 @@ def get_adapter(folder: Path, key: str) -> Adapter:
     raise NotFoundError(f"There is no adapter '{key}'. Adapters here: {names}.")
 
 
-def adapter_for(folder: Path, retrieves: bool, chosen: str | None) -> Adapter | None:
+def adapter_for(folder: Path, reads: bool, chosen: str | None) -> Adapter | None:
     """Return the adapter an arm uses: the chosen one, else the newest of the best recipe."""
-    adapters = list_adapters(folder)
-    for adapter in adapters:
+    for adapter in list_adapters(folder):
         if adapter.id == chosen:
             return adapter
-    for recipe in PREFERRED[retrieves]:
-        for adapter in adapters:
-            if adapter.recipe == recipe:
-                return adapter
-    return None
+    found = (newest_of(folder, recipe) for recipe in PREFERRED[reads])
+    return next((adapter for adapter in found if adapter), None)
+
+
+def newest_of(folder: Path, recipe: str) -> Adapter | None:
+    """Return the newest adapter of a recipe, None where there is none."""
+    return next((one for one in list_adapters(folder) if one.recipe == recipe), None)
 
 
 def keep_adapter(run: RunFolder, folder: Path, key: str, manifest: dict[str, Any]) -> Adapter:

@@ -26,6 +26,9 @@ class Recipe:
     epochs: int
     learning_rate: float
     batch_size: int
+    shuffled: bool = False
+    """Whether the answers change places among the questions of a kind: it teaches the form of the
+    answers and no facts, which makes a control (evaluation.md 2.1)."""
 
 
 RECIPES = {
@@ -37,6 +40,8 @@ RECIPES = {
                "passages; for the Hybrid arm", False, 1.0, 0.0, 1, 5e-4, 8),
         Recipe("closed-book", "Closed book", "learns the facts by heart, never sees a passage; "
                "for the Fine-tuned arm", True, 0.0, 0.0, 6, 1e-3, 16),
+        Recipe("shuffled", "Shuffled answers", "a control: learns by heart answers that changed "
+               "places, so it learns their form and no facts", True, 0.0, 0.0, 6, 1e-3, 16, True),
     )
 }  # fmt: skip
 

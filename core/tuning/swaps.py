@@ -9,6 +9,7 @@ import random
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from core.questions.question import Question
 
@@ -48,3 +49,18 @@ class Swaps:
             return None
         other = rng.choice(others)
         return [pattern.sub(lambda _: other, text) for text in passages], other
+
+
+def shuffled_answers(questions: Sequence[Question], seed: int) -> list[Question]:
+    """Return the questions with their answers shuffled among those of the same kind, in place."""
+    found = list(questions)
+    places: dict[str, list[int]] = defaultdict(list)
+    for place, question in enumerate(found):
+        places[question.kind].append(place)
+    rng = random.Random(f"shuffled answers {seed}")
+    for kind in sorted(places):
+        given = [found[place].answers for place in places[kind]]
+        rng.shuffle(given)
+        for place, answers in zip(places[kind], given, strict=True):
+            found[place] = replace(found[place], answers=answers)
+    return found

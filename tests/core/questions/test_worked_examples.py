@@ -3,7 +3,7 @@
 import pytest
 
 from core.questions.question import Question
-from core.questions.worked_examples import MAX_EXAMPLES, example_fault
+from core.questions.worked_examples import DRAWN, MAX_EXAMPLES, drawn_examples, example_fault
 
 QUESTIONS = [
     Question("a", "When does the gate open?", ("at six",), "answerable", "test", "gate"),
@@ -34,3 +34,16 @@ def test_a_test_question_is_a_leak_and_named(wording: str) -> None:
 )
 def test_examples_that_will_not_do_say_why(examples: list[tuple[str, str]], text: str) -> None:
     assert text in (example_fault(examples, QUESTIONS) or "")
+
+
+def test_the_few_shot_arm_s_examples_are_training_questions_of_different_groups() -> None:
+    train = [
+        Question(f"{group}{number}", f"{number}?", (group,), "answerable", "train", group)
+        for group in "abcdef"
+        for number in range(3)
+    ]
+    shown = drawn_examples([*train, *QUESTIONS[:1]])
+    assert len(shown) == len({answer for _, answer in shown}) == DRAWN
+    assert drawn_examples([*train[::-1], *QUESTIONS[:1]]) == shown
+    assert len(drawn_examples(train[:3])) == 3
+    assert drawn_examples(QUESTIONS[:1]) == ()

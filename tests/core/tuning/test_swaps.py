@@ -3,7 +3,7 @@ import random
 import pytest
 
 from core.questions.question import Question
-from core.tuning.swaps import Swaps
+from core.tuning.swaps import Swaps, shuffled_answers
 
 PAGE = "The dock code of Carrow is K17. Carrow is led by Ines Calder, since K178 was sold."
 
@@ -31,3 +31,16 @@ def test_only_an_answer_of_the_same_kind_and_form_takes_its_place(swaps: Swaps) 
 def test_a_passage_without_the_answer_and_a_question_without_one_stay(swaps: Swaps) -> None:
     assert swaps.swap(ask("K17"), ["K178 and AK17"], random.Random(0)) is None
     assert swaps.swap(ask(""), [PAGE], random.Random(0)) is None
+
+
+def test_shuffled_answers_change_places_within_their_kind_alone() -> None:
+    codes = [ask(f"K{number}") for number in range(20)]
+    people = [ask(name, "person") for name in ("Ines Calder", "Tom Varga", "Lena Ostrom")]
+    given = [*codes, *people]
+    found = shuffled_answers(given, 0)
+    assert found == shuffled_answers(given, 0)
+    assert [one.id for one in found] == [one.id for one in given]
+    for part in (slice(0, 20), slice(20, None)):
+        assert sorted(one.answers for one in found[part]) == sorted(o.answers for o in given[part])
+    moved = sum(one.answers != before.answers for one, before in zip(found, given, strict=True))
+    assert moved > 15

@@ -1,0 +1,74 @@
+"""Rivals and controls do what their names say, on the real index and models."""
+
+from typing import Any
+
+import pytest
+
+from core.engine.client import Client
+from core.errors import AppError
+from core.verbs import finish
+from tests.conftest import PLACES, Sample
+
+
+@pytest.fixture(scope="module")
+def stored(sample: Sample, tmp_path_factory: pytest.TempPathFactory) -> Any:
+    """The answers of an evaluation of three controls, by arm, with the questions asked."""
+    from core.engine.client import connect
+
+    copy = sample.copy(tmp_path_factory.mktemp("controls") / "workspace")
+    client = connect(copy.paths(), own=True)
+    arms = ["base", "few-shot", "oracle", "oracle-hybrid", "random"]
+    job = finish(client, client.evaluate(project="Sites", arms=arms, split="test"))
+    yield client.evaluation(project="Sites", evaluation=job["evaluation"])
+    client.close()
+
+
+def answers(stored: Any, arm: str) -> list[tuple[Any, Any]]:
+    return [(row, row["answers"][arm]) for row in stored["rows"]]
+
+
+def test_an_oracle_reads_the_passage_that_holds_the_answer(stored: Any) -> None:
+    for arm in ("oracle", "oracle-hybrid"):
+        for row, answer in answers(stored, arm):
+            assert [one["document"] for one in answer["passages"]] == [row["document"]]
+            assert answer["search_ms"] == answer["embed_ms"] == 0
+
+
+def test_a_random_passage_is_of_another_document_and_the_same_each_time(
+    stored: Any, shared: Client
+) -> None:
+    read = {}
+    for row, answer in answers(stored, "random"):
+        (passage,) = answer["passages"]
+        assert passage["document"] in set(PLACES) - {row["document"]}
+        read[row["question_id"]] = passage["id"]
+    job = finish(shared, shared.evaluate(project="Sites", arms=["random"], split="test"))
+    again = shared.evaluation(project="Sites", evaluation=job["evaluation"])
+    assert {row["question_id"]: row["answers"]["random"]["passages"][0]["id"]
+            for row in again["rows"]} == read  # fmt: skip
+    shared.delete_evaluation(project="Sites", evaluation=job["evaluation"])
+
+
+def test_few_shot_shows_training_questions_and_no_passage(stored: Any) -> None:
+    shown = stored["card"]["prompts"]["few-shot"]["examples"]
+    assert len(shown) == 4
+    asked = {row["question"] for row in stored["rows"]}
+    assert not asked & {question for question, _ in shown}
+    base = {row["question_id"]: answer["tokens_in"] for row, answer in answers(stored, "base")}
+    for row, answer in answers(stored, "few-shot"):
+        assert answer["passages"] == []
+        assert answer["tokens_in"] > base[row["question_id"]] + 30
+
+
+def test_only_the_arm_that_adapts_names_an_adapter(stored: Any) -> None:
+    assert stored["card"]["adapters"] == {"oracle-hybrid": "first"}
+
+
+@pytest.mark.parametrize(
+    ("arm", "recipe"), [("naive-hybrid", "closed book"), ("shuffled", "shuffled answers")]
+)
+def test_an_arm_whose_recipe_was_not_trained_says_so(
+    shared: Client, arm: str, recipe: str
+) -> None:
+    with pytest.raises(AppError, match=f"needs a {recipe} adapter and this project has none"):
+        shared.evaluate(project="Sites", arms=[arm])
