@@ -172,6 +172,14 @@ def mark_guess(figure: go.Figure, panel: int, value: float, theme: Theme) -> Non
     )  # fmt: skip
 
 
+def zero_line(figure: go.Figure, panel: int, margin: float, theme: Theme) -> None:
+    """Draw the line of no difference and shade what counts as none."""
+    figure.add_vrect(
+        x0=-margin, x1=margin, row=panel, col=1, fillcolor=_GRID[theme], line_width=0, layer="below"
+    )
+    figure.add_vline(x=0, row=panel, col=1, line={"color": _TEXT[theme], "width": 1})
+
+
 def write(
     figure: go.Figure,
     panel: int,

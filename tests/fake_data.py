@@ -229,7 +229,32 @@ def summary(priced: bool = False, arms: tuple[str, ...] = ARMS, n: int = 200) ->
         "prices": {"machine_per_hour": 0.2 if priced else None},
         "arms": found,
         "retrieval": {"n": n, "hit@1": 0.92, "hit@5": 0.99, "mrr@10": 0.95},
+        "complete": True,
+        "contrasts": contrasts(arms, n),
+        "left_out": {"same": 1, "rewording": 2},
+        "test_use": 3,
     }
+
+
+def contrast(first: str, second: str, verdict: str, difference: float, n: int) -> Record:
+    """Return a planned comparison on held-out facts."""
+    return {
+        "stratum": "held_out", "first": first, "second": second, "measure": "f1", "margin": 0.05,
+        "n": n, "groups": n // 4, "difference": difference,
+        "interval": [difference - 0.09, difference + 0.09], "p": 0.02, "test": "sign-flip",
+        "both": 40, "first_only": 30, "second_only": 12, "neither": n - 82, "p_holm": 0.04,
+        "verdict": verdict, "beyond_margin": difference > 0.14, "smallest": 0.13, "needed": 640,
+    }  # fmt: skip
+
+
+def contrasts(arms: tuple[str, ...], n: int) -> list[Record]:
+    """Return the planned comparisons that the arms allow, a word each."""
+    found = [
+        contrast("rag", "tuned", "inconclusive", 0.03, n),
+        contrast("hybrid", "rag", "supported", 0.27, n),
+        contrast("hybrid", "tuned", "supported", 0.3, n),
+    ]
+    return [one for one in found if {one["first"], one["second"]} <= set(arms)]
 
 
 def asked(questions: list[Record]) -> Record:

@@ -18,6 +18,8 @@ class FakeQuestions:
     calls: list[tuple[str, Record]]
     barren = ""
     """Why no sentence qualifies, if none does."""
+    given_away: Sequence[Record] = ()
+    """What the leak guard finds."""
 
     def _find(self, project: str) -> Record:
         raise NotImplementedError
@@ -138,6 +140,9 @@ class FakeQuestions:
         return self.review(project)
 
     # checks
+
+    def leaks(self, project: str) -> list[Record]:
+        return self.given_away
 
     def check_questions(self, project: str) -> Record:
         held = self._find(project)

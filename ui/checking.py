@@ -19,6 +19,14 @@ KINDS = wording.Labels(
         "ip": "IP addresses",
     }
 )
+LEAKS = wording.Labels(
+    {
+        "same": "the same question",
+        "copy": "nearly the same words",
+        "rewording": "other words, same answer",
+        "in index": "stands there word for word",
+    }
+)
 SHOWN = 8
 
 
@@ -27,8 +35,14 @@ def panel(project: Record) -> None:
     with components.guarded():
         with st.spinner("Reading all questions and passages"):
             found = services.client().check_questions(project=project["id"])
+            # A recording is read without a model, and the guard embeds every question.
+            given_away = [] if project["recorded"] else services.client().leaks(
+                project=project["id"]
+            )  # fmt: skip
         theme = charting.theme()
         _findings(found)
+        if not project["recorded"]:
+            _leaks(given_away)
         charting.explained(
             "Questions by split, stratum and kind",
             question_charts.counts(found, theme),
@@ -87,6 +101,32 @@ def _findings(found: Record) -> None:
                     [{name.capitalize(): _cell(row[name]) for name in columns} for row in rows],
                     hide_index=True,
                 )
+
+
+def _leaks(given_away: list[Record]) -> None:
+    """Say which test questions no evaluation asks, and what gives each away."""
+    if not given_away:
+        st.success(
+            "No test question is given away by a training question, a worked example or a "
+            "document.", icon=":material/check_circle:",
+        )  # fmt: skip
+        return
+    count = wording.counted(len(given_away), "test question")
+    text = (
+        f"{count} given away by a training question, a worked example or a document. Evaluations "
+        "leave these out. Change or remove one side of a pair to ask it again."
+    )
+    st.warning(text, icon=":material/key:")
+    with st.expander("What gives them away", icon=":material/info:"):
+        st.dataframe(
+            [
+                {"Test question": one["question"], "Answer": " | ".join(one["answers"]),
+                 "How": LEAKS(one["kind"]), "Given away by": one["by"] or "a document",
+                 "Its answer": " | ".join(one["by_answers"]), "Similarity": one["similarity"]}
+                for one in given_away
+            ],
+            hide_index=True,
+        )  # fmt: skip
 
 
 def _cell(value: object) -> object:

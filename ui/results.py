@@ -16,6 +16,9 @@ FORMULA = ("=", "+", "-", "@", "\t", "\r")
 QUALITY = ("em", "f1", "containment", "refusal")
 """Measures that the accuracy chart shows; refusals in its panel of unanswerable questions."""
 Time = Literal["first_token_ms", "latency_ms"]
+Behind = tuple[str, str, str, str]
+"""A count of a comparison: the better arm, the worse one, stratum and measure."""
+ALL, DISAGREE = "All questions", "Where arms disagree"
 STRATA = {"seen": "seen", "held_out": "held out"}
 
 
@@ -78,14 +81,22 @@ def disagree(row: Record) -> bool:
     return len({bool(answer["containment"]) for answer in row["answers"].values()}) > 1
 
 
-def table(rows: list[Record], disagreeing: bool, words: str) -> pd.DataFrame:
+def better(row: Record, one: str, other: str, stratum: str, measure: str) -> bool:
+    """Tell whether a question counts for `one` against `other` in a comparison."""
+    if row["stratum"] != stratum or not {one, other} <= set(row["answers"]):
+        return False
+    answers = (row["answers"][arm] for arm in (one, other))
+    values = [0.0 if answer["error"] else answer[measure] for answer in answers]
+    return bool(row["gold"]) and values[0] > values[1]
+
+
+def table(rows: list[Record], words: str) -> pd.DataFrame:
     """Return a line a question, with every arm's answer and whether it was correct.
 
     Args:
         words: Keep only questions where these occur in the question or an answer.
     """
-    kept = [row for row in rows if not disagreeing or disagree(row)]
-    lines = [_line(row) for row in kept]
+    lines = [_line(row) for row in rows]
     wanted = words.strip().casefold()
     found = [line for line in lines if wanted in " ".join(map(str, line.values())).casefold()]
     return pd.DataFrame(found)
@@ -104,18 +115,19 @@ def _line(row: Record) -> dict[str, Any]:
     return line
 
 
-def questions(evaluation: Record) -> None:
-    """Show the questions with a filter and a search over them."""
+def questions(evaluation: Record, behind: dict[str, Behind]) -> None:
+    """Show the questions, narrowed to those behind a figure and to words."""
+    rows = evaluation["rows"]
     with st.container(horizontal=True, vertical_alignment="bottom"):
         words = st.text_input(
             "Search", key="evaluate.words", icon=":material/search:", type="search", width=320
         )
-        only = st.toggle(
-            "Where arms disagree",
-            key="evaluate.disagree",
-            help="One arm's answer holds an expected answer and another's does not.",
-        )
-    frame = table(evaluation["rows"], only, words)
+        chosen = st.selectbox("Show", [ALL, DISAGREE, *behind], key="evaluate.behind")
+    if chosen == DISAGREE:
+        rows = [row for row in rows if disagree(row)]
+    elif chosen in behind:
+        rows = [row for row in rows if better(row, *behind[chosen])]
+    frame = table(rows, words)
     count = wording.counted(len(evaluation["rows"]), "question")
     st.caption(f"{len(frame):,} of {count}")
     if frame.empty:

@@ -4,7 +4,7 @@ import secrets
 import threading
 import time
 from collections import OrderedDict
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import filelock
 
@@ -16,6 +16,9 @@ from core.engine.generators import Generators
 from core.engine.queue import JobQueue
 from core.errors import BusyError, NotFoundError, ReadOnlyError
 from core.project.workspace import Project, Workspace
+
+if TYPE_CHECKING:
+    from core.engine.leaks import Guarded
 
 LOCK = "engine.lock"
 ASKS_KEPT = 50
@@ -55,6 +58,8 @@ class Engine:
         self.asks: OrderedDict[str, Ask] = OrderedDict()
         self.checks: dict[str, tuple[str, dict[str, Any]]] = {}
         """A project each: what its checks were made of, and what they found."""
+        self.leaks: dict[str, tuple[str, Guarded]] = {}
+        """Likewise of the leak guard."""
         self._embedder: Embedder | None = None
         self._corpora: dict[str, Corpus] = {}
         self.making = threading.Lock()  # While what must exist once is looked for and made.

@@ -71,7 +71,7 @@ def ratio_interval(
         None with fewer than two groups, or where an end would be infinite because too many
         resamples have nothing in their denominator.
     """
-    sums = _group_sums(numerators, denominators, groups)
+    sums = group_sums(numerators, denominators, groups)
     count = len(sums)
     if count < _MIN_GROUPS:
         return None
@@ -99,7 +99,7 @@ def median_interval(values: Sequence[float]) -> Interval | None:
     return [float(ordered[k - 1]), float(ordered[-k])] if k > 0 else None
 
 
-def _group_sums(
+def group_sums(
     numerators: Sequence[float] | _Floats,
     denominators: Sequence[float] | _Floats,
     groups: Sequence[str],

@@ -21,8 +21,25 @@ def reciprocal_rank(ranked: Sequence[str], gold: Collection[str], depth: int = M
     return next((1 / rank for rank in ranks), 0.0)
 
 
+def recall(ranked: Sequence[str], gold: Collection[str], k: int) -> float:
+    """Return the share of the gold passages that are among the best `k`."""
+    return len(set(ranked[:k]) & set(gold)) / len(set(gold))
+
+
+def ndcg(ranked: Sequence[str], gold: Collection[str], k: int = MRR_DEPTH) -> float:
+    """Return normalised discounted cumulative gain, every gold passage worth the same.
+
+    Järvelin and Kekäläinen (2002, doi:10.1145/582415.582418) with the discount log2(rank + 1).
+    """
+    gains = 1 / np.log2(np.arange(2, k + 2))
+    found = sum(gain for gain, passage in zip(gains, ranked, strict=False) if passage in gold)
+    return float(found / gains[: len(set(gold))].sum())
+
+
 def retrieval_figures(rankings: Sequence[Ranking]) -> dict[str, Any] | None:
-    """Return `n`, `hit@1`, `hit@5` and `mrr@10` over the questions whose gold passages are known.
+    """Return how well retrieval ranks, over the questions whose gold passages are known.
+
+    `n`, `hit@1`, `hit@5`, `recall@5`, `mrr@10` and `ndcg@10`.
 
     A question without gold passages is left out; None if that leaves no question.
     """
@@ -33,5 +50,7 @@ def retrieval_figures(rankings: Sequence[Ranking]) -> dict[str, Any] | None:
         "n": len(known),
         "hit@1": float(np.mean([hit(*ranking, k=1) for ranking in known])),
         "hit@5": float(np.mean([hit(*ranking, k=5) for ranking in known])),
+        "recall@5": float(np.mean([recall(*ranking, k=5) for ranking in known])),
+        "ndcg@10": float(np.mean([ndcg(*ranking) for ranking in known])),
         "mrr@10": float(np.mean([reciprocal_rank(*ranking) for ranking in known])),
     }

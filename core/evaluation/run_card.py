@@ -3,15 +3,18 @@
 import hashlib
 import json
 import random
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Collection, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
 from core.config import ANSWER, BASE_MODEL, model_label
 from core.errors import InvalidInputError
+from core.evaluation.power import smallest_difference
+from core.evaluation.verdicts import MARGIN, MEASURE, MIN_QUESTIONS, planned
 from core.project.questions import question_of, question_row
-from core.questions.question import SPLITS, Question
-from core.questions.split import train_groups
+from core.questions.question import SPLITS, UNANSWERABLE, Question
+from core.questions.split import stratum, train_groups
 
 RETRIEVAL = "retrieval"
 """In place of arms: only what retrieval finds, no model."""
@@ -28,11 +31,17 @@ class Asked:
     seed: int
 
 
-def draw(questions: Sequence[Question], asked: Asked) -> list[Question]:
+def draw(
+    questions: Sequence[Question], asked: Asked, given_away: Collection[str] = ()
+) -> list[Question]:
     """Return the questions of an evaluation, in the random order they are asked in.
 
+    Args:
+        given_away: Ids of questions that are left out, as the leak guard found them.
+
     Raises:
-        InvalidInputError: an unknown split, a number below 1, or a split without questions.
+        InvalidInputError: an unknown split, a number below 1, a split without questions, or one
+            in which more are given away than not.
     """
     if asked.split not in (*SPLITS, "all"):
         raise InvalidInputError(
@@ -46,7 +55,14 @@ def draw(questions: Sequence[Question], asked: Asked) -> list[Question]:
             f"This project has no questions in the split '{asked.split}'. "
             "Add some on the Questions page."
         )
-    pool.sort(key=lambda question: question.id)
+    clean = [question for question in pool if question.id not in given_away]
+    if 2 * len(clean) < len(pool):
+        raise InvalidInputError(
+            f"{len(pool) - len(clean)} of the {len(pool)} questions are given away by training "
+            "questions, worked examples or documents, so what is left says nothing. The leak "
+            "check on the Questions page names them: remove one side of each pair."
+        )
+    pool = sorted(clean, key=lambda question: question.id)
     return random.Random(asked.seed).sample(pool, min(asked.n or len(pool), len(pool)))
 
 
@@ -59,7 +75,7 @@ def run_card(
         questions: All of the project's; they decide what is seen and what is held out.
         facts: What the engine knows: base, adapters, fingerprints, corpus_version, questions_hash.
     """
-    base = facts["base"]
+    base, trained = facts["base"], train_groups(questions)
     return {
         "split": asked.split,
         "n": len(drawn),
@@ -69,8 +85,31 @@ def run_card(
         "model_size": "135M" if base == BASE_MODEL else None,
         "defaults": asdict(ANSWER),
         "asked": [question_row(question) for question in drawn],
-        "train_groups": sorted(train_groups(questions)),
+        "train_groups": sorted(trained),
+        "measure": MEASURE,
+        "margin": MARGIN,
+        "contrasts": [f"{first} over {second}" for first, second in planned(asked.arms)],
+        "smallest_differences": _smallest(drawn, trained, len(planned(asked.arms))),
         **facts,
+    }
+
+
+def _smallest(
+    drawn: Sequence[Question], trained: set[str], contrasts: int
+) -> dict[str, float | None]:
+    """Return by stratum the difference that these questions can show, under what is assumed.
+
+    The family is that of `core.evaluation.verdicts`: all contrasts of the strata with enough
+    questions.
+    """
+    groups: dict[str, Counter[str]] = {}
+    for question in drawn:
+        if question.kind != UNANSWERABLE:
+            groups.setdefault(stratum(question, trained), Counter())[question.group] += 1
+    words = sum(sizes.total() >= MIN_QUESTIONS for sizes in groups.values())
+    return {
+        name: smallest_difference(list(sizes.values()), contrasts=max(1, contrasts * words))
+        for name, sizes in sorted(groups.items())
     }
 
 

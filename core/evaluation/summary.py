@@ -10,6 +10,7 @@ from core.evaluation.intervals import share_interval
 from core.evaluation.latency import percentiles
 from core.evaluation.metrics import MEASURES
 from core.evaluation.retrieval_metrics import Ranking, retrieval_figures
+from core.evaluation.verdicts import MARGIN, MEASURE, contrasts
 from core.questions.question import UNANSWERABLE
 
 STRATA = ("seen", "held_out", UNANSWERABLE)
@@ -44,16 +45,20 @@ def summarise(
 
     Args:
         card: The run card; `arms` (keys, in order), `model`, `model_size`, `adapters`
-            ({arm: name}), `asked` (question rows) and `review` (verdicts by kind) are read.
+            ({arm: name}), `asked` (question rows), `review` (verdicts by kind), `measure`,
+            `margin`, `left_out` and `test_use` are read.
         rows: One a question: `stratum`, `group` and `answers` by arm. An answer with an `error`
             counts as wrong and as failed, and its times are left out.
         prices: As the user has set them now; costs are computed anew from tokens and times.
         retrieval: Ranked and gold passage ids of each question, where they were measured.
     """
-    answered = {arm: _scored(rows, arm) for arm in _arms(card, rows)}
+    arms = _arms(card, rows)
+    answered = {arm: _scored(rows, arm) for arm in arms}
     adapters = card.get("adapters") or {}
+    complete = bool(rows) and all(set(arms) <= set(row["answers"]) for row in rows)
     return {
         "n": len(rows),
+        "complete": complete,
         "model": card.get("model"),
         "model_size": card.get("model_size"),
         "currency": prices.get("currency") or "USD",
@@ -65,6 +70,12 @@ def summarise(
         },
         "guess": _guess(rows),
         "retrieval": retrieval_figures(retrieval or ()),
+        # A look at half of the answers is a look too many: words come with the last one.
+        "contrasts": contrasts(
+            rows, arms, card.get("measure", MEASURE), card.get("margin", MARGIN)
+        ) if complete else [],
+        "left_out": card.get("left_out"),
+        "test_use": card.get("test_use"),
         "questions": asked_figures(card),
     }
 

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from ui import components, evaluating, frame, jobs, results, services, uses, voting
+from ui import components, evaluating, frame, jobs, results, services, uses, verdicts, voting
 
 project = frame.begin("evaluate")
 client = services.client()
@@ -34,11 +34,13 @@ evaluating.banner(evaluation["summary"])
 with st.expander("Prices", icon=":material/payments:"), components.guarded():
     evaluating.prices(project)
 if evaluation["rows"]:
+    verdicts.checklist(evaluation["summary"])
+    verdicts.found(evaluation)
     uses.advice(project)
     results.chart_set(evaluation, [measure.key for measure in uses.measures(project)])
     voting.chart(project)
     st.subheader("Every question, every answer", anchor=False)
-    results.questions(evaluation)
+    results.questions(evaluation, verdicts.behind(evaluation["summary"]["contrasts"]))
     results.files(evaluation)
 else:
     components.empty("This evaluation holds no answers yet.", icon="hourglass")

@@ -28,6 +28,22 @@ def test_findings_stand_with_their_pictures(page: AppTest) -> None:
     ]  # fmt: skip
 
 
+def test_test_questions_that_are_given_away_are_listed_with_what_does_it(
+    page: AppTest, engine: FakeEngine
+) -> None:
+    assert any("No test question is given away" in line.value for line in page.success)
+    engine.given_away = [
+        {"question": "How long is leave?", "answers": ["25 days"], "kind": "rewording",
+         "by": "What is the length of leave?", "by_answers": ["25 days"], "similarity": 0.8},
+        {"question": "What is rule 4?", "answers": ["x"], "kind": "in index", "by": None,
+         "by_answers": [], "similarity": 1.0},
+    ]  # fmt: skip
+    page = page.run()
+    assert any("2 test questions given away" in line.value for line in page.warning)
+    table = next(one.value for one in page.dataframe if "Given away by" in one.value)
+    assert list(table["Given away by"]) == ["What is the length of leave?", "a document"]
+
+
 def test_what_training_makes_of_personal_data_is_stored(
     page: AppTest, engine: FakeEngine, handbook: str
 ) -> None:

@@ -23,11 +23,12 @@ def test_a_banner_names_the_model_and_how_far_a_verdict_carries(page: AppTest) -
 
 
 def test_charts_come_with_sentences_and_tables(page: AppTest) -> None:
-    assert headings(page)[:3] == ["Accuracy", "Time to first token", "Latency"]
-    assert len(page.get("plotly_chart")) == 3
+    shown = ["What was found", "Accuracy", "Time to first token", "Latency"]
+    assert headings(page)[:5] == ["May this be judged?", *shown]
+    assert len(page.get("plotly_chart")) == 4
     for words in ("**Shows.**", "**Does not show.**"):
-        assert sum(line.value.startswith(words) for line in page.caption) == 3
-    assert len([box for box in page.expander if "as a table" in box.label]) == 3
+        assert sum(line.value.startswith(words) for line in page.caption) == 4
+    assert len([box for box in page.expander if "as a table" in box.label]) == 4
 
 
 def test_a_use_says_what_to_look_at_first_and_puts_it_first(
@@ -37,9 +38,9 @@ def test_a_use_says_what_to_look_at_first_and_puts_it_first(
     page = page.run()
     assert any("For healthcare look first at refusals, because" in line.value.replace("\\", "")
                for line in page.markdown)  # fmt: skip
-    assert headings(page)[:2] == ["Accuracy", "Time to first token"]
+    assert headings(page)[2:4] == ["Accuracy", "Time to first token"]
     engine.set_use(handbook, "content")
-    assert headings(page.run())[:2] == ["Accuracy", "Latency"]
+    assert headings(page.run())[2:4] == ["Accuracy", "Latency"]
 
 
 def test_cost_appears_once_a_price_is_set(page: AppTest, engine: FakeEngine, handbook: str) -> None:
@@ -89,7 +90,7 @@ def test_without_questions_the_page_leads_to_them(app: AppTest, project: str) ->
 
 def test_the_table_narrows_to_where_arms_disagree_and_to_words(page: AppTest) -> None:
     assert len(page.dataframe[-1].value) == 20
-    page = page.toggle(key="evaluate.disagree").set_value(True).run()
+    page = page.selectbox(key="evaluate.behind").set_value("Where arms disagree").run()
     assert len(page.dataframe[-1].value) == 18
     page = page.text_input(key="evaluate.words").set_value("LEVEL 30").run()
     assert list(page.dataframe[-1].value["Question"]) == [

@@ -36,6 +36,6 @@ def test_arms_disagree_where_one_is_right_and_another_is_not() -> None:
 
 def test_an_answer_that_failed_shows_its_error_in_the_table() -> None:
     failed = {**ROW["answers"]["rag"], "error": "out of memory", "containment": 0.0}
-    frame = results.table([{**ROW, "answers": {"rag": failed}}], False, "")
+    frame = results.table([{**ROW, "answers": {"rag": failed}}], "")
     assert frame["RAG"][0] == "out of memory"
     assert not frame["RAG correct"][0]

@@ -3,8 +3,9 @@
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from core.arms import ARMS
+from core.arms import ALL_ARMS, ARMS
 from core.engine.arms import adapter_of, answerer, arm_facts
+from core.engine.leaks import guard
 from core.engine.queue import RunningJob
 from core.engine.steps import remember_time
 from core.evaluation.answering import Answerer
@@ -22,6 +23,9 @@ from core.tuning.adapters import adapters_folder, get_adapter
 
 if TYPE_CHECKING:
     from core.engine.engine import Engine
+
+TEST_USES = "test_uses"
+"""Setting of a project: evaluations that opened the test split. Deleting one takes none back."""
 
 
 def evaluate(engine: "Engine", job: RunningJob) -> dict[str, Any]:
@@ -41,7 +45,7 @@ def evaluate(engine: "Engine", job: RunningJob) -> dict[str, Any]:
         progress=job.progress,
         cancelled=job.cancelled,
     )  # fmt: skip
-    if RETRIEVAL in card["arms"] or any(ARMS[arm].retrieves for arm in arms):
+    if RETRIEVAL in card["arms"] or any(ALL_ARMS[arm].retrieves for arm in arms):
         _rank(engine, job, key, [one for one in drawn if (one.id, RETRIEVAL) not in stored])
     _remember(engine, db, key, arms)
     return {"evaluation": key}
@@ -59,28 +63,41 @@ def _remember(engine: "Engine", db: Database, key: str, arms: list[str]) -> None
 
 
 def _begin(engine: "Engine", job: RunningJob, questions: list[Question]) -> str:
-    asked = Asked(**job.settings)
+    asked, db = Asked(**job.settings), job.project.db
+    job.progress(0, 1, "looking for leaks")
+    guarded = guard(engine, job.project)
+    drawn = draw(questions, asked, guarded.questions)
+    pool = frozenset(one.id for one in questions if asked.split in ("all", one.split))
     facts: dict[str, Any] = {"base": job.project.base, "adapters": {}, "adapter_ids": {}}
     if asked.arms != [RETRIEVAL]:
         facts = arm_facts(engine, job.project, asked.arms)
     facts |= {
-        "corpus_version": corpus_version(job.project.db),
-        "questions_hash": questions_hash(job.project.db),
-        "review": job.project.db.setting(REVIEW),
+        "corpus_version": corpus_version(db),
+        "questions_hash": questions_hash(db),
+        "review": db.setting(REVIEW),
+        "left_out": guarded.counts(pool),
     }
-    card = run_card(asked, questions, draw(questions, asked), facts)
-    return answers.create_evaluation(job.project.db, job.id, card, card_hash(card))
+    with db.transaction():
+        if any(one.split == "test" for one in drawn):
+            facts["test_use"] = db.setting(TEST_USES, 0) + 1
+            db.set_setting(TEST_USES, facts["test_use"])
+        card = run_card(asked, questions, drawn, facts)
+        return answers.create_evaluation(db, job.id, card, card_hash(card))
 
 
-def arm_answerer(engine: "Engine", job: RunningJob, card: dict[str, Any], key: str) -> Answerer:
+def arm_answerer(
+    engine: "Engine", job: RunningJob, card: dict[str, Any], key: str,
+    question: Question | None = None,
+) -> Answerer:  # fmt: skip
     """Return an arm with the adapter and prompt of the run card, whatever is in use by now."""
-    adapter = None
+    adapter, arm = None, ALL_ARMS[key]
     if key in card["adapter_ids"]:
         adapter = get_adapter(adapters_folder(job.project), card["adapter_ids"][key])
-    elif ARMS[key].adapts:
-        adapter = adapter_of(job.project, ARMS[key])
-    style = style_from(card["prompt"]) if "prompt" in card else None
-    return answerer(engine, job.project, ARMS[key], adapter, style)
+    elif arm.adapts:
+        adapter = adapter_of(job.project, arm)
+    row = card.get("prompts", {}).get(key) or card.get("prompt")
+    style = style_from(row) if row else None
+    return answerer(engine, job.project, arm, adapter, style, question)
 
 
 def _rank(engine: "Engine", job: RunningJob, key: str, questions: list[Question]) -> None:

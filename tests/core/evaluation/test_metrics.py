@@ -1,5 +1,10 @@
-import pytest
+import gzip
+import json
 
+import pytest
+from torchmetrics.functional.text import squad
+
+from core.config import Paths
 from core.evaluation.metrics import MEASURES, abstains, containment, exact_match, f1, score
 
 
@@ -51,3 +56,27 @@ def test_an_answer_to_an_unanswerable_question_is_wrong(answer: str) -> None:
 
 def test_abstaining_from_an_answerable_question_is_wrong() -> None:
     assert score("I don't know", ["Paris"]) == dict.fromkeys(MEASURES, 0.0)
+
+
+def test_exact_match_and_f1_are_torchmetrics_squad_on_real_answers() -> None:
+    with gzip.open(Paths().recorded, "rt", encoding="utf-8") as file:
+        lines = [json.loads(line) for line in file]
+    golds = {row["id"]: row["answers"] for kind, row in lines if kind == "questions"}
+    golds = {key: json.loads(value) if isinstance(value, str) else value
+             for key, value in golds.items()}  # fmt: skip
+    answers = [row for kind, row in lines if kind == "answers" and golds.get(row["question_id"])]
+    checked = 0
+    for row in answers:
+        answer = row["answer"] if isinstance(row["answer"], dict) else json.loads(row["answer"])
+        if "text" not in answer or checked == 500:
+            continue
+        gold = golds[row["question_id"]]
+        theirs = squad(
+            [{"prediction_text": answer["text"], "id": "1"}],
+            [{"answers": {"answer_start": [0] * len(gold), "text": gold}, "id": "1"}],
+        )
+        ours = score(answer["text"], gold)
+        assert 100 * ours["em"] == pytest.approx(float(theirs["exact_match"]), abs=1e-4)
+        assert 100 * ours["f1"] == pytest.approx(float(theirs["f1"]), abs=1e-4)
+        checked += 1
+    assert checked == 500

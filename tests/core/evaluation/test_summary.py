@@ -98,8 +98,24 @@ def test_an_arm_of_which_every_answer_failed_has_figures() -> None:
 def test_retrieval_is_summed_up_where_it_was_measured(rows: list[dict]) -> None:
     assert summarise(CARD, rows, PRICES)["retrieval"] is None
     summary = summarise(CARD, rows, {}, retrieval=[(["a", "b"], ["b"])])
-    assert summary["retrieval"] == {"n": 1, "hit@1": 0.0, "hit@5": 1.0, "mrr@10": 0.5}
+    assert summary["retrieval"] == {
+        "n": 1, "hit@1": 0.0, "hit@5": 1.0, "recall@5": 1.0, "mrr@10": 0.5,
+        "ndcg@10": pytest.approx(0.6309, abs=1e-4),
+    }  # fmt: skip
     assert summary["arms"]["base"]["cost"] is None
+
+
+def test_words_come_with_the_last_answer_and_not_before(rows: list[dict]) -> None:
+    answer = {"f1": 1.0, "containment": 1.0, "em": 1.0, "text": "x"}
+    asked = [
+        {"stratum": "held_out", "group": str(n), "answers": {"rag": answer, "tuned": answer}}
+        for n in range(120)
+    ]
+    card = CARD | {"arms": ["rag", "tuned"]}
+    assert [one["first"] for one in summarise(card, asked, PRICES)["contrasts"]] == ["rag"]
+    del asked[-1]["answers"]["tuned"]
+    unfinished = summarise(card, asked, PRICES)
+    assert (unfinished["complete"], unfinished["contrasts"]) == (False, [])
 
 
 def test_a_summary_is_strict_json(rows: list[dict]) -> None:

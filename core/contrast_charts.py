@@ -1,0 +1,161 @@
+"""The planned contrasts of an evaluation as a figure, a table and sentences.
+
+The only place where two arms are said to differ: what is drawn here are paired differences, tested
+as evaluation.md 1.4 says.
+"""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import pandas as pd
+import plotly.graph_objects as go
+
+from core.chart_style import Theme, colour, empty, panels, zero_line
+from core.chart_tables import MEASURE_LABELS, Sentences, arm_label
+
+Contrast = Mapping[str, Any]
+"""What `core.evaluation.verdicts.contrasts` returns."""
+STRATUM_WORDS = {"seen": "facts seen in training", "held_out": "facts held out from training"}
+WORD_SYMBOLS = {
+    "supported": "triangle-right", "refuted": "triangle-left", "equivalent": "diamond",
+    "inconclusive": "circle-open", "exploratory": "x-thin-open",
+}  # fmt: skip
+"""Colour is never the only signal."""
+_POINTS = 100
+
+
+def claim(contrast: Contrast) -> str:
+    """Return what a contrast asks about, as a short claim."""
+    return f"{arm_label(contrast['first'])} over {arm_label(contrast['second'])}"
+
+
+def differences(contrasts: Sequence[Contrast], theme: Theme = "light") -> go.Figure:
+    """Return each difference with its interval and word; a panel a stratum, the margin shaded."""
+    strata = list(dict.fromkeys(one["stratum"] for one in contrasts))
+    if not strata:
+        return empty("No two arms to compare yet.", theme)
+    rows = max(sum(one["stratum"] == key for one in contrasts) for key in strata)
+    titles = [_title(contrasts, key) for key in strata]
+    figure = panels(titles, rows, theme)
+    for panel, key in enumerate(strata, start=1):
+        part = [one for one in contrasts if one["stratum"] == key]
+        zero_line(figure, panel, _POINTS * part[0]["margin"], theme)
+        for row, one in enumerate(part):
+            _difference(figure, panel, row, one, theme)
+        names = [claim(one) for one in part]
+        figure.update_yaxes(tickvals=list(range(rows)), ticktext=names, row=panel, col=1)
+    ends = [abs(end) for one in contrasts for end in one["interval"]]
+    reach = max(10.0, _POINTS * max(ends))
+    # The word stands behind its interval.
+    return figure.update_xaxes(range=[-1.08 * reach, 1.9 * reach], ticksuffix=" pts")
+
+
+def _title(contrasts: Sequence[Contrast], stratum: str) -> str:
+    one = next(one for one in contrasts if one["stratum"] == stratum)
+    groups = f" in {one['groups']:,} groups" if one["groups"] != one["n"] else ""
+    words = STRATUM_WORDS[stratum]
+    return f"{words[0].upper()}{words[1:]}: n = {one['n']:,}{groups}"
+
+
+def _difference(
+    figure: go.Figure, panel: int, row: int, one: Contrast, theme: Theme
+) -> None:
+    value = _POINTS * one["difference"]
+    low, high = (_POINTS * end for end in one["interval"])
+    ink = colour(one["first"], theme)
+    figure.add_scatter(
+        x=[value], y=[row], mode="markers", name=claim(one), showlegend=False,
+        marker={"color": ink, "symbol": WORD_SYMBOLS[one["verdict"]], "size": 12,
+                "line": {"color": ink, "width": 2}},
+        error_x={"array": [high - value], "arrayminus": [value - low], "symmetric": False,
+                 "color": ink, "thickness": 1.5, "width": 4},
+        hovertemplate=f"{claim(one)}: %{{x:.1f}} points ({low:.1f} to {high:.1f})<extra></extra>",
+        row=panel, col=1,
+    )  # fmt: skip
+    figure.add_annotation(
+        text=f"{value:+.0f} · {one['verdict']}", x=high, y=row, xshift=8, xanchor="left",
+        showarrow=False, row=panel, col=1,
+    )  # fmt: skip
+
+
+def differences_table(contrasts: Sequence[Contrast]) -> pd.DataFrame:
+    """Return a row for each contrast, with the four counts behind it."""
+    rows = [
+        (
+            STRATUM_WORDS[one["stratum"]].capitalize(), claim(one), one["n"], one["groups"],
+            *(_POINTS * value for value in (one["difference"], *one["interval"])),
+            one["test"], one["p"], one["p_holm"], one["verdict"],
+            one["first_only"], one["second_only"], one["both"], one["neither"],
+            None if one["smallest"] is None else _POINTS * one["smallest"], one["needed"],
+        )
+        for one in contrasts
+    ]  # fmt: skip
+    columns = [
+        "Questions", "Claim", "n", "Groups", "Points", "95 % from", "95 % to", "Test", "p",
+        "p (Holm)", "Verdict", "First better", "Second better", "Same, right", "Same, wrong",
+        "Smallest difference it can show", "Questions needed for the margin",
+    ]  # fmt: skip
+    return pd.DataFrame(rows, columns=columns)
+
+
+def sentence(one: Contrast) -> str:
+    """Return one contrast as somebody without statistics reads it."""
+    first, second = arm_label(one["first"]), arm_label(one["second"])
+    low, high = (_POINTS * end for end in one["interval"])
+    size = (
+        f"{_points(one['difference'])} in {MEASURE_LABELS[one['measure']]} "
+        f"(95 % interval {low:+.0f} to {high:+.0f})"
+    )
+    where = STRATUM_WORDS[one["stratum"]]
+    if one["verdict"] == "supported":
+        return f"On {where}, {first} answers better than {second}: {size}."
+    if one["verdict"] == "refuted":
+        return f"On {where}, {first} answers worse than {second}: {size}."
+    if one["verdict"] == "equivalent":
+        margin = f"{_POINTS * one['margin']:.0f}"
+        return f"On {where}, {first} and {second} are within {margin} points of each other: {size}."
+    if one["verdict"] == "exploratory":
+        return (
+            f"On {where}, {one['n']} questions are too few for a verdict on {first} and {second}: "
+            f"{size}."
+        )
+    return (
+        f"On {where}, it is open whether {first} or {second} answers better: {size}."
+        + _needed(one)
+    )
+
+
+def _needed(one: Contrast) -> str:
+    if one["needed"] is None:
+        return ""
+    margin = f"{_POINTS * one['margin']:.0f}"
+    return f" About {one['needed']:,} such questions would show a difference of {margin} points."
+
+
+def _points(difference: float) -> str:
+    value = round(_POINTS * difference)
+    return f"{value:+d} point{'s' * (abs(value) != 1)}"
+
+
+def differences_sentence(contrasts: Sequence[Contrast], adapters: int = 1) -> Sentences:
+    """Return what the chart of differences shows and does not show.
+
+    Args:
+        adapters: Seeds behind the arms that adapt.
+    """
+    if not contrasts:
+        return "There are no two arms to compare.", ""
+    reach = [one["smallest"] for one in contrasts if one["smallest"] is not None]
+    seeing = (
+        f" They can show differences of about {_POINTS * min(reach):.0f} points and more."
+        if reach else " They are too few to show any difference."
+    )  # fmt: skip
+    shown = " ".join(sentence(one) for one in contrasts) + seeing
+    hidden = (
+        "How it is on other questions, documents or models. The words count only what was planned "
+        "before the run; p-values are adjusted for all contrasts together (Holm)."
+    )
+    if adapters == 1 and any("tuned" in (o["first"], o["second"]) or "hybrid" in
+                             (o["first"], o["second"]) for o in contrasts):  # fmt: skip
+        hidden += " One adapter was trained: this is a verdict on it, not on fine-tuning."
+    return shown, hidden

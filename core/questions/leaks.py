@@ -1,0 +1,162 @@
+"""Test questions that something else gives away (evaluation.md 1.5).
+
+The same question is a leak wherever it stands. A rewording is one for held-out test questions only:
+for facts that were trained on, other wordings are what is tested. A shared answer alone is never a
+leak: it counts together with a question that is alike. Worked examples stand in every prompt, so
+for them every test question counts as held out.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from datasketch import MinHash, MinHashLSH
+from numpy.typing import NDArray
+
+from core.questions.question import Question, normalised_text
+from core.questions.split import stratum, train_groups
+
+SAME, COPY, REWORDING, IN_INDEX = "same", "copy", "rewording", "in index"
+JACCARD = 0.8
+"""Of the sets of words in a row, from which two questions count as copies of each other."""
+SHINGLE = 5
+"""Words in a row."""
+COPY_COSINE = 0.98
+"""From which two questions are copies whatever their answers. At 0.95 three of 40 pairs that ask
+for different facts were among them (benchmarks/leak_guard.py)."""
+REWORDED_COSINE = 0.6
+"""From which two questions with the same answer ask for the same fact."""
+MIN_WORDS = 6
+"""Shorter questions may stand in a passage by chance."""
+PERMUTATIONS = 128
+BLOCK = 512
+Vectors = NDArray[np.float32]
+Embed = Callable[[Sequence[str]], Vectors]
+"""Texts to unit vectors."""
+Examples = Sequence[tuple[str, str]]
+
+
+@dataclass(frozen=True)
+class Leak:
+    """A test question, and what gives it away."""
+
+    test: Question
+    by: Question | None
+    """The tuning question or worked example; None where it is a passage."""
+    kind: str
+    similarity: float
+    """Cosine of the two questions, -1 to 1."""
+
+
+def find_leaks(questions: Sequence[Question], embed: Embed, examples: Examples = ()) -> list[Leak]:
+    """Return at most one leak a test question, the most alike.
+
+    Args:
+        questions: All of a project's; those of train and dev are tuned on.
+        examples: Questions with answers that the prompt shows.
+    """
+    shown = [
+        Question(f"example {n}", text, (answer,), "", "shown", "")
+        for n, (text, answer) in enumerate(examples)
+    ]
+    tuning = [question for question in questions if question.split in ("train", "dev")] + shown
+    tests = [question for question in questions if question.split == "test"]
+    if not tuning or not tests:
+        return []
+    groups = train_groups(questions)
+    same = {normalised_text(one.text): one for one in tuning}
+    found: dict[str, Leak] = {}
+    for one in tests:
+        other = same.get(normalised_text(one.text))
+        if other:
+            found[one.id] = Leak(one, other, SAME, 1.0)
+    held_out = [one for one in tests if one.id not in found
+                and stratum(one, groups) == "held_out"]  # fmt: skip
+    seen = [one for one in tests if one.id not in found and one not in held_out] if shown else []
+    for part, others in ((held_out, tuning), (seen, shown)):
+        found |= {leak.test.id: leak for leak in _alike(part, others, embed)}
+    return [found[one.id] for one in tests if one.id in found]
+
+
+def standing_in(texts: Sequence[str], questions: Sequence[Question]) -> list[Question]:
+    """Return the test questions that stand word for word in one of the texts."""
+    whole = [f" {normalised_text(text)} " for text in texts]
+    found = []
+    for question in questions:
+        wanted = normalised_text(question.text)
+        asked = question.split == "test" and len(wanted.split()) >= MIN_WORDS
+        if asked and any(f" {wanted} " in text for text in whole):
+            found.append(question)
+    return found
+
+
+def _alike(tests: list[Question], tuning: list[Question], embed: Embed) -> list[Leak]:
+    if not tests:
+        return []
+    copies = _copies(tests, tuning)
+    tuned = embed([one.text for one in tuning])
+    golds = [_words(one) for one in tuning]
+    found = []
+    for start in range(0, len(tests), BLOCK):
+        block = tests[start : start + BLOCK]
+        cosines = embed([one.text for one in block]) @ tuned.T
+        for test, row in zip(block, cosines, strict=True):
+            leak = _closest(test, row, tuning, golds, copies.get(test.id, set()))
+            if leak:
+                found.append(leak)
+    return found
+
+
+def _closest(
+    test: Question, cosines: Vectors, tuning: list[Question], golds: list[list[frozenset[str]]],
+    copies: set[str],
+) -> Leak | None:  # fmt: skip
+    wanted = _words(test)
+    for index in np.argsort(-cosines):
+        other, cosine = tuning[index], float(cosines[index])
+        if cosine >= COPY_COSINE or other.id in copies:
+            return Leak(test, other, COPY, cosine)
+        if cosine < REWORDED_COSINE and not copies:
+            return None
+        if cosine >= REWORDED_COSINE and _agree(wanted, golds[index]):
+            return Leak(test, other, REWORDING, cosine)
+    return None
+
+
+def _copies(tests: list[Question], tuning: list[Question]) -> dict[str, set[str]]:
+    """Return the tuning questions that share nearly all their words in a row with a test one."""
+    index = MinHashLSH(threshold=JACCARD, num_perm=PERMUTATIONS)
+    hashes = {one.id: _minhash(one.text) for one in tuning}
+    for key, value in hashes.items():
+        index.insert(key, value)
+    found = {}
+    for test in tests:
+        mine = _minhash(test.text)
+        alike = {key for key in index.query(mine) if mine.jaccard(hashes[key]) >= JACCARD}
+        if alike:
+            found[test.id] = alike
+    return found
+
+
+def _minhash(text: str) -> MinHash:
+    words = normalised_text(text).split()
+    starts = range(max(1, len(words) - SHINGLE + 1))
+    result = MinHash(num_perm=PERMUTATIONS)
+    result.update_batch([" ".join(words[at : at + SHINGLE]).encode() for at in starts])
+    return result
+
+
+def _words(question: Question) -> list[frozenset[str]]:
+    """Return the words of each gold answer, English articles left out."""
+    texts = (normalised_text(answer).split() for answer in question.answers)
+    return [frozenset(words) - {"a", "an", "the"} for words in texts]
+
+
+def _agree(golds: list[frozenset[str]], others: list[frozenset[str]]) -> bool:
+    """Whether two questions share an answer: one's words hold the other's, and are mostly it."""
+    return any(
+        (one <= other or other <= one) and 2 * len(one & other) >= len(one | other)
+        for one in golds
+        for other in others
+        if one and other
+    )

@@ -1,0 +1,100 @@
+"""The words of a verdict: fixed rules, one family, strata apart, nothing from too few questions."""
+
+from typing import Any
+
+import numpy as np
+import pytest
+from statsmodels.stats.contingency_tables import mcnemar
+from statsmodels.stats.multitest import multipletests
+
+from core.evaluation.verdicts import MIN_QUESTIONS, contrasts, planned, verdict
+
+ARMS = ["base", "rag", "tuned", "hybrid"]
+
+
+def rows(shares: dict[str, float], n: int = 200, stratum: str = "held_out", groups: int = 0,
+         seed: int = 0) -> list[dict[str, Any]]:  # fmt: skip
+    """Questions of which each arm has a share right, drawn."""
+    rng = np.random.default_rng(seed)
+    return [
+        {
+            "stratum": stratum, "kind": "span", "group": str(n % groups if groups else n),
+            "answers": {arm: {"f1": float(rng.random() < share), "error": None}
+                        for arm, share in shares.items()},
+        }
+        for n in range(n)
+    ]  # fmt: skip
+
+
+def words(found: list[dict[str, Any]]) -> dict[tuple[str, str], str]:
+    return {(one["first"], one["second"]): one["verdict"] for one in found}
+
+
+def test_only_planned_contrasts_of_arms_that_answered_are_tested() -> None:
+    assert planned(["base", "rag"]) == []
+    assert planned(["rag", "tuned", "oracle"]) == [("rag", "tuned")]
+    assert len(planned(ARMS)) == 3
+
+
+def test_a_large_difference_is_supported_and_its_mirror_refuted() -> None:
+    found = words(contrasts(rows({"rag": 0.2, "tuned": 0.7, "hybrid": 0.7}), ARMS))
+    assert found["rag", "tuned"] == "refuted"
+    assert found["hybrid", "rag"] == "supported"
+    assert found["hybrid", "tuned"] in ("inconclusive", "equivalent")
+
+
+def test_p_values_are_adjusted_over_all_strata_together() -> None:
+    part = {"rag": 0.4, "tuned": 0.3, "hybrid": 0.5}
+    both = rows(part) + rows(part, stratum="seen", seed=1)
+    found = contrasts(both, ARMS)
+    assert len(found) == 6
+    expected = multipletests([one["p"] for one in found], method="holm")[1]
+    assert [one["p_holm"] for one in found] == pytest.approx(list(expected))
+
+
+def test_the_test_of_single_questions_is_statsmodels_exact_mcnemar() -> None:
+    for one in contrasts(rows({"rag": 0.4, "tuned": 0.3, "hybrid": 0.5}), ARMS):
+        table = [[one["both"], one["first_only"]], [one["second_only"], one["neither"]]]
+        assert one["p"] == pytest.approx(mcnemar(table, exact=True).pvalue)
+
+
+def test_few_questions_get_no_word_and_spend_no_level() -> None:
+    few = rows({"rag": 0.1, "tuned": 0.9, "hybrid": 0.9}, MIN_QUESTIONS - 1)
+    many = rows({"rag": 0.4, "tuned": 0.3, "hybrid": 0.5}, stratum="seen")
+    alone, together = contrasts(many, ARMS), contrasts(few + many, ARMS)
+    assert {one["verdict"] for one in together if one["stratum"] == "held_out"} == {"exploratory"}
+    seen = [one for one in together if one["stratum"] == "seen"]
+    assert [one["p_holm"] for one in seen] == [one["p_holm"] for one in alone]
+
+
+def test_equal_answers_of_many_are_equivalent_and_of_few_are_not() -> None:
+    same = rows({"rag": 0.5}, 1000)
+    for row in same:
+        row["answers"]["tuned"] = row["answers"]["rag"]
+    assert words(contrasts(same, ARMS)) == {("rag", "tuned"): "equivalent"}
+    assert verdict(1.0, [-0.11, 0.11], 0.05) == "inconclusive"
+
+
+def test_a_word_needs_both_the_test_and_the_interval() -> None:
+    assert verdict(0.06, [0.01, 0.2], 0.05) == "inconclusive"
+    assert verdict(0.04, [-0.01, 0.2], 0.05) == "inconclusive"
+    assert verdict(0.04, [0.01, 0.2], 0.05) == "supported"
+    assert verdict(0.04, [0.01, 0.04], 0.05) == "supported"
+
+
+def test_a_failed_answer_is_wrong_and_unanswerable_questions_are_left_out() -> None:
+    given = rows({"rag": 1.0, "tuned": 1.0}, 120)
+    for row in given[:60]:
+        row["answers"]["rag"]["error"] = "no passage"
+    given += [row | {"kind": "unanswerable"} for row in rows({"rag": 0.0, "tuned": 1.0}, 50)]
+    (found,) = contrasts(given, ARMS)
+    assert (found["n"], found["second_only"]) == (120, 60)
+
+
+def test_questions_of_one_document_count_as_what_they_are() -> None:
+    shares = {"rag": 0.3, "tuned": 0.42, "hybrid": 0.42}
+    single = contrasts(rows(shares), ARMS)[0]
+    grouped = contrasts(rows(shares, groups=20), ARMS)[0]
+    assert (single["test"], grouped["test"]) == ("McNemar", "sign-flip")
+    assert grouped["smallest"] > single["smallest"]
+    assert grouped["needed"] > single["needed"] > 200

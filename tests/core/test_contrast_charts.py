@@ -1,0 +1,66 @@
+"""The planned comparisons: drawn, tabled, and said so that nobody needs statistics."""
+
+import pytest
+
+from core import contrast_charts
+from tests.fake_data import ARMS, contrast, contrasts
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_every_comparison_has_its_interval_and_its_word(theme: contrast_charts.Theme) -> None:
+    figure = contrast_charts.differences(contrasts(ARMS, 200), theme)
+    assert [list(trace.x) for trace in figure.data] == [[3.0], [27.0], [30.0]]
+    assert list(figure.data[1].error_x.array) == pytest.approx([9.0])
+    words = " ".join(note.text for note in figure.layout.annotations)
+    assert "+27 · supported" in words
+    assert "Facts held out from training: n = 200 in 50 groups" in words
+    # Words differ in more than hue.
+    assert len({trace.marker.symbol for trace in figure.data}) == 2
+
+
+def test_strata_have_panels_of_their_own() -> None:
+    seen = contrast("rag", "tuned", "refuted", -0.4, 100) | {"stratum": "seen"}
+    figure = contrast_charts.differences([seen, *contrasts(ARMS, 200)])
+    assert [trace.yaxis for trace in figure.data] == ["y", "y2", "y2", "y2"]
+
+
+@pytest.mark.parametrize(
+    ("word", "said"),
+    [
+        ("supported", "Hybrid answers better than RAG: +8 points in F1 (95 % interval -1 to +17)"),
+        ("refuted", "Hybrid answers worse than RAG"),
+        ("equivalent", "are within 5 points of each other"),
+        ("inconclusive", "it is open whether Hybrid or RAG answers better"),
+        ("exploratory", "200 questions are too few for a verdict"),
+    ],
+)
+def test_each_word_is_said_in_plain_words(word: str, said: str) -> None:
+    assert said in contrast_charts.sentence(contrast("hybrid", "rag", word, 0.08, 200))
+
+
+def test_an_open_question_says_what_would_close_it() -> None:
+    one = contrast("hybrid", "rag", "inconclusive", 0.02, 200)
+    assert "About 640 such questions would show a difference of 5 points" in (
+        contrast_charts.sentence(one)
+    )
+    assert "About" not in contrast_charts.sentence(one | {"needed": None})
+
+
+def test_what_is_not_shown_names_the_single_adapter() -> None:
+    _, hidden = contrast_charts.differences_sentence(contrasts(ARMS, 200))
+    assert "a verdict on it, not on fine-tuning" in hidden
+    _, hidden = contrast_charts.differences_sentence(contrasts(ARMS, 200), adapters=3)
+    assert "not on fine-tuning" not in hidden
+
+
+def test_the_table_holds_the_four_counts_behind_each_comparison() -> None:
+    table = contrast_charts.differences_table(contrasts(ARMS, 200))
+    counts = table[["First better", "Second better", "Same, right", "Same, wrong"]]
+    assert (counts.sum(axis=1) == 200).all()
+    assert list(table["Claim"]) == ["RAG over Fine-tuned", "Hybrid over RAG",
+                                    "Hybrid over Fine-tuned"]  # fmt: skip
+
+
+def test_nothing_to_compare_is_a_sentence() -> None:
+    assert contrast_charts.differences([]).layout.annotations
+    assert contrast_charts.differences_sentence([])[0] == "There are no two arms to compare."

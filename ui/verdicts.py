@@ -1,0 +1,103 @@
+"""The story of an evaluation begins: may this be judged at all, and what was found."""
+
+import streamlit as st
+
+from core import contrast_charts
+from core.arms import ARMS
+from ui import charting, components, results, wording
+from ui.services import Record
+
+LEAKS = wording.Labels(
+    {
+        "same": "stand in training word for word",
+        "copy": "stand in training in nearly the same words",
+        "rewording": "are training questions in other words, with the same answer",
+        "in index": "stand word for word in a document",
+    }
+)
+MANY_USES = 5
+"""Looks at the same test questions from which choices made after them begin to fit them."""
+
+
+def checklist(summary: Record) -> None:
+    """Say in a line each whether these answers may be judged: questions, leaks, looks."""
+    with st.container(border=True):
+        st.subheader("May this be judged?", anchor=False)
+        for good, text in (*_questions(summary), *_leaks(summary), *_looks(summary)):
+            icon = ":material/check_circle:" if good else ":material/warning:"
+            st.markdown(f"{icon} {components.plain(text)}")
+
+
+def _questions(summary: Record) -> list[tuple[bool, str]]:
+    if not summary["complete"]:
+        return [(False, "Not every question has its answers yet. Verdicts come with the last one.")]
+    if not summary["contrasts"]:
+        return [(False, "These arms allow no planned comparison. It takes two of RAG, Fine-tuned "
+                        "and Hybrid, and questions with answers.")]  # fmt: skip
+    lines = []
+    for stratum in dict.fromkeys(one["stratum"] for one in summary["contrasts"]):
+        part = [one for one in summary["contrasts"] if one["stratum"] == stratum]
+        few = part[0]["verdict"] == "exploratory"
+        counted = wording.counted(part[0]["n"], "question")
+        groups = f" in {part[0]['groups']:,} groups" if part[0]["groups"] < part[0]["n"] else ""
+        sees = [one["smallest"] for one in part if one["smallest"] is not None]
+        reach = f"differences of about {100 * min(sees):.0f} points and more" if sees else "none"
+        text = (
+            f"{counted}{groups} on {contrast_charts.STRATUM_WORDS[stratum]}. Of the differences "
+            f"that there may be they can show {reach}."
+        )
+        if few:
+            text += " That is too few for a verdict: ask at least 100, better 200."
+        lines.append((not few, text))
+    return lines
+
+
+def _leaks(summary: Record) -> list[tuple[bool, str]]:
+    left_out = summary["left_out"]
+    if left_out is None:  # Of a version that had no guard.
+        return []
+    if not left_out:
+        return [(True, "No question asked here is given away by training or by a document.")]
+    parts = ", ".join(f"{count} {LEAKS(kind)}" for kind, count in left_out.items())
+    total = wording.counted(sum(left_out.values()), "question")
+    return [(True, f"{total} left out because training or a document gives them away: {parts}.")]
+
+
+def _looks(summary: Record) -> list[tuple[bool, str]]:
+    uses = summary["test_use"]
+    if uses is None:
+        return []
+    text = f"Look number {uses} at the test questions of this project."
+    if uses < MANY_USES:
+        return [(True, text)]
+    return [(False, f"{text} What was changed after earlier looks may fit these questions alone; "
+                    "new questions would tell.")]  # fmt: skip
+
+
+def found(evaluation: Record) -> None:
+    """Show the planned comparisons, each with its interval and its word."""
+    contrasts = evaluation["summary"]["contrasts"]
+    if not contrasts:
+        return
+    charting.explained(
+        "What was found",
+        contrast_charts.differences(contrasts, charting.theme()),
+        contrast_charts.differences_table(contrasts),
+        contrast_charts.differences_sentence(contrasts),
+        f"contrasts.{evaluation['id']}",
+    )
+
+
+def behind(contrasts: list[Record]) -> dict[str, results.Behind]:
+    """Return what the question table can be narrowed to, by label: both sides of a comparison."""
+    choices = {}
+    for one in contrasts:
+        pairs = ((one["first"], one["second"], one["first_only"]),
+                 (one["second"], one["first"], one["second_only"]))  # fmt: skip
+        for better, worse, count in pairs:
+            label = (
+                f"{ARMS[better].label} better than {ARMS[worse].label}, "
+                f"{results.STRATA[one['stratum']]} ({count})"
+            )
+            choices[label] = (better, worse, one["stratum"], one["measure"])
+    return choices
