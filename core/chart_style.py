@@ -13,13 +13,21 @@ from core.chart_tables import arm_label
 Theme = Literal["light", "dark"]
 Interval = Sequence[float] | None
 
-# Okabe and Ito's colour-blind safe hues, one an arm; darker on white and lighter on dark, so that
-# each has a contrast of at least 3:1 with the page.
+# Okabe and Ito's colour-blind safe hues, one to each of the four arms; darker on white and lighter
+# on dark, so that each has a contrast of at least 3:1 with the page.
 ARM_COLOURS: dict[Theme, dict[str, str]] = {
-    "light": {"base": "#6B6B6B", "rag": "#0072B2", "tuned": "#D55E00", "hybrid": "#00855F"},
-    "dark": {"base": "#B8B8B8", "rag": "#56B4E9", "tuned": "#F0A030", "hybrid": "#2CCB9A"},
-}
-ARM_SYMBOLS = {"base": "circle", "rag": "square", "tuned": "diamond", "hybrid": "triangle-up"}
+    "light": {"base": "#6B6B6B", "rag": "#0072B2", "tuned": "#D55E00", "hybrid": "#00855F",
+              "few-shot": "#7A4FBF", "naive-hybrid": "#8C6D1F", "oracle": "#A3487C",
+              "oracle-hybrid": "#C2185B", "random": "#4F6D7A", "shuffled": "#9A3B26"},
+    "dark": {"base": "#B8B8B8", "rag": "#56B4E9", "tuned": "#F0A030", "hybrid": "#2CCB9A",
+             "few-shot": "#B79CF0", "naive-hybrid": "#D9B75B", "oracle": "#E39AC6",
+             "oracle-hybrid": "#FF7FA8", "random": "#9FB9C4", "shuffled": "#F08C78"},
+}  # fmt: skip
+ARM_SYMBOLS = {
+    "base": "circle", "rag": "square", "tuned": "diamond", "hybrid": "triangle-up",
+    "few-shot": "star", "naive-hybrid": "triangle-down", "oracle": "pentagon",
+    "oracle-hybrid": "hexagon", "random": "x", "shuffled": "cross",
+}  # fmt: skip
 """Colour is never the only signal."""
 _OTHER_COLOUR: dict[Theme, str] = {"light": "#A3487C", "dark": "#E39AC6"}
 _OTHER_SYMBOL = "star"

@@ -9,7 +9,7 @@ from typing import Any, Literal
 
 import pandas as pd
 
-from core.arms import ARMS
+from core.arms import ALL_ARMS
 from core.config import MIN_P95_ANSWERS
 from core.prompts import SENTINEL
 
@@ -36,7 +36,7 @@ _SMALL_COST = 0.01
 
 def arm_label(arm: str) -> str:
     """Return an arm's name on screen."""
-    return ARMS[arm].label if arm in ARMS else arm.replace("-", " ").capitalize()
+    return ALL_ARMS[arm].label if arm in ALL_ARMS else arm.replace("-", " ").capitalize()
 
 
 def questions_note(summary: Summary) -> str:

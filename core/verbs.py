@@ -4,7 +4,7 @@ import sys
 from argparse import Namespace
 from typing import Any
 
-from core.arms import ARMS, parse_arms
+from core.arms import ALL_ARMS, parse_arms
 from core.config import BASE_MODEL
 from core.engine.client import Client
 from core.errors import CancelledError, EngineError
@@ -228,7 +228,8 @@ def _retrieve_text(result: Json) -> str:
 
 def _ask_text(result: Json) -> str:
     return "\n".join(
-        f"{ARMS[key].label:10} {arm['text'] or arm['error']}" for key, arm in result["arms"].items()
+        f"{ALL_ARMS[key].label:14} {arm['text'] or arm['error']}"
+        for key, arm in result["arms"].items()
     )
 
 
@@ -241,7 +242,7 @@ def _selftest_text(result: Json) -> str:
 
 def _evaluate_text(result: Json) -> str:
     lines = [
-        f"{ARMS[key].label:10} EM {arm['em']:.3f}  F1 {arm['f1']:.3f}  "
+        f"{ALL_ARMS[key].label:14} EM {arm['em']:.3f}  F1 {arm['f1']:.3f}  "
         f"containment {arm['containment']:.3f}  n {arm['n']}  failed {arm['failed']}"
         for key, arm in result["arms"].items()
     ]

@@ -5,7 +5,7 @@ import json
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from core.arms import ARMS
+from core.arms import ALL_ARMS
 from ui import components, menu, services, wording
 from ui.services import Record
 
@@ -76,8 +76,8 @@ def _heading(arm: Record) -> None:
         if arm.get("said"):
             text, icon, colour = arm["said"]
             st.badge(text, icon=f":material/{icon}:", color=colour)
-    if arm["arm"] in ARMS:
-        st.caption(ARMS[arm["arm"]].phrase)
+    if arm["arm"] in ALL_ARMS:
+        st.caption(ALL_ARMS[arm["arm"]].phrase)
 
 
 def _blind_badges(arm: Record) -> None:

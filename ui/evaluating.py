@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 import streamlit as st
 
 from core import charts
-from core.arms import ARMS
+from core.arms import ALL_ARMS, ARMS, CONTROLS, RIVALS
 from ui import components, services, state, wording
 from ui.services import Record
 
@@ -14,6 +14,7 @@ WAYS = wording.Labels(
     {"none": "No price", "machine": "Machine per hour", "tokens": "Per million tokens"}
 )
 QUICK = 100
+OTHERS = RIVALS | CONTROLS
 
 
 def start(project: Record, splits: dict[str, int], busy: bool) -> None:
@@ -26,6 +27,14 @@ def start(project: Record, splits: dict[str, int], busy: bool) -> None:
             format_func=wording.arm_label,
             selection_mode="multi",
             key="evaluate.arms",
+        )
+        more = st.pills(
+            "Rivals and controls",
+            list(OTHERS),
+            format_func=wording.arm_label,
+            selection_mode="multi",
+            key="evaluate.more",
+            help="  \n".join(f"**{arm.label}**: {arm.phrase}." for arm in OTHERS.values()),
         )
         left, middle, right = st.columns(3, gap="medium")
         kept = [split for split in wording.SPLITS if splits.get(split)]
@@ -47,12 +56,12 @@ def start(project: Record, splits: dict[str, int], busy: bool) -> None:
         return
     if busy:
         components.error("An evaluation is under way. Wait for its end or cancel it first.")
-    elif not arms:
+    elif not [*arms, *more]:
         components.error("Choose at least one arm.")
     else:
         job = services.client().evaluate(
             project=project["id"],
-            arms=[key for key in ARMS if key in arms],
+            arms=[key for key in ALL_ARMS if key in (*arms, *more)],
             split=split,
             n=min(int(number), splits[split]),
             seed=int(seed),

@@ -3,7 +3,6 @@
 import streamlit as st
 
 from core import contrast_charts
-from core.arms import ARMS
 from ui import charting, components, results, wording
 from ui.services import Record
 
@@ -96,7 +95,7 @@ def behind(contrasts: list[Record]) -> dict[str, results.Behind]:
                  (one["second"], one["first"], one["second_only"]))  # fmt: skip
         for better, worse, count in pairs:
             label = (
-                f"{ARMS[better].label} better than {ARMS[worse].label}, "
+                f"{wording.arm_label(better)} better than {wording.arm_label(worse)}, "
                 f"{results.STRATA[one['stratum']]} ({count})"
             )
             choices[label] = (better, worse, one["stratum"], one["measure"])

@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import streamlit as st
 
-from core.arms import ARMS
+from core.arms import ALL_ARMS
 
 JOBS = {
     "index": "Indexing documents",
@@ -40,7 +40,7 @@ def job_title(kind: str) -> str:
 
 def arm_label(key: str) -> str:
     """Return the arm's name on screen."""
-    return ARMS[key].label if key in ARMS else key.capitalize()
+    return ALL_ARMS[key].label if key in ALL_ARMS else key.capitalize()
 
 
 def counted(number: int, singular: str, plural: str = "") -> str:

@@ -3,7 +3,7 @@ from typing import Any
 import pytest
 
 from core import charts
-from core.arms import ARMS
+from core.arms import ALL_ARMS, ARMS
 
 THEMES: list[charts.Theme] = ["light", "dark"]
 
@@ -99,7 +99,7 @@ def test_an_arm_has_one_colour_and_shape_in_every_chart(four: dict) -> None:
             drawn = [trace for figure in figures for trace in markers(figure, one.label)]
             assert {t.marker.color for t in drawn} == {charts.ARM_COLOURS[theme][key]}
             assert {t.marker.symbol for t in drawn} == {charts.ARM_SYMBOLS[key]}
-    assert len(set(charts.ARM_SYMBOLS.values())) == len(ARMS)
+    assert len(set(charts.ARM_SYMBOLS.values())) == len(ALL_ARMS)
 
 
 def luminance(colour: str) -> float:

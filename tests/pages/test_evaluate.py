@@ -67,6 +67,15 @@ def test_an_evaluation_starts_with_what_was_chosen(
     assert not page.exception
 
 
+def test_rivals_and_controls_can_be_asked_beside_the_arms(
+    page: AppTest, engine: FakeEngine, handbook: str
+) -> None:
+    page.pills(key="evaluate.more").set_value(["oracle", "few-shot"])
+    page.button(key="evaluate.start").click().run()
+    arms = engine.evaluations(handbook)[0]["arms"]
+    assert arms == ["base", "rag", "tuned", "hybrid", "few-shot", "oracle"]
+
+
 def test_no_arm_is_refused(page: AppTest, engine: FakeEngine, handbook: str) -> None:
     page.pills(key="evaluate.arms").set_value([])
     page = page.button(key="evaluate.start").click().run()

@@ -4,7 +4,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from core.arms import ARMS
+from core.arms import ALL_ARMS
 from core.engine import recorded as recordings
 from core.engine.asking import DONE, FAILED, Ask
 from core.engine.engine import Engine
@@ -76,7 +76,7 @@ def stored_answers(engine: Engine, *, project: str, evaluation: str, question: s
     if one is None:
         raise NotFoundError(f"The evaluation '{evaluation}' did not ask the question '{question}'.")
     stored = answers.answers_to(found.db, evaluation, question)
-    arms = [arm for arm in card["arms"] if arm in stored and arm in ARMS]
+    arms = [arm for arm in card["arms"] if arm in stored and arm in ALL_ARMS]
     told = Ask(found.id, one.text, arms)
     for arm in arms:
         told.update(arm, **_told(found, card, arm, stored[arm]))
