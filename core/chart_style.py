@@ -4,7 +4,7 @@ All figures are horizontal: names stay readable and nothing overlaps at 400 px a
 """
 
 from collections.abc import Sequence
-from typing import Literal
+from typing import Any, Literal
 
 import plotly.graph_objects as go
 
@@ -32,6 +32,7 @@ ARM_SYMBOLS = {
 _OTHER_COLOUR: dict[Theme, str] = {"light": "#A3487C", "dark": "#E39AC6"}
 _OTHER_SYMBOL = "star"
 _TEXT: dict[Theme, str] = {"light": "#31333F", "dark": "#FAFAFA"}
+_PAGE: dict[Theme, str] = {"light": "#FFFFFF", "dark": "#12171E"}
 _GRID: dict[Theme, str] = {"light": "rgba(49,51,63,0.15)", "dark": "rgba(250,250,250,0.18)"}
 _ROW_PX = 25
 _PANEL_GAP_PX = 70
@@ -213,3 +214,41 @@ def write(
         row=panel,
         col=1,
     )
+
+
+def segment(
+    figure: go.Figure, panel: int, row: int, arm: str, share: float, kind: tuple[str, str],
+    hover: str, theme: Theme,
+) -> None:  # fmt: skip
+    """Add a part of a stacked bar, told from the others by its pattern; nothing for no share.
+
+    Args:
+        share: Per cent.
+        kind: What the part is, and its pattern; solid for "".
+    """
+    if share:
+        figure.add_bar(
+            x=[share], y=[row], orientation="h", name=kind[0], showlegend=False,
+            marker=_filled(kind[1], colour(arm, theme), theme),
+            hovertemplate=f"{hover}<extra></extra>", row=panel, col=1,
+        )  # fmt: skip
+
+
+def pattern_legend(figure: go.Figure, kinds: dict[str, str], theme: Theme) -> None:
+    """Add a legend of the patterns, in no arm's colour."""
+    for name, pattern in kinds.items():
+        figure.add_bar(
+            x=[None], y=[None], orientation="h", name=name, legendgroup=name,
+            marker=_filled(pattern, colour("base", theme), theme),
+        )  # fmt: skip
+    figure.update_layout(barmode="stack", bargap=0.25)
+
+
+def _filled(pattern: str, ink: str, theme: Theme) -> dict[str, Any]:
+    """Return a bar's fill: solid, or a pattern on the page's colour."""
+    page = _PAGE[theme]
+    return {
+        "color": page if pattern else ink,
+        "line": {"color": ink, "width": 1},
+        "pattern": {"shape": pattern, "fgcolor": ink, "bgcolor": page, "size": 6},
+    }

@@ -17,6 +17,8 @@ from core.chart_style import (
     empty,
     footnote,
     panels,
+    pattern_legend,
+    segment,
     style,
     write,
 )
@@ -52,7 +54,6 @@ _DASHES = {"base": "dot", "rag": "solid", "tuned": "dash", "hybrid": "longdashdo
 _PATTERNS = {"new": "", "old": "/", "both": "x", "neither": "."}
 _RULE = "#808080"
 """Of lines that mark something: seen on white and on the dark page alike."""
-_PAGE: dict[Theme, str] = {"light": "#FFFFFF", "dark": "#12171E"}
 _TICKS = {0.01: "10 ms", 0.1: "0.1 s", 1: "1 s", 10: "10 s", 60: "1 min", 600: "10 min",
           3600: "1 h", 36000: "10 h"}  # fmt: skip
 _EVENTS = {"updated": "index updated", "retrained": "retrained"}
@@ -161,7 +162,7 @@ def outcome(experiment: Experiment, theme: Theme = "light") -> go.Figure:
                 label = f"{100 * part[name]:.0f} % of {part['n']}"
                 draw(figure, panel, arm, [row], [100 * part[name]], [ends], [label], theme)
     if "changed" in fates:
-        _patterns(figure, theme)
+        pattern_legend(figure, {SAID_LABELS[name]: _PATTERNS[name] for name in _PATTERNS}, theme)
     figure.update_yaxes(
         tickvals=list(range(len(rows))), ticktext=[_row_name(*pair, rows) for pair in rows]
     )
@@ -180,41 +181,9 @@ def _bar(
     figure: go.Figure, panel: int, row: int, arm: str, part: Mapping[str, Any], theme: Theme
 ) -> None:
     """Add a row's segments; each says in words what it is where it has the room."""
-    for name in _PATTERNS:
+    for name, pattern in _PATTERNS.items():
         share = 100 * part[name]
-        if not share:
-            continue
-        figure.add_bar(
-            x=[share],
-            y=[row],
-            orientation="h",
-            name=SAID_LABELS[name],
-            showlegend=False,
-            marker=_marker(name, colour(arm, theme), theme),
-            hovertemplate=f"{arm_label(arm)}: {share:.0f} % {SAID_LABELS[name]} of {part['n']}"
-            "<extra></extra>",
-            row=panel,
-            col=1,
-        )
+        text = f"{arm_label(arm)}: {share:.0f} % {SAID_LABELS[name]} of {part['n']}"
+        segment(figure, panel, row, arm, share, (SAID_LABELS[name], pattern), text, theme)
     new, old = (f"{100 * part[name]:.0f}" for name in ("new", "old"))
     write(figure, panel, arm, [row], [100], [f"{new} / {old} of {part['n']}"], theme)
-
-
-def _patterns(figure: go.Figure, theme: Theme) -> None:
-    """Add a legend of the patterns, in no arm's colour."""
-    ink = colour("base", theme)
-    for name in _PATTERNS:
-        figure.add_bar(
-            x=[None], y=[None], orientation="h", name=SAID_LABELS[name], legendgroup=name,
-            marker=_marker(name, ink, theme),
-        )  # fmt: skip
-
-
-def _marker(name: str, ink: str, theme: Theme) -> dict[str, Any]:
-    """Return a bar's fill: solid for new, a pattern on the page's colour for the rest."""
-    page = _PAGE[theme]
-    return {
-        "color": ink if name == "new" else page,
-        "line": {"color": ink, "width": 1},
-        "pattern": {"shape": _PATTERNS[name], "fgcolor": ink, "bgcolor": page, "size": 6},
-    }

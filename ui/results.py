@@ -9,7 +9,7 @@ import pandas as pd
 import streamlit as st
 
 from core import charts
-from ui import charting, components, services, state, wording
+from ui import charting, components, services, state, why, wording
 from ui.services import Record
 
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
@@ -23,13 +23,14 @@ STRATA = {"seen": "seen", "held_out": "held out"}
 
 
 def chart_set(evaluation: Record, first: Sequence[str] = ()) -> None:
-    """Show accuracy by stratum, both latencies and cost.
+    """Show accuracy by stratum, what passages were good for, both latencies and cost.
 
     Args:
         first: Measures whose charts come first, in this order.
     """
     shown: dict[str, Callable[[Record], None]] = {
         "accuracy": _accuracy,
+        "why": why.show,
         "first_token_ms": partial(_time, "first_token_ms", "Time to first token"),
         "latency_ms": partial(_time, "latency_ms", "Latency"),
         "cost": _cost,

@@ -5,6 +5,7 @@ from typing import Any
 
 from core.evaluation.cost import cost
 from core.evaluation.metrics import score
+from core.evaluation.reading import gold_read
 from core.evaluation.run_card import RETRIEVAL, asked_questions
 from core.questions.question import Question
 from core.questions.split import stratum
@@ -55,6 +56,7 @@ def _answer(
             {key: passage[key] for key in ("id", "document", "page")}
             for passage in answer["passages"]
         ],
+        "gold_read": gold_read(answer["passages"], question.answers),
         "fingerprint": answer["fingerprint"].get("hash"),
     }
 

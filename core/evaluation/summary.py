@@ -9,6 +9,7 @@ from core.evaluation.cost import cost, cost_figures
 from core.evaluation.intervals import share_interval
 from core.evaluation.latency import percentiles
 from core.evaluation.metrics import MEASURES
+from core.evaluation.reading import reading
 from core.evaluation.retrieval_metrics import Ranking, retrieval_figures
 from core.evaluation.verdicts import MARGIN, MEASURE, contrasts
 from core.questions.question import UNANSWERABLE
@@ -71,6 +72,7 @@ def summarise(
         "guess": _guess(rows),
         "retrieval": retrieval_figures(retrieval or ()),
         # A look at half of the answers is a look too many: words come with the last one.
+        "reading": _reading(rows, arms),
         "contrasts": contrasts(
             rows, arms, card.get("measure", MEASURE), card.get("margin", MARGIN)
         ) if complete else [],
@@ -78,6 +80,17 @@ def summarise(
         "test_use": card.get("test_use"),
         "questions": asked_figures(card),
     }
+
+
+def _reading(rows: Sequence[Json], arms: Sequence[str]) -> Json:
+    """Return {stratum: {arm: figures}} of the arms that read passages."""
+    found: Json = {}
+    for stratum in STRATA[:2]:
+        part = [row for row in rows if _part(row) == stratum]
+        figures = {arm: reading(part, arm) for arm in arms}
+        if any(figures.values()):
+            found[stratum] = {arm: one for arm, one in figures.items() if one}
+    return found
 
 
 def asked_figures(card: Mapping[str, Any]) -> Json:

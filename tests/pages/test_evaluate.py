@@ -23,12 +23,13 @@ def test_a_banner_names_the_model_and_how_far_a_verdict_carries(page: AppTest) -
 
 
 def test_charts_come_with_sentences_and_tables(page: AppTest) -> None:
-    shown = ["What was found", "Accuracy", "Time to first token", "Latency"]
-    assert headings(page)[:5] == ["May this be judged?", *shown]
-    assert len(page.get("plotly_chart")) == 4
+    shown = ["What was found", "Accuracy", "Why: retrieval misses and reading misses",
+             "Time to first token", "Latency"]  # fmt: skip
+    assert headings(page)[:6] == ["May this be judged?", *shown]
+    assert len(page.get("plotly_chart")) == 5
     for words in ("**Shows.**", "**Does not show.**"):
-        assert sum(line.value.startswith(words) for line in page.caption) == 4
-    assert len([box for box in page.expander if "as a table" in box.label]) == 4
+        assert sum(line.value.startswith(words) for line in page.caption) == 5
+    assert len([box for box in page.expander if "as a table" in box.label]) == 5
 
 
 def test_a_use_says_what_to_look_at_first_and_puts_it_first(
@@ -38,7 +39,8 @@ def test_a_use_says_what_to_look_at_first_and_puts_it_first(
     page = page.run()
     assert any("For healthcare look first at refusals, because" in line.value.replace("\\", "")
                for line in page.markdown)  # fmt: skip
-    assert headings(page)[2:4] == ["Accuracy", "Time to first token"]
+    why = "Why: retrieval misses and reading misses"
+    assert headings(page)[2:4] == ["Accuracy", why]
     engine.set_use(handbook, "content")
     assert headings(page.run())[2:4] == ["Accuracy", "Latency"]
 
