@@ -150,7 +150,10 @@ def differences_sentence(contrasts: Sequence[Contrast], adapters: int = 1) -> Se
         f" They can show differences of about {_POINTS * min(reach):.0f} points and more."
         if reach else " They are too few to show any difference."
     )  # fmt: skip
-    shown = " ".join(sentence(one) for one in contrasts) + seeing
+    shown = (
+        "Each point is the mean difference of two arms over the same questions, with its 95 % "
+        "interval; within the shaded margin a difference counts as none." + seeing
+    )
     hidden = (
         "How it is on other questions, documents or models. The words count only what was planned "
         "before the run; p-values are adjusted for all contrasts together (Holm)."

@@ -22,6 +22,8 @@ CHECKS = [
 class FakeEngine(FakeFreshness, FakeVoting, FakePrompting):
     """The client's methods over dicts; see `FakeWorkspace` for its arguments."""
 
+    gates_found: Record | None = None
+
     # adapters
 
     def estimate_training(self, project: str, settings: Record) -> Record:
@@ -168,6 +170,12 @@ class FakeEngine(FakeFreshness, FakeVoting, FakePrompting):
             "summary": data.summary(priced, arms) | {"questions": data.asked(asked[: stored["n"]])},
             "rows": [data.evaluation_row(row, arms) for row in asked[: stored["n"]]],
         }
+
+    def gates(self, project: str) -> Record:
+        return {"split": "dev", "found": self.gates_found}
+
+    def measure_gates(self, project: str) -> Record:
+        return self.evaluate(project, ["base", "oracle"], "dev", 60)
 
     def delete_evaluation(self, project: str, evaluation: str) -> None:
         held = self._find(project)

@@ -1,5 +1,6 @@
 """A chart as every page shows it: what it shows, what it does not, its table one click away."""
 
+from collections.abc import Sequence
 from typing import Literal
 
 import pandas as pd
@@ -22,12 +23,19 @@ def figure(chart: go.Figure, key: str) -> None:
 
 
 def explained(
-    heading: str, chart: go.Figure, table: pd.DataFrame, sentences: tuple[str, str], key: str
-) -> None:
-    """Show a chart under a heading, with its two sentences and its table."""
+    heading: str, chart: go.Figure, table: pd.DataFrame, sentences: tuple[str, str], key: str,
+    lines: Sequence[str] = (),
+) -> None:  # fmt: skip
+    """Show a chart under a heading, with its two sentences and its table.
+
+    Args:
+        lines: Findings as Markdown, a line each, before everything else.
+    """
     shows, hides = sentences
     with st.container(border=True):
         st.subheader(heading, anchor=False)
+        for line in lines:
+            st.markdown(line)
         st.caption(f"**Shows.** {components.plain(shows)}")
         figure(chart, key)
         st.caption(f"**Does not show.** {components.plain(hides)}")

@@ -14,6 +14,10 @@ LEAKS = wording.Labels(
         "in index": "stand word for word in a document",
     }
 )
+ICONS = {
+    "supported": "check_circle", "refuted": "cancel", "equivalent": "drag_handle",
+    "inconclusive": "help", "exploratory": "science",
+}  # fmt: skip
 MANY_USES = 5
 """Looks at the same test questions from which choices made after them begin to fit them."""
 
@@ -40,13 +44,13 @@ def _questions(summary: Record) -> list[tuple[bool, str]]:
         counted = wording.counted(part[0]["n"], "question")
         groups = f" in {part[0]['groups']:,} groups" if part[0]["groups"] < part[0]["n"] else ""
         sees = [one["smallest"] for one in part if one["smallest"] is not None]
-        reach = f"differences of about {100 * min(sees):.0f} points and more" if sees else "none"
-        text = (
-            f"{counted}{groups} on {contrast_charts.STRATUM_WORDS[stratum]}. Of the differences "
-            f"that there may be they can show {reach}."
-        )
+        reach = (
+            f"enough to show differences of about {100 * min(sees):.0f} points and more"
+            if sees else "too few to show any difference"
+        )  # fmt: skip
+        text = f"{counted}{groups} on {contrast_charts.STRATUM_WORDS[stratum]}: {reach}."
         if few:
-            text += " That is too few for a verdict: ask at least 100, better 200."
+            text += " No verdict is given below 61 questions. Ask more: 200 are a good number."
         lines.append((not few, text))
     return lines
 
@@ -78,12 +82,18 @@ def found(evaluation: Record) -> None:
     contrasts = evaluation["summary"]["contrasts"]
     if not contrasts:
         return
+    lines = [
+        f":material/{ICONS[one['verdict']]}: **{one['verdict'].capitalize()}.** "
+        + components.plain(contrast_charts.sentence(one))
+        for one in contrasts
+    ]
     charting.explained(
         "What was found",
         contrast_charts.differences(contrasts, charting.theme()),
         contrast_charts.differences_table(contrasts),
         contrast_charts.differences_sentence(contrasts),
         f"contrasts.{evaluation['id']}",
+        lines,
     )
 
 

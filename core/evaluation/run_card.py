@@ -11,7 +11,7 @@ from typing import Any
 from core.config import ANSWER, BASE_MODEL, model_label
 from core.errors import InvalidInputError
 from core.evaluation.power import smallest_difference
-from core.evaluation.verdicts import MARGIN, MEASURE, MIN_QUESTIONS, planned
+from core.evaluation.verdicts import EXPLORATORY_MOST, MARGIN, MEASURE, planned
 from core.project.questions import question_of, question_row
 from core.questions.question import SPLITS, UNANSWERABLE, Question
 from core.questions.split import stratum, train_groups
@@ -106,7 +106,7 @@ def _smallest(
     for question in drawn:
         if question.kind != UNANSWERABLE:
             groups.setdefault(stratum(question, trained), Counter())[question.group] += 1
-    words = sum(sizes.total() >= MIN_QUESTIONS for sizes in groups.values())
+    words = sum(sizes.total() > EXPLORATORY_MOST for sizes in groups.values())
     return {
         name: smallest_difference(list(sizes.values()), contrasts=max(1, contrasts * words))
         for name, sizes in sorted(groups.items())

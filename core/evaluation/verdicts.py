@@ -19,8 +19,8 @@ PLANNED = (("rag", "tuned"), ("hybrid", "rag"), ("hybrid", "tuned"))
 MARGIN = 0.05
 """Differences within it, either way, count as none."""
 MEASURE = "f1"
-MIN_QUESTIONS = 100
-"""Of a stratum; below it effects and intervals are shown and no word is said."""
+EXPLORATORY_MOST = 60
+"""Questions of a stratum up to which effects and intervals are shown and no word is said."""
 SUPPORTED, REFUTED, EQUIVALENT = "supported", "refuted", "equivalent"
 INCONCLUSIVE, EXPLORATORY = "inconclusive", "exploratory"
 STRATA = ("seen", "held_out")
@@ -73,12 +73,12 @@ def _judged(
 ) -> list[Json]:
     from statsmodels.stats.multitest import multipletests  # Late: it takes a second to import.
 
-    tested = [paired.p for *_, paired, _ in found if paired.n >= MIN_QUESTIONS]
+    tested = [paired.p for *_, paired, _ in found if paired.n > EXPLORATORY_MOST]
     adjusted = iter(multipletests(tested, ALPHA, "holm")[1] if tested else ())
     return [
         {"stratum": stratum, "first": first, "second": second, "measure": measure,
          "margin": margin, **paired.as_dict(),
-         **_judge(paired, float(next(adjusted)) if paired.n >= MIN_QUESTIONS else None, margin),
+         **_judge(paired, float(next(adjusted)) if paired.n > EXPLORATORY_MOST else None, margin),
          **_reach(paired, groups, margin, max(1, len(tested)))}
         for stratum, first, second, paired, groups in found
     ]  # fmt: skip

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from ui import adapters, components, frame, jobs, services, training
+from ui import adapters, components, frame, gates, jobs, services, training
 
 project = frame.begin("finetune")
 
@@ -20,6 +20,7 @@ if not taught and not project["recorded"]:
         "quiz",
     )
 elif not project["recorded"]:
+    gates.panel(project)
     st.subheader("New run", anchor=False)
     with components.guarded():
         settings = training.choose()

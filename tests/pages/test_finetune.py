@@ -43,6 +43,22 @@ def test_a_run_that_cannot_fit_is_refused_with_the_reason(
     assert page.button(key="finetune.start").disabled
 
 
+def test_the_gates_are_measured_before_training_and_say_what_they_mean(
+    page: AppTest, engine: FakeEngine, handbook: str
+) -> None:
+    page = page.button(key="gates.measure").click().run()
+    stored = engine.evaluations(handbook)[0]
+    assert (stored["arms"], stored["split"]) == (["base", "oracle"], "dev")
+    engine.gates_found = {
+        "n": 60, "base": 0.04, "oracle": 0.07, "difference": 0.03, "interval": [-0.02, 0.08],
+        "guess": 0.04, "majority": 0.1, "findings": ["unread"],
+    }  # fmt: skip
+    page = page.run()
+    said = " ".join(text.value for text in page.text)
+    assert "4 % without passages and 7 % when handed the right one" in said
+    assert any("makes little of the right passage" in line.value for line in page.markdown)
+
+
 def test_without_training_questions_the_page_leads_to_them(app: AppTest, project: str) -> None:
     page = app.run().switch_page(PAGE).run()
     assert "Add questions" in [link.value for link in page.page_link]

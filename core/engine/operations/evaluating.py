@@ -7,6 +7,10 @@ from core.engine.arms import arm_facts
 from core.engine.engine import Engine
 from core.engine.operations.jobs import job
 from core.errors import InvalidInputError
+from core.evaluation.gates import ARMS as GATE_ARMS
+from core.evaluation.gates import MOST as GATE_QUESTIONS
+from core.evaluation.gates import gate_split
+from core.evaluation.gates import gates as gate_figures
 from core.evaluation.results import rankings, scored_rows
 from core.evaluation.run_card import RETRIEVAL, Asked, draw
 from core.evaluation.summary import summarise
@@ -70,6 +74,40 @@ def evaluation(engine: Engine, *, project: str, evaluation: str) -> dict[str, An
     }
 
 
+def gates(engine: Engine, *, project: str) -> dict[str, Any]:
+    """Return what the newest finished look at the gates found.
+
+    Returns:
+        {"split": that a new look would ask from, None where nothing can be asked, "found": as
+        `core.evaluation.gates.gates` gives it, None before the first look}.
+    """
+    found = engine.project(project)
+    questions = list_questions(found.db)
+    for row in answers.list_evaluations(found.db):
+        card = row["card"]
+        fits = set(GATE_ARMS) <= set(card["arms"]) and card["split"] in ("dev", "train")
+        if fits and row["state"] == "done":
+            stored = answers.stored_answers(found.db, row["id"])
+            rows = scored_rows(card, questions, stored, prices_of(found))
+            return {"split": gate_split(questions), "found": gate_figures(rows)}
+    return {"split": gate_split(questions), "found": None}
+
+
+def measure_gates(engine: Engine, *, project: str) -> dict[str, Any]:
+    """Queue a look at the gates: an evaluation of development or training questions.
+
+    Raises:
+        InvalidInputError: no such question names the document that answers it.
+    """
+    split = gate_split(list_questions(engine.project(project).db))
+    if split is None:
+        raise InvalidInputError(
+            "The gates ask development or training questions whose document is known, and there "
+            "are none. Generate or import some on the Questions page."
+        )
+    return evaluate(engine, project=project, arms=list(GATE_ARMS), split=split, n=GATE_QUESTIONS)
+
+
 def delete_evaluation(engine: Engine, *, project: str, evaluation: str) -> None:
     """Remove an evaluation and its answers."""
     answers.delete_evaluation(engine.project(project).db, evaluation)
@@ -109,4 +147,5 @@ def self_test(engine: Engine, *, project: str) -> dict[str, Any]:
     return job(engine, project=project, job=engine.queue.submit(found, "selftest", {}))
 
 
-OPERATIONS = (evaluate, evaluations, evaluation, delete_evaluation, prices, set_prices, self_test)
+OPERATIONS = (evaluate, evaluations, evaluation, gates, measure_gates, delete_evaluation, prices,
+              set_prices, self_test)  # fmt: skip

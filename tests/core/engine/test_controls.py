@@ -1,10 +1,11 @@
 """Rivals and controls do what their names say, on the real index and models."""
 
+from pathlib import Path
 from typing import Any
 
 import pytest
 
-from core.engine.client import Client
+from core.engine.client import Client, connect
 from core.errors import AppError
 from core.verbs import finish
 from tests.conftest import PLACES, Sample
@@ -13,8 +14,6 @@ from tests.conftest import PLACES, Sample
 @pytest.fixture(scope="module")
 def stored(sample: Sample, tmp_path_factory: pytest.TempPathFactory) -> Any:
     """The answers of an evaluation of three controls, by arm, with the questions asked."""
-    from core.engine.client import connect
-
     copy = sample.copy(tmp_path_factory.mktemp("controls") / "workspace")
     client = connect(copy.paths(), own=True)
     arms = ["base", "few-shot", "oracle", "oracle-hybrid", "random"]
@@ -72,3 +71,45 @@ def test_an_arm_whose_recipe_was_not_trained_says_so(
 ) -> None:
     with pytest.raises(AppError, match=f"needs a {recipe} adapter and this project has none"):
         shared.evaluate(project="Sites", arms=[arm])
+
+
+def test_the_gates_ask_no_test_question_and_are_read_back(shared: Client) -> None:
+    assert shared.gates(project="Sites")["found"] is None
+    job = finish(shared, shared.measure_gates(project="Sites"))
+    stored = shared.evaluation(project="Sites", evaluation=job["evaluation"])
+    assert stored["card"]["split"] == "dev"
+    assert stored["summary"]["test_use"] is None
+    found = shared.gates(project="Sites")["found"]
+    assert (found["n"], found["findings"]) == (len(stored["rows"]), ["few"])
+    shared.delete_evaluation(project="Sites", evaluation=job["evaluation"])
+
+
+def test_looks_at_the_test_questions_are_counted_for_good(shared: Client) -> None:
+    uses = []
+    for _ in range(2):
+        job = finish(shared, shared.evaluate(project="Sites", arms=["base"], split="test", n=2))
+        stored = shared.evaluation(project="Sites", evaluation=job["evaluation"])
+        uses.append(stored["summary"]["test_use"])
+        shared.delete_evaluation(project="Sites", evaluation=job["evaluation"])
+    assert uses[1] == uses[0] + 1
+
+
+def test_a_test_question_copied_into_training_is_left_out_and_counted(
+    sample: Sample, tmp_path: Path
+) -> None:
+    copy = sample.copy(tmp_path / "workspace")
+    client = connect(copy.paths(), own=True)
+    try:
+        rows = client.questions(project="Sites")
+        tested = next(row for row in rows if row["split"] == "test" and row["group"] == PLACES[6])
+        leak = {"text": tested["text"] + " Please", "answers": tested["answers"], "split": "train",
+                "group": "pasted", "kind": "span"}  # fmt: skip
+        client.save_questions(project="Sites", questions=[*rows, leak])
+        (found,) = client.leaks(project="Sites")
+        assert (found["question"], found["by"]) == (tested["text"], leak["text"])
+        job = finish(client, client.evaluate(project="Sites", arms=["base"], split="test"))
+        stored = client.evaluation(project="Sites", evaluation=job["evaluation"])
+        assert tested["id"] not in [row["question_id"] for row in stored["rows"]]
+        assert sum(stored["summary"]["left_out"].values()) == 1
+    finally:
+        client.close()

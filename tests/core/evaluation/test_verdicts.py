@@ -7,7 +7,7 @@ import pytest
 from statsmodels.stats.contingency_tables import mcnemar
 from statsmodels.stats.multitest import multipletests
 
-from core.evaluation.verdicts import MIN_QUESTIONS, contrasts, planned, verdict
+from core.evaluation.verdicts import EXPLORATORY_MOST, contrasts, planned, verdict
 
 ARMS = ["base", "rag", "tuned", "hybrid"]
 
@@ -59,7 +59,7 @@ def test_the_test_of_single_questions_is_statsmodels_exact_mcnemar() -> None:
 
 
 def test_few_questions_get_no_word_and_spend_no_level() -> None:
-    few = rows({"rag": 0.1, "tuned": 0.9, "hybrid": 0.9}, MIN_QUESTIONS - 1)
+    few = rows({"rag": 0.1, "tuned": 0.9, "hybrid": 0.9}, EXPLORATORY_MOST)
     many = rows({"rag": 0.4, "tuned": 0.3, "hybrid": 0.5}, stratum="seen")
     alone, together = contrasts(many, ARMS), contrasts(few + many, ARMS)
     assert {one["verdict"] for one in together if one["stratum"] == "held_out"} == {"exploratory"}

@@ -1,0 +1,64 @@
+"""What is said before an hour of training: never more than the questions can carry."""
+
+from typing import Any
+
+import pytest
+
+from core.evaluation.gates import FEWEST, gate_split, gates
+from core.questions.question import Question
+
+
+def rows(n: int, base: int, oracle: int, **more: Any) -> list[dict[str, Any]]:
+    """Questions of which the base model has the first `base` right, the oracle the first `oracle`.
+    """
+    return [
+        {
+            "kind": "span", "group": str(number), "gold": [f"A{number % 10}"],
+            "answers": {"base": {"containment": float(number < base), "error": None},
+                        "oracle": {"containment": float(number < oracle), "error": None}},
+        } | more
+        for number in range(n)
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("base", "oracle", "findings"),
+    [
+        (2, 40, ["reads"]),
+        (2, 4, ["unread"]),
+        (2, 6, ["unread"]),  # Seven points more, which four questions could give by chance.
+        (52, 58, ["known", "reads"]),
+        (54, 54, ["known", "unread"]),
+    ],
+)
+def test_what_was_found_decides_what_is_said(base: int, oracle: int, findings: list[str]) -> None:
+    found = gates(rows(60, base, oracle))
+    assert found["findings"] == findings
+    assert (found["base"], found["oracle"]) == (base / 60, oracle / 60)
+
+
+def test_few_questions_conclude_nothing() -> None:
+    assert gates(rows(FEWEST - 1, 0, FEWEST - 1))["findings"] == ["few"]
+    assert gates([]) == {"n": 0, "findings": ["few"]}
+
+
+def test_the_two_lines_to_beat() -> None:
+    found = gates(rows(40, 2, 30, pool=20))
+    assert found["guess"] == pytest.approx(0.05)
+    assert found["majority"] == pytest.approx(0.1)
+    assert gates(rows(40, 2, 30))["guess"] is None
+
+
+def test_unanswerable_and_unanswered_questions_are_left_out() -> None:
+    mixed = rows(30, 3, 20) + rows(10, 0, 0, kind="unanswerable")
+    del mixed[0]["answers"]["oracle"]
+    assert gates(mixed)["n"] == 29
+
+
+def test_test_questions_are_never_asked() -> None:
+    def question(split: str, document: str | None = "d") -> Question:
+        return Question(split, "?", ("a",), "span", split, "g", document)
+
+    assert gate_split([question("train"), question("dev"), question("test")]) == "dev"
+    assert gate_split([question("train"), question("test")]) == "train"
+    assert gate_split([question("test"), question("dev", None)]) is None
