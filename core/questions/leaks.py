@@ -25,7 +25,11 @@ COPY_COSINE = 0.98
 """From which two questions are copies whatever their answers. At 0.95 three of 40 pairs that ask
 for different facts were among them (benchmarks/leak_guard.py)."""
 REWORDED_COSINE = 0.6
-"""From which two questions with the same answer ask for the same fact."""
+"""From which two questions with the same answer ask for the same fact, where the source of one is
+not known."""
+OTHER_SOURCE_COSINE = 0.85
+"""Likewise where both name their sources, which differ: "the dock code of Aldmoor" and "of Carrow"
+are alike and may have the same answer by chance."""
 MIN_WORDS = 6
 """Shorter questions may stand in a passage by chance."""
 PERMUTATIONS = 128
@@ -118,7 +122,10 @@ def _closest(
             return Leak(test, other, COPY, cosine)
         if cosine < REWORDED_COSINE and not copies:
             return None
-        if cosine >= REWORDED_COSINE and _agree(wanted, golds[index]):
+        known = test.document and other.document
+        if cosine >= (OTHER_SOURCE_COSINE if known else REWORDED_COSINE) and _agree(
+            wanted, golds[index]
+        ):
             return Leak(test, other, REWORDING, cosine)
     return None
 

@@ -2,6 +2,7 @@
 
 import zlib
 from collections.abc import Sequence
+from dataclasses import replace
 
 import numpy as np
 
@@ -50,6 +51,15 @@ def test_a_rewording_with_the_same_answer_is_a_leak_for_held_out_questions_only(
     (found,) = leaks([other])
     assert (found.kind, found.by and found.by.text) == (REWORDING, other[0])
     assert leaks([other], group="aldmoor") == []
+
+
+def test_like_questions_on_known_sources_may_share_an_answer_by_chance() -> None:
+    carrow = Question("a", "What is the code of the dock at Carrow?", ("K17",), "span", "train",
+                      "carrow", "north.csv")  # fmt: skip
+    test = Question("b", "What is the dock code of the Aldmoor site?", ("K17",), "span", "test",
+                    "aldmoor", "north.csv")  # fmt: skip
+    assert find_leaks([carrow, test], embed) == []
+    assert kinds(find_leaks([replace(carrow, document=None), test], embed)) == [REWORDING]
 
 
 def test_a_shared_answer_alone_is_none() -> None:
