@@ -7,7 +7,7 @@ import pandas as pd
 import streamlit as st
 
 from core import freshness_charts as charts
-from ui import charting, components, results, services, state, wording
+from ui import answer_table, charting, components, services, state, wording
 from ui.services import Record
 
 FATES = wording.Labels(
@@ -123,7 +123,7 @@ def _line(row: Record, arm: str) -> dict[str, Any]:
         "Fact": FATES(row["fate"]),
         "Old": " | ".join(row["old"]),
         "New": " | ".join(row["new"]),
-        "Stratum": results.STRATA.get(row["stratum"], row["stratum"]),
+        "Stratum": answer_table.STRATA.get(row["stratum"], row["stratum"]),
     }
     for phase, answer in row["answers"].get(arm, {}).items():
         label = charts.PHASE_LABELS[phase].capitalize()
@@ -147,7 +147,7 @@ def as_csv(rows: list[Record]) -> str:
         for arm, phases in row["answers"].items()
         for phase, answer in phases.items()
     ]
-    return str(pd.DataFrame(lines).map(results.guarded).to_csv(index=False))
+    return str(pd.DataFrame(lines).map(answer_table.guarded).to_csv(index=False))
 
 
 def files(experiment: Record) -> None:

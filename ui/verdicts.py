@@ -3,7 +3,7 @@
 import streamlit as st
 
 from core import contrast_charts
-from ui import charting, components, results, wording
+from ui import answer_table, charting, components, wording
 from ui.services import Record
 
 LEAKS = wording.Labels(
@@ -97,7 +97,7 @@ def found(evaluation: Record) -> None:
     )
 
 
-def behind(contrasts: list[Record]) -> dict[str, results.Behind]:
+def behind(contrasts: list[Record]) -> dict[str, answer_table.Behind]:
     """Return what the question table can be narrowed to, by label: both sides of a comparison."""
     choices = {}
     for one in contrasts:
@@ -106,7 +106,7 @@ def behind(contrasts: list[Record]) -> dict[str, results.Behind]:
         for better, worse, count in pairs:
             label = (
                 f"{wording.arm_label(better)} better than {wording.arm_label(worse)}, "
-                f"{results.STRATA[one['stratum']]} ({count})"
+                f"{answer_table.STRATA[one['stratum']]} ({count})"
             )
             choices[label] = (better, worse, one["stratum"], one["measure"])
     return choices

@@ -43,11 +43,10 @@ class Paired:
     """Questions that only the first arm has right: a measure of 1, or above the other's."""
     second_only: int
     neither: int
-
-    @property
-    def discordant(self) -> float:
-        """Share of the questions on which the arms differ."""
-        return (self.first_only + self.second_only) / self.n
+    spread: float
+    """Mean of the squared differences; for right or wrong the share on which the arms differ."""
+    correlation: float
+    """Of the differences within a group, 0 to 1; 0 where every group has one question."""
 
     def as_dict(self) -> dict[str, Any]:
         """Return it as JSON-able values."""
@@ -84,7 +83,23 @@ def compare(
     return Paired(
         len(one), count, float(differences.mean()), interval, p, test, both, first_only,
         second_only, len(one) - both - first_only - second_only,
+        float((differences**2).mean()), within_groups(differences, groups),
     )  # fmt: skip
+
+
+def within_groups(differences: _Floats, groups: Sequence[str]) -> float:
+    """Return how much the questions of a group move together, as Kish (1965) needs it.
+
+    A group's sum has the variance v m (1 + (m - 1) rho) for m questions of variance v each; what
+    the sums show is solved for rho.
+    """
+    centred = differences - differences.mean()
+    sums, sizes = group_sums(centred, np.ones(len(centred)), groups).T
+    variance, pairs = float((centred**2).mean()), float((sizes * (sizes - 1)).sum())
+    if not variance or not pairs:
+        return 0.0
+    found = (float((sums**2).sum()) - variance * len(centred)) / (variance * pairs)
+    return min(1.0, max(0.0, found))
 
 
 def mcnemar(first_only: int, second_only: int) -> float:

@@ -1,9 +1,10 @@
 """Stored answers of an evaluation -> scored rows, for tables, charts and exports."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 from core.evaluation.cost import cost
+from core.evaluation.formats import LABEL, formed
 from core.evaluation.metrics import score
 from core.evaluation.reading import gold_read
 from core.evaluation.run_card import RETRIEVAL, asked_questions
@@ -21,10 +22,12 @@ def scored_rows(
 ) -> list[dict[str, Any]]:  # fmt: skip
     """Return one row a question of the card, with its answers so far."""
     groups = set(card["train_groups"])
+    asked = asked_questions(card, questions)
+    labels = {gold for one in asked if one.kind == LABEL for gold in one.answers}
     rows = []
-    for question in asked_questions(card, questions):
+    for question in asked:
         answers = {
-            arm: _answer(stored[question.id, arm], question, prices)
+            arm: _answer(stored[question.id, arm], question, prices, labels)
             for arm in card["arms"]
             if (question.id, arm) in stored and arm != RETRIEVAL
         }
@@ -45,8 +48,11 @@ def scored_rows(
 
 
 def _answer(
-    answer: dict[str, Any], question: Question, prices: Mapping[str, Any]
-) -> dict[str, Any]:
+    answer: dict[str, Any], question: Question, prices: Mapping[str, Any],
+    labels: Collection[str],
+) -> dict[str, Any]:  # fmt: skip
+    asked = {"kind": question.kind, "gold": question.answers,
+             "schema": question.extra.get("schema")}  # fmt: skip
     seconds = answer["latency_ms"] / 1000
     return {
         **{key: answer[key] for key in COPIED},
@@ -56,6 +62,7 @@ def _answer(
             {key: passage[key] for key in ("id", "document", "page")}
             for passage in answer["passages"]
         ],
+        "form": formed(answer["text"], asked, labels),
         "gold_read": gold_read(answer["passages"], question.answers),
         "fingerprint": answer["fingerprint"].get("hash"),
     }

@@ -150,7 +150,8 @@ def _arm(scored: list[_Scored], prices: Mapping[str, Any]) -> Json:
         **_quality(scored),
         "answer_words": median([len(str(a["text"]).split()) for a in answers]) if answers else None,
         "strata": {
-            name: {"n": len(part), "groups": len({one.group for one in part}), **_quality(part)}
+            name: {"n": len(part), "groups": len({one.group for one in part}), **_quality(part),
+                   "form": _form(part)}
             for name, part in strata.items()
             if part
         },
@@ -166,6 +167,25 @@ def _quality(scored: list[_Scored]) -> Json:
     return {
         **{name: fmean(values[name]) for name in MEASURES},
         "intervals": {name: share_interval(values[name], groups) for name in MEASURES},
+    }
+
+
+def _form(scored: list[_Scored]) -> Json | None:
+    """Return how many answers have the form that was asked for; None where none was."""
+    asked = [one for one in scored if one.answer.get("form")]
+    if not asked:
+        return None
+    groups = [one.group for one in asked]
+    valid, right = (
+        [float(one.answer["form"][name] and not one.failed) for one in asked]
+        for name in ("valid", "right")
+    )
+    return {
+        "n": len(asked),
+        "valid": fmean(valid),
+        "valid_interval": share_interval(valid, groups),
+        "right": fmean(right),
+        "right_given_valid": sum(right) / sum(valid) if any(valid) else None,
     }
 
 

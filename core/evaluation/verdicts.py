@@ -104,9 +104,9 @@ def verdict(p_holm: float, interval: Interval, margin: float) -> str:
 def _reach(paired: Paired, groups: Sequence[str], margin: float, family: int) -> Json:
     """Return what these questions can see, from how often and how clustered the arms differ."""
     sizes = [groups.count(name) for name in dict.fromkeys(groups)]
-    differ = max(paired.discordant, margin)
+    differ = max(paired.spread, margin)
     size = max(1, round(len(groups) / len(sizes)))
     return {
-        "smallest": smallest_difference(sizes, differ, contrasts=family),
-        "needed": questions_needed(margin, differ, size=size, contrasts=family),
+        "smallest": smallest_difference(sizes, differ, paired.correlation, family),
+        "needed": questions_needed(margin, differ, paired.correlation, size, family),
     }

@@ -2,7 +2,18 @@
 
 import streamlit as st
 
-from ui import components, evaluating, frame, jobs, results, services, uses, verdicts, voting
+from ui import (
+    answer_table,
+    components,
+    evaluating,
+    frame,
+    jobs,
+    results,
+    services,
+    uses,
+    verdicts,
+    voting,
+)
 
 project = frame.begin("evaluate")
 client = services.client()
@@ -40,8 +51,8 @@ if evaluation["rows"]:
     results.chart_set(evaluation, [measure.key for measure in uses.measures(project)])
     voting.chart(project)
     st.subheader("Every question, every answer", anchor=False)
-    results.questions(evaluation, verdicts.behind(evaluation["summary"]["contrasts"]))
-    results.files(evaluation)
+    answer_table.questions(evaluation, verdicts.behind(evaluation["summary"]["contrasts"]))
+    answer_table.files(evaluation)
 else:
     components.empty("This evaluation holds no answers yet.", icon="hourglass")
 

@@ -136,3 +136,19 @@ def test_generated_questions_that_nobody_reviewed_are_counted(rows: list[dict]) 
     }  # fmt: skip
     old = summarise(CARD, rows, PRICES)["questions"]
     assert (old["generated"], old["unreviewed"], old["accept_rate"]) == (0, 0, None)
+
+
+def test_the_form_of_answers_is_summed_up_where_one_was_asked_for(rows: list[dict]) -> None:
+    answer = {"f1": 1.0, "containment": 1.0, "em": 1.0, "text": "x"}
+    forms = [{"valid": True, "right": True}, {"valid": True, "right": False},
+             {"valid": False, "right": False}, {"valid": True, "right": True}]  # fmt: skip
+    asked = [
+        {"stratum": "seen", "group": str(n), "answers": {"base": answer | {"form": form}}}
+        for n, form in enumerate(forms)
+    ]
+    asked[3]["answers"]["base"]["error"] = "too long"
+    found = summarise(CARD, asked, PRICES)["arms"]["base"]["strata"]["seen"]["form"]
+    assert (found["n"], found["valid"], found["right"]) == (4, 0.5, 0.25)
+    assert found["right_given_valid"] == 0.5
+    plain = summarise(CARD, rows, PRICES)["arms"]["base"]["strata"]
+    assert {part["form"] for part in plain.values()} == {None}

@@ -6,23 +6,23 @@ import io
 import pytest
 
 from tests import fake_data
-from ui import results
+from ui import answer_table
 
 ROW = fake_data.evaluation_row(fake_data.question(0, "test"), ("base", "rag"))
 
 
 @pytest.mark.parametrize("text", ["=SUM(A1)", "+1", "-1", "@me", "\tx", "\rx"])
 def test_text_cannot_become_a_formula(text: str) -> None:
-    assert results.guarded(text) == f"'{text}"
+    assert answer_table.guarded(text) == f"'{text}"
 
 
 @pytest.mark.parametrize("value", ["25 days", "", "a=b", -1.5, None, True])
 def test_other_cells_stay_what_they_are(value: object) -> None:
-    assert results.guarded(value) == value
+    assert answer_table.guarded(value) == value
 
 
 def test_the_csv_has_a_line_an_answer_and_no_formula() -> None:
-    lines = list(csv.DictReader(io.StringIO(results.as_csv([ROW]))))
+    lines = list(csv.DictReader(io.StringIO(answer_table.as_csv([ROW]))))
     assert [line["arm"] for line in lines] == ["base", "rag"]
     assert lines[0]["text"] == "'=SUM(A1) 20 days, in most countries"
     assert lines[1]["text"] == "20 days"
@@ -30,12 +30,12 @@ def test_the_csv_has_a_line_an_answer_and_no_formula() -> None:
 
 
 def test_arms_disagree_where_one_is_right_and_another_is_not() -> None:
-    assert results.disagree(ROW)
-    assert not results.disagree({"answers": {"rag": ROW["answers"]["rag"]}})
+    assert answer_table.disagree(ROW)
+    assert not answer_table.disagree({"answers": {"rag": ROW["answers"]["rag"]}})
 
 
 def test_an_answer_that_failed_shows_its_error_in_the_table() -> None:
     failed = {**ROW["answers"]["rag"], "error": "out of memory", "containment": 0.0}
-    frame = results.table([{**ROW, "answers": {"rag": failed}}], "")
+    frame = answer_table.table([{**ROW, "answers": {"rag": failed}}], "")
     assert frame["RAG"][0] == "out of memory"
     assert not frame["RAG correct"][0]
