@@ -1,0 +1,76 @@
+"""Arms, rivals and controls on a question folder, with the run card.
+
+python -m benchmarks.arms_compared FOLDER RECIPES ARMS [N] [--workspace DIR]
+
+Imports, trains an adapter for each recipe, evaluates N test questions (all without it) in the arms.
+Writes benchmarks/arms_compared_FOLDER.json: run card, summary, and scores by group; no text of the
+folder's.
+"""
+
+import argparse
+import tempfile
+from pathlib import Path
+from typing import Any
+
+from benchmarks.command_line import store
+from core.config import Paths
+from core.engine.client import connect
+from core.verbs import finish
+
+Json = dict[str, Any]
+PRIVATE = ("asked", "train_groups", "prompts")
+"""Of the run card: texts of the folder."""
+
+
+def main() -> None:
+    """Run the steps and write what was found."""
+    given = argparse.ArgumentParser(description=__doc__)
+    given.add_argument("folder", type=Path)
+    given.add_argument("recipes", help="with commas between them")
+    given.add_argument("arms", help="with commas between them")
+    given.add_argument("n", type=int, nargs="?")
+    given.add_argument("--workspace", type=Path, help="keep the project there")
+    asked = given.parse_args()
+    with tempfile.TemporaryDirectory() as folder:
+        paths = Paths(workspace=(asked.workspace or Path(folder)).resolve())
+        found = measured(paths, asked)
+    parts = [asked.folder.name, asked.recipes, asked.arms, *([str(asked.n)] if asked.n else [])]
+    name = f"arms_compared_{asked.folder.name}"
+    store(name, f"python -m benchmarks.arms_compared {' '.join(parts)}", found)
+
+
+def measured(paths: Paths, asked: argparse.Namespace) -> Json:
+    """Return what every step found."""
+    client = connect(paths, own=True)
+    try:
+        project = client.create_project(name="compared")["id"]
+        finish(client, client.import_folder(project=project, folder=str(asked.folder.resolve())))
+        trained = [
+            finish(client, client.train(project=project, settings={"recipe": recipe}))
+            for recipe in asked.recipes.split(",")
+        ]
+        job = client.evaluate(
+            project=project, arms=asked.arms.split(","), split="test", n=asked.n, seed=0
+        )
+        done = finish(client, job)
+        found = client.evaluation(project=project, evaluation=done["evaluation"])
+    finally:
+        client.close()
+    card = {key: value for key, value in found["card"].items() if key not in PRIVATE}
+    return {"trained": trained, "card": card, "summary": found["summary"],
+            "rows": [scores(row) for row in found["rows"]]}  # fmt: skip
+
+
+def scores(row: Json) -> Json:
+    """Return a row's numbers alone."""
+    kept = ("em", "f1", "containment", "form", "gold_read")
+    return {
+        "question": row["question_id"], "group": row["group"], "stratum": row["stratum"],
+        "answers": {arm: {key: answer[key] for key in kept if answer.get(key) is not None}
+                    | {"failed": bool(answer["error"])}
+                    for arm, answer in row["answers"].items()},
+    }  # fmt: skip
+
+
+if __name__ == "__main__":
+    main()
