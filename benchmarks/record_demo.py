@@ -18,7 +18,7 @@ from typing import Any
 
 from benchmarks.command_line import machine, store
 from core.config import Paths
-from core.engine.client import connect
+from core.engine.client import Client, connect
 from core.engine.recorded import record
 from core.project.database import now
 from core.project.workspace import Workspace
@@ -58,12 +58,16 @@ def run(paths: Paths) -> dict[str, Any]:
         made = client.create_demo()
         key = made["project"]["id"]
         finish(client, made["job"])
-        done = run_demo(client, key)
-        found = client.evaluation(project=key, evaluation=done["evaluation"])
-        measured = client.experiment(project=key, experiment=done["experiment"])
-        adapters = client.adapters(project=key)
+        return figures_of(client, key, run_demo(client, key))
     finally:
         client.close()
+
+
+def figures_of(client: Client, key: str, done: dict[str, Any]) -> dict[str, Any]:
+    """Return what a run found: its adapters, evaluation and experiment."""
+    found = client.evaluation(project=key, evaluation=done["evaluation"])
+    measured = client.experiment(project=key, experiment=done["experiment"])
+    adapters = client.adapters(project=key)
     shown = ("name", "recipe", "seconds", "examples", "tokens_per_s")
     return {
         "project": key,
