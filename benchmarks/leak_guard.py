@@ -3,7 +3,8 @@
 Rewordings of xquad_en's test questions are planted, a band at a time, among its training questions:
 with their source's answer where they ask for the same fact, with another one, drawn from the
 training questions, where they ask for something else. (An answer of the same passage would be that
-of another test question, and a wrong one here.) Writes benchmarks/leak_guard.json.
+of another test question, and a wrong one here.) The same ones with their source's answer are the
+hardest case: another fact that has the same answer. Writes benchmarks/leak_guard.json.
 """
 
 import json
@@ -44,6 +45,11 @@ def main() -> None:
             for n, row in enumerate(rows) if row["band"] == band
         ]  # fmt: skip
         found[band] = _share(planted, questions, embed)
+    alike = [
+        _planted(tests[row["source_id"]], row["text"], tests[row["source_id"]].answers, n)
+        for n, row in enumerate(rows) if row["band"] == "different"
+    ]  # fmt: skip
+    found["different, same answer"] = _share(alike, questions, embed)
     found["unplanted"] = {
         name: _flagged(DATA / name, embed) for name in ("xquad_en", "torchhub_api")
     }

@@ -4,6 +4,7 @@ Beside the four arms stand their rivals, which do the same with less, and contro
 a difference is due to (evaluation.md 2.1).
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from core.errors import InvalidInputError
@@ -70,16 +71,21 @@ CONTROLS = {
 ALL_ARMS = ARMS | RIVALS | CONTROLS
 
 
-def parse_arms(text: str | list[str] | None) -> list[Arm]:
+def parse_arms(
+    text: str | list[str] | None, allowed: Mapping[str, Arm] = ARMS
+) -> list[Arm]:
     """Return the arms named in `text` ("base,rag"), the four of `ARMS` when it is empty.
+
+    Args:
+        allowed: Those that may be named: rivals and controls answer in evaluations only.
 
     Raises:
         InvalidInputError: a name is not an arm.
     """
     names = text.split(",") if isinstance(text, str) else list(text or ARMS)
     names = [name.strip() for name in names if name.strip()]
-    unknown = [name for name in names if name not in ALL_ARMS]
+    unknown = [name for name in names if name not in allowed]
     if unknown or not names:
         given = ", ".join(unknown) or "nothing"
-        raise InvalidInputError(f"No arm is called {given}. Choose from {', '.join(ALL_ARMS)}.")
-    return [ALL_ARMS[name] for name in dict.fromkeys(names)]
+        raise InvalidInputError(f"No arm is called {given}. Choose from {', '.join(allowed)}.")
+    return [allowed[name] for name in dict.fromkeys(names)]

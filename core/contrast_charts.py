@@ -92,7 +92,7 @@ def differences_table(contrasts: Sequence[Contrast]) -> pd.DataFrame:
     ]  # fmt: skip
     columns = [
         "Questions", "Claim", "n", "Groups", "Points", "95 % from", "95 % to", "Test", "p",
-        "p (Holm)", "Verdict", "First better", "Second better", "Same, right", "Same, wrong",
+        "p (Holm)", "Verdict", "First better", "Second better", "Same, above 0", "Both 0",
         "Smallest difference it can show", "Questions needed for the margin",
     ]  # fmt: skip
     return pd.DataFrame(rows, columns=columns)
@@ -101,35 +101,46 @@ def differences_table(contrasts: Sequence[Contrast]) -> pd.DataFrame:
 def sentence(one: Contrast) -> str:
     """Return one contrast as somebody without statistics reads it."""
     first, second = arm_label(one["first"]), arm_label(one["second"])
-    low, high = (_POINTS * end for end in one["interval"])
-    size = (
-        f"{_points(one['difference'])} in {MEASURE_LABELS[one['measure']]} "
-        f"(95 % interval {low:+.0f} to {high:+.0f})"
-    )
-    where = STRATUM_WORDS[one["stratum"]]
+    where = f"On {STRATUM_WORDS[one['stratum']]}, "
+    size = f"{_points(one['difference'])} in {MEASURE_LABELS[one['measure']]} ({_details(one)})"
+    margin = f"{_POINTS * one['margin']:.0f} points"
+    more = f", by more than {margin}" if one["beyond_margin"] else ""
     if one["verdict"] == "supported":
-        return f"On {where}, {first} answers better than {second}: {size}."
+        return f"{where}{first} answers better than {second}{more}: {size}."
     if one["verdict"] == "refuted":
-        return f"On {where}, {first} answers worse than {second}: {size}."
+        return f"{where}{first} answers worse than {second}{more}: {size}."
     if one["verdict"] == "equivalent":
-        margin = f"{_POINTS * one['margin']:.0f}"
-        return f"On {where}, {first} and {second} are within {margin} points of each other: {size}."
+        return f"{where}{first} and {second} are within {margin} of each other: {size}."
     if one["verdict"] == "exploratory":
-        return (
-            f"On {where}, {one['n']} questions are too few for a verdict on {first} and {second}: "
-            f"{size}."
-        )
-    return (
-        f"On {where}, it is open whether {first} or {second} answers better: {size}."
-        + _needed(one)
-    )
+        few = counted(one["n"], one["groups"])
+        return f"{where}{few} are too few for a verdict on {first} and {second}: {size}."
+    return f"{where}it is open whether {first} or {second} answers better: {size}.{_needed(one)}"
+
+
+def counted(n: int, groups: int) -> str:
+    """Return how many questions there are, and in how many groups where that is not the same."""
+    return f"{n:,} questions" + (f" in {groups:,} groups" if groups != n else "")
+
+
+def _details(one: Contrast) -> str:
+    low, high = (_POINTS * end for end in one["interval"])
+    found = f"95 % interval {low:+.0f} to {high:+.0f}; {counted(one['n'], one['groups'])}"
+    p = one["p_holm"]
+    if p is None:
+        return found
+    return f"{found}; adjusted p {'< .001' if p < 0.001 else f'= {p:.3f}'.replace('0.', '.')}"
 
 
 def _needed(one: Contrast) -> str:
+    """Say how many questions would decide; more of what is there already would not."""
+    margin = f"{_POINTS * one['margin']:.0f} points"
     if one["needed"] is None:
         return ""
-    margin = f"{_POINTS * one['margin']:.0f}"
-    return f" About {one['needed']:,} such questions would show a difference of {margin} points."
+    if one["needed"] <= one["n"]:
+        return f" So many could show a difference of {margin}: if there is one, it may be smaller."
+    groups = one["needed"] * one["groups"] / one["n"]
+    within = f" in {groups:,.0f} groups" if one["groups"] < one["n"] else ""
+    return f" About {one['needed']:,} such questions{within} would show a difference of {margin}."
 
 
 def _points(difference: float) -> str:
@@ -141,24 +152,21 @@ def differences_sentence(contrasts: Sequence[Contrast], adapters: int = 1) -> Se
     """Return what the chart of differences shows and does not show.
 
     Args:
-        adapters: Seeds behind the arms that adapt.
+        adapters: How many stand behind the arms that adapt.
     """
     if not contrasts:
         return "There are no two arms to compare.", ""
-    reach = [one["smallest"] for one in contrasts if one["smallest"] is not None]
-    seeing = (
-        f" They can show differences of about {_POINTS * min(reach):.0f} points and more."
-        if reach else " They are too few to show any difference."
-    )  # fmt: skip
     shown = (
         "Each point is the mean difference of two arms over the same questions, with its 95 % "
-        "interval; within the shaded margin a difference counts as none." + seeing
+        "interval. A difference that surely lies within the shaded margin counts as none."
     )
     hidden = (
         "How it is on other questions, documents or models. The words count only what was planned "
         "before the run; p-values are adjusted for all contrasts together (Holm)."
     )
-    if adapters == 1 and any("tuned" in (o["first"], o["second"]) or "hybrid" in
-                             (o["first"], o["second"]) for o in contrasts):  # fmt: skip
-        hidden += " One adapter was trained: this is a verdict on it, not on fine-tuning."
+    if adapters:
+        one = "One adapter was trained: this is a verdict on it" if adapters == 1 else (
+            "Each arm that adapts has one adapter: these are verdicts on them"
+        )  # fmt: skip
+        hidden += f" {one}, not on fine-tuning."
     return shown, hidden

@@ -106,7 +106,9 @@ def waterfalls(summary: Summary) -> list[tuple[str, str]]:
         (stratum, arm)
         for stratum, found in summary["reading"].items()
         for arm in found
-        if oracles.get(arm) in arms and stratum in arms[oracles[arm]]["strata"]
+        if oracles.get(arm) in arms
+        and stratum in arms[oracles[arm]]["strata"]
+        and not arms[oracles[arm]]["failed"]  # Without its passage an oracle is none.
     ]
 
 
@@ -123,6 +125,7 @@ def waterfall(summary: Summary, stratum: str, arm: str, theme: Theme = "light") 
               for _, value, measure in steps],
         textposition="outside", cliponaxis=False,
         decreasing={"marker": {"color": colour("base", theme)}},
+        increasing={"marker": {"color": colour(ORACLE, theme)}},
         totals={"marker": {"color": ink}}, connector={"line": {"width": 1, "color": ink}},
     )  # fmt: skip
     figure.update_yaxes(autorange="reversed")
@@ -155,11 +158,17 @@ def waterfall_table(summary: Summary, stratum: str, arm: str) -> pd.DataFrame:
 def waterfall_sentence(summary: Summary, stratum: str, arm: str) -> Sentences:
     """Return what the waterfall shows and does not show."""
     steps = {name: value for name, value, _ in waterfall_steps(summary, stratum, arm)}
+    lost = round(-steps["Retrieval loss"])
+    retrieval = (
+        f"so retrieval costs {lost} more" if lost > 0
+        else "so retrieval costs nothing" if lost == 0
+        else f"{-lost} points more: the arm reads several passages where the oracle reads one"
+    )  # fmt: skip
     shown = (
         f"{STRATUM_LABELS[stratum]}: handed the right passage, the model reaches "
         f"{steps[arm_label(ORACLE if arm == 'rag' else 'oracle-hybrid')]:.0f} points of F1, so "
         f"{-steps['Reading loss']:.0f} are lost in reading; with what retrieval finds it reaches "
-        f"{steps[arm_label(arm)]:.0f}, so retrieval costs {-steps['Retrieval loss']:.0f} more."
+        f"{steps[arm_label(arm)]:.0f}, {retrieval}."
     )
     return shown, (
         "Whether another model would read better, or another retriever find more; and an oracle "

@@ -167,7 +167,7 @@ def selftest(client: Client, given: Namespace) -> Json:
 def evaluate(client: Client, given: Namespace) -> Json:
     """Put questions through the arms."""
     retrieval = given.arms == RETRIEVAL
-    arms = [RETRIEVAL] if retrieval else [arm.key for arm in parse_arms(given.arms)]
+    arms = [RETRIEVAL] if retrieval else [arm.key for arm in parse_arms(given.arms, ALL_ARMS)]
     job = client.evaluate(
         project=given.project, arms=arms, split=given.split, n=given.n, seed=given.seed
     )

@@ -231,6 +231,8 @@ def summary(priced: bool = False, arms: tuple[str, ...] = ARMS, n: int = 200) ->
         "retrieval": {"n": n, "hit@1": 0.92, "hit@5": 0.99, "mrr@10": 0.95},
         "reading": reading(arms, n),
         "complete": True,
+        "untested": 0,
+        "adapters": 1,
         "contrasts": contrasts(arms, n),
         "left_out": {"same": 1, "rewording": 2},
         "test_use": 3,

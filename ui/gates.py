@@ -6,11 +6,12 @@ from ui import components, jobs, services, state
 from ui.services import Record
 
 SAYS = {
-    "few": (False, "That is too few questions to conclude anything from."),
+    "few": (False, "These are too few questions, or too few documents, to conclude anything from."),
     "known": (False, "The model knows most of this already: neither retrieval nor tuning has much "
               "left to add."),
     "unread": (False, "The model makes little of the right passage, so RAG's answers will say "
                "little about RAG. Training with passages can teach it to read them."),
+    "unclear": (False, "These questions leave open whether the model reads passages."),
     "reads": (True, "The model reads passages: retrieval can help here."),
 }  # fmt: skip
 
@@ -24,7 +25,7 @@ def panel(project: Record) -> None:
         client, key = services.client(), project["id"]
         job = jobs.current(key, ("evaluate",), "gates")
         busy = bool(job and job["state"] in jobs.ACTIVE)
-        if job and busy:
+        if job:
             jobs.panel(key, job)
         measured = client.gates(project=key)
         if measured["found"]:
@@ -54,6 +55,8 @@ def _found(found: Record) -> None:
             f"{100 * found['difference']:+.0f} points, 95 % interval {low:+.0f} to {high:+.0f}). "
             f"Always saying the most common answer: {100 * found['majority']:.0f} %{guess}."
         )
+        if found["left_out"]:
+            text += f" Left out, no passage is known to hold the answer: {found['left_out']}."
         st.text(text, wrap=True)
     for finding in found["findings"]:
         good, says = SAYS[finding]

@@ -34,30 +34,40 @@ def checklist(summary: Record) -> None:
 def _questions(summary: Record) -> list[tuple[bool, str]]:
     if not summary["complete"]:
         return [(False, "Not every question has its answers yet. Verdicts come with the last one.")]
+    untested = summary["untested"]
+    if untested:
+        asked = f"{wording.counted(untested, 'question')} asked here are no test questions"
+        note = [(False, f"{asked}: arms may have been trained on them, so they get no verdict.")]
+    else:
+        note = []
     if not summary["contrasts"]:
-        return [(False, "These arms allow no planned comparison. It takes two of RAG, Fine-tuned "
-                        "and Hybrid, and questions with answers.")]  # fmt: skip
-    lines = []
+        text = (
+            "These arms allow no planned comparison. It takes two of RAG, Fine-tuned and Hybrid, "
+            "and questions with answers."
+        )
+        return note or [(False, text)]
+    lines = note
     for stratum in dict.fromkeys(one["stratum"] for one in summary["contrasts"]):
         part = [one for one in summary["contrasts"] if one["stratum"] == stratum]
         few = part[0]["verdict"] == "exploratory"
         counted = wording.counted(part[0]["n"], "question")
         groups = f" in {part[0]['groups']:,} groups" if part[0]["groups"] < part[0]["n"] else ""
-        sees = [one["smallest"] for one in part if one["smallest"] is not None]
+        # What all of them can see, so the largest of the smallest.
+        sees = [one["smallest"] for one in part]
         reach = (
-            f"enough to show differences of about {100 * min(sees):.0f} points and more"
-            if sees else "too few to show any difference"
+            "too few for a verdict, which takes more than 60 questions and at least 8 groups. 200 "
+            "in many documents are a good number" if few
+            else "not enough to show every difference there may be" if None in sees
+            else f"enough to show differences of about {100 * max(sees):.0f} points and more"
         )  # fmt: skip
-        text = f"{counted}{groups} on {contrast_charts.STRATUM_WORDS[stratum]}: {reach}."
-        if few:
-            text += " No verdict is given below 61 questions. Ask more: 200 are a good number."
-        lines.append((not few, text))
+        where = contrast_charts.STRATUM_WORDS[stratum]
+        lines.append((not few and None not in sees, f"{counted}{groups} on {where}: {reach}."))
     return lines
 
 
 def _leaks(summary: Record) -> list[tuple[bool, str]]:
     left_out = summary["left_out"]
-    if left_out is None:  # Of a version that had no guard.
+    if left_out is None or summary["untested"]:  # Of a version that had no guard, or not guarded.
         return []
     if not left_out:
         return [(True, "No question asked here is given away by training or by a document.")]
@@ -91,7 +101,7 @@ def found(evaluation: Record) -> None:
         "What was found",
         contrast_charts.differences(contrasts, charting.theme()),
         contrast_charts.differences_table(contrasts),
-        contrast_charts.differences_sentence(contrasts),
+        contrast_charts.differences_sentence(contrasts, evaluation["summary"]["adapters"]),
         f"contrasts.{evaluation['id']}",
         lines,
     )

@@ -60,6 +60,8 @@ class Engine:
         """A project each: what its checks were made of, and what they found."""
         self.leaks: dict[str, tuple[str, Guarded]] = {}
         """Likewise of the leak guard."""
+        self.evaluations: dict[str, tuple[str, dict[str, Any]]] = {}
+        """Some evaluations as clients see them: what they were made of, and figures and rows."""
         self._embedder: Embedder | None = None
         self._corpora: dict[str, Corpus] = {}
         self.making = threading.Lock()  # While what must exist once is looked for and made.

@@ -1,15 +1,17 @@
 """The leak guard on a project: which test questions an evaluation must not ask, and why."""
 
+import hashlib
+import json
 from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from core.engine.arms import style_of
 from core.project.documents import passage_texts
-from core.project.questions import list_questions
-from core.project.versions import corpus_version, questions_hash
+from core.project.questions import list_questions, question_row
+from core.project.versions import corpus_version
 from core.project.workspace import Project
-from core.questions.leaks import IN_INDEX, Leak, find_leaks, standing_in
+from core.questions.leaks import IN_INDEX, Examples, Leak, find_leaks, standing_in
 
 if TYPE_CHECKING:
     from core.engine.engine import Engine
@@ -32,19 +34,23 @@ class Guarded:
         return dict(Counter(kinds).most_common())
 
 
-def guard(engine: "Engine", project: Project) -> Guarded:
+def guard(engine: "Engine", project: Project, shown: Examples = ()) -> Guarded:
     """Look at every test question; kept until questions, documents or prompt change.
 
     About 20 s for 1,190 questions the first time, when all of them are embedded.
+
+    Args:
+        shown: Worked examples that some arm's prompt has beside the project's own.
     """
-    style = style_of(project)
-    key = f"{questions_hash(project.db)} {corpus_version(project.db)} {style.stamp}"
+    questions, examples = list_questions(project.db), (*style_of(project).examples, *shown)
+    rows = [question_row(question) for question in questions]
+    state = json.dumps([rows, corpus_version(project.db), examples])
+    key = hashlib.sha256(state.encode()).hexdigest()
     kept = engine.leaks.get(project.id)
     if kept and kept[0] == key:
         return kept[1]
-    questions = list_questions(project.db)
     embed = engine.corpus(project).embedder.embed
-    found = {leak.test.id: leak for leak in find_leaks(questions, embed, style.examples)}
+    found = {leak.test.id: leak for leak in find_leaks(questions, embed, examples)}
     texts = [text for _, text in passage_texts(project.db)]
     for question in standing_in(texts, questions):
         found.setdefault(question.id, Leak(question, None, IN_INDEX, 1.0))

@@ -12,13 +12,14 @@ from collections.abc import Collection, Mapping
 from typing import Any
 
 from jsonschema import Draft202012Validator, SchemaError
+from referencing.exceptions import Unresolvable
 
 from core.evaluation.metrics import normalise
 
 CALL, JSON, LABEL = "api_call", "json", "label"
 KINDS = (CALL, JSON, LABEL)
 _CALL = re.compile(r"\s*([A-Za-z_][\w.]*)\s*\((.*)\)\s*;?\s*", re.DOTALL)
-_STRING = re.compile(r"""(["'])(.*?)\1""", re.DOTALL)
+_STRING = re.compile(r"""(?:(\w+)\s*=\s*)?(["'])(.*?)\2""", re.DOTALL)
 Row = Mapping[str, Any]
 
 
@@ -36,16 +37,34 @@ def formed(answer: str, row: Row, labels: Collection[str] = ()) -> dict[str, boo
     return {"valid": valid, "right": valid and right}
 
 
-def call_parts(text: str) -> tuple[str, frozenset[str]] | None:
-    """Return a call's function and its first two strings, None where the text is no call."""
+def call_parts(text: str) -> tuple[str, list[tuple[str, str]]] | None:
+    """Return a call's function and its first two strings with their names ("" for none).
+
+    None where the text is no call, or more than one.
+    """
     found = _CALL.fullmatch(text)
-    strings = [value for _, value in _STRING.findall(found[2])] if found else []
-    return (found[1], frozenset(strings[:2])) if found and strings else None
+    if found is None or ")" in _STRING.sub("", found[2]).replace("()", ""):
+        return None
+    strings = [(name, value) for name, _, value in _STRING.findall(found[2])]
+    return (found[1], strings[:2]) if strings else None
 
 
 def _call(answer: str, row: Row, labels: Collection[str]) -> tuple[bool, bool]:
-    parts = call_parts(answer)
-    return parts is not None, parts in [call_parts(gold) for gold in row["gold"]]
+    said = call_parts(answer)
+    golds = [gold for text in row["gold"] if (gold := call_parts(text))]
+    return said is not None, any(said is not None and _same_call(said, gold) for gold in golds)
+
+
+def _same_call(
+    said: tuple[str, list[tuple[str, str]]], gold: tuple[str, list[tuple[str, str]]]
+) -> bool:
+    """Whether two calls agree: by name where both name a string, by place where one does not."""
+    named = dict(said[1])
+    values = [
+        named[name] if name and name in named else said[1][at][1] if at < len(said[1]) else None
+        for at, (name, _) in enumerate(gold[1])
+    ]
+    return said[0] == gold[0] and values == [value for _, value in gold[1]]
 
 
 def _json(answer: str, row: Row, labels: Collection[str]) -> tuple[bool, bool]:
@@ -53,14 +72,21 @@ def _json(answer: str, row: Row, labels: Collection[str]) -> tuple[bool, bool]:
     if said is None:
         return False, False
     schema = row.get("schema")
-    if schema:
-        try:
-            valid = Draft202012Validator(schema).is_valid(said)
-        except SchemaError:
-            valid = False
+    schema = _object(schema) if isinstance(schema, str) else schema
+    if isinstance(schema, dict):
+        valid = _fits(said, schema)
     else:
         valid = any(gold is not None and said.keys() == gold.keys() for gold in golds)
     return valid, any(_same(said, gold) for gold in golds if gold is not None)
+
+
+def _fits(said: dict[str, Any], schema: dict[str, Any]) -> bool:
+    """Whether an object fits a schema; nothing fits one that is no schema."""
+    try:
+        Draft202012Validator.check_schema(schema)
+        return bool(Draft202012Validator(schema).is_valid(said))
+    except (SchemaError, Unresolvable, re.error):
+        return False
 
 
 def _object(text: str) -> dict[str, Any] | None:

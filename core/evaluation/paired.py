@@ -19,6 +19,8 @@ from core.evaluation.intervals import Interval, group_sums, ratio_interval
 
 RESAMPLES = 9999
 """Sign flips drawn where there are too many to try all: the smallest p is 1 in 5,000."""
+BATCH = 1000
+"""Of them at a time: all at once take a gigabyte for a thousand groups."""
 MCNEMAR, SIGN_FLIP = "McNemar", "sign-flip"
 _Z = float(stats.norm.isf(0.025))
 _BESIDE = 1e-9
@@ -47,6 +49,8 @@ class Paired:
     """Mean of the squared differences; for right or wrong the share on which the arms differ."""
     correlation: float
     """Of the differences within a group, 0 to 1; 0 where every group has one question."""
+    binary: bool
+    """Whether the measure is 0 or 1 throughout."""
 
     def as_dict(self) -> dict[str, Any]:
         """Return it as JSON-able values."""
@@ -84,6 +88,7 @@ def compare(
         len(one), count, float(differences.mean()), interval, p, test, both, first_only,
         second_only, len(one) - both - first_only - second_only,
         float((differences**2).mean()), within_groups(differences, groups),
+        binary,
     )  # fmt: skip
 
 
@@ -116,7 +121,7 @@ def sign_flip(sums: Sequence[float] | _Floats, seed: int = 0) -> float:
         return 1.0
     done = stats.permutation_test(
         (moved,), lambda values, axis: np.sum(values, axis=axis), permutation_type="samples",
-        n_resamples=RESAMPLES, vectorized=True, rng=np.random.default_rng(seed),
+        n_resamples=RESAMPLES, batch=BATCH, vectorized=True, rng=np.random.default_rng(seed),
     )  # fmt: skip
     return float(done.pvalue)
 
@@ -150,7 +155,9 @@ def _group_interval(
     """Return the bootstrap interval; nothing to resample leaves what that many groups allow."""
     if count < 2:
         return [-1.0, 1.0]
-    if not differences.any():
-        return tango(0, 0, count)
+    means = np.divide(*group_sums(differences, np.ones(len(differences)), groups).T)
+    if np.allclose(means, means[0]):
+        slack = tango(0, 0, count)[1]
+        return [max(-1.0, means[0] - slack), min(1.0, means[0] + slack)]
     found = ratio_interval(differences, np.ones(len(differences)), groups, seed)
     return found or [-1.0, 1.0]

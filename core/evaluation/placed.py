@@ -11,10 +11,13 @@ from core.arms import GOLD
 from core.corpus.ingest import Corpus
 from core.corpus.retriever import Retrieval, RetrievedPassage
 from core.errors import InvalidInputError
+from core.evaluation.metrics import containment
 from core.project.database import Database
 from core.project.documents import passage_tokens
 from core.questions.question import UNANSWERABLE, Question
 
+DEPTH = 50
+"""How far down the ranking a passage that holds the answer is looked for."""
 CANDIDATES = 50
 """Random passages of which the one nearest in length is taken."""
 
@@ -48,24 +51,38 @@ def place(db: Database, corpus: Corpus, handed: str, question: Question) -> Plac
             "No passage is known to hold the answer to this question, so there is none to hand "
             "over. Name its document on the Questions page."
         )
-    made = question.extra.get("generated") or {}
-    gold = made["passage"] if made.get("passage") in held else held[0]
-    chosen = gold if handed == GOLD else _other(passage_tokens(db), gold, held, question)
-    return Placed((_found(corpus, chosen),))
+    gold = _gold(corpus, held, question)
+    if handed == GOLD:
+        return Placed((_found(corpus, gold),))
+    tokens = passage_tokens(db)
+    for key in _others(tokens, gold, held, question):
+        found = _found(corpus, key)
+        if not any(containment(found.text, answer) for answer in question.answers):
+            return Placed((found,))
+    raise InvalidInputError(
+        "Every passage looked at holds the answer to this question, so none of them is a random "
+        "one. Add documents."
+    )
 
 
-def _other(tokens: dict[str, int], gold: str, held: list[str], question: Question) -> str:
-    """Return a passage without the answer that is about as long as the gold one."""
+def _gold(corpus: Corpus, held: list[str], question: Question) -> str:
+    """Return the passage the question was made from, else the best found of those that hold it."""
+    made = (question.extra.get("generated") or {}).get("passage")
+    if made in held or len(held) == 1:
+        return str(made) if made in held else held[0]
+    found = [one.id for one in corpus.retriever().retrieve(question.text, DEPTH).passages]
+    return next((key for key in found if key in held), held[0])
+
+
+def _others(
+    tokens: dict[str, int], gold: str, held: list[str], question: Question
+) -> list[str]:
+    """Return drawn passages, those nearest in length to the gold one first."""
     others = sorted(set(tokens) - set(held))
-    if not others:
-        raise InvalidInputError(
-            "Every passage holds the answer to this question, so none of them is a random one. "
-            "Add documents."
-        )
     drawn = random.Random(f"random passage {question.id}").sample(
         others, min(CANDIDATES, len(others))
     )
-    return min(drawn, key=lambda key: abs(tokens[key] - tokens[gold]))
+    return sorted(drawn, key=lambda key: abs(tokens[key] - tokens[gold]))
 
 
 def _found(corpus: Corpus, key: str) -> RetrievedPassage:

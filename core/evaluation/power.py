@@ -24,28 +24,29 @@ MOST_QUESTIONS = 20_000
 
 
 def power(
-    sizes: Sequence[int], difference: float, discordant: float = DISCORDANT,
-    correlation: float = CORRELATION, alpha: float = ALPHA,
+    sizes: Sequence[int], difference: float, spread: float = DISCORDANT,
+    correlation: float = CORRELATION, alpha: float = ALPHA, *, binary: bool = True,
 ) -> float:  # fmt: skip
     """Return the probability that a two-sided test finds a true difference, 0 to 1.
 
     Args:
         sizes: Questions in each group.
-        difference: True difference of the two arms' shares, at most `discordant`.
+        difference: True mean difference of the two arms.
+        spread: Mean squared difference; of a measure of 0 or 1 the share of discordant questions.
         alpha: Level of the test; divide it by the number of planned contrasts for Holm's first.
+        binary: Whether the measure is 0 or 1.
     """
-    if max(sizes) == 1 and len(sizes) <= EXACT:
-        return _mcnemar_power(len(sizes), difference, discordant, alpha)
+    if binary and max(sizes) == 1 and len(sizes) <= EXACT:
+        return _mcnemar_power(len(sizes), difference, spread, alpha)
+    if 2 / 2 ** len(sizes) > alpha:
+        return 0.0  # All groups one way would not be enough for the sign-flip test.
     counts = np.asarray(sizes, float)
-    spread = max(discordant - difference**2, 0.0)
-    variance = spread * float(np.sum(counts * (1 + (counts - 1) * correlation)))
-    free = len(sizes) - 1
-    if free < 1:
-        return 0.0
+    together = float(np.sum(counts * (1 + (counts - 1) * correlation)))
+    variance = max(spread - difference**2, 0.0) * together
     if variance == 0:
         return float(difference > 0)
     shift = difference * counts.sum() / variance**0.5
-    limit = stats.t.isf(alpha / 2, free)
+    limit = stats.t.isf(alpha / 2, len(sizes) - 1)
     # A shifted normal for the noncentral t, which scipy gives as nan far from 0.
     return float(stats.norm.sf(limit - shift) + stats.norm.cdf(-limit - shift))
 
@@ -60,8 +61,8 @@ def _mcnemar_power(n: int, difference: float, discordant: float, alpha: float) -
 
 
 def smallest_difference(
-    sizes: Sequence[int], discordant: float = DISCORDANT, correlation: float = CORRELATION,
-    contrasts: int = 1,
+    sizes: Sequence[int], spread: float = DISCORDANT, correlation: float = CORRELATION,
+    contrasts: int = 1, *, binary: bool = True,
 ) -> float | None:  # fmt: skip
     """Return the true difference that is found four times in five, None if no difference is.
 
@@ -70,16 +71,19 @@ def smallest_difference(
     """
 
     def short(difference: float) -> float:
-        return power(sizes, difference, discordant, correlation, ALPHA / contrasts) - POWER
+        level = ALPHA / contrasts
+        return power(sizes, difference, spread, correlation, level, binary=binary) - POWER
 
-    if short(discordant) < 0:
+    # No mean difference is larger than the root of its mean square.
+    largest = spread if binary else spread**0.5
+    if short(largest) < 0:
         return None
-    return float(optimize.brentq(short, 0.0, discordant, xtol=1e-4))
+    return float(optimize.brentq(short, 0.0, largest, xtol=1e-4))
 
 
 def questions_needed(
-    difference: float, discordant: float = DISCORDANT, correlation: float = CORRELATION,
-    size: int = 1, contrasts: int = 1,
+    difference: float, spread: float = DISCORDANT, correlation: float = CORRELATION,
+    size: int = 1, contrasts: int = 1, *, binary: bool = True,
 ) -> int | None:  # fmt: skip
     """Return how many questions, in groups of `size`, find a difference four times in five.
 
@@ -87,8 +91,8 @@ def questions_needed(
     """
 
     def enough(groups: int) -> bool:
-        found = power([size] * groups, difference, discordant, correlation, ALPHA / contrasts)
-        return found >= POWER
+        sizes, level = [size] * groups, ALPHA / contrasts
+        return power(sizes, difference, spread, correlation, level, binary=binary) >= POWER
 
     most = MOST_QUESTIONS // size
     if difference <= 0 or not enough(most):

@@ -23,7 +23,7 @@ def scored_rows(
     """Return one row a question of the card, with its answers so far."""
     groups = set(card["train_groups"])
     asked = asked_questions(card, questions)
-    labels = {gold for one in asked if one.kind == LABEL for gold in one.answers}
+    labels = {gold for one in (*asked, *questions) if one.kind == LABEL for gold in one.answers}
     rows = []
     for question in asked:
         answers = {
@@ -37,6 +37,7 @@ def scored_rows(
                 "question": question.text,
                 "gold": list(question.answers),
                 "stratum": stratum(question, groups),
+                "split": question.split,
                 "kind": question.kind,
                 "pool": question.extra.get("pool"),
                 "group": question.group,

@@ -29,6 +29,8 @@ class Asked:
     n: int | None
     """How many questions of the split, drawn by `seed`; None for all."""
     seed: int
+    gate: bool = False
+    """Whether it is a look at the gates before training, and no evaluation to be judged by."""
 
 
 def draw(
@@ -81,6 +83,7 @@ def run_card(
         "n": len(drawn),
         "seed": asked.seed,
         "arms": asked.arms,
+        "gate": asked.gate,
         "model": model_label(base),
         "model_size": "135M" if base == BASE_MODEL else None,
         "defaults": asdict(ANSWER),

@@ -11,7 +11,8 @@ from core.evaluation.latency import percentiles
 from core.evaluation.metrics import MEASURES
 from core.evaluation.reading import reading
 from core.evaluation.retrieval_metrics import Ranking, retrieval_figures
-from core.evaluation.verdicts import MARGIN, MEASURE, contrasts
+from core.evaluation.run_card import RETRIEVAL
+from core.evaluation.verdicts import MARGIN, MEASURE, TESTED, contrasts
 from core.questions.question import UNANSWERABLE
 
 STRATA = ("seen", "held_out", UNANSWERABLE)
@@ -60,6 +61,7 @@ def summarise(
     return {
         "n": len(rows),
         "complete": complete,
+        "untested": sum(row.get("split", TESTED) != TESTED for row in rows),
         "model": card.get("model"),
         "model_size": card.get("model_size"),
         "currency": prices.get("currency") or "USD",
@@ -76,6 +78,7 @@ def summarise(
         "contrasts": contrasts(
             rows, arms, card.get("measure", MEASURE), card.get("margin", MARGIN)
         ) if complete else [],
+        "adapters": len(set((card.get("adapter_ids") or {}).values())),
         "left_out": card.get("left_out"),
         "test_use": card.get("test_use"),
         "questions": asked_figures(card),
@@ -130,7 +133,7 @@ def _part(row: Json) -> str:
 
 
 def _arms(card: Mapping[str, Any], rows: Sequence[Json]) -> list[str]:
-    named = list(card.get("arms") or ())
+    named = [arm for arm in card.get("arms") or () if arm != RETRIEVAL]
     return list(dict.fromkeys([*named, *(arm for row in rows for arm in row["answers"])]))
 
 

@@ -21,6 +21,11 @@ MARGIN = 0.05
 MEASURE = "f1"
 EXPLORATORY_MOST = 60
 """Questions of a stratum up to which effects and intervals are shown and no word is said."""
+FEWEST_GROUPS = 8
+"""Groups of a stratum below which the same holds, however many questions they have: a bootstrap
+over fewer is too narrow, and their signs alone can hardly reach the level."""
+TESTED = "test"
+"""The split whose questions get words; in others an arm may have been trained on them."""
 SUPPORTED, REFUTED, EQUIVALENT = "supported", "refuted", "equivalent"
 INCONCLUSIVE, EXPLORATORY = "inconclusive", "exploratory"
 STRATA = ("seen", "held_out")
@@ -39,8 +44,8 @@ def contrasts(
     """Return every planned contrast in every stratum, with its verdict.
 
     Args:
-        rows: One a question: `stratum`, `kind`, `group`, `answers` by arm with `measure` and, where
-            an answer failed, `error`. Questions that an arm has not answered yet are left out.
+        rows: One a question: `stratum`, `kind`, `split`, `group`, `answers` by arm with `measure`
+            and, where an answer failed, `error`. What an arm has not answered yet is left out.
         margin: Difference that counts as none, in (0, 1).
 
     Returns:
@@ -50,8 +55,13 @@ def contrasts(
     """
     found = []
     for stratum in STRATA:
-        part = [row for row in rows
-                if row["stratum"] == stratum and row.get("kind") != UNANSWERABLE]  # fmt: skip
+        part = [
+            row
+            for row in rows
+            if row["stratum"] == stratum
+            and row.get("kind") != UNANSWERABLE
+            and row.get("split", TESTED) == TESTED
+        ]
         for first, second in planned(arms):
             pairs = [row for row in part if {first, second} <= set(row["answers"])]
             if pairs:
@@ -73,15 +83,19 @@ def _judged(
 ) -> list[Json]:
     from statsmodels.stats.multitest import multipletests  # Late: it takes a second to import.
 
-    tested = [paired.p for *_, paired, _ in found if paired.n > EXPLORATORY_MOST]
+    tested = [paired.p for *_, paired, _ in found if _enough(paired)]
     adjusted = iter(multipletests(tested, ALPHA, "holm")[1] if tested else ())
     return [
         {"stratum": stratum, "first": first, "second": second, "measure": measure,
          "margin": margin, **paired.as_dict(),
-         **_judge(paired, float(next(adjusted)) if paired.n > EXPLORATORY_MOST else None, margin),
+         **_judge(paired, float(next(adjusted)) if _enough(paired) else None, margin),
          **_reach(paired, groups, margin, max(1, len(tested)))}
         for stratum, first, second, paired, groups in found
     ]  # fmt: skip
+
+
+def _enough(paired: Paired) -> bool:
+    return paired.n > EXPLORATORY_MOST and paired.groups >= FEWEST_GROUPS
 
 
 def _judge(paired: Paired, p_holm: float | None, margin: float) -> Json:
@@ -104,9 +118,12 @@ def verdict(p_holm: float, interval: Interval, margin: float) -> str:
 def _reach(paired: Paired, groups: Sequence[str], margin: float, family: int) -> Json:
     """Return what these questions can see, from how often and how clustered the arms differ."""
     sizes = [groups.count(name) for name in dict.fromkeys(groups)]
-    differ = max(paired.spread, margin)
+    binary = paired.binary
+    # Arms that hardly differ here may differ more elsewhere; a margin's worth is assumed.
+    spread = max(paired.spread, margin if binary else margin**2)
     size = max(1, round(len(groups) / len(sizes)))
+    assumed = (spread, paired.correlation)
     return {
-        "smallest": smallest_difference(sizes, differ, paired.correlation, family),
-        "needed": questions_needed(margin, differ, paired.correlation, size, family),
+        "smallest": smallest_difference(sizes, *assumed, family, binary=binary),
+        "needed": questions_needed(margin, *assumed, size, family, binary=binary),
     }

@@ -30,16 +30,20 @@ def get_evaluation(db: Database, key: str) -> Row:
     return row | {"card": json.loads(row["card"])}
 
 
-def list_evaluations(db: Database) -> list[Row]:
+def list_evaluations(db: Database, gates: bool = False) -> list[Row]:
     """Return the evaluations with their run cards and how many answers they hold, newest first.
 
     The phases of freshness experiments are left out; `core.project.experiments` has them.
+
+    Args:
+        gates: Return the looks at the gates, which are left out otherwise.
     """
     rows = db.rows(
         "SELECT evaluations.*, jobs.state, (SELECT count(*) FROM answers "
         "WHERE evaluation_id = evaluations.id) AS answers FROM evaluations "
         "LEFT JOIN jobs ON jobs.id = job_id WHERE json_extract(card, '$.experiment') IS NULL "
-        "ORDER BY evaluations.created_at DESC"
+        "AND coalesce(json_extract(card, '$.gate'), 0) = ? ORDER BY evaluations.created_at DESC",
+        int(gates),
     )
     return [row | {"card": json.loads(row["card"])} for row in rows]
 

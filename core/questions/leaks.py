@@ -6,6 +6,8 @@ leak: it counts together with a question that is alike. Worked examples stand in
 for them every test question counts as held out.
 """
 
+import re
+from collections import defaultdict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
@@ -27,13 +29,18 @@ for different facts were among them (benchmarks/leak_guard.py)."""
 REWORDED_COSINE = 0.6
 """From which two questions with the same answer ask for the same fact, where the source of one is
 not known."""
-OTHER_SOURCE_COSINE = 0.85
-"""Likewise where both name their sources, which differ: "the dock code of Aldmoor" and "of Carrow"
-are alike and may have the same answer by chance."""
+CHANCE_COSINE = 0.85
+"""Likewise where the same answer may be chance: both name their sources ("the dock code of Aldmoor"
+and "of Carrow" are alike), or the answer is a common one."""
+COMMON_GROUPS = 3
+"""Groups that an answer stands in from which it is a common one. Yes, no and short numbers always
+are."""
 MIN_WORDS = 6
 """Shorter questions may stand in a passage by chance."""
 PERMUTATIONS = 128
 BLOCK = 512
+_COMMON = frozenset(("yes", "no", "true", "false", "none"))
+_SHORT = re.compile(r"\d{1,3}")
 Vectors = NDArray[np.float32]
 Embed = Callable[[Sequence[str]], Vectors]
 """Texts to unit vectors."""
@@ -97,7 +104,7 @@ def standing_in(texts: Sequence[str], questions: Sequence[Question]) -> list[Que
 def _alike(tests: list[Question], tuning: list[Question], embed: Embed) -> list[Leak]:
     if not tests:
         return []
-    copies = _copies(tests, tuning)
+    copies, groups = _copies(tests, tuning), _answer_groups([*tests, *tuning])
     tuned = embed([one.text for one in tuning])
     golds = [_words(one) for one in tuning]
     found = []
@@ -105,7 +112,9 @@ def _alike(tests: list[Question], tuning: list[Question], embed: Embed) -> list[
         block = tests[start : start + BLOCK]
         cosines = embed([one.text for one in block]) @ tuned.T
         for test, row in zip(block, cosines, strict=True):
-            leak = _closest(test, row, tuning, golds, copies.get(test.id, set()))
+            leak = _closest(
+                test, row, tuning, golds, copies.get(test.id, set()), _is_common(test, groups)
+            )
             if leak:
                 found.append(leak)
     return found
@@ -113,8 +122,13 @@ def _alike(tests: list[Question], tuning: list[Question], embed: Embed) -> list[
 
 def _closest(
     test: Question, cosines: Vectors, tuning: list[Question], golds: list[list[frozenset[str]]],
-    copies: set[str],
+    copies: set[str], common: bool,
 ) -> Leak | None:  # fmt: skip
+    """Return the leak of the most alike tuning question, if it is one.
+
+    Args:
+        common: Whether the test question's answer is one that many have.
+    """
     wanted = _words(test)
     for index in np.argsort(-cosines):
         other, cosine = tuning[index], float(cosines[index])
@@ -122,8 +136,8 @@ def _closest(
             return Leak(test, other, COPY, cosine)
         if cosine < REWORDED_COSINE and not copies:
             return None
-        known = test.document and other.document
-        if cosine >= (OTHER_SOURCE_COSINE if known else REWORDED_COSINE) and _agree(
+        chance = common or (test.document and other.document)
+        if cosine >= (CHANCE_COSINE if chance else REWORDED_COSINE) and _agree(
             wanted, golds[index]
         ):
             return Leak(test, other, REWORDING, cosine)
@@ -157,6 +171,22 @@ def _words(question: Question) -> list[frozenset[str]]:
     """Return the words of each gold answer, English articles left out."""
     texts = (normalised_text(answer).split() for answer in question.answers)
     return [frozenset(words) - {"a", "an", "the"} for words in texts]
+
+
+def _answer_groups(questions: list[Question]) -> dict[frozenset[str], set[str]]:
+    """Return the groups that each answer stands in."""
+    found: dict[frozenset[str], set[str]] = defaultdict(set)
+    for question in questions:
+        for words in _words(question):
+            found[words].add(question.group)
+    return found
+
+
+def _is_common(question: Question, groups: dict[frozenset[str], set[str]]) -> bool:
+    return any(
+        len(groups[words]) > COMMON_GROUPS or words <= _COMMON or _SHORT.fullmatch(" ".join(words))
+        for words in _words(question)
+    )
 
 
 def _agree(golds: list[frozenset[str]], others: list[frozenset[str]]) -> bool:

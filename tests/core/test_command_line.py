@@ -16,7 +16,7 @@ def test_evaluate_prints_one_json_object(sample: Sample, tmp_path: Path) -> None
     assert set(result["arms"]) == {"rag", "hybrid"}
     assert set(result["arms"]["rag"]) >= KEYS
     assert result["arms"]["hybrid"]["adapter"] == "first"
-    assert set(result["retrieval"]) == {"n", "hit@1", "hit@5", "mrr@10"}
+    assert set(result["retrieval"]) == {"n", "hit@1", "hit@5", "recall@5", "mrr@10", "ndcg@10"}
 
 
 def test_retrieval_alone_needs_no_model(sample: Sample, tmp_path: Path) -> None:

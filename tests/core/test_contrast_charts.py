@@ -27,11 +27,12 @@ def test_strata_have_panels_of_their_own() -> None:
 @pytest.mark.parametrize(
     ("word", "said"),
     [
-        ("supported", "Hybrid answers better than RAG: +8 points in F1 (95 % interval -1 to +17)"),
+        ("supported", "Hybrid answers better than RAG: +8 points in F1 (95 % interval -1 to +17; "
+         "200 questions in 50 groups; adjusted p = .040)"),
         ("refuted", "Hybrid answers worse than RAG"),
         ("equivalent", "are within 5 points of each other"),
         ("inconclusive", "it is open whether Hybrid or RAG answers better"),
-        ("exploratory", "200 questions are too few for a verdict"),
+        ("exploratory", "200 questions in 50 groups are too few for a verdict"),
     ],
 )
 def test_each_word_is_said_in_plain_words(word: str, said: str) -> None:
@@ -40,22 +41,30 @@ def test_each_word_is_said_in_plain_words(word: str, said: str) -> None:
 
 def test_an_open_question_says_what_would_close_it() -> None:
     one = contrast("hybrid", "rag", "inconclusive", 0.02, 200)
-    assert "About 640 such questions would show a difference of 5 points" in (
+    assert "About 640 such questions in 160 groups would show a difference of 5 points" in (
         contrast_charts.sentence(one)
     )
+    assert "it may be smaller" in contrast_charts.sentence(one | {"needed": 180})
     assert "About" not in contrast_charts.sentence(one | {"needed": None})
 
 
 def test_what_is_not_shown_names_the_single_adapter() -> None:
     _, hidden = contrast_charts.differences_sentence(contrasts(ARMS, 200))
     assert "a verdict on it, not on fine-tuning" in hidden
-    _, hidden = contrast_charts.differences_sentence(contrasts(ARMS, 200), adapters=3)
-    assert "not on fine-tuning" not in hidden
+    _, hidden = contrast_charts.differences_sentence(contrasts(ARMS, 200), adapters=2)
+    assert "verdicts on them, not on fine-tuning" in hidden
+    _, hidden = contrast_charts.differences_sentence(contrasts(ARMS, 200), adapters=0)
+    assert "fine-tuning" not in hidden
+
+
+def test_more_than_the_margin_is_said_where_the_interval_says_so() -> None:
+    one = contrast("hybrid", "rag", "supported", 0.3, 200)
+    assert "better than RAG, by more than 5 points: +30 points" in contrast_charts.sentence(one)
 
 
 def test_the_table_holds_the_four_counts_behind_each_comparison() -> None:
     table = contrast_charts.differences_table(contrasts(ARMS, 200))
-    counts = table[["First better", "Second better", "Same, right", "Same, wrong"]]
+    counts = table[["First better", "Second better", "Same, above 0", "Both 0"]]
     assert (counts.sum(axis=1) == 200).all()
     assert list(table["Claim"]) == ["RAG over Fine-tuned", "Hybrid over RAG",
                                     "Hybrid over Fine-tuned"]  # fmt: skip

@@ -12,7 +12,7 @@ from tests import fake_data
 @pytest.fixture
 def summary() -> dict[str, Any]:
     found = fake_data.summary()
-    oracle = {"strata": {"held_out": {"f1": 0.8, "n": 100, "groups": 50}}}
+    oracle = {"failed": 0, "strata": {"held_out": {"f1": 0.8, "n": 100, "groups": 50}}}
     found["arms"] |= {"oracle": oracle}
     return found
 
@@ -44,6 +44,11 @@ def test_a_waterfall_needs_the_oracle_and_adds_up(summary: dict[str, Any]) -> No
     assert steps["Oracle"] == pytest.approx(80)
     assert 100 + steps["Reading loss"] + steps["Retrieval loss"] == pytest.approx(reached)
     assert "retrieval costs" in reading_charts.waterfall_sentence(summary, "held_out", "rag")[0]
+    summary["arms"]["oracle"]["strata"]["held_out"]["f1"] = 0.0
+    shown, _ = reading_charts.waterfall_sentence(summary, "held_out", "rag")
+    assert "points more: the arm reads several passages" in shown
+    summary["arms"]["oracle"]["failed"] = 1
+    assert reading_charts.waterfalls(summary) == []
     del summary["arms"]["oracle"]
     assert reading_charts.waterfalls(summary) == []
 

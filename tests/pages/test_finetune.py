@@ -51,7 +51,7 @@ def test_the_gates_are_measured_before_training_and_say_what_they_mean(
     assert (stored["arms"], stored["split"]) == (["base", "oracle"], "dev")
     engine.gates_found = {
         "n": 60, "base": 0.04, "oracle": 0.07, "difference": 0.03, "interval": [-0.02, 0.08],
-        "guess": 0.04, "majority": 0.1, "findings": ["unread"],
+        "left_out": 0, "guess": 0.04, "majority": 0.1, "findings": ["unread"],
     }  # fmt: skip
     page = page.run()
     said = " ".join(text.value for text in page.text)

@@ -19,6 +19,7 @@ from core.project.styles import style_from
 from core.project.versions import corpus_version, questions_hash
 from core.questions.question import Question
 from core.questions.review import SETTING as REVIEW
+from core.questions.worked_examples import drawn_examples
 from core.tuning.adapters import adapters_folder, get_adapter
 
 if TYPE_CHECKING:
@@ -64,8 +65,8 @@ def _remember(engine: "Engine", db: Database, key: str, arms: list[str]) -> None
 
 def _begin(engine: "Engine", job: RunningJob, questions: list[Question]) -> str:
     asked, db = Asked(**job.settings), job.project.db
-    job.progress(0, 1, "looking for leaks")
-    guarded = guard(engine, job.project)
+    few = any(ALL_ARMS[arm].examples for arm in asked.arms if arm != RETRIEVAL)
+    guarded = guard(engine, job.project, drawn_examples(questions) if few else ())
     drawn = draw(questions, asked, guarded.questions)
     pool = frozenset(one.id for one in questions if asked.split in ("all", one.split))
     facts: dict[str, Any] = {"base": job.project.base, "adapters": {}, "adapter_ids": {}}
@@ -79,10 +80,20 @@ def _begin(engine: "Engine", job: RunningJob, questions: list[Question]) -> str:
     }
     with db.transaction():
         if any(one.split == "test" for one in drawn):
-            facts["test_use"] = db.setting(TEST_USES, 0) + 1
-            db.set_setting(TEST_USES, facts["test_use"])
+            facts["test_use"] = count_test_use(db)
         card = run_card(asked, questions, drawn, facts)
         return answers.create_evaluation(db, job.id, card, card_hash(card))
+
+
+def count_test_use(db: Database) -> int:
+    """Count a look at the test questions and return its number.
+
+    Looks of a version that did not count are those still stored.
+    """
+    stored = [row["card"] for row in answers.list_evaluations(db)]
+    before = db.setting(TEST_USES, sum(card.get("split") in ("test", "all") for card in stored))
+    db.set_setting(TEST_USES, before + 1)
+    return int(before) + 1
 
 
 def arm_answerer(

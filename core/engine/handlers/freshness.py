@@ -14,7 +14,7 @@ from core.engine.arms import adapter_of, arm_facts
 from core.engine.change_plan import Plan, plan_change
 from core.engine.changes import apply_change, drop_copies, follow_answers
 from core.engine.estimate import estimate
-from core.engine.handlers.evaluation import arm_answerer
+from core.engine.handlers.evaluation import arm_answerer, count_test_use
 from core.engine.handlers.training import train
 from core.engine.part import Part, part_of
 from core.engine.queue import RunningJob
@@ -100,6 +100,7 @@ def _begin(engine: "Engine", job: RunningJob) -> Json:
     asked = Asked(given["arms"], "test", given["n"], given["seed"])
     card = run_card(asked, questions, drawn.questions, facts)
     with project.db.transaction():
+        card["test_use"] = count_test_use(project.db)
         save_record(project.db, record)
         _new_phase(project, job.id, "before", card)
     return record

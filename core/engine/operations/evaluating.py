@@ -1,8 +1,10 @@
 """Evaluations: run, look, delete; prices; the self-test."""
 
+import json
+from dataclasses import asdict
 from typing import Any
 
-from core.arms import parse_arms
+from core.arms import ALL_ARMS, parse_arms
 from core.engine.arms import arm_facts
 from core.engine.engine import Engine
 from core.engine.operations.jobs import job
@@ -16,8 +18,11 @@ from core.evaluation.run_card import RETRIEVAL, Asked, draw
 from core.evaluation.summary import summarise
 from core.project import answers
 from core.project.questions import list_questions
+from core.project.versions import questions_hash
 from core.project.workspace import Project, require_disk
 
+EVALUATIONS_KEPT = 4
+"""As pages show them; a page shows one."""
 PRICES = {
     "currency": "USD",
     "machine_per_hour": None,
@@ -38,13 +43,18 @@ def evaluate(
     """
     found = engine.project(project)
     require_disk(found.folder)
-    keys = list(arms) if arms == [RETRIEVAL] else [arm.key for arm in parse_arms(arms)]
-    asked = Asked(keys, split, n, seed)
-    draw(list_questions(found.db), asked)
-    if keys != [RETRIEVAL]:
-        arm_facts(engine, found, keys)
-    settings = {"arms": keys, "split": split, "n": n, "seed": seed}
-    return job(engine, project=project, job=engine.queue.submit(found, "evaluate", settings))
+    keys = list(arms) if arms == [RETRIEVAL] else [
+        arm.key for arm in parse_arms(arms, ALL_ARMS)
+    ]  # fmt: skip
+    return _queued(engine, found, Asked(keys, split, n, seed))
+
+
+def _queued(engine: Engine, project: Project, asked: Asked) -> dict[str, Any]:
+    draw(list_questions(project.db), asked)
+    if asked.arms != [RETRIEVAL]:
+        arm_facts(engine, project, asked.arms)
+    key = engine.queue.submit(project, "evaluate", asdict(asked))
+    return job(engine, project=project.id, job=key)
 
 
 def evaluations(engine: Engine, *, project: str) -> list[dict[str, Any]]:
@@ -65,13 +75,21 @@ def evaluation(engine: Engine, *, project: str, evaluation: str) -> dict[str, An
     row = answers.get_evaluation(found.db, evaluation)
     stored = answers.stored_answers(found.db, evaluation)
     prices = prices_of(found)
-    rows = scored_rows(row["card"], list_questions(found.db), stored, prices)
-    return {
-        "id": evaluation,
-        "card": row["card"] | {"hash": row["card_hash"]},
-        "summary": summarise(row["card"], rows, prices, rankings(stored)),
-        "rows": rows,
-    }
+    # Pages ask again at every click, and resampling takes a moment.
+    key = f"{len(stored)} {questions_hash(found.db)} {json.dumps(prices)}"
+    kept = engine.evaluations.get(evaluation)
+    if kept is None or kept[0] != key:
+        rows = scored_rows(row["card"], list_questions(found.db), stored, prices)
+        kept = key, {
+            "id": evaluation,
+            "card": row["card"] | {"hash": row["card_hash"]},
+            "summary": summarise(row["card"], rows, prices, rankings(stored)),
+            "rows": rows,
+        }
+        engine.evaluations[evaluation] = kept
+        if len(engine.evaluations) > EVALUATIONS_KEPT:
+            engine.evaluations.pop(next(iter(engine.evaluations)))
+    return kept[1]
 
 
 def gates(engine: Engine, *, project: str) -> dict[str, Any]:
@@ -83,12 +101,10 @@ def gates(engine: Engine, *, project: str) -> dict[str, Any]:
     """
     found = engine.project(project)
     questions = list_questions(found.db)
-    for row in answers.list_evaluations(found.db):
-        card = row["card"]
-        fits = set(GATE_ARMS) <= set(card["arms"]) and card["split"] in ("dev", "train")
-        if fits and row["state"] == "done":
+    for row in answers.list_evaluations(found.db, gates=True):
+        if row["state"] == "done":
             stored = answers.stored_answers(found.db, row["id"])
-            rows = scored_rows(card, questions, stored, prices_of(found))
+            rows = scored_rows(row["card"], questions, stored, prices_of(found))
             return {"split": gate_split(questions), "found": gate_figures(rows)}
     return {"split": gate_split(questions), "found": None}
 
@@ -99,13 +115,15 @@ def measure_gates(engine: Engine, *, project: str) -> dict[str, Any]:
     Raises:
         InvalidInputError: no such question names the document that answers it.
     """
-    split = gate_split(list_questions(engine.project(project).db))
+    found = engine.project(project)
+    require_disk(found.folder)
+    split = gate_split(list_questions(found.db))
     if split is None:
         raise InvalidInputError(
             "The gates ask development or training questions whose document is known, and there "
             "are none. Generate or import some on the Questions page."
         )
-    return evaluate(engine, project=project, arms=list(GATE_ARMS), split=split, n=GATE_QUESTIONS)
+    return _queued(engine, found, Asked(list(GATE_ARMS), split, GATE_QUESTIONS, 0, gate=True))
 
 
 def delete_evaluation(engine: Engine, *, project: str, evaluation: str) -> None:

@@ -25,9 +25,11 @@ def project_row(project: Project) -> dict[str, Any]:
         "(SELECT count(*) FROM passages) AS passages, "
         "(SELECT count(*) FROM questions) AS questions, "
         "(SELECT count(*) FROM evaluations "
-        "WHERE json_extract(card, '$.experiment') IS NULL) AS evaluations, "
+        "WHERE json_extract(card, '$.experiment') IS NULL "
+        "AND coalesce(json_extract(card, '$.gate'), 0) = 0) AS evaluations, "
         "(SELECT count(*) FROM evaluations JOIN jobs ON jobs.id = job_id "
-        "WHERE jobs.state = 'done' AND jobs.kind = 'evaluate') AS complete, "
+        "WHERE jobs.state = 'done' AND jobs.kind = 'evaluate' "
+        "AND coalesce(json_extract(card, '$.gate'), 0) = 0) AS complete, "
         "(SELECT count(DISTINCT job_id) FROM evaluations "
         "WHERE json_extract(card, '$.experiment') IS NOT NULL) AS experiments"
     )

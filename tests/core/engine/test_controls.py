@@ -75,10 +75,15 @@ def test_an_arm_whose_recipe_was_not_trained_says_so(
 
 def test_the_gates_ask_no_test_question_and_are_read_back(shared: Client) -> None:
     assert shared.gates(project="Sites")["found"] is None
+    before = shared.overview(project="Sites")["project"]
     job = finish(shared, shared.measure_gates(project="Sites"))
     stored = shared.evaluation(project="Sites", evaluation=job["evaluation"])
-    assert stored["card"]["split"] == "dev"
+    assert stored["card"]["split"] == "train"  # Dev has too few groups to say anything.
     assert stored["summary"]["test_use"] is None
+    # It is no evaluation: the way through the project does not count it.
+    after = shared.overview(project="Sites")["project"]
+    assert (after["evaluations"], after["complete"]) == (before["evaluations"], before["complete"])
+    assert job["evaluation"] not in [row["id"] for row in shared.evaluations(project="Sites")]
     found = shared.gates(project="Sites")["found"]
     assert (found["n"], found["findings"]) == (len(stored["rows"]), ["few"])
     shared.delete_evaluation(project="Sites", evaluation=job["evaluation"])

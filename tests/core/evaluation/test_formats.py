@@ -24,6 +24,9 @@ def row(kind: str, *gold: str, **more: Any) -> dict[str, Any]:
         ("Use torch.hub.load('intel-isl/MiDaS', 'DPT_Hybrid')", False, False),
         ("torch.hub.load('intel-isl/MiDaS', 'DPT_Hybrid'", False, False),
         ("torch.hub.load()", False, False),
+        ("torch.hub.load('DPT_Hybrid', 'intel-isl/MiDaS')", True, False),
+        ("torch.hub.load('intel-isl/MiDaS', 'DPT_Hybrid') or load('a')", False, False),
+        ("torch.hub.load('intel-isl/MiDaS')", True, False),
         ("I don't know", False, False),
     ],
 )
@@ -37,6 +40,8 @@ def test_a_gold_call_that_is_no_python_is_still_compared() -> None:
     broken = "torch.hub.load('pytorch/fairseq', 'transformer.wmt14', tokenizer=moses,, bpe='x')"
     assert formed(broken, row("api_call", broken)) == {"valid": True, "right": True}
     assert call_parts("nothing") is None
+    named = call_parts("f(a='x', 'y')")
+    assert named == ("f", [("a", "x"), ("", "y")])
 
 
 @pytest.mark.parametrize(
@@ -59,6 +64,23 @@ def test_a_schema_decides_where_there_is_one() -> None:
     asked = row("json", '{"days": 25}', schema=schema)
     assert formed('{"days": 25}', asked) == {"valid": True, "right": True}
     assert formed('{"days": "25"}', asked) == {"valid": False, "right": False}
+
+
+@pytest.mark.parametrize(
+    "schema",
+    [{"type": "objekt"}, {"properties": {"days": {"pattern": "("}}}, {"$ref": "https://none/x"}],
+)
+def test_what_is_no_schema_fits_nothing_and_breaks_nothing(schema: Any) -> None:
+    found = formed('{"days": "25"}', row("json", '{"days": "25"}', schema=schema))
+    assert found == {"valid": False, "right": False}
+
+
+def test_a_schema_from_a_table_is_text() -> None:
+    schema = '{"type": "object", "required": ["days"]}'
+    assert formed('{"days": 1}', row("json", '{"days": 1}', schema=schema)) == {
+        "valid": True, "right": True
+    }  # fmt: skip
+    assert formed('{"days": 1}', row("json", '{"days": 1}', schema=["no", "schema"]))
 
 
 def test_a_label_is_one_of_those_that_occur() -> None:

@@ -26,7 +26,7 @@ def rows(n: int, base: int, oracle: int, **more: Any) -> list[dict[str, Any]]:
     [
         (2, 40, ["reads"]),
         (2, 4, ["unread"]),
-        (2, 6, ["unread"]),  # Seven points more, which four questions could give by chance.
+        (2, 6, ["unclear"]),  # Seven points more, which four questions could give by chance.
         (52, 58, ["known", "reads"]),
         (54, 54, ["known", "unread"]),
     ],
@@ -39,7 +39,17 @@ def test_what_was_found_decides_what_is_said(base: int, oracle: int, findings: l
 
 def test_few_questions_conclude_nothing() -> None:
     assert gates(rows(FEWEST - 1, 0, FEWEST - 1))["findings"] == ["few"]
-    assert gates([]) == {"n": 0, "findings": ["few"]}
+    assert gates([]) == {"n": 0, "left_out": 0, "findings": ["few"]}
+    three = [row | {"group": str(n % 3)} for n, row in enumerate(rows(60, 0, 60))]
+    assert gates(three)["findings"] == ["few"]
+
+
+def test_a_question_without_a_known_passage_says_nothing_of_reading() -> None:
+    some = rows(60, 2, 40)
+    for row in some[40:]:
+        row["answers"]["oracle"]["error"] = "No passage is known to hold the answer."
+    found = gates(some)
+    assert (found["n"], found["left_out"], found["oracle"]) == (40, 20, 1.0)
 
 
 def test_the_two_lines_to_beat() -> None:
@@ -56,9 +66,11 @@ def test_unanswerable_and_unanswered_questions_are_left_out() -> None:
 
 
 def test_test_questions_are_never_asked() -> None:
-    def question(split: str, document: str | None = "d") -> Question:
-        return Question(split, "?", ("a",), "span", split, "g", document)
+    def question(split: str, document: str | None = "d", group: str = "g") -> Question:
+        return Question(split, "?", ("a",), "span", split, group, document)
 
+    many = [question("train", group=str(n)) for n in range(20)]
+    assert gate_split([*many, question("dev")]) == "train"  # One group shows nothing.
     assert gate_split([question("train"), question("dev"), question("test")]) == "dev"
     assert gate_split([question("train"), question("test")]) == "train"
     assert gate_split([question("test"), question("dev", None)]) is None

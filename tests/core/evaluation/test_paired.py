@@ -46,7 +46,8 @@ def test_a_numeric_measure_is_never_put_to_mcnemar() -> None:
     found = compare(first, first - 0.2, ONE_EACH)
     assert found.test == SIGN_FLIP
     assert found.p < 0.001
-    assert found.interval == pytest.approx([0.2, 0.2])
+    low, high = found.interval
+    assert 0.1 < low < 0.2 < high < 0.3  # Equal everywhere is no proof that it is so elsewhere.
 
 
 def test_questions_that_hang_together_give_a_wider_interval() -> None:

@@ -7,7 +7,7 @@ import pytest
 from statsmodels.stats.contingency_tables import mcnemar
 from statsmodels.stats.multitest import multipletests
 
-from core.evaluation.verdicts import EXPLORATORY_MOST, contrasts, planned, verdict
+from core.evaluation.verdicts import EXPLORATORY_MOST, FEWEST_GROUPS, contrasts, planned, verdict
 
 ARMS = ["base", "rag", "tuned", "hybrid"]
 
@@ -98,3 +98,34 @@ def test_questions_of_one_document_count_as_what_they_are() -> None:
     assert (single["test"], grouped["test"]) == ("McNemar", "sign-flip")
     assert grouped["smallest"] > single["smallest"]
     assert grouped["needed"] > single["needed"] > 200
+
+
+def test_few_documents_get_no_word_however_many_questions_they_have() -> None:
+    shares = {"rag": 1.0, "tuned": 0.0}
+    (found,) = contrasts(rows(shares, groups=FEWEST_GROUPS - 1), ARMS)
+    assert found["verdict"] == "exploratory"
+    # The signs of five groups can never reach the level.
+    assert contrasts(rows(shares, groups=5), ARMS)[0]["smallest"] is None
+    low, high = found["interval"]
+    assert low < 0.7  # The same in five documents is no proof that it is so in all.
+    assert high == 1.0
+    assert contrasts(rows(shares, groups=FEWEST_GROUPS), ARMS)[0]["verdict"] == "supported"
+
+
+def test_questions_that_were_trained_on_get_no_word() -> None:
+    taught = {"split": "train", "stratum": "seen"}
+    trained = [row | taught for row in rows({"rag": 0.2, "tuned": 1})]
+    assert contrasts(trained, ARMS) == []
+
+
+def test_a_steady_small_difference_in_f1_is_within_reach() -> None:
+    given = rows({"rag": 0.0, "tuned": 0.0}, 100)
+    rng = np.random.default_rng(0)
+    for row in given:
+        score = rng.uniform(0, 0.7)
+        row["answers"]["rag"]["f1"] = score + rng.normal(0.2, 0.05)
+        row["answers"]["tuned"]["f1"] = score
+    (found,) = contrasts(given, ARMS)
+    assert found["verdict"] == "supported"
+    assert found["smallest"] is not None
+    assert found["smallest"] < found["difference"]

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 import numpy as np
+import pytest
 
 from core.questions.leaks import COPY, REWORDING, SAME, Leak, find_leaks, standing_in
 from core.questions.question import Question
@@ -65,6 +66,15 @@ def test_like_questions_on_known_sources_may_share_an_answer_by_chance() -> None
 def test_a_shared_answer_alone_is_none() -> None:
     far = ("Zzz?", "K17")
     assert leaks([far]) == []
+
+
+@pytest.mark.parametrize("answer", ["yes", "25"])
+def test_a_common_answer_may_be_shared_by_chance(answer: str) -> None:
+    test = ("Does the warranty of the site cover chargers?", answer)
+    other = ("Does the site have spare batteries and does the warranty cover?", answer)
+    assert leaks([other], test) == []
+    close = ("Does the warranty of the site cover the chargers?", answer)
+    assert kinds(leaks([close], test)) == [REWORDING]
 
 
 def test_another_fact_in_like_words_is_none() -> None:
