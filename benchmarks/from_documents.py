@@ -1,13 +1,13 @@
 """From documents alone to the figures behind the charts, timed.
 
-python -m benchmarks.from_documents FACTS FILE...
+python -m benchmarks.from_documents FACTS FILE... [--workspace DIR]
 
 Indexes the files, writes questions about FACTS facts, trains a mixed adapter, evaluates all
 generated test questions in all four arms. Writes benchmarks/from_documents.json; the README's
 figures come from there.
 """
 
-import sys
+import argparse
 import tempfile
 from functools import partial
 from pathlib import Path
@@ -15,20 +15,25 @@ from pathlib import Path
 from benchmarks.command_line import run, store
 
 
-def main(facts: int, files: list[Path]) -> None:
+def main() -> None:
     """Run the steps and write what was found."""
-    with tempfile.TemporaryDirectory() as workspace:
-        verb = partial(run, workspace=workspace)
+    given = argparse.ArgumentParser(description=__doc__)
+    given.add_argument("facts", type=int)
+    given.add_argument("files", type=Path, nargs="+")
+    given.add_argument("--workspace", type=Path, help="keep the project there")
+    asked = given.parse_args()
+    with tempfile.TemporaryDirectory() as folder:
+        verb = partial(run, workspace=(asked.workspace or Path(folder)).resolve())
         verb("new", "mine")
         steps = {
-            "add": verb("add", "mine", *map(str, files)),
-            "generate": verb("generate", "mine", "-n", str(facts)),
+            "add": verb("add", "mine", *(str(file.resolve()) for file in asked.files)),
+            "generate": verb("generate", "mine", "-n", str(asked.facts)),
             "train": verb("train", "mine"),
             "evaluate": verb("evaluate", "mine", "--split", "test"),
         }
-    names = " ".join(file.name for file in files)
-    store("from_documents", f"python -m benchmarks.from_documents {facts} {names}", steps)
+    names = " ".join(file.name for file in asked.files)
+    store("from_documents", f"python -m benchmarks.from_documents {asked.facts} {names}", steps)
 
 
 if __name__ == "__main__":
-    main(int(sys.argv[1]), [Path(name).resolve() for name in sys.argv[2:]])
+    main()

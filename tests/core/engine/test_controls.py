@@ -43,8 +43,10 @@ def test_a_random_passage_is_of_another_document_and_the_same_each_time(
         read[row["question_id"]] = passage["id"]
     job = finish(shared, shared.evaluate(project="Sites", arms=["random"], split="test"))
     again = shared.evaluation(project="Sites", evaluation=job["evaluation"])
-    assert {row["question_id"]: row["answers"]["random"]["passages"][0]["id"]
-            for row in again["rows"]} == read  # fmt: skip
+    found = {row["question_id"]: row["answers"]["random"]["passages"][0]["id"]
+             for row in again["rows"]}  # fmt: skip
+    # Few-shot's examples reword a question that was asked here, so it was left out there.
+    assert found.items() >= read.items()
     shared.delete_evaluation(project="Sites", evaluation=job["evaluation"])
 
 
