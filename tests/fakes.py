@@ -155,6 +155,12 @@ class FakeEngine(FakeFreshness, FakeVoting, FakePrompting):
         )
         return self._job(project, "evaluate", {}, {"evaluation": key})
 
+    def estimate_evaluation(
+        self, project: str, arms: Sequence[str], split: str, n: int, seed: int
+    ) -> Record:
+        part = {"n": n, "groups": n // 2, "word": n > 60, "smallest": 0.14}
+        return {"n": n, "reach": {"held_out": part} if split == "test" else {}, "minutes": 2.0}
+
     def evaluations(self, project: str) -> list[Record]:
         return self._find(project)["evaluations"]
 

@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 
 import streamlit as st
 
-from core import charts
+from core import charts, contrast_charts
 from core.arms import ALL_ARMS, ARMS, CONTROLS, RIVALS
 from ui import components, services, state, wording
 from ui.services import Record
@@ -13,61 +13,85 @@ CURRENCIES = ("USD", "EUR", "GBP", "CHF", "SEK", "JPY", "INR", "CAD", "AUD")
 WAYS = wording.Labels(
     {"none": "No price", "machine": "Machine per hour", "tokens": "Per million tokens"}
 )
-QUICK = 100
+QUICK = 200
 OTHERS = RIVALS | CONTROLS
 
 
 def start(project: Record, splits: dict[str, int], busy: bool) -> None:
-    """Ask for arms, split, number and seed, and queue the evaluation."""
-    with st.form("evaluate.form", border=False):
-        arms = st.pills(
-            "Arms",
-            list(ARMS),
-            default=list(ARMS),
-            format_func=wording.arm_label,
-            selection_mode="multi",
-            key="evaluate.arms",
-        )
-        more = st.pills(
-            "Rivals and controls",
-            list(OTHERS),
-            format_func=wording.arm_label,
-            selection_mode="multi",
-            key="evaluate.more",
-            help="  \n".join(f"**{arm.label}**: {arm.phrase}." for arm in OTHERS.values()),
-        )
-        left, middle, right = st.columns(3, gap="medium")
-        kept = [split for split in wording.SPLITS if splits.get(split)]
-        split = left.selectbox("Questions", kept, format_func=wording.SPLITS, key="evaluate.split")
-        most = max(splits.values())
-        number = middle.number_input(
-            "How many",
-            min_value=1,
-            max_value=most,
-            value=min(QUICK, splits[kept[0]]),
-            key="evaluate.n",
-            help="Drawn by the seed. The 95th percentile of latency needs 200.",
-        )
-        seed = right.number_input("Seed", min_value=0, value=0, key="evaluate.seed")
-        clicked = st.form_submit_button(
+    """Ask for arms, split, number and seed, say what that can show, and queue the evaluation."""
+    # A fragment: what is chosen here draws no chart anew.
+    st.fragment(_start)(project, splits, busy)
+
+
+def _start(project: Record, splits: dict[str, int], busy: bool) -> None:
+    with components.guarded():
+        asked = _choose_questions(project, splits)
+        if asked["arms"]:
+            _expect(services.client().estimate_evaluation(**asked))
+        clicked = st.button(
             "Start evaluation", key="evaluate.start", type="primary", icon=":material/play_arrow:"
         )
-    if not clicked:
-        return
-    if busy:
-        components.error("An evaluation is under way. Wait for its end or cancel it first.")
-    elif not [*arms, *more]:
-        components.error("Choose at least one arm.")
-    else:
-        job = services.client().evaluate(
-            project=project["id"],
-            arms=[key for key in ALL_ARMS if key in (*arms, *more)],
-            split=split,
-            n=min(int(number), splits[split]),
-            seed=int(seed),
-        )
-        state.watch("evaluate", job)
-        st.rerun()
+        if clicked and busy:
+            components.error("An evaluation is under way. Wait for its end or cancel it first.")
+        elif clicked and not asked["arms"]:
+            components.error("Choose at least one arm.")
+        elif clicked:
+            state.watch("evaluate", services.client().evaluate(**asked))
+            st.rerun()
+
+
+def _choose_questions(project: Record, splits: dict[str, int]) -> Record:
+    arms = st.pills(
+        "Arms",
+        list(ARMS),
+        default=list(ARMS),
+        format_func=wording.arm_label,
+        selection_mode="multi",
+        key="evaluate.arms",
+    )
+    more = st.pills(
+        "Rivals and controls",
+        list(OTHERS),
+        format_func=wording.arm_label,
+        selection_mode="multi",
+        key="evaluate.more",
+        help="  \n".join(f"**{arm.label}**: {arm.phrase}." for arm in OTHERS.values()),
+    )
+    left, middle, right = st.columns(3, gap="medium")
+    kept = [split for split in wording.SPLITS if splits.get(split)]
+    split = left.selectbox("Questions", kept, format_func=wording.SPLITS, key="evaluate.split")
+    number = middle.number_input(
+        "How many",
+        min_value=1,
+        max_value=max(splits.values()),
+        value=min(QUICK, splits[kept[0]]),
+        key="evaluate.n",
+        help="Drawn by the seed. The 95th percentile of latency needs 200.",
+    )
+    seed = right.number_input("Seed", min_value=0, value=0, key="evaluate.seed")
+    return {
+        "project": project["id"],
+        "arms": [key for key in ALL_ARMS if key in (*arms, *more)],
+        "split": split,
+        "n": min(int(number), splits[split]),
+        "seed": int(seed),
+    }
+
+
+def _expect(plan: Record) -> None:
+    """Say before the run what it can show and how long it takes."""
+    parts = []
+    for stratum, part in plan["reach"].items():
+        where = contrast_charts.STRATUM_WORDS[stratum]
+        count = contrast_charts.counted(part["n"], part["groups"])
+        if not part["word"]:
+            parts.append(f"{count} on {where}: too few for a verdict")
+        elif part["smallest"]:
+            points = f"{100 * part['smallest']:.0f} points"
+            parts.append(f"{count} on {where}: differences from about {points}")
+    text = "; ".join(parts) or "No test questions with answers: no verdict"
+    minutes = f" About {wording.duration(60 * plan['minutes'])}." if plan["minutes"] else ""
+    st.caption(f":material/straighten: Can show: {components.plain(text)}.{minutes}")
 
 
 def choose(rows: list[Record]) -> str:

@@ -136,6 +136,11 @@ def remember_time(models: Path, step: str, seconds: float, amount: float) -> Non
         write_json(models / TIMES_FILE, _times(models) | {step: seconds / amount})
 
 
+def seconds_of(models: Path, step: str) -> float | None:
+    """Return what a step's unit took here the last time, None before the first."""
+    return _times(models).get(step)
+
+
 def _times(models: Path) -> dict[str, float]:
     path = models / TIMES_FILE
     found: dict[str, float] = json.loads(path.read_text()) if path.exists() else {}

@@ -11,7 +11,7 @@ from typing import Any
 from core.config import ANSWER, BASE_MODEL, model_label
 from core.errors import InvalidInputError
 from core.evaluation.power import smallest_difference
-from core.evaluation.verdicts import EXPLORATORY_MOST, MARGIN, MEASURE, planned
+from core.evaluation.verdicts import MARGIN, MEASURE, TESTED, enough, planned
 from core.project.questions import question_of, question_row
 from core.questions.question import SPLITS, UNANSWERABLE, Question
 from core.questions.split import stratum, train_groups
@@ -92,28 +92,35 @@ def run_card(
         "measure": MEASURE,
         "margin": MARGIN,
         "contrasts": [f"{first} over {second}" for first, second in planned(asked.arms)],
-        "smallest_differences": _smallest(drawn, trained, len(planned(asked.arms))),
+        "reach": reach(drawn, trained, asked.arms),
         **facts,
     }
 
 
-def _smallest(
-    drawn: Sequence[Question], trained: set[str], contrasts: int
-) -> dict[str, float | None]:
-    """Return by stratum the difference that these questions can show, under what is assumed.
+def reach(
+    drawn: Sequence[Question], trained: Collection[str], arms: Sequence[str]
+) -> dict[str, dict[str, Any]]:
+    """Return by stratum what so many questions can show, under what is assumed before a run.
 
-    The family is that of `core.evaluation.verdicts`: all contrasts of the strata with enough
-    questions.
+    Only test questions with answers count. The family is that of `core.evaluation.verdicts`: all
+    contrasts of the strata that get a word.
+
+    Returns:
+        {stratum: {"n", "groups", "word": whether it gets one, "smallest": difference or None}}.
     """
     groups: dict[str, Counter[str]] = {}
     for question in drawn:
-        if question.kind != UNANSWERABLE:
+        if question.kind != UNANSWERABLE and question.split == TESTED:
             groups.setdefault(stratum(question, trained), Counter())[question.group] += 1
-    words = sum(sizes.total() > EXPLORATORY_MOST for sizes in groups.values())
+    words = {name: enough(sizes.total(), len(sizes)) for name, sizes in groups.items()}
+    family = max(1, len(planned(arms)) * sum(words.values()))
     return {
-        name: smallest_difference(list(sizes.values()), contrasts=max(1, contrasts * words))
+        name: {
+            "n": sizes.total(), "groups": len(sizes), "word": words[name],
+            "smallest": smallest_difference(list(sizes.values()), contrasts=family, binary=False),
+        }
         for name, sizes in sorted(groups.items())
-    }
+    }  # fmt: skip
 
 
 def asked_questions(card: dict[str, Any], questions: Sequence[Question]) -> list[Question]:

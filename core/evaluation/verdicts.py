@@ -33,6 +33,11 @@ Row = Mapping[str, Any]
 Json = dict[str, Any]
 
 
+def enough(n: int, groups: int) -> bool:
+    """Whether so many questions in so many groups get a word."""
+    return n > EXPLORATORY_MOST and groups >= FEWEST_GROUPS
+
+
 def planned(arms: Sequence[str]) -> list[tuple[str, str]]:
     """Return the planned contrasts that these arms allow."""
     return [(one, other) for one, other in PLANNED if one in arms and other in arms]
@@ -83,22 +88,20 @@ def _judged(
 ) -> list[Json]:
     from statsmodels.stats.multitest import multipletests  # Late: it takes a second to import.
 
-    tested = [paired.p for *_, paired, _ in found if _enough(paired)]
+    tested = [paired.p for *_, paired, _ in found if enough(paired.n, paired.groups)]
     adjusted = iter(multipletests(tested, ALPHA, "holm")[1] if tested else ())
+    family = max(1, len(tested))
     return [
         {"stratum": stratum, "first": first, "second": second, "measure": measure,
          "margin": margin, **paired.as_dict(),
-         **_judge(paired, float(next(adjusted)) if _enough(paired) else None, margin),
-         **_reach(paired, groups, margin, max(1, len(tested)))}
+         **_judge(paired, next(adjusted) if enough(paired.n, paired.groups) else None, margin),
+         **_reach(paired, groups, margin, family)}
         for stratum, first, second, paired, groups in found
     ]  # fmt: skip
 
 
-def _enough(paired: Paired) -> bool:
-    return paired.n > EXPLORATORY_MOST and paired.groups >= FEWEST_GROUPS
-
-
 def _judge(paired: Paired, p_holm: float | None, margin: float) -> Json:
+    p_holm = None if p_holm is None else float(p_holm)  # Of numpy's, and JSON wants its own.
     low, high = paired.interval
     beyond = low > margin or high < -margin
     word = EXPLORATORY if p_holm is None else verdict(p_holm, paired.interval, margin)

@@ -69,6 +69,16 @@ def test_an_evaluation_starts_with_what_was_chosen(
     assert not page.exception
 
 
+def test_what_a_run_can_show_is_said_before_it(page: AppTest) -> None:
+    def said(page: AppTest) -> str:
+        return next(line.value for line in page.caption if "Can show" in line.value)
+
+    assert "too few for a verdict" in said(page)
+    assert "About 2 min" in said(page)
+    page = page.selectbox(key="evaluate.split").set_value("dev").run()
+    assert "No test questions" in said(page)
+
+
 def test_rivals_and_controls_can_be_asked_beside_the_arms(
     page: AppTest, engine: FakeEngine, handbook: str
 ) -> None:

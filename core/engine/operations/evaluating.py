@@ -8,18 +8,20 @@ from core.arms import ALL_ARMS, parse_arms
 from core.engine.arms import arm_facts
 from core.engine.engine import Engine
 from core.engine.operations.jobs import job
+from core.engine.steps import seconds_of
 from core.errors import InvalidInputError
 from core.evaluation.gates import ARMS as GATE_ARMS
 from core.evaluation.gates import MOST as GATE_QUESTIONS
 from core.evaluation.gates import gate_split
 from core.evaluation.gates import gates as gate_figures
 from core.evaluation.results import rankings, scored_rows
-from core.evaluation.run_card import RETRIEVAL, Asked, draw
+from core.evaluation.run_card import RETRIEVAL, Asked, draw, reach
 from core.evaluation.summary import summarise
 from core.project import answers
 from core.project.questions import list_questions
 from core.project.versions import questions_hash
 from core.project.workspace import Project, require_disk
+from core.questions.split import train_groups
 
 EVALUATIONS_KEPT = 4
 """As pages show them; a page shows one."""
@@ -55,6 +57,31 @@ def _queued(engine: Engine, project: Project, asked: Asked) -> dict[str, Any]:
         arm_facts(engine, project, asked.arms)
     key = engine.queue.submit(project, "evaluate", asdict(asked))
     return job(engine, project=project.id, job=key)
+
+
+def estimate_evaluation(
+    engine: Engine, *, project: str, arms: list[str] | None = None, split: str = "test",
+    n: int | None = None, seed: int = 0,
+) -> dict[str, Any]:  # fmt: skip
+    """Return how many questions would be asked, what they can show, and the minutes.
+
+    Returns:
+        {"n", "reach": as `core.evaluation.run_card.reach` gives it, "minutes": None before the
+        first evaluation on this machine}.
+
+    Raises:
+        AppError: an unknown arm or split, or no questions.
+    """
+    found = engine.project(project)
+    questions = list_questions(found.db)
+    keys = [arm.key for arm in parse_arms(arms, ALL_ARMS)]
+    drawn = draw(questions, Asked(keys, split, n, seed))
+    each = seconds_of(engine.paths.models, "answers")
+    return {
+        "n": len(drawn),
+        "reach": reach(drawn, train_groups(questions), keys),
+        "minutes": round(len(drawn) * len(keys) * each / 60, 1) if each else None,
+    }
 
 
 def evaluations(engine: Engine, *, project: str) -> list[dict[str, Any]]:
@@ -165,5 +192,5 @@ def self_test(engine: Engine, *, project: str) -> dict[str, Any]:
     return job(engine, project=project, job=engine.queue.submit(found, "selftest", {}))
 
 
-OPERATIONS = (evaluate, evaluations, evaluation, gates, measure_gates, delete_evaluation, prices,
-              set_prices, self_test)  # fmt: skip
+OPERATIONS = (evaluate, estimate_evaluation, evaluations, evaluation, gates, measure_gates,
+              delete_evaluation, prices, set_prices, self_test)  # fmt: skip
