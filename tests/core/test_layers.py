@@ -34,6 +34,7 @@ HOMES = {
     "chromadb": ("core/corpus",),
     "bm25s": ("core/corpus",),
     "pypdf": ("core/corpus",),
+    "pypdfium2": ("core/corpus",),
     "reportlab": ("core/demo",),
     "torch": ("core/tuning", "core/inference/transformers.py", "core/setup/models.py",
               "core/corpus/convert_embedder.py"),

@@ -8,7 +8,16 @@ from docx import Document
 from openpyxl import Workbook
 from pptx import Presentation
 from pptx.util import Inches
+from pypdf import PdfWriter
+from pypdf.generic import (
+    ArrayObject,
+    DictionaryObject,
+    NameObject,
+    NumberObject,
+    StreamObject,
+)
 from reportlab.lib.pdfencrypt import StandardEncryption
+from reportlab.pdfbase.pdfmetrics import stringWidth
 from reportlab.pdfgen.canvas import Canvas
 
 
@@ -20,6 +29,42 @@ def write_pdf(path: Path, pages: list[str], password: str | None = None) -> Path
             canvas.drawString(72, 760 - 14 * number, line)
         canvas.showPage()
     canvas.save()
+    return path
+
+
+def write_typeset_pdf(path: Path, lines: list[str]) -> Path:
+    """Write lines as XeTeX may: gaps in place of blanks, in a font whose blank is wider than they.
+    """
+    canvas = Canvas(str(path))
+    canvas.setFont("Times-Roman", 10)
+    for number, line in enumerate(lines):
+        words = [f"<{''.join(f'{ord(letter):04x}' for letter in word)}>" for word in line.split()]
+        shown = " -334 ".join(words)
+        canvas._code.append(f"BT /F2 10 Tf 72 {760 - 14 * number} Td [{shown}] TJ ET")
+    canvas.save()
+    writer = PdfWriter(clone_from=path)
+    letters = range(32, 127)
+    widths = [NumberObject(round(stringWidth(chr(code), "Times-Roman", 1000))) for code in letters]
+    widths[0] = NumberObject(1000)
+    described = {"/Type": "/Font", "/Subtype": "/CIDFontType2", "/BaseFont": "/ABCDEF+Typeset"}
+    descendant = DictionaryObject({NameObject(k): NameObject(v) for k, v in described.items()})
+    descendant[NameObject("/DW")] = NumberObject(1000)
+    descendant[NameObject("/W")] = ArrayObject([NumberObject(32), ArrayObject(widths)])
+    unicode = StreamObject()
+    pairs = "\n".join(f"<{code:04x}> <{code:04x}>" for code in letters)
+    unicode.set_data(
+        b"begincmap\n1 begincodespacerange\n<0000> <ffff>\nendcodespacerange\n"
+        + f"{len(letters)} beginbfchar\n{pairs}\nendbfchar\nendcmap".encode()
+    )
+    for font in writer.pages[0]["/Resources"]["/Font"].values():
+        one = font.get_object()
+        one.clear()
+        named = {"/Type": "/Font", "/Subtype": "/Type0", "/BaseFont": "/ABCDEF+Typeset",
+                 "/Encoding": "/Identity-H"}  # fmt: skip
+        one.update({NameObject(k): NameObject(v) for k, v in named.items()})
+        one[NameObject("/DescendantFonts")] = ArrayObject([writer._add_object(descendant)])
+        one[NameObject("/ToUnicode")] = writer._add_object(unicode)
+    writer.write(path)
     return path
 
 

@@ -5,10 +5,12 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from pypdf import PdfReader
 
 from core.config import INGEST, ROOT
 from core.corpus import parse as parse_module
 from core.corpus.parse import parse
+from core.corpus.read_pdf import glued
 from core.errors import InvalidInputError
 from tests.core.corpus.files import (
     with_part,
@@ -16,6 +18,7 @@ from tests.core.corpus.files import (
     write_docx,
     write_pdf,
     write_pptx,
+    write_typeset_pdf,
     write_xlsx,
 )
 
@@ -39,6 +42,20 @@ def test_a_pdf_keeps_its_page_numbers_and_warns_of_blank_pages(tmp_path: Path) -
         (3, "Third page."),
     ]
     assert document.warnings == ("1 of 3 pages hold no text and were left out: 2.",)
+
+
+def test_a_typeset_pdf_keeps_its_words_apart(tmp_path: Path) -> None:
+    lines = ["The preferred way to do this is by using various wrapper tools",
+             "that come with the package and are kept by its maintainers."]  # fmt: skip
+    path = write_typeset_pdf(tmp_path / "faq.pdf", lines)
+    plain = PdfReader(path).pages[0].extract_text()
+    assert "Thepreferredway" in plain  # What the first reader makes of it.
+    assert parse(path, "faq.pdf").pages[0].text.split("\n") == lines
+
+
+def test_long_words_are_no_reason_to_read_a_pdf_again() -> None:
+    assert not glued(["Donaudampfschifffahrtsgesellschaft is a word. " + "So are these. " * 300])
+    assert not glued([""])
 
 
 def test_a_pdf_without_text_is_told_to_run_ocr(tmp_path: Path) -> None:
