@@ -4,6 +4,7 @@ The only place where two arms are said to differ: what is drawn here are paired 
 as evaluation.md 1.4 says.
 """
 
+import math
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -21,7 +22,12 @@ WORD_SYMBOLS = {
     "inconclusive": "circle-open", "exploratory": "x-thin-open",
 }  # fmt: skip
 """Colour is never the only signal."""
+_SHORT = {"seen": "Seen", "held_out": "Held out"}
 _POINTS = 100
+_STEP = 1.5
+"""Rows that a comparison takes: its name and its word have two lines."""
+_LEAST = 10
+"""Points that the axis reaches to on both sides at least."""
 
 
 def claim(contrast: Contrast) -> str:
@@ -36,29 +42,32 @@ def differences(contrasts: Sequence[Contrast], theme: Theme = "light") -> go.Fig
         return empty("No two arms to compare yet.", theme)
     rows = max(sum(one["stratum"] == key for one in contrasts) for key in strata)
     titles = [_title(contrasts, key) for key in strata]
-    figure = panels(titles, rows, theme)
+    figure = panels(titles, math.ceil(_STEP * rows), theme)
     for panel, key in enumerate(strata, start=1):
         part = [one for one in contrasts if one["stratum"] == key]
-        zero_line(figure, panel, _POINTS * part[0]["margin"], theme)
         for row, one in enumerate(part):
-            _difference(figure, panel, row, one, theme)
-        names = [claim(one) for one in part]
-        figure.update_yaxes(tickvals=list(range(rows)), ticktext=names, row=panel, col=1)
-    ends = [abs(end) for one in contrasts for end in one["interval"]]
-    reach = max(10.0, _POINTS * max(ends))
-    # The word stands behind its interval.
-    return figure.update_xaxes(range=[-1.08 * reach, 1.9 * reach], ticksuffix=" pts")
+            _difference(figure, panel, _STEP * row, one, theme)
+        # After what is drawn: a panel without any gets no line.
+        zero_line(figure, panel, _POINTS * part[0]["margin"], theme)
+        names = [claim(one).replace(" over ", " over<br>") for one in part]
+        places = [_STEP * row for row in range(len(part))]
+        figure.update_yaxes(tickvals=places, ticktext=names, row=panel, col=1)
+    ends = [_POINTS * end for one in contrasts for end in one["interval"]]
+    low, high = min(-_LEAST, *ends), max(_LEAST, *ends)
+    # The word stands behind its interval, at 400 px too.
+    step = 50 if high - low > 60 else 10
+    ticks = [tick for tick in range(-100, 101, step) if low - 5 <= tick <= high + 5]
+    return figure.update_xaxes(range=[low - 5, high + 0.55 * (high - low)], tickvals=ticks)
 
 
 def _title(contrasts: Sequence[Contrast], stratum: str) -> str:
     one = next(one for one in contrasts if one["stratum"] == stratum)
     groups = f" in {one['groups']:,} groups" if one["groups"] != one["n"] else ""
-    words = STRATUM_WORDS[stratum]
-    return f"{words[0].upper()}{words[1:]}: n = {one['n']:,}{groups}"
+    return f"{_SHORT[stratum]}: n = {one['n']:,}{groups}"
 
 
 def _difference(
-    figure: go.Figure, panel: int, row: int, one: Contrast, theme: Theme
+    figure: go.Figure, panel: int, row: float, one: Contrast, theme: Theme
 ) -> None:
     value = _POINTS * one["difference"]
     low, high = (_POINTS * end for end in one["interval"])
@@ -73,8 +82,8 @@ def _difference(
         row=panel, col=1,
     )  # fmt: skip
     figure.add_annotation(
-        text=f"{value:+.0f} · {one['verdict']}", x=high, y=row, xshift=8, xanchor="left",
-        showarrow=False, row=panel, col=1,
+        text=f"<b>{value:+.0f}</b><br>{one['verdict']}", x=high, y=row, xshift=8,
+        xanchor="left", align="left", showarrow=False, font={"size": 11}, row=panel, col=1,
     )  # fmt: skip
 
 

@@ -12,8 +12,12 @@ def test_every_comparison_has_its_interval_and_its_word(theme: contrast_charts.T
     assert [list(trace.x) for trace in figure.data] == [[3.0], [27.0], [30.0]]
     assert list(figure.data[1].error_x.array) == pytest.approx([9.0])
     words = " ".join(note.text for note in figure.layout.annotations)
-    assert "+27 · supported" in words
-    assert "Facts held out from training: n = 200 in 50 groups" in words
+    assert "<b>+27</b><br>supported" in words
+    assert "Held out: n = 200 in 50 groups" in words
+    # The margin and the line of no difference.
+    assert [(shape.type, shape.x0, shape.x1) for shape in figure.layout.shapes] == [
+        ("rect", -5, 5), ("line", 0, 0)
+    ]  # fmt: skip
     # Words differ in more than hue.
     assert len({trace.marker.symbol for trace in figure.data}) == 2
 
