@@ -181,7 +181,9 @@ class FakeEngine(FakeFreshness, FakeVoting, FakePrompting):
         return {"split": "dev", "found": self.gates_found}
 
     def measure_gates(self, project: str) -> Record:
-        return self.evaluate(project, ["base", "oracle"], "dev", 60)
+        job = self.evaluate(project, ["base", "oracle"], "dev", 60)
+        job["settings"] = {"gate": True}
+        return job
 
     def delete_evaluation(self, project: str, evaluation: str) -> None:
         held = self._find(project)

@@ -23,7 +23,7 @@ def panel(project: Record) -> None:
         components.guarded(),
     ):
         client, key = services.client(), project["id"]
-        job = jobs.current(key, ("evaluate",), "gates")
+        job = jobs.current(key, ("evaluate",), "gates", gate=True)
         busy = bool(job and job["state"] in jobs.ACTIVE)
         if job:
             jobs.panel(key, job)

@@ -15,13 +15,22 @@ RESUMABLE = ("train", "evaluate", "generate", "freshness")
 Detail = Callable[[Record], None]
 
 
-def current(project: str, kinds: Sequence[str], page: str) -> Record | None:
+def current(
+    project: str, kinds: Sequence[str], page: str, gate: bool = False
+) -> Record | None:
     """Return the job that a page should show.
 
     It is the one that runs, else the last one if it stopped before its end, else the one that this
     session started on the page.
+
+    Args:
+        gate: Look for looks at the gates, which are evaluations too, in place of the others.
     """
-    found = [job for job in services.client().jobs(project=project) if job["kind"] in kinds]
+    found = [
+        job
+        for job in services.client().jobs(project=project)
+        if job["kind"] in kinds and bool(job["settings"].get("gate")) is gate
+    ]
     active = [job for job in found if job["state"] in ACTIVE]
     halted = [job for job in found[:1] if job["state"] in STOPPED]
     watched = [job for job in found if job["id"] == state.watched(page)]
