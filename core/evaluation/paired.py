@@ -157,7 +157,7 @@ def _group_interval(
         return [-1.0, 1.0]
     means = np.divide(*group_sums(differences, np.ones(len(differences)), groups).T)
     if np.allclose(means, means[0]):
-        slack = tango(0, 0, count)[1]
-        return [max(-1.0, means[0] - slack), min(1.0, means[0] + slack)]
+        slack, mean = tango(0, 0, count)[1], float(means[0])
+        return [max(-1.0, mean - slack), min(1.0, mean + slack)]
     found = ratio_interval(differences, np.ones(len(differences)), groups, seed)
     return found or [-1.0, 1.0]

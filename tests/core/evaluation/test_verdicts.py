@@ -1,5 +1,6 @@
 """The words of a verdict: fixed rules, one family, strata apart, nothing from too few questions."""
 
+import json
 from typing import Any
 
 import numpy as np
@@ -129,3 +130,10 @@ def test_a_steady_small_difference_in_f1_is_within_reach() -> None:
     assert found["verdict"] == "supported"
     assert found["smallest"] is not None
     assert found["smallest"] < found["difference"]
+
+
+@pytest.mark.parametrize("groups", [0, 2, 20])
+def test_every_figure_is_json(groups: int) -> None:
+    for shares in ({"rag": 1.0, "tuned": 0.0}, {"rag": 0.5, "tuned": 0.5}):
+        found = contrasts(rows(shares, groups=groups), ARMS)
+        assert json.loads(json.dumps(found, allow_nan=False)) == found
