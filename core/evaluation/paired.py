@@ -117,8 +117,8 @@ def sign_flip(sums: Sequence[float] | _Floats, seed: int = 0) -> float:
     """Return the two-sided p-value of the groups' summed differences under sign flips."""
     moved = np.asarray(sums, float)
     moved = moved[moved != 0]  # A group without a difference is the same whatever its sign.
-    if not len(moved):
-        return 1.0
+    if len(moved) < 2:
+        return 1.0  # One group says the same with either sign.
     done = stats.permutation_test(
         (moved,), lambda values, axis: np.sum(values, axis=axis), permutation_type="samples",
         n_resamples=RESAMPLES, batch=BATCH, vectorized=True, rng=np.random.default_rng(seed),

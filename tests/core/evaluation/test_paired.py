@@ -37,7 +37,7 @@ def test_the_sign_flip_test_tries_all_signs_of_few_groups() -> None:
     # Of the 32 ways to give five equal differences signs, two are as extreme.
     assert sign_flip([1.0] * 5) == pytest.approx(2 / 32)
     assert sign_flip([1.0, 1.0, 0.0, 0.0, -1.0, -1.0]) == 1.0
-    assert sign_flip([0.0, 0.0]) == 1.0
+    assert sign_flip([0.0, 0.0]) == sign_flip([0.0, 3.0]) == 1.0
 
 
 def test_a_numeric_measure_is_never_put_to_mcnemar() -> None:

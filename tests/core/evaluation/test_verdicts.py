@@ -137,3 +137,20 @@ def test_every_figure_is_json(groups: int) -> None:
     for shares in ({"rag": 1.0, "tuned": 0.0}, {"rag": 0.5, "tuned": 0.5}):
         found = contrasts(rows(shares, groups=groups), ARMS)
         assert json.loads(json.dumps(found, allow_nan=False)) == found
+
+
+def test_no_small_set_of_questions_is_too_odd_to_compare() -> None:
+    rng = np.random.default_rng(0)
+    for _ in range(150):
+        n, groups = int(rng.integers(1, 9)), int(rng.integers(0, 5))
+        given = rows({arm: rng.choice([0.0, 0.5, 1.0]) for arm in ARMS}, n, groups=groups,
+                     seed=int(rng.integers(1000)))  # fmt: skip
+        for row in given:
+            for answer in row["answers"].values():
+                answer["f1"] *= rng.choice([1.0, 0.5])
+        found = contrasts(given, ARMS)
+        assert len(found) == 3
+        for one in found:
+            assert one["verdict"] == "exploratory"
+            assert one["interval"][0] <= one["difference"] <= one["interval"][1]
+            assert 0 < one["p"] <= 1
