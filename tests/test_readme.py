@@ -47,3 +47,23 @@ def test_the_demo_s_figures_are_those_of_the_recording() -> None:
         row = next(line for line in part.splitlines() if line.startswith(f"| {label} "))
         assert [share for share in shares if f"{100 * share:.0f} %" not in row] == []
         assert f"n = {changed['n']}" in row
+
+
+def test_the_other_benchmarks_figures_are_those_that_were_stored() -> None:
+    part = README.split("### From documents alone")[1].split("\n## ")[0]
+    folder = ROOT / "benchmarks"
+    made = json.loads((folder / "from_documents.json").read_text())
+    passages = sum(file["passages"] for file in made["add"]["files"])
+    generated = made["generate"]
+    held_out = {key: arm["strata"]["held_out"] for key, arm in made["evaluate"]["arms"].items()}
+    leaks = json.loads((folder / "leak_guard.json").read_text())
+    said = [
+        made["command"], f"{passages} passages", f"trained in {made['train']['seconds']:.0f} s",
+        f"{generated['questions']} questions written about {generated['facts']} facts",
+        f"{made['evaluate']['n']} test questions", f"the {held_out['rag']['n']} held-out ones",
+        *(f"{100 * held_out[key]['containment']:.0f} %" for key in ("rag", "hybrid", "base")),
+        *(f"{leaks[band]['flagged']} of {leaks[band]['n']}"
+          for band in ("exact", "near", "middle", "different", "different, same answer")),
+        f"{leaks['far']['flagged']}\nof {leaks['far']['n']}",
+    ]  # fmt: skip
+    assert [words for words in said if words not in part] == []
