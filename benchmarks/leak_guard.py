@@ -22,7 +22,6 @@ from core.questions.read import read_folder
 
 DATA = ROOT.parent / "shared" / "data"
 BANDS = ("near", "middle", "far", "different")
-SAME_FACT = BANDS[:3]
 
 
 def main() -> None:

@@ -234,6 +234,14 @@ def segment(
         )  # fmt: skip
 
 
+def shares_axis(figure: go.Figure) -> go.Figure:
+    """Give the axes per cent, with room for a label behind 100 at 400 px too."""
+    ticks = [0, 25, 50, 75, 100]
+    return figure.update_xaxes(
+        range=[-2, 145], tickvals=ticks, ticktext=[f"{tick} %" for tick in ticks]
+    )
+
+
 def pattern_legend(figure: go.Figure, kinds: dict[str, str], theme: Theme) -> None:
     """Add a legend of the patterns, in no arm's colour."""
     for name, pattern in kinds.items():

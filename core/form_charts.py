@@ -9,7 +9,7 @@ from typing import Any
 import pandas as pd
 import plotly.graph_objects as go
 
-from core.chart_style import Theme, empty, panels, pattern_legend, segment, write
+from core.chart_style import Theme, empty, panels, pattern_legend, segment, shares_axis, write
 from core.chart_tables import STRATUM_LABELS, Sentences, arm_label
 
 Summary = Mapping[str, Any]
@@ -18,8 +18,6 @@ KINDS = {
     "wrong": ("valid and wrong", "/"),
     "invalid": ("not in the form", "."),
 }
-_WIDTH = 145
-"""Of the axis, in per cent: a label stands behind 100 at 400 px too."""
 
 
 def has_form(summary: Summary) -> bool:
@@ -57,10 +55,7 @@ def forms(summary: Summary, theme: Theme = "light") -> go.Figure:
         names = [arm_label(arm) for arm, _ in own]
         figure.update_yaxes(tickvals=list(range(len(own))), ticktext=names, row=panel, col=1)
     pattern_legend(figure, dict(KINDS.values()), theme)
-    ticks = [0, 25, 50, 75, 100]
-    return figure.update_xaxes(
-        range=[-2, _WIDTH], tickvals=ticks, ticktext=[f"{tick} %" for tick in ticks]
-    )
+    return shares_axis(figure)
 
 
 def forms_table(summary: Summary) -> pd.DataFrame:

@@ -19,6 +19,7 @@ from core.chart_style import (
     panels,
     pattern_legend,
     segment,
+    shares_axis,
     style,
     write,
 )
@@ -61,8 +62,6 @@ _FATES = {
     "changed": "Changed facts (% new / old)", "unchanged": "Unchanged facts still right",
     "removed": "Removed facts still said",
 }  # fmt: skip
-_WIDTH = 145
-"""Of the axis, in per cent: a label stands behind 100 at 400 px too."""
 
 
 def timeline(experiment: Experiment, theme: Theme = "light") -> go.Figure:
@@ -166,8 +165,7 @@ def outcome(experiment: Experiment, theme: Theme = "light") -> go.Figure:
     figure.update_yaxes(
         tickvals=list(range(len(rows))), ticktext=[_row_name(*pair, rows) for pair in rows]
     )
-    ticks = [0, 25, 50, 75, 100]
-    figure.update_xaxes(range=[-2, _WIDTH], tickvals=ticks, ticktext=[f"{t} %" for t in ticks])
+    shares_axis(figure)
     figure.update_layout(barmode="stack", bargap=0.25)
     return footnote(figure, questions_note(experiment))
 

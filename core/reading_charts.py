@@ -10,7 +10,17 @@ from typing import Any
 import pandas as pd
 import plotly.graph_objects as go
 
-from core.chart_style import Theme, colour, empty, panels, pattern_legend, segment, style, write
+from core.chart_style import (
+    Theme,
+    colour,
+    empty,
+    panels,
+    pattern_legend,
+    segment,
+    shares_axis,
+    style,
+    write,
+)
 from core.chart_tables import STRATUM_LABELS, Sentences, arm_label
 
 Summary = Mapping[str, Any]
@@ -22,8 +32,8 @@ KINDS = {
     "missed_wrong": ("retrieval miss: not in a passage, and wrong", "x"),
 }
 ORACLE = "oracle"
-_WIDTH = 145
-"""Of the axis, in per cent: a label stands behind 100 at 400 px too."""
+ORACLES = {"rag": ORACLE, "hybrid": "oracle-hybrid"}
+"""The arm that reads the right passage where one retrieves."""
 
 
 def _parts(summary: Summary) -> Iterator[tuple[str, str, Part]]:
@@ -50,10 +60,7 @@ def misses(summary: Summary, theme: Theme = "light") -> go.Figure:
         names = [arm_label(arm) for arm in arms]
         figure.update_yaxes(tickvals=list(range(len(arms))), ticktext=names, row=panel, col=1)
     pattern_legend(figure, dict(KINDS.values()), theme)
-    ticks = [0, 25, 50, 75, 100]
-    return figure.update_xaxes(
-        range=[-2, _WIDTH], tickvals=ticks, ticktext=[f"{tick} %" for tick in ticks]
-    )
+    return shares_axis(figure)
 
 
 def _share(part: Part, *names: str) -> str:
@@ -100,15 +107,14 @@ def misses_sentence(summary: Summary) -> Sentences:
 
 def waterfalls(summary: Summary) -> list[tuple[str, str]]:
     """Return (stratum, arm) of what a waterfall can be drawn for: retrieving arms and an oracle."""
-    oracles = {"rag": ORACLE, "hybrid": "oracle-hybrid"}
     arms = summary["arms"]
     return [
         (stratum, arm)
         for stratum, found in summary["reading"].items()
         for arm in found
-        if oracles.get(arm) in arms
-        and stratum in arms[oracles[arm]]["strata"]
-        and not arms[oracles[arm]]["failed"]  # Without its passage an oracle is none.
+        if ORACLES.get(arm) in arms
+        and stratum in arms[ORACLES[arm]]["strata"]
+        and not arms[ORACLES[arm]]["failed"]  # Without its passage an oracle is none.
     ]
 
 
@@ -136,7 +142,7 @@ def waterfall_steps(
     summary: Summary, stratum: str, arm: str
 ) -> list[tuple[str, float, str]]:
     """Return (name, points, plotly's measure) from perfect down to the arm and the base model."""
-    oracle = ORACLE if arm == "rag" else "oracle-hybrid"
+    oracle = ORACLES[arm]
     best, reached = (100 * summary["arms"][key]["strata"][stratum]["f1"] for key in (oracle, arm))
     steps = [
         ("Perfect", 100.0, "absolute"),
@@ -166,7 +172,7 @@ def waterfall_sentence(summary: Summary, stratum: str, arm: str) -> Sentences:
     )  # fmt: skip
     shown = (
         f"{STRATUM_LABELS[stratum]}: handed the right passage, the model reaches "
-        f"{steps[arm_label(ORACLE if arm == 'rag' else 'oracle-hybrid')]:.0f} points of F1, so "
+        f"{steps[arm_label(ORACLES[arm])]:.0f} points of F1, so "
         f"{-steps['Reading loss']:.0f} are lost in reading; with what retrieval finds it reaches "
         f"{steps[arm_label(arm)]:.0f}, {retrieval}."
     )
