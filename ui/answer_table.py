@@ -25,6 +25,8 @@ def better(row: Record, one: str, other: str, stratum: str, measure: str) -> boo
     """Tell whether a question counts for `one` against `other` in a comparison."""
     if row["stratum"] != stratum or not {one, other} <= set(row["answers"]):
         return False
+    if row.get("split", "test") != "test":
+        return False  # Only test questions are compared.
     answers = (row["answers"][arm] for arm in (one, other))
     values = [0.0 if answer["error"] else answer[measure] for answer in answers]
     return bool(row["gold"]) and values[0] > values[1]
