@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 from core.arms import ALL_ARMS, ARMS
 from core.engine.arms import adapter_of, answerer, arm_facts
-from core.engine.leaks import guard
+from core.engine.leaks import Guarded, guard
 from core.engine.queue import RunningJob
 from core.engine.steps import remember_time
 from core.evaluation.answering import Answerer
@@ -66,7 +66,9 @@ def _remember(engine: "Engine", db: Database, key: str, arms: list[str]) -> None
 def _begin(engine: "Engine", job: RunningJob, questions: list[Question]) -> str:
     asked, db = Asked(**job.settings), job.project.db
     few = any(ALL_ARMS[arm].examples for arm in asked.arms if arm != RETRIEVAL)
-    guarded = guard(engine, job.project, drawn_examples(questions) if few else ())
+    guarded = Guarded(())
+    if asked.split in ("test", "all"):  # Embedding every question takes a while.
+        guarded = guard(engine, job.project, drawn_examples(questions) if few else ())
     drawn = draw(questions, asked, guarded.questions)
     pool = frozenset(one.id for one in questions if asked.split in ("all", one.split))
     facts: dict[str, Any] = {"base": job.project.base, "adapters": {}, "adapter_ids": {}}
