@@ -185,9 +185,11 @@ class JobQueue:
             end = {"state": "failed", "error": str(error)}
         finally:
             with self._changed:
-                update_job(job.project.db, job.id, ended_at=now(), **end)
-                del self._running[job.id]
-                self._changed.notify_all()
+                try:
+                    update_job(job.project.db, job.id, ended_at=now(), **end)
+                finally:  # Or what waits for this job would wait for ever.
+                    del self._running[job.id]
+                    self._changed.notify_all()
             job.project.db.close()
             self._dispatch()
 

@@ -59,7 +59,8 @@ class Workspace:
 
     def projects(self) -> list[Project]:
         """Return all projects, oldest first."""
-        folders = (self.folder / "projects").glob("*/project.db")
+        # A hidden one is still being made, or being removed; pathlib's * would find it.
+        folders = (self.folder / "projects").glob("[!.]*/project.db")
         found = [self._open(path.parent.name) for path in folders]
         return sorted(found, key=lambda project: project.db.setting("created_at", ""))
 
