@@ -1,40 +1,14 @@
 """Stored answers -> the figures of an evaluation; nothing here runs a model."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from statistics import fmean, median
+from statistics import fmean
 from typing import Any
 
-from core.evaluation.cost import cost, cost_figures
-from core.evaluation.intervals import share_interval
-from core.evaluation.latency import percentiles
-from core.evaluation.metrics import MEASURES
+from core.evaluation.arm_figures import STRATA, Json, arm_figures, part_of, scored
 from core.evaluation.reading import reading
 from core.evaluation.retrieval_metrics import Ranking, retrieval_figures
 from core.evaluation.run_card import RETRIEVAL
 from core.evaluation.verdicts import MARGIN, MEASURE, TESTED, contrasts
-from core.questions.question import UNANSWERABLE
-
-STRATA = ("seen", "held_out", UNANSWERABLE)
-"""Never pooled: facts that were trained on, facts that were not, and what no document answers."""
-Json = dict[str, Any]
-
-
-@dataclass(frozen=True)
-class _Scored:
-    """One arm's answer to one question."""
-
-    stratum: str
-    group: str
-    answer: Json
-
-    @property
-    def failed(self) -> bool:
-        return bool(self.answer.get("error"))
-
-    def measure(self, name: str) -> float:
-        """Return a measure; an answer that failed is wrong."""
-        return 0.0 if self.failed else float(self.answer.get(name) or 0.0)
 
 
 def summarise(
@@ -55,7 +29,7 @@ def summarise(
         retrieval: Ranked and gold passage ids of each question, where they were measured.
     """
     arms = _arms(card, rows)
-    answered = {arm: _scored(rows, arm) for arm in arms}
+    answered = {arm: scored(rows, arm) for arm in arms}
     adapters = card.get("adapters") or {}
     complete = bool(rows) and all(set(arms) <= set(row["answers"]) for row in rows)
     return {
@@ -67,17 +41,17 @@ def summarise(
         "currency": prices.get("currency") or "USD",
         "prices": dict(prices),
         "arms": {
-            arm: {"n": len(scored), "adapter": adapters.get(arm), **_arm(scored, prices)}
-            for arm, scored in answered.items()
-            if scored
+            arm: {"n": len(given), "adapter": adapters.get(arm), **arm_figures(given, prices)}
+            for arm, given in answered.items()
+            if given
         },
         "guess": _guess(rows),
         "retrieval": retrieval_figures(retrieval or ()),
         # A look at half of the answers is a look too many: words come with the last one.
         "reading": _reading(rows, arms),
-        "contrasts": contrasts(
-            rows, arms, card.get("measure", MEASURE), card.get("margin", MARGIN)
-        ) if complete else [],
+        "contrasts": contrasts(rows, arms, card.get("measure", MEASURE), card.get("margin", MARGIN))
+        if complete
+        else [],
         "adapters": len(set((card.get("adapter_ids") or {}).values())),
         "left_out": card.get("left_out"),
         "test_use": card.get("test_use"),
@@ -89,7 +63,7 @@ def _reading(rows: Sequence[Json], arms: Sequence[str]) -> Json:
     """Return {stratum: {arm: figures}} of the arms that read passages."""
     found: Json = {}
     for stratum in STRATA[:2]:
-        part = [row for row in rows if _part(row) == stratum]
+        part = [row for row in rows if part_of(row) == stratum]
         figures = {arm: reading(part, arm) for arm in arms}
         if any(figures.values()):
             found[stratum] = {arm: one for arm, one in figures.items() if one}
@@ -120,7 +94,7 @@ def _guess(rows: Sequence[Json]) -> dict[str, float]:
     """Return by stratum how often a blind guess is right, where all answers came from pools."""
     pools: dict[str, list[int | None]] = {}
     for row in rows:
-        pools.setdefault(_part(row), []).append(row.get("pool"))
+        pools.setdefault(part_of(row), []).append(row.get("pool"))
     return {
         name: fmean(1 / pool for pool in found if pool)
         for name, found in pools.items()
@@ -128,85 +102,6 @@ def _guess(rows: Sequence[Json]) -> dict[str, float]:
     }
 
 
-def _part(row: Json) -> str:
-    return UNANSWERABLE if row.get("kind") == UNANSWERABLE else str(row["stratum"])
-
-
 def _arms(card: Mapping[str, Any], rows: Sequence[Json]) -> list[str]:
     named = [arm for arm in card.get("arms") or () if arm != RETRIEVAL]
     return list(dict.fromkeys([*named, *(arm for row in rows for arm in row["answers"])]))
-
-
-def _scored(rows: Sequence[Json], arm: str) -> list[_Scored]:
-    return [
-        _Scored(_part(row), row["group"], row["answers"][arm])
-        for row in rows
-        if arm in row["answers"]
-    ]
-
-
-def _arm(scored: list[_Scored], prices: Mapping[str, Any]) -> Json:
-    answers = [one.answer for one in scored if not one.failed]
-    strata = {name: [one for one in scored if one.stratum == name] for name in STRATA}
-    return {
-        "failed": len(scored) - len(answers),
-        **_quality(scored),
-        "answer_words": median([len(str(a["text"]).split()) for a in answers]) if answers else None,
-        "strata": {
-            name: {"n": len(part), "groups": len({one.group for one in part}), **_quality(part),
-                   "form": _form(part)}
-            for name, part in strata.items()
-            if part
-        },
-        **{name: percentiles(_numbers(answers, name)) for name in ("first_token_ms", "latency_ms")},
-        **{name: _mean(_numbers(answers, name)) for name in ("tokens_in", "tokens_out")},
-        **_cost(scored, prices),
-    }
-
-
-def _quality(scored: list[_Scored]) -> Json:
-    groups = [one.group for one in scored]
-    values = {name: [one.measure(name) for one in scored] for name in MEASURES}
-    return {
-        **{name: fmean(values[name]) for name in MEASURES},
-        "intervals": {name: share_interval(values[name], groups) for name in MEASURES},
-    }
-
-
-def _form(scored: list[_Scored]) -> Json | None:
-    """Return how many answers have the form that was asked for; None where none was."""
-    asked = [one for one in scored if one.answer.get("form")]
-    if not asked:
-        return None
-    groups = [one.group for one in asked]
-    valid, right = (
-        [float(one.answer["form"][name] and not one.failed) for one in asked]
-        for name in ("valid", "right")
-    )
-    return {
-        "n": len(asked),
-        "valid": fmean(valid),
-        "valid_interval": share_interval(valid, groups),
-        "right": fmean(right),
-        "right_given_valid": sum(right) / sum(valid) if any(valid) else None,
-    }
-
-
-def _cost(scored: list[_Scored], prices: Mapping[str, Any]) -> Json:
-    costs = [_answer_cost(one.answer, prices) for one in scored]
-    correct = [one.measure("containment") for one in scored]
-    return cost_figures(costs, correct, [one.group for one in scored])
-
-
-def _answer_cost(answer: Json, prices: Mapping[str, Any]) -> float | None:
-    milliseconds = answer.get("latency_ms")
-    seconds = None if milliseconds is None else milliseconds / 1000
-    return cost(prices, seconds, answer.get("tokens_in"), answer.get("tokens_out"))
-
-
-def _numbers(answers: list[Json], name: str) -> list[float]:
-    return [float(answer[name]) for answer in answers if answer.get(name) is not None]
-
-
-def _mean(values: list[float]) -> float | None:
-    return fmean(values) if values else None
