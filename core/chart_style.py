@@ -9,6 +9,7 @@ from typing import Any, Literal
 import plotly.graph_objects as go
 
 from core.chart_tables import arm_label
+from core.evaluation.traces import Trace
 
 Theme = Literal["light", "dark"]
 Interval = Sequence[float] | None
@@ -139,8 +140,13 @@ def draw(
     labels: list[str],
     theme: Theme,
     legend: bool = False,
+    traces: Sequence[Trace] | None = None,
 ) -> None:
-    """Add an arm's values with their intervals; each label stands behind what is drawn."""
+    """Add an arm's values with their intervals; each label stands behind what is drawn.
+
+    Args:
+        traces: Of each value, the stored answers that it was computed from.
+    """
     ends = [interval or (value, value) for value, interval in zip(values, intervals, strict=True)]
     name, ink = arm_label(arm), colour(arm, theme)
     figure.add_scatter(
@@ -159,9 +165,9 @@ def draw(
             "thickness": 1.5,
             "width": 4,
         },
-        customdata=[[low, high] for low, high in ends],
-        hovertemplate=f"{name}: %{{x:.3g}} (%{{customdata[0]:.3g}} to %{{customdata[1]:.3g}})"
-        "<extra></extra>",
+        customdata=traces,
+        text=[f"{low:.3g} to {high:.3g}" for low, high in ends],
+        hovertemplate=f"{name}: %{{x:.3g}} (%{{text}})<extra></extra>",
         row=panel,
         col=1,
     )
@@ -218,19 +224,21 @@ def write(
 
 def segment(
     figure: go.Figure, panel: int, row: int, arm: str, share: float, kind: tuple[str, str],
-    hover: str, theme: Theme,
+    hover: str, theme: Theme, mark: Trace | None = None,
 ) -> None:  # fmt: skip
     """Add a part of a stacked bar, told from the others by its pattern; nothing for no share.
 
     Args:
         share: Per cent.
         kind: What the part is, and its pattern; solid for "".
+        mark: The stored answers that the part counts.
     """
     if share:
         figure.add_bar(
             x=[share], y=[row], orientation="h", name=kind[0], showlegend=False,
             marker=_filled(kind[1], colour(arm, theme), theme),
             hovertemplate=f"{hover}<extra></extra>", row=panel, col=1,
+            customdata=[mark] if mark else None,
         )  # fmt: skip
 
 

@@ -42,6 +42,7 @@ from core.chart_tables import (
     training_curve_sentence,
     training_curve_table,
 )
+from core.evaluation.traces import Trace, trace
 
 __all__ = [
     "ARM_COLOURS",
@@ -86,7 +87,9 @@ def accuracy(summary: Summary, theme: Theme = "light") -> go.Figure:
         for at, (arm, figures) in enumerate(arms.items()):
             if key in figures["strata"]:
                 rows = [float(measure * step + at) for measure in range(len(MEASURE_LABELS))]
-                _measures(figure, panel, arm, rows, figures["strata"][key], theme, arm not in named)
+                traces = [trace(arm, measure, part=key) for measure in MEASURE_LABELS]
+                part = figures["strata"][key]
+                _measures(figure, panel, arm, rows, part, theme, arm not in named, traces)
                 named.add(arm)
         if key in summary.get("guess", {}):
             mark_guess(figure, panel, 100 * summary["guess"][key], theme)
@@ -108,7 +111,8 @@ def latency(summary: Summary, which: Time = "latency_ms", theme: Theme = "light"
     figure = panels([f"p50{tail}"], len(arms), theme)
     longest = 0.0
     for row, (arm, times) in enumerate(arms.items()):
-        longest = max(longest, _time(figure, row, arm, times, factor, unit, theme))
+        drawn = _time(figure, row, arm, times, (factor, unit), theme, trace(arm, which))
+        longest = max(longest, drawn)
     _name_rows(figure, list(arms))
     figure.update_xaxes(range=[0, longest * _LABEL_ROOM or 1], ticksuffix=f" {unit}")
     return footnote(figure, questions_note(summary))
@@ -136,7 +140,11 @@ def cost(summary: Summary, theme: Theme = "light") -> go.Figure:
             interval = figures[f"{field}_interval"]
             interval = interval and [end * factor for end in interval]
             label = f"{known[arm]:.3g}"
-            draw(figure, panel, arm, [row], [known[arm]], [interval], [label], theme)
+            correct = "containment" if field == "cost_per_correct" else None
+            marks = [trace(arm, "cost", per=correct)]
+            draw(
+                figure, panel, arm, [row], [known[arm]], [interval], [label], theme, traces=marks
+            )
     _name_rows(figure, list(arms))
     return footnote(figure, questions_note(summary))
 
@@ -185,11 +193,12 @@ def _measures(
     part: Summary,
     theme: Theme,
     legend: bool,
+    traces: list[Trace],
 ) -> None:
     values = [100 * part[key] for key in MEASURE_LABELS]
     ends = [[100 * end for end in part["intervals"][key]] for key in MEASURE_LABELS]
     labels = [f"{value:.0f}" for value in values]
-    draw(figure, panel, arm, rows, values, list(ends), labels, theme, legend)
+    draw(figure, panel, arm, rows, values, list(ends), labels, theme, legend, traces)
 
 
 def _time(
@@ -197,19 +206,21 @@ def _time(
     row: int,
     arm: str,
     times: Summary,
-    factor: float,
-    unit: str,
+    scale: tuple[float, str],
     theme: Theme,
+    mark: Trace,
 ) -> float:
     """Draw an arm's times and return where they end on the axis."""
+    factor, unit = scale
     p50, interval = times["p50"] * factor, times["p50_interval"]
     interval = interval and [end * factor for end in interval]
     end = float(interval[1] if interval else p50)
     if times["p95"] is None:
-        draw(figure, 1, arm, [row], [p50], [interval], [f"{short_number(p50)} {unit}"], theme)
+        draw(figure, 1, arm, [row], [p50], [interval], [f"{short_number(p50)} {unit}"], theme,
+             traces=[mark])  # fmt: skip
         return end
     p95 = times["p95"] * factor
-    draw(figure, 1, arm, [row], [p50], [interval], [""], theme)
+    draw(figure, 1, arm, [row], [p50], [interval], [""], theme, traces=[mark])
     name = arm_label(arm)
     symbol = f"{ARM_SYMBOLS.get(arm, 'star')}-open"
     figure.add_scatter(
@@ -220,6 +231,7 @@ def _time(
         legendgroup=arm,
         showlegend=False,
         marker={"color": colour(arm, theme), "symbol": symbol, "size": 10, "line": {"width": 2}},
+        customdata=[mark | {"percentile": 95}],
         hovertemplate=f"{name}, p95: %{{x:.3g}} {unit}<extra></extra>",
     )
     end = max(end, float(p95))

@@ -13,6 +13,7 @@ import plotly.graph_objects as go
 
 from core.chart_style import Theme, colour, empty, panels, zero_line
 from core.chart_tables import MEASURE_LABELS, Sentences, arm_label
+from core.evaluation.traces import trace
 
 Contrast = Mapping[str, Any]
 """What `core.evaluation.verdicts.contrasts` returns."""
@@ -79,6 +80,8 @@ def _difference(
         error_x={"array": [high - value], "arrayminus": [value - low], "symmetric": False,
                  "color": ink, "thickness": 1.5, "width": 4},
         hovertemplate=f"{claim(one)}: %{{x:.1f}} points ({low:.1f} to {high:.1f})<extra></extra>",
+        customdata=[trace(one["first"], one["measure"], against=one["second"],
+                          part=one["stratum"], split="test")],
         row=panel, col=1,
     )  # fmt: skip
     figure.add_annotation(

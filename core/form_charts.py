@@ -11,6 +11,7 @@ import plotly.graph_objects as go
 
 from core.chart_style import Theme, empty, panels, pattern_legend, segment, shares_axis, write
 from core.chart_tables import STRATUM_LABELS, Sentences, arm_label
+from core.evaluation.traces import trace
 
 Summary = Mapping[str, Any]
 KINDS = {
@@ -49,7 +50,10 @@ def forms(summary: Summary, theme: Theme = "light") -> go.Figure:
                       "invalid": 1 - part["valid"]}  # fmt: skip
             for name, kind in KINDS.items():
                 text = f"{arm_label(arm)}: {100 * shares[name]:.0f} % of {part['n']} {kind[0]}"
-                segment(figure, panel, row, arm, 100 * shares[name], kind, text, theme)
+                valid, right = name != "invalid", name == "right"
+                mark = trace(arm, "form.right", part=key,
+                             having={"form.valid": valid, "form.right": right})  # fmt: skip
+                segment(figure, panel, row, arm, 100 * shares[name], kind, text, theme, mark)
             label = f"{100 * part['valid']:.0f} % valid, {100 * part['right']:.0f} % right"
             write(figure, panel, arm, [row], [100], [label], theme)
         names = [arm_label(arm) for arm, _ in own]

@@ -22,6 +22,7 @@ from core.chart_style import (
     write,
 )
 from core.chart_tables import STRATUM_LABELS, Sentences, arm_label
+from core.evaluation.traces import Trace, trace
 
 Summary = Mapping[str, Any]
 Part = Mapping[str, Any]
@@ -49,18 +50,24 @@ def misses(summary: Summary, theme: Theme = "light") -> go.Figure:
         return empty("No arm here read passages.", theme)
     rows = max(len(arms) for arms in strata.values())
     figure = panels([STRATUM_LABELS[key] for key in strata], rows, theme, legend=True)
-    for panel, arms in enumerate(strata.values(), start=1):
+    for panel, (key, arms) in enumerate(strata.items(), start=1):
         for row, (arm, part) in enumerate(arms.items()):
             for name, kind in KINDS.items():
                 share = 100 * part[name] / part["n"]
                 text = f"{arm_label(arm)}: {share:.0f} % of {part['n']}, {kind[0]}"
-                segment(figure, panel, row, arm, share, kind, text, theme)
+                segment(figure, panel, row, arm, share, kind, text, theme, _mark(arm, key, name))
             wrong = f"{_share(part, 'read_wrong')} / {_share(part, 'missed_wrong')}"
             write(figure, panel, arm, [row], [100], [wrong], theme)
         names = [arm_label(arm) for arm in arms]
         figure.update_yaxes(tickvals=list(range(len(arms))), ticktext=names, row=panel, col=1)
     pattern_legend(figure, dict(KINDS.values()), theme)
     return shares_axis(figure)
+
+
+def _mark(arm: str, stratum: str, name: str) -> Trace:
+    place, outcome = name.split("_")
+    having = {"gold_read": place == "read", "containment": float(outcome == "right")}
+    return trace(arm, "containment", having=having, part=stratum)
 
 
 def _share(part: Part, *names: str) -> str:
@@ -130,12 +137,20 @@ def waterfall(summary: Summary, stratum: str, arm: str, theme: Theme = "light") 
         text=[f"{value:+.0f}" if measure == "relative" else f"{value:.0f}"
               for _, value, measure in steps],
         textposition="outside", cliponaxis=False,
+        customdata=_waterfall_marks(stratum, arm, len(steps)),
         decreasing={"marker": {"color": colour("base", theme)}},
         increasing={"marker": {"color": colour(ORACLE, theme)}},
         totals={"marker": {"color": ink}}, connector={"line": {"width": 1, "color": ink}},
     )  # fmt: skip
     figure.update_yaxes(autorange="reversed")
     return figure.update_xaxes(range=[0, 118], ticksuffix=" %", tickvals=[0, 25, 50, 75, 100])
+
+
+def _waterfall_marks(stratum: str, arm: str, steps: int) -> list[Trace]:
+    oracle = trace(ORACLES[arm], "f1", part=stratum)
+    lost = trace(arm, "f1", against=ORACLES[arm], part=stratum)
+    base = trace("base", "f1", part=stratum)
+    return [oracle, oracle, oracle, lost, trace(arm, "f1", part=stratum), base][:steps]
 
 
 def waterfall_steps(

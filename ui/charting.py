@@ -1,6 +1,7 @@
 """A chart as every page shows it: what it shows, what it does not, its table one click away."""
 
 from collections.abc import Sequence
+from functools import partial
 from typing import Literal
 
 import pandas as pd
@@ -9,6 +10,8 @@ import streamlit as st
 
 from ui import components
 
+TRACE = "trace"
+"""Session key of the mark that was clicked last, until its answers are shown."""
 CONFIG = {"displaylogo": False, "displayModeBar": False, "scrollZoom": False}
 
 
@@ -18,8 +21,27 @@ def theme() -> Literal["light", "dark"]:
 
 
 def figure(chart: go.Figure, key: str) -> None:
-    """Show a figure with its own colours: Streamlit's palette changes too late (traps.md 1.10)."""
-    st.plotly_chart(chart, key=f"chart.{key}", theme=None, config=CONFIG)
+    """Show a figure with its own colours: Streamlit's palette changes too late (traps.md 1.10).
+
+    A click on a mark that carries a trace leaves it in the session for `ui.traced`.
+    """
+    if not any(data.customdata is not None for data in chart.data):
+        st.plotly_chart(chart, key=f"chart.{key}", theme=None, config=CONFIG)
+        return
+    # A new key after each click: else the mark stays chosen, and a second click would undo it.
+    name = f"chart.{key}.{st.session_state.get(f'clicks.{key}', 0)}"
+    clicked = partial(_clicked, key, name)
+    st.plotly_chart(
+        chart, key=name, theme=None, config=CONFIG, on_select=clicked, selection_mode="points"
+    )
+
+
+def _clicked(key: str, name: str) -> None:
+    points = st.session_state[name]["selection"]["points"]
+    marks = [point["customdata"] for point in points if isinstance(point.get("customdata"), dict)]
+    if marks:
+        st.session_state[f"clicks.{key}"] = st.session_state.get(f"clicks.{key}", 0) + 1
+        st.session_state[TRACE] = marks[0]
 
 
 def explained(

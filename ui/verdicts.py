@@ -29,6 +29,7 @@ def checklist(summary: Record) -> None:
         for good, text in (*_questions(summary), *_leaks(summary), *_looks(summary)):
             icon = ":material/check_circle:" if good else ":material/warning:"
             st.markdown(f"{icon} {components.plain(text)}")
+    st.caption(":material/touch_app: A click on a mark of a chart opens the answers behind it.")
 
 
 def _questions(summary: Record) -> list[tuple[bool, str]]:

@@ -9,6 +9,7 @@ from core.evaluation.cost import cost, cost_figures
 from core.evaluation.intervals import share_interval
 from core.evaluation.latency import percentiles
 from core.evaluation.metrics import MEASURES
+from core.evaluation.traces import part_of
 from core.questions.question import UNANSWERABLE
 
 STRATA = ("seen", "held_out", UNANSWERABLE)
@@ -31,11 +32,6 @@ class Scored:
     def measure(self, name: str) -> float:
         """Return a measure; an answer that failed is wrong."""
         return 0.0 if self.failed else float(self.answer.get(name) or 0.0)
-
-
-def part_of(row: Json) -> str:
-    """Return a row's part of the figures: its stratum, or that of unanswerable questions."""
-    return UNANSWERABLE if row.get("kind") == UNANSWERABLE else str(row["stratum"])
 
 
 def scored(rows: Sequence[Json], arm: str) -> list[Scored]:

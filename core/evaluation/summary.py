@@ -4,10 +4,11 @@ from collections.abc import Mapping, Sequence
 from statistics import fmean
 from typing import Any
 
-from core.evaluation.arm_figures import STRATA, Json, arm_figures, part_of, scored
+from core.evaluation.arm_figures import STRATA, Json, arm_figures, scored
 from core.evaluation.reading import reading
 from core.evaluation.retrieval_metrics import Ranking, retrieval_figures
 from core.evaluation.run_card import RETRIEVAL
+from core.evaluation.traces import part_of
 from core.evaluation.verdicts import MARGIN, MEASURE, TESTED, contrasts
 
 

@@ -3,34 +3,56 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from core.evaluation.arm_figures import part_of
+from core.questions.question import UNANSWERABLE
 
 Row = Mapping[str, Any]
 Trace = dict[str, Any]
 """What a mark of a chart carries (plotly's customdata): which answers it stands for."""
 
 
-def trace(arm: str, field: str, **where: Any) -> Trace:
+def trace(
+    arm: str, field: str, *, against: str | None = None, per: str | None = None,
+    percentile: int = 50, having: Mapping[str, Any] | None = None, **where: Any,
+) -> Trace:  # fmt: skip
     """Return the trace of a number.
 
     Args:
         arm: Whose answers.
-        field: Key of the stored answer that was averaged or counted, such as "f1".
+        field: What was averaged or counted: a key of the stored answer, "form.valid" for one
+            within another.
+        against: The arm it was compared with, question by question.
+        per: Key whose sum the sum of `field` was divided by, in place of the number of answers.
+        percentile: Of times, in milliseconds.
+        having: Values that the answer's own fields must have.
         where: Fields of the row that choose the questions, such as part="seen", kind="label";
             `part` is the stratum, or "unanswerable".
     """
-    return {"arm": arm, "field": field, "where": where}
+    return {"arm": arm, "field": field, "against": against, "per": per,
+            "percentile": percentile, "having": dict(having or {}), "where": where}  # fmt: skip
 
 
 def answers_behind(rows: Sequence[Row], mark: Trace) -> list[Row]:
     """Return the evaluation's rows that a number was computed from, in their order."""
-    wanted = mark["where"].items()
-    return [
-        row
-        for row in rows
-        if mark["arm"] in row["answers"] and all(_field(row, key) == value for key, value in wanted)
-    ]
+    arms = {mark["arm"], mark["against"] or mark["arm"]}
+    return [row for row in rows if arms <= set(row["answers"]) and _chosen(row, mark)]
 
 
-def _field(row: Row, key: str) -> Any:
-    return part_of(dict(row)) if key == "part" else row.get(key)
+def _chosen(row: Row, mark: Trace) -> bool:
+    answer = row["answers"][mark["arm"]]
+    rows_own = {**row, "part": part_of(row)}
+    return all(rows_own.get(key) == wanted for key, wanted in mark["where"].items()) and all(
+        field_of(answer, key) == wanted for key, wanted in mark["having"].items()
+    )
+
+
+def part_of(row: Row) -> str:
+    """Return a row's part of the figures: its stratum, or that of unanswerable questions."""
+    return UNANSWERABLE if row.get("kind") == UNANSWERABLE else str(row["stratum"])
+
+
+def field_of(answer: Mapping[str, Any], field: str) -> Any:
+    """Return a field of a stored answer; None where it has none."""
+    found: Any = answer
+    for key in field.split("."):
+        found = found.get(key) if isinstance(found, Mapping) else None
+    return found

@@ -10,6 +10,7 @@ from ui import (
     jobs,
     results,
     services,
+    traced,
     uses,
     verdicts,
     voting,
@@ -45,6 +46,7 @@ evaluating.banner(evaluation["summary"])
 with st.expander("Prices", icon=":material/payments:"), components.guarded():
     evaluating.prices(project)
 if evaluation["rows"]:
+    traced.show(evaluation)
     verdicts.checklist(evaluation["summary"])
     verdicts.found(evaluation)
     uses.advice(project)

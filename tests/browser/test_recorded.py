@@ -1,6 +1,7 @@
 """The demo from the recorded result, on the real engine: charts at once, and no model."""
 
 import json
+import re
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -98,3 +99,23 @@ def test_every_page_stands_and_a_change_is_refused_in_one_sentence(
     with pytest.raises(ReadOnlyError, match=READ_ONLY[:50]):
         client.retrieve(project=project, question="dock code")
     assert not (workspace / "projects" / project / "chroma").exists()
+
+
+def test_a_click_on_a_mark_opens_the_answers_behind_it_each_time(
+    chromium: Any, app: tuple[str, Path]
+) -> None:
+    page = opened(chromium, f"{app[0]}/evaluate")
+    for _ in range(2):
+        mark = page.locator(".js-plotly-plot .points path.point").first
+        mark.scroll_into_view_if_needed()
+        box = mark.bounding_box()
+        page.mouse.move(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+        page.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+        dialog = page.get_by_role("dialog")
+        dialog.get_by_text("RAG less Fine-tuned, F1").wait_for()
+        dialog.get_by_text(re.compile(r"the mean over \d+ questions? is")).wait_for()
+        page.keyboard.press("Escape")
+        dialog.wait_for(state="detached")
+        settled(page)
+    healthy(page)
+    page.close()

@@ -1,0 +1,109 @@
+"""The stored answers behind a number: a click on its mark opens them."""
+
+from statistics import fmean
+
+import numpy as np
+import pandas as pd
+import streamlit as st
+
+from core.charts import MEASURE_LABELS
+from core.evaluation.traces import answers_behind, field_of
+from ui import charting, components, wording
+from ui.services import Record
+
+FIELDS = wording.Labels(
+    MEASURE_LABELS
+    | {"first_token_ms": "Time to first token, ms", "latency_ms": "Latency, ms", "cost": "Cost",
+       "form.right": "Valid and right"}
+)  # fmt: skip
+PARTS = {
+    "seen": "seen in training", "held_out": "held out from training",
+    "unanswerable": "unanswerable",
+}  # fmt: skip
+
+
+def show(evaluation: Record) -> None:
+    """Open what is behind the mark that was clicked, once."""
+    mark = st.session_state.pop(charting.TRACE, None)
+    if mark:
+        _opened(evaluation["rows"], mark)
+
+
+@st.dialog("The answers behind this number", width="large", icon=":material/manage_search:")
+def _opened(rows: list[Record], mark: Record) -> None:
+    found = answers_behind(rows, mark)
+    st.markdown(f"**{components.plain(title(mark))}**: {components.plain(figure(found, mark))}")
+    st.dataframe(table(found, mark), hide_index=True, key="traced.table", height=480)
+
+
+def title(mark: Record) -> str:
+    """Return what the number is, in words."""
+    arms = wording.arm_label(mark["arm"])
+    if mark["against"]:
+        arms += f" less {wording.arm_label(mark['against'])}"
+    part = PARTS.get(mark["where"].get("part", ""), "")
+    return ", ".join(filter(None, (arms, FIELDS(mark["field"]), part)))
+
+
+def number(rows: list[Record], mark: Record) -> float | None:
+    """Return the number of a mark, computed anew from its answers; None if nothing was measured.
+
+    A share or a score in [0, 1], milliseconds, an amount, or how many answers were counted.
+    """
+    if mark["having"]:
+        return len(rows)
+    answers = [row["answers"][mark["arm"]] for row in rows]
+    values = [_value(answer, mark["field"]) for answer in answers]
+    known = [value for value in values if value is not None]
+    if mark["per"]:
+        right = sum(_value(answer, mark["per"]) or 0 for answer in answers)
+        return sum(known) / right if known and right else None
+    if mark["against"]:
+        others = [_value(row["answers"][mark["against"]], mark["field"]) or 0 for row in rows]
+        return fmean(known) - fmean(others) if known else None
+    if mark["field"].endswith("_ms") and known:
+        return float(np.percentile(known, mark["percentile"]))
+    return fmean(known) if known else None
+
+
+def figure(rows: list[Record], mark: Record) -> str:
+    """Return the number and what it is over, in words."""
+    found, count = number(rows, mark), wording.counted(len(rows), "answer")
+    if found is None:
+        return f"{count}; nothing was measured."
+    if mark["having"]:
+        return f"{count}."
+    if mark["field"].endswith("_ms"):
+        which = "the median" if mark["percentile"] == 50 else f"p{mark['percentile']}"
+        return f"{which} of those of {count} that did not fail is {found:,.0f} ms."
+    if mark["per"]:
+        return f"{found:.4g} for each correct one of {count}."
+    if mark["against"]:
+        asked = wording.counted(len(rows), "question")
+        return f"the mean over {asked} is {100 * found:+.1f} points."
+    return f"the mean of {count} is {found:.3g}."
+
+
+def table(rows: list[Record], mark: Record) -> pd.DataFrame:
+    """Return a line a question; of a comparison both answers, the largest differences first."""
+    arms = [mark["arm"], *([mark["against"]] if mark["against"] else [])]
+    lines = []
+    for row in rows:
+        line = {"Question": row["question"], "Expected": " | ".join(row["gold"])}
+        for arm in arms:
+            answer, label = row["answers"][arm], wording.arm_label(arm)
+            line[label] = answer["error"] or answer["text"]
+            line[f"{label}: {FIELDS(mark['field'])}"] = _value(answer, mark["field"])
+        lines.append(line)
+    if mark["against"]:
+        one, other = (f"{wording.arm_label(arm)}: {FIELDS(mark['field'])}" for arm in arms)
+        lines.sort(key=lambda line: -abs((line[one] or 0) - (line[other] or 0)))
+    return pd.DataFrame(lines)
+
+
+def _value(answer: Record, field: str) -> float | None:
+    """Return a field as a number, None where it was not measured; what failed is wrong."""
+    found = field_of(answer, field)
+    if answer["error"]:
+        return None if field.endswith("_ms") or field == "cost" else 0.0
+    return None if found is None else float(found)
