@@ -5,6 +5,8 @@ from statistics import fmean
 from typing import Any
 
 from core.evaluation.arm_figures import STRATA, Json, arm_figures, part_of, scored
+from core.evaluation.consistency import consistency_figures
+from core.evaluation.grounding import grounding_figures
 from core.evaluation.reading import reading
 from core.evaluation.retrieval_metrics import Ranking, retrieval_figures
 from core.evaluation.run_card import RETRIEVAL
@@ -47,6 +49,8 @@ def summarise(
         },
         "guess": _guess(rows),
         "retrieval": retrieval_figures(retrieval or ()),
+        "grounding": grounding_figures(rows, arms),
+        "consistency": consistency_figures(rows, arms),
         # A look at half of the answers is a look too many: words come with the last one.
         "reading": _reading(rows, arms),
         "contrasts": contrasts(rows, arms, card.get("measure", MEASURE), card.get("margin", MARGIN))
