@@ -7,7 +7,7 @@ from typing import Literal
 import streamlit as st
 
 from core import charts, form_charts
-from ui import charting, components, services, state, why
+from ui import answer_checks, charting, components, services, state, why
 from ui.services import Record
 
 QUALITY = ("em", "f1", "containment", "refusal")
@@ -25,6 +25,8 @@ def chart_set(evaluation: Record, first: Sequence[str] = ()) -> None:
         "accuracy": _accuracy,
         "form": _form,
         "why": why.show,
+        "grounding": answer_checks.grounding,
+        "consistency": answer_checks.consistency,
         "first_token_ms": partial(_time, "first_token_ms", "Time to first token"),
         "latency_ms": partial(_time, "latency_ms", "Latency"),
         "cost": _cost,

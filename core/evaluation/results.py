@@ -3,8 +3,10 @@
 from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
+from core.evaluation.consistency import rewordings
 from core.evaluation.cost import cost
 from core.evaluation.formats import LABEL, formed
+from core.evaluation.grounding import grounding
 from core.evaluation.metrics import score
 from core.evaluation.reading import gold_read
 from core.evaluation.run_card import RETRIEVAL, asked_questions
@@ -24,6 +26,7 @@ def scored_rows(
     groups = set(card["train_groups"])
     asked = asked_questions(card, questions)
     labels = {gold for one in (*asked, *questions) if one.kind == LABEL for gold in one.answers}
+    facts = rewordings(asked)
     rows = []
     for question in asked:
         answers = {
@@ -40,6 +43,8 @@ def scored_rows(
                 "split": question.split,
                 "kind": question.kind,
                 "pool": question.extra.get("pool"),
+                "fact": facts.get(question.id),
+                "reworded": question.id in facts,
                 "group": question.group,
                 "document": question.document,
                 "answers": answers,
@@ -65,6 +70,7 @@ def _answer(
         ],
         "form": formed(answer["text"], asked, labels),
         "gold_read": gold_read(answer["passages"], question.answers),
+        "grounding": grounding(answer["text"], answer["passages"], question.text),
         "fingerprint": answer["fingerprint"].get("hash"),
     }
 

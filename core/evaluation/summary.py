@@ -4,7 +4,13 @@ from collections.abc import Mapping, Sequence
 from statistics import fmean
 from typing import Any
 
+<<<<<<< HEAD
 from core.evaluation.arm_figures import STRATA, Json, arm_figures, scored
+=======
+from core.evaluation.arm_figures import STRATA, Json, arm_figures, part_of, scored
+from core.evaluation.consistency import consistency_figures
+from core.evaluation.grounding import grounding_figures
+>>>>>>> h4
 from core.evaluation.reading import reading
 from core.evaluation.retrieval_metrics import Ranking, retrieval_figures
 from core.evaluation.run_card import RETRIEVAL
@@ -48,6 +54,8 @@ def summarise(
         },
         "guess": _guess(rows),
         "retrieval": retrieval_figures(retrieval or ()),
+        "grounding": grounding_figures(rows, arms),
+        "consistency": consistency_figures(rows, arms),
         # A look at half of the answers is a look too many: words come with the last one.
         "reading": _reading(rows, arms),
         "contrasts": contrasts(rows, arms, card.get("measure", MEASURE), card.get("margin", MARGIN))

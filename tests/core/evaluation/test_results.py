@@ -33,3 +33,18 @@ def test_a_card_of_the_first_version_is_scored_by_the_questions_as_they_are() ->
 
 def test_the_card_is_another_one_where_a_gold_answer_is() -> None:
     assert card_hash(card()) != card_hash(card() | {"asked": []})
+
+
+def test_a_row_says_what_stands_in_its_passages_and_whether_it_was_asked_in_other_words() -> None:
+    asked = [replace(ASKED, extra={"fact": "f"}),
+             replace(ASKED, id="q2", text="What number of pallets?", extra={"fact": "f"}),
+             replace(ASKED, id="q3")]  # fmt: skip
+    read = ANSWER | {"passages": [{"id": "s", "document": "d", "page": 1, "text": "40 pallets"}]}
+    facts = {"base": "smollm2-135m-instruct", "adapters": {}, "adapter_ids": {}}
+    told = run_card(Asked(["base"], "test", None, 0), asked, asked, facts)
+    rows = scored_rows(told, asked, {("q1", "base"): read, ("q2", "base"): ANSWER}, {})
+    assert [(row["fact"], row["reworded"]) for row in rows] == [
+        ("f", True), ("f", True), (None, False)
+    ]  # fmt: skip
+    assert rows[0]["answers"]["base"]["grounding"]["copied"]
+    assert rows[1]["answers"]["base"]["grounding"] is None
