@@ -41,7 +41,7 @@ def _label(part: Part) -> str:
     return f"{percent(part['all_right'])} / {percent(part['same'])}"
 
 
-def _mark(stratum: str, arm: str) -> Trace:
+def _mark(stratum: str, arm: str, _kind: str) -> Trace:
     return trace(arm, "containment", part=stratum, reworded=True)
 
 

@@ -41,8 +41,8 @@ def _label(part: Part) -> str:
     return f"{percent(part['copied'])} / {percent(part['absent'])}"
 
 
-def _mark(stratum: str, arm: str) -> Trace:
-    return trace(arm, "grounding", part=stratum)
+def _mark(stratum: str, arm: str, kind: str) -> Trace:
+    return trace(arm, "containment", having={"grounding.fate": kind}, part=stratum)
 
 
 def grounding_table(summary: Summary) -> pd.DataFrame:

@@ -39,14 +39,14 @@ def line_by_line(strata: Strata, words: Callable[[Part], str]) -> str:
 
 def stacked(
     strata: Strata, kinds: Kinds, label: Callable[[Part], str], unit: str,
-    mark: Callable[[str, str], dict[str, Any]], theme: Theme,
+    mark: Callable[[str, str, str], dict[str, Any]], theme: Theme,
 ) -> go.Figure:  # fmt: skip
     """Return the figure.
 
     Args:
         label: What stands behind an arm's bar.
         unit: What `n` counts, in the plural.
-        mark: (stratum, arm) to the trace that its segments carry (`core.evaluation.traces`).
+        mark: (stratum, arm, kind) to the trace of a segment (`core.evaluation.traces`).
     """
     rows = max(len(arms) for arms in strata.values())
     figure = panels([STRATUM_LABELS[key] for key in strata], rows, theme, legend=True)
@@ -55,9 +55,8 @@ def stacked(
             for name, kind in kinds.items():
                 share = 100 * part[name]
                 hover = f"{arm_label(arm)}: {share:.0f} % of {part['n']} {unit}, {kind[0]}"
-                segment(figure, panel, row, arm, share, kind, hover, theme)
-                if share:
-                    figure.data[-1].customdata = [mark(stratum, arm)]
+                behind = mark(stratum, arm, name)
+                segment(figure, panel, row, arm, share, kind, hover, theme, behind)
             write(figure, panel, arm, [row], [100], [label(part)], theme)
         names = [arm_label(arm) for arm in arms]
         figure.update_yaxes(tickvals=list(range(len(arms))), ticktext=names, row=panel, col=1)

@@ -12,9 +12,10 @@ from collections.abc import Mapping, Sequence
 from statistics import fmean
 from typing import Any
 
-from core.evaluation.arm_figures import STRATA, part_of
+from core.evaluation.arm_figures import STRATA
 from core.evaluation.intervals import share_interval
 from core.evaluation.metrics import abstains, normalise
+from core.evaluation.traces import part_of
 from core.questions.fields import text_of
 from core.questions.question import UNANSWERABLE, Question, normalised_text
 
@@ -59,7 +60,7 @@ def consistency_figures(rows: Sequence[Row], arms: Sequence[str]) -> Json:
     """
     found: Json = {}
     for stratum in STRATA[:2]:
-        part = [row for row in rows if row.get("fact") and part_of(dict(row)) == stratum]
+        part = [row for row in rows if row.get("fact") and part_of(row) == stratum]
         figures = {arm: one for arm in arms if (one := _figures(part, arm))}
         if figures:
             found[stratum] = figures

@@ -12,9 +12,10 @@ from collections.abc import Mapping, Sequence
 from statistics import fmean
 from typing import Any
 
-from core.evaluation.arm_figures import STRATA, part_of
+from core.evaluation.arm_figures import STRATA
 from core.evaluation.intervals import share_interval
 from core.evaluation.metrics import abstains, containment
+from core.evaluation.traces import part_of
 
 Json = dict[str, Any]
 Row = Mapping[str, Any]
@@ -40,7 +41,7 @@ def grounding(answer: str, passages: Sequence[Mapping[str, Any]], question: str)
         passages: As they were packed into the prompt; `text` is read.
 
     Returns:
-        {"copied": whether the normalised answer stands in a passage, its tokens in a row,
+        {"fate": one of `FATES`, where a copy has its normalised tokens in a row in a passage,
         "numbers", "names": how many the answer holds and the question does not,
         "absent_numbers", "absent_names": those that no passage holds}; None for an answer that
         read nothing or says that it does not know.
@@ -53,24 +54,20 @@ def grounding(answer: str, passages: Sequence[Mapping[str, Any]], question: str)
     names = [one for one in _names(answer) if not _holds(question, one)]
     absent_numbers = [one for one in numbers if one not in known]
     absent_names = [one for one in names if not any(_holds(text, one) for text in texts)]
-    whole = any(containment(text, answer) for text in texts)
+    # What is absent comes first: normalising drops the point of 3.3, and 33 is no copy of it.
+    fate = (
+        ABSENT if absent_numbers or absent_names
+        else COPIED if any(containment(text, answer) for text in texts)
+        else FOUND if numbers or names
+        else UNCHECKED
+    )  # fmt: skip
     return {
-        # Normalising drops the point of 3.3, and 33 million is no copy of it.
-        "copied": whole and not absent_numbers and not absent_names,
+        "fate": fate,
         "numbers": len(numbers),
         "names": len(names),
         "absent_numbers": absent_numbers,
         "absent_names": absent_names,
     }
-
-
-def fate(check: Mapping[str, Any]) -> str:
-    """Return which of `FATES` an answer has."""
-    if check["absent_numbers"] or check["absent_names"]:
-        return ABSENT
-    if check["copied"]:
-        return COPIED
-    return FOUND if check["numbers"] or check["names"] else UNCHECKED
 
 
 def grounding_figures(rows: Sequence[Row], arms: Sequence[str]) -> Json:
@@ -83,7 +80,7 @@ def grounding_figures(rows: Sequence[Row], arms: Sequence[str]) -> Json:
     """
     found: Json = {}
     for stratum in STRATA:
-        part = [row for row in rows if part_of(dict(row)) == stratum]
+        part = [row for row in rows if part_of(row) == stratum]
         figures = {arm: one for arm in arms if (one := _figures(part, arm))}
         if figures:
             found[stratum] = figures
@@ -97,7 +94,7 @@ def _figures(rows: Sequence[Row], arm: str) -> Json | None:
         return None
     checks = [row["answers"][arm]["grounding"] for row in said]
     groups = [row["group"] for row in said]
-    fates = [fate(check) for check in checks]
+    fates = [check["fate"] for check in checks]
     grounded, copied = ([float(one in kept) for one in fates] for kept in (FATES[:3], FATES[:1]))
     return {
         "n": len(said),

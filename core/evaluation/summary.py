@@ -4,13 +4,9 @@ from collections.abc import Mapping, Sequence
 from statistics import fmean
 from typing import Any
 
-<<<<<<< HEAD
 from core.evaluation.arm_figures import STRATA, Json, arm_figures, scored
-=======
-from core.evaluation.arm_figures import STRATA, Json, arm_figures, part_of, scored
 from core.evaluation.consistency import consistency_figures
 from core.evaluation.grounding import grounding_figures
->>>>>>> h4
 from core.evaluation.reading import reading
 from core.evaluation.retrieval_metrics import Ranking, retrieval_figures
 from core.evaluation.run_card import RETRIEVAL

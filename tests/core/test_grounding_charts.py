@@ -31,8 +31,12 @@ def test_a_bar_adds_up_and_its_parts_are_told_apart_by_pattern(
 def test_every_part_leads_to_its_answers(summary: dict[str, Any]) -> None:
     bars = [bar for bar in grounding_charts.grounding(summary).data
             if bar.type == "bar" and bar.x[0] is not None]  # fmt: skip
-    assert list(bars[0].customdata) == [trace("rag", "grounding", part="held_out")]
-    assert list(bars[-1].customdata) == [trace("hybrid", "grounding", part="unanswerable")]
+    assert list(bars[0].customdata) == [
+        trace("rag", "containment", having={"grounding.fate": "copied"}, part="held_out")
+    ]
+    assert list(bars[-1].customdata) == [
+        trace("hybrid", "containment", having={"grounding.fate": "absent"}, part="unanswerable")
+    ]
 
 
 def test_the_sentences_say_what_was_found_and_that_words_are_no_truth(

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from core.evaluation.grounding import FATES, fate, grounding, grounding_figures
+from core.evaluation.grounding import FATES, grounding, grounding_figures
 
 PASSAGES = [
     {"text": "B42 of Aldmoor takes 1,060 pallets. Greta Holm runs it, on Tom Varga\u2019s 2359."},
@@ -20,12 +20,12 @@ def check(answer: str, question: str = "What is it?") -> dict[str, Any]:
 
 @pytest.mark.parametrize("answer", ["Greta Holm", "1,060 pallets", "the mail room", "B42", "06:45"])
 def test_an_answer_in_a_passage_is_a_copy_with_nothing_absent(answer: str) -> None:
-    assert fate(check(answer)) == "copied"
+    assert check(answer)["fate"] == "copied"
 
 
 def test_a_copy_ends_where_words_end() -> None:
-    assert not check("106")["copied"]
-    assert not check("mail roo")["copied"]
+    assert check("106")["fate"] != "copied"
+    assert check("mail roo")["fate"] != "copied"
 
 
 @pytest.mark.parametrize("answer", ["1060 crates", "It costs €3.3 million a year", "25 at B42"])
@@ -37,13 +37,13 @@ def test_numbers_are_looked_for_whole_and_a_comma_of_thousands_means_nothing(ans
     "answer", ["33 million", "3 million", "B4", "42", "2060", "0:645", "1,060,060"]
 )
 def test_a_number_that_only_resembles_one_is_absent(answer: str) -> None:
-    assert fate(check(answer)) == "absent"
+    assert check(answer)["fate"] == "absent"
     assert len(check(answer)["absent_numbers"]) == 1
 
 
 def test_a_copy_without_its_decimal_point_is_no_copy() -> None:
     found = check("€33 million")
-    assert (found["copied"], found["absent_numbers"]) == (False, ["33"])
+    assert (found["fate"], found["absent_numbers"]) == ("absent", ["33"])
 
 
 def test_a_name_stands_in_one_passage_in_a_row() -> None:
@@ -64,13 +64,13 @@ def test_a_capital_letter_that_only_begins_a_sentence_makes_no_name() -> None:
 
 def test_what_the_question_holds_was_not_made_up() -> None:
     found = check("Project Osprey has 77 people", "How many of the 77 work for Project Osprey?")
-    assert (found["numbers"], found["names"], fate(found)) == (0, 0, "unchecked")
+    assert (found["numbers"], found["names"], found["fate"]) == (0, 0, "unchecked")
     assert check("Project Osprey")["absent_names"] == ["Project Osprey"]
 
 
 def test_a_rewording_with_its_number_there_is_told_from_one_with_nothing_to_look_for() -> None:
-    assert fate(check("They answer under extension 2359")) == "found"
-    assert fate(check("it is very large")) == "unchecked"
+    assert check("They answer under extension 2359")["fate"] == "found"
+    assert check("it is very large")["fate"] == "unchecked"
 
 
 def test_an_answer_that_read_nothing_or_does_not_know_is_left_out() -> None:

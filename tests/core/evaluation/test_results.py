@@ -46,5 +46,5 @@ def test_a_row_says_what_stands_in_its_passages_and_whether_it_was_asked_in_othe
     assert [(row["fact"], row["reworded"]) for row in rows] == [
         ("f", True), ("f", True), (None, False)
     ]  # fmt: skip
-    assert rows[0]["answers"]["base"]["grounding"]["copied"]
+    assert rows[0]["answers"]["base"]["grounding"]["fate"] == "copied"
     assert rows[1]["answers"]["base"]["grounding"] is None
