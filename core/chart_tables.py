@@ -152,14 +152,23 @@ def accuracy_sentence(summary: Summary) -> Sentences:
     words = _listed(f"{arm_label(a)} {n:g}" for a, n in lengths.items() if n is not None)
     if words:
         shown.append(f"Median words an answer: {words}.")
-    failed = sum(arm["failed"] for arm in summary["arms"].values())
+    failed = failures(summary)
     if failed:
-        shown.append(f"Answers that failed count as wrong: {failed}.")
+        shown.append(failed)
     return " ".join(shown) + questions_sentence(summary), (
         "Whether two arms differ: each interval is of one arm alone, and the arms answered the "
         "same questions. Containment favours long answers and exact match short ones. The figures "
         f"hold for {_model(summary)} and these questions; a larger model can turn them round."
     )
+
+
+def failures(summary: Summary) -> str:
+    """Return how many answers of which arm failed, and what that counts for; "" if none did."""
+    failed = {arm: f["failed"] for arm, f in summary["arms"].items() if f["failed"]}
+    if not failed:
+        return ""
+    counts = _listed(f"{arm_label(arm)} {count}" for arm, count in failed.items())
+    return f"Answers that failed count as wrong: {counts}."
 
 
 def latency_sentence(summary: Summary, which: Time = "latency_ms") -> Sentences:

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from core import contrast_charts
+from core import charts, contrast_charts
 from ui import answer_table, charting, components, wording
 from ui.services import Record
 
@@ -26,7 +26,8 @@ def checklist(summary: Record) -> None:
     """Say in a line each whether these answers may be judged: questions, leaks, looks."""
     with st.container(border=True):
         st.subheader("May this be judged?", anchor=False)
-        for good, text in (*_questions(summary), *_leaks(summary), *_looks(summary)):
+        lines = (*_questions(summary), *_failures(summary), *_leaks(summary), *_looks(summary))
+        for good, text in lines:
             icon = ":material/check_circle:" if good else ":material/warning:"
             st.markdown(f"{icon} {components.plain(text)}")
     st.caption(":material/touch_app: A click on a mark of a chart opens the answers behind it.")
@@ -64,6 +65,13 @@ def _questions(summary: Record) -> list[tuple[bool, str]]:
         where = contrast_charts.STRATUM_WORDS[stratum]
         lines.append((not few and None not in sees, f"{counted}{groups} on {where}: {reach}."))
     return lines
+
+
+def _failures(summary: Record) -> list[tuple[bool, str]]:
+    failed = charts.failures(summary)
+    if not failed:
+        return []
+    return [(False, f"{failed} The table at the end of this page says why each one failed.")]
 
 
 def _leaks(summary: Record) -> list[tuple[bool, str]]:

@@ -72,12 +72,18 @@ def test_a_cancelled_run_stops_within_seconds_and_can_be_resumed(served: Served)
 
 
 def test_a_killed_engine_goes_on_with_the_evaluation_and_the_same_answers(served: Served) -> None:
+    kept = ("text", "em", "f1", "containment", "form", "gold_read", "error")
+
     def answers(key: str) -> dict[str, Any]:
         found = served.client.evaluation(project="Sites", evaluation=key)
-        return {
-            row["question_id"]: {arm: one["text"] for arm, one in row["answers"].items()}
+        rows = {
+            row["question_id"]: {
+                arm: {name: one[name] for name in kept} for arm, one in row["answers"].items()
+            }
             for row in found["rows"]
         }
+        strata = {arm: figures["strata"] for arm, figures in found["summary"]["arms"].items()}
+        return {**rows, "strata": strata, "contrasts": found["summary"]["contrasts"]}
 
     def stored() -> list[dict[str, Any]]:
         return list(served.client.evaluations(project="Sites"))
@@ -93,7 +99,8 @@ def test_a_killed_engine_goes_on_with_the_evaluation_and_the_same_answers(served
     again = served.client.evaluate(project="Sites", split="all", seed=1)
     through = served.client.wait(project="Sites", job=again["id"], seconds=300)
     resumed_answers = answers(done["result"]["evaluation"])
-    assert len(resumed_answers) == 18
+    assert len(resumed_answers) == 18 + 2
+    assert resumed_answers["strata"]["hybrid"]
     assert resumed_answers == answers(through["result"]["evaluation"])
 
 
