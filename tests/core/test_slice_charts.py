@@ -9,17 +9,21 @@ from core.chart_style import Theme
 from core.evaluation.slices import slices
 from core.evaluation.traces import answers_behind
 from tests import fake_data
-from tests.fake_answers import row
+from tests.fake_answers import refused, row
 
 ARMS = ("base", "rag")
 DOCUMENTS = ["<b>faq</b> of the second and the third floor.html"] * 20 + ["a.md"] * 8 + ["b.md"] * 7
 
 
 def rows() -> list[dict[str, Any]]:
-    return [
+    found = [
         row(n, {"base": 0.0, "rag": float(n % 4 > 0)}, document=document)
         for n, document in enumerate(DOCUMENTS)
     ]
+    # Of other parts, so no mark may lead to them.
+    other = {"base": True, "rag": True}
+    return [*found, *(row(n, {"base": 1.0, "rag": 0.0}, stratum="seen") for n in range(40, 44)),
+            *(refused(n, other, document="b.md") for n in range(44, 48))]  # fmt: skip
 
 
 @pytest.fixture
