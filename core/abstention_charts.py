@@ -126,7 +126,7 @@ def refusals_sentence(summary: Summary) -> Sentences:
         for key, part in found.items()
         if key != RECALL
     )
-    shown += "."
+    shown += ". On the dotted line an arm refuses both alike, whatever it is asked."
     return shown, (
         "Whether two arms differ, and whether an arm refuses because its documents say nothing: "
         "it may have learnt which wordings to refuse. Refusals alone win nothing: an arm that "

@@ -58,7 +58,7 @@ def test_both_axes_have_intervals_and_a_mark_leads_to_both_sorts_of_questions(
 def test_the_sentences_give_both_axes_and_what_refusals_do_not_win(summary: dict[str, Any]) -> None:
     shown, hidden = abstention_charts.refusals_sentence(summary)
     assert "Base 100 %, Fine-tuned 80 % (n = 10)" in shown
-    assert "held out from training Base 100 %, Fine-tuned 5 % (n = 20)." in shown
+    assert "held out from training Base 100 %, Fine-tuned 5 % (n = 20). On the dotted line" in shown
     assert "always refuses stands at the top right" in hidden
 
 
