@@ -35,6 +35,8 @@ _OTHER_SYMBOL = "star"
 _TEXT: dict[Theme, str] = {"light": "#31333F", "dark": "#FAFAFA"}
 _PAGE: dict[Theme, str] = {"light": "#FFFFFF", "dark": "#12171E"}
 _GRID: dict[Theme, str] = {"light": "rgba(49,51,63,0.15)", "dark": "rgba(250,250,250,0.18)"}
+RULE = "#808080"
+"""Of lines that mark something: seen on white and on the dark page alike."""
 _ROW_PX = 25
 _PANEL_GAP_PX = 70
 _MARGIN = {"l": 8, "r": 8, "t": 30, "b": 36}
@@ -57,16 +59,25 @@ def empty(sentence: str, theme: Theme) -> go.Figure:
     return figure.update_yaxes(visible=False)
 
 
-def panels(titles: list[str], rows: int, theme: Theme, legend: bool = False) -> go.Figure:
-    """Return a figure of panels below each other, `rows` rows each, the first row on top."""
-    inner = len(titles) * rows * _ROW_PX + (len(titles) - 1) * _PANEL_GAP_PX
+def panels(
+    titles: list[str], rows: int | list[int], theme: Theme, legend: bool = False
+) -> go.Figure:
+    """Return a figure of panels below each other, the first row on top.
+
+    Args:
+        rows: How many each panel has; a list where they differ.
+    """
+    heights = rows if isinstance(rows, list) else [rows] * len(titles)
+    inner = sum(heights) * _ROW_PX + (len(titles) - 1) * _PANEL_GAP_PX
     gap = _PANEL_GAP_PX / inner if len(titles) > 1 else 0.0
-    figure = go.Figure().set_subplots(rows=len(titles), cols=1, vertical_spacing=gap)
+    figure = go.Figure().set_subplots(
+        rows=len(titles), cols=1, vertical_spacing=gap, row_heights=heights
+    )
     top = _MARGIN["t"] + legend * _LEGEND_PX
     style(figure, theme, height=inner + top + _MARGIN["b"])
     figure.update_layout(margin={"t": top})
-    figure.update_yaxes(range=[rows - 0.4, -0.6], showgrid=False)
-    for panel, title in enumerate(titles, start=1):
+    for panel, (title, own) in enumerate(zip(titles, heights, strict=True), start=1):
+        figure.update_yaxes(range=[own - 0.4, -0.6], showgrid=False, row=panel, col=1)
         figure.add_annotation(
             text=f"<b>{title}</b>",
             # From the plot's edge, as the axis' own domain begins behind the names.

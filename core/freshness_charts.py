@@ -11,6 +11,7 @@ import plotly.graph_objects as go
 
 from core.chart_style import (
     ARM_SYMBOLS,
+    RULE,
     Theme,
     colour,
     draw,
@@ -53,8 +54,6 @@ __all__ = [
 
 _DASHES = {"base": "dot", "rag": "solid", "tuned": "dash", "hybrid": "longdashdot"}
 _PATTERNS = {"new": "", "old": "/", "both": "x", "neither": "."}
-_RULE = "#808080"
-"""Of lines that mark something: seen on white and on the dark page alike."""
 _TICKS = {0.01: "10 ms", 0.1: "0.1 s", 1: "1 s", 10: "10 s", 60: "1 min", 600: "10 min",
           3600: "1 h", 36000: "10 h"}  # fmt: skip
 _EVENTS = {"updated": "index updated", "retrained": "retrained"}
@@ -77,12 +76,12 @@ def timeline(experiment: Experiment, theme: Theme = "light") -> go.Figure:
         own = [(seconds, part) for one, _, seconds, part in points if one == arm]
         _steps(figure, arm, own, (begin, end), theme)
     for phase, seconds in times.items():
-        figure.add_vline(x=seconds, line={"dash": "dot", "width": 1, "color": _RULE})
+        figure.add_vline(x=seconds, line={"dash": "dot", "width": 1, "color": RULE})
         figure.add_annotation(
             x=math.log10(seconds), y=1, yref="y domain", yanchor="bottom", showarrow=False,
             text=f"{_EVENTS[phase]}<br><b>{duration(seconds)}</b>", font={"size": 11},
         )  # fmt: skip
-    figure.add_hline(y=FRESH, line={"dash": "dash", "width": 1, "color": _RULE})
+    figure.add_hline(y=FRESH, line={"dash": "dash", "width": 1, "color": RULE})
     figure.add_annotation(
         x=0, xref="x domain", y=FRESH, xanchor="left", yanchor="top", showarrow=False,
         text="caught up", font={"size": 11},

@@ -3,6 +3,8 @@
 import random
 from typing import Any
 
+from tests.fake_answers import sliced
+
 Record = dict[str, Any]
 ARMS = ("base", "rag", "tuned", "hybrid")
 NOW = "2026-11-22T17:08:00.000+00:00"
@@ -230,6 +232,9 @@ def summary(priced: bool = False, arms: tuple[str, ...] = ARMS, n: int = 200) ->
         "arms": found,
         "retrieval": {"n": n, "hit@1": 0.92, "hit@5": 0.99, "mrr@10": 0.95},
         "reading": reading(arms, n),
+        "slices": sliced(arms),
+        "abstention": {},
+        "labels": {},
         "complete": True,
         "untested": 0,
         "adapters": 1,

@@ -7,23 +7,26 @@ from typing import Literal
 import streamlit as st
 
 from core import charts, form_charts
-from ui import answer_checks, charting, components, services, state, why
+from ui import answer_checks, answer_sorts, charting, components, services, state, where, why
 from ui.services import Record
 
-QUALITY = ("em", "f1", "containment", "refusal")
-"""Measures that the accuracy chart shows; refusals in its panel of unanswerable questions."""
+QUALITY = ("em", "f1", "containment")
+"""Measures that the accuracy chart shows."""
 Time = Literal["first_token_ms", "latency_ms"]
 
 
 def chart_set(evaluation: Record, first: Sequence[str] = ()) -> None:
-    """Show accuracy by stratum, what passages were good for, both latencies and cost.
+    """Show what was found, where, why, and what it costs in time and money.
 
     Args:
         first: Measures whose charts come first, in this order.
     """
     shown: dict[str, Callable[[Record], None]] = {
         "accuracy": _accuracy,
+        "labels": answer_sorts.labels,
+        "refusal": answer_sorts.refusals,
         "form": _form,
+        "where": where.show,
         "why": why.show,
         "grounding": answer_checks.grounding,
         "consistency": answer_checks.consistency,

@@ -5,7 +5,7 @@ interval too narrow; where every group has one question, proportions get Wilson'
 """
 
 import math
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
@@ -72,17 +72,33 @@ def ratio_interval(
         resamples have nothing in their denominator.
     """
     sums = group_sums(numerators, denominators, groups)
-    count = len(sums)
+
+    def ratios(weights: _Floats) -> _Floats:
+        tops, bottoms = (weights @ sums).T
+        found = np.full(len(weights), np.inf)
+        np.divide(tops, bottoms, out=found, where=bottoms > 0)
+        return found
+
+    return resampled_interval(ratios, len(sums), seed)
+
+
+def resampled_interval(
+    statistic: Callable[[_Floats], _Floats], count: int, seed: int = 0
+) -> Interval | None:
+    """Return the bootstrap interval of a statistic over `count` groups; see `ratio_interval`.
+
+    Args:
+        statistic: Takes weights (resamples, count), how often each group was drawn, and returns
+            a value for each resample.
+    """
     if count < _MIN_GROUPS:
         return None
-    # Multinomial weights are a resample of the groups: (RESAMPLES, count) @ (count, 2).
+    # Multinomial weights are a resample of the groups.
     weights = np.random.default_rng(seed).multinomial(count, np.full(count, 1 / count), RESAMPLES)
-    tops, bottoms = (weights @ sums).T
-    ratios = np.full(RESAMPLES, np.inf)
-    np.divide(tops, bottoms, out=ratios, where=bottoms > 0)
     tail = stats.norm.sf(math.sqrt(count / (count - 1)) * stats.t.isf(_TAIL, count - 1))
     # An observed value, not a mean of two: one of them may be infinite.
-    low, high = np.quantile(ratios, [tail, 1 - tail], method="closest_observation")
+    values = statistic(weights.astype(np.float64))
+    low, high = np.quantile(values, [tail, 1 - tail], method="closest_observation")
     return [float(low), float(high)] if np.isfinite(high) else None
 
 

@@ -7,7 +7,7 @@ from core.evaluation.consistency import rewordings
 from core.evaluation.cost import cost
 from core.evaluation.formats import LABEL, formed
 from core.evaluation.grounding import grounding
-from core.evaluation.metrics import score
+from core.evaluation.metrics import abstains, score
 from core.evaluation.reading import gold_read
 from core.evaluation.run_card import RETRIEVAL, asked_questions
 from core.questions.question import Question
@@ -63,6 +63,7 @@ def _answer(
     return {
         **{key: answer[key] for key in COPIED},
         **score(answer["text"], question.answers),
+        "abstains": abstains(answer["text"]),
         "cost": cost(prices, seconds, answer["tokens_in"], answer["tokens_out"]),
         "passages": [
             {key: passage[key] for key in ("id", "document", "page")}

@@ -10,6 +10,7 @@ from typing import Any
 
 from core.config import ANSWER, BASE_MODEL, model_label
 from core.errors import InvalidInputError
+from core.evaluation.labels import majority_label
 from core.evaluation.power import smallest_difference
 from core.evaluation.verdicts import MARGIN, MEASURE, TESTED, enough, planned
 from core.project.questions import question_of, question_row
@@ -93,6 +94,7 @@ def run_card(
         "margin": MARGIN,
         "contrasts": [f"{first} over {second}" for first, second in planned(asked.arms)],
         "reach": reach(drawn, trained, asked.arms),
+        "majority_label": majority_label(questions),
         **facts,
     }
 

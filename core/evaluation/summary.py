@@ -4,12 +4,15 @@ from collections.abc import Mapping, Sequence
 from statistics import fmean
 from typing import Any
 
+from core.evaluation.abstention import abstention
 from core.evaluation.arm_figures import STRATA, Json, arm_figures, scored
 from core.evaluation.consistency import consistency_figures
 from core.evaluation.grounding import grounding_figures
+from core.evaluation.labels import labels
 from core.evaluation.reading import reading
 from core.evaluation.retrieval_metrics import Ranking, retrieval_figures
 from core.evaluation.run_card import RETRIEVAL
+from core.evaluation.slices import slices
 from core.evaluation.traces import part_of
 from core.evaluation.verdicts import MARGIN, MEASURE, TESTED, contrasts
 
@@ -25,7 +28,7 @@ def summarise(
     Args:
         card: The run card; `arms` (keys, in order), `model`, `model_size`, `adapters`
             ({arm: name}), `asked` (question rows), `review` (verdicts by kind), `measure`,
-            `margin`, `left_out` and `test_use` are read.
+            `margin`, `majority_label`, `left_out` and `test_use` are read.
         rows: One a question: `stratum`, `group` and `answers` by arm. An answer with an `error`
             counts as wrong and as failed, and its times are left out.
         prices: As the user has set them now; costs are computed anew from tokens and times.
@@ -54,6 +57,9 @@ def summarise(
         "consistency": consistency_figures(rows, arms),
         # A look at half of the answers is a look too many: words come with the last one.
         "reading": _reading(rows, arms),
+        "slices": slices(rows, arms, card.get("measure", MEASURE)),
+        "abstention": abstention(rows, arms),
+        "labels": labels(rows, arms, card.get("majority_label")),
         "contrasts": contrasts(rows, arms, card.get("measure", MEASURE), card.get("margin", MARGIN))
         if complete
         else [],

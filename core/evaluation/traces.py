@@ -1,6 +1,6 @@
 """From a number on a page to the stored answers it was computed from."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from core.questions.question import UNANSWERABLE
@@ -25,7 +25,8 @@ def trace(
         percentile: Of times, in milliseconds.
         having: Values that the answer's own fields must have.
         where: Fields of the row that choose the questions, such as part="seen", kind="label";
-            `part` is the stratum, or "unanswerable".
+            `part` is the stratum, or "unanswerable"; `question_words` and `gold_words` are
+            lengths. A list stands for any of its values.
     """
     return {"arm": arm, "field": field, "against": against, "per": per,
             "percentile": percentile, "having": dict(having or {}), "where": where}  # fmt: skip
@@ -39,10 +40,15 @@ def answers_behind(rows: Sequence[Row], mark: Trace) -> list[Row]:
 
 def _chosen(row: Row, mark: Trace) -> bool:
     answer = row["answers"][mark["arm"]]
-    rows_own = {**row, "part": part_of(row)}
-    return all(rows_own.get(key) == wanted for key, wanted in mark["where"].items()) and all(
-        field_of(answer, key) == wanted for key, wanted in mark["having"].items()
-    )
+    return all(
+        row_field(row, key) in (wanted if isinstance(wanted, list) else [wanted])
+        for key, wanted in mark["where"].items()
+    ) and all(field_of(answer, key) == wanted for key, wanted in mark["having"].items())
+
+
+def row_field(row: Row, key: str) -> Any:
+    """Return a field of a row, stored or derived; None where there is none."""
+    return DERIVED[key](row) if key in DERIVED else row.get(key)
 
 
 def part_of(row: Row) -> str:
@@ -56,3 +62,11 @@ def field_of(answer: Mapping[str, Any], field: str) -> Any:
     for key in field.split("."):
         found = found.get(key) if isinstance(found, Mapping) else None
     return found
+
+
+DERIVED: dict[str, Callable[[Row], Any]] = {
+    "part": part_of,
+    "question_words": lambda row: len(str(row.get("question", "")).split()),
+    "gold_words": lambda row: len(row["gold"][0].split()) if row.get("gold") else 0,
+}
+"""Fields that a row does not hold and that follow from it; lengths in words."""

@@ -24,10 +24,11 @@ WITHIN_CORE = {
 }
 """What each folder of core may use of the others; config, errors, arms, prompts are for all."""
 FOR_ALL = {"config", "errors", "arms", "prompts", "process", "uses", "VERSION"}
-OF_SCREENS = {"engine.client", "charts", "consistency_charts", "contrast_charts",
-              "evaluation.traces", "form_charts", "freshness_charts", "grounding_charts",
-              "question_charts", "reading_charts", "arms", "config", "errors", "questions.read",
-              "tuning.settings", "uses", "vote_charts"}  # fmt: skip
+OF_SCREENS = {"engine.client", "abstention_charts", "charts", "consistency_charts",
+              "contrast_charts", "evaluation.traces", "form_charts", "freshness_charts",
+              "grounding_charts", "label_charts", "question_charts", "reading_charts",
+              "slice_charts", "arms", "config", "errors", "questions.read", "tuning.settings",
+              "uses", "vote_charts"}  # fmt: skip
 """What pages and ui may use of core."""
 HOMES = {
     "streamlit": ("pages", "ui"),

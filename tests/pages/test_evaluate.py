@@ -1,8 +1,13 @@
 """Evaluate: starting, charts, prices, the question table, files."""
 
+from typing import Any
+
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from core.evaluation.abstention import abstention
+from core.evaluation.labels import labels
+from tests.fake_answers import labelled, refused
 from tests.fakes import FakeEngine
 
 PAGE = "pages/compare/evaluate.py"
@@ -23,13 +28,14 @@ def test_a_banner_names_the_model_and_how_far_a_verdict_carries(page: AppTest) -
 
 
 def test_charts_come_with_sentences_and_tables(page: AppTest) -> None:
-    shown = ["What was found", "Accuracy", "Why: retrieval misses and reading misses",
-             "Time to first token", "Latency"]  # fmt: skip
-    assert headings(page)[:6] == ["May this be judged?", *shown]
-    assert len(page.get("plotly_chart")) == 5
+    shown = ["What was found", "Accuracy", "Where: by kind of question",
+             "Why: retrieval misses and reading misses", "Time to first token",
+             "Latency"]  # fmt: skip
+    assert headings(page)[:7] == ["May this be judged?", *shown]
+    assert len(page.get("plotly_chart")) == 6
     for words in ("**Shows.**", "**Does not show.**"):
-        assert sum(line.value.startswith(words) for line in page.caption) == 5
-    assert len([box for box in page.expander if "as a table" in box.label]) == 5
+        assert sum(line.value.startswith(words) for line in page.caption) == 6
+    assert len([box for box in page.expander if "as a table" in box.label]) == 6
 
 
 def test_a_use_says_what_to_look_at_first_and_puts_it_first(
@@ -39,10 +45,38 @@ def test_a_use_says_what_to_look_at_first_and_puts_it_first(
     page = page.run()
     assert any("For healthcare look first at refusals, because" in line.value.replace("\\", "")
                for line in page.markdown)  # fmt: skip
-    why = "Why: retrieval misses and reading misses"
-    assert headings(page)[2:4] == ["Accuracy", why]
+    assert headings(page)[2:4] == ["Accuracy", "Where: by kind of question"]
     engine.set_use(handbook, "content")
     assert headings(page.run())[2:4] == ["Accuracy", "Latency"]
+
+
+def test_the_user_chooses_what_to_slice_by_among_what_differs(page: AppTest) -> None:
+    control = page.segmented_control[-1]
+    assert control.options == ["Kind of question", "Document"]
+    page = control.set_value("document").run()
+    assert "Where: by document" in headings(page)
+    assert not page.exception
+
+
+def test_refusals_and_labels_are_shown_where_they_were_asked_for(
+    page: AppTest, engine: FakeEngine, handbook: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    plain = engine.evaluation
+    rows = [refused(n, {"base": False, "rag": True}) for n in range(9)]
+    rows += [labelled(n, "ab"[n % 2], {"base": None, "rag": "a"}) for n in range(9, 20)]
+    asked = {"abstention": abstention(rows, ["base", "rag"]), "labels": labels(rows, ["rag"])}
+
+    def evaluation(project: str, evaluation: str) -> dict[str, Any]:
+        found = plain(project, evaluation)
+        return found | {"summary": found["summary"] | asked}
+
+    monkeypatch.setattr(engine, "evaluation", evaluation)
+    engine.set_use(handbook, "healthcare")
+    page = page.run()
+    # In healthcare refusals come first.
+    assert headings(page)[2] == "Refusals: where they are right, and where wrong"
+    assert "Labels: the right one, and one for all" in headings(page)
+    assert not page.exception
 
 
 def test_cost_appears_once_a_price_is_set(page: AppTest, engine: FakeEngine, handbook: str) -> None:

@@ -1,7 +1,9 @@
+import json
 from dataclasses import replace
 
 from core.evaluation.results import scored_rows
 from core.evaluation.run_card import Asked, card_hash, run_card
+from core.evaluation.summary import summarise
 from core.questions.question import Question
 
 ASKED = Question("q1", "How many pallets?", ("40",), "number", "test", "depot", "depot.pdf")
@@ -29,6 +31,27 @@ def test_a_card_of_the_first_version_is_scored_by_the_questions_as_they_are() ->
     old = {key: value for key, value in card().items() if key != "asked"} | {"questions": ["q1"]}
     (row,) = scored_rows(old, [replace(ASKED, answers=("55",))], {("q1", "base"): ANSWER}, {})
     assert row["gold"] == ["55"]
+
+
+def test_refusals_and_labels_are_read_from_the_words_of_an_answer() -> None:
+    asked = [
+        Question("q1", "Who signs?", ("Ines",), "person", "test", "a"),
+        Question("q2", "Who flies?", (), "unanswerable", "test", "b"),
+        Question("q3", "Which queue?", ("Invoice",), "label", "test", "c"),
+    ]
+    trained = [Question("q4", "And this?", ("Cancel",), "label", "train", "d")]
+    facts = {"base": "smollm2-135m-instruct", "adapters": {}, "adapter_ids": {}}
+    made = run_card(Asked(["base"], "test", None, 0), [*asked, *trained], asked, facts)
+    texts = {"q1": "I don\u2019t know.", "q2": "Bob", "q3": "invoice."}
+    stored = {(key, "base"): ANSWER | {"text": text} for key, text in texts.items()}
+    rows = scored_rows(made, [*asked, *trained], stored, {})
+    assert [row["answers"]["base"]["abstains"] for row in rows] == [True, False, False]
+    summary = summarise(made, rows, {})
+    shares = {part: arms["base"]["share"] for part, arms in summary["abstention"].items()}
+    assert shares == {"held_out": 0.5, "unanswerable": 0}
+    part = summary["labels"]["held_out"]
+    assert (part["arms"]["base"]["accuracy"], part["majority"]["label"]) == (1, "Cancel")
+    assert json.loads(json.dumps(summary, allow_nan=False)) == summary
 
 
 def test_the_card_is_another_one_where_a_gold_answer_is() -> None:
