@@ -23,6 +23,7 @@ class FakeEngine(FakeFreshness, FakeVoting, FakePrompting):
     """The client's methods over dicts; see `FakeWorkspace` for its arguments."""
 
     gates_found: Record | None = None
+    summary_changes: Record = {}  # noqa: RUF012
 
     # adapters
 
@@ -173,7 +174,8 @@ class FakeEngine(FakeFreshness, FakeVoting, FakePrompting):
         return {
             "id": evaluation,
             "card": {"split": stored["split"], "seed": stored["seed"], "arms": list(arms)},
-            "summary": data.summary(priced, arms) | {"questions": data.asked(asked[: stored["n"]])},
+            "summary": data.summary(priced, arms)
+            | {"questions": data.asked(asked[: stored["n"]])} | self.summary_changes,
             "rows": [data.evaluation_row(row, arms) for row in asked[: stored["n"]]],
         }
 

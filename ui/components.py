@@ -45,6 +45,12 @@ def guarded() -> Iterator[None]:
         error(failure)
 
 
+def checked(good: bool, text: str) -> None:
+    """Show a line of a checklist."""
+    icon = ":material/check_circle:" if good else ":material/warning:"
+    st.markdown(f"{icon} {plain(text)}")
+
+
 def empty(text: str, page: str = "", label: str = "", icon: str = "inbox") -> None:
     """Say that there is nothing yet, and link to the page that mends it."""
     with st.container(border=True, horizontal_alignment="center", gap="small"):

@@ -6,7 +6,8 @@ from ui import components, jobs, services, state
 from ui.services import Record
 
 SAYS = {
-    "few": (False, "These are too few questions, or too few documents, to conclude anything from."),
+    "few": (False, "These are too few questions, or too few documents, to conclude from whether "
+            "the model reads passages."),
     "known": (False, "The model knows most of this already: neither retrieval nor tuning has much "
               "left to add."),
     "unread": (False, "The model makes little of the right passage, so RAG's answers will say "
@@ -59,6 +60,4 @@ def _found(found: Record) -> None:
             text += f" Left out, no passage is known to hold the answer: {found['left_out']}."
         st.text(text, wrap=True)
     for finding in found["findings"]:
-        good, says = SAYS[finding]
-        icon = ":material/check_circle:" if good else ":material/warning:"
-        st.markdown(f"{icon} {components.plain(says)}")
+        components.checked(*SAYS[finding])

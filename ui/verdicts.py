@@ -3,7 +3,8 @@
 import streamlit as st
 
 from core import charts, contrast_charts
-from ui import answer_table, charting, components, wording
+from core.arms import ALL_ARMS
+from ui import answer_table, charting, components, gates, wording
 from ui.services import Record
 
 LEAKS = wording.Labels(
@@ -22,14 +23,18 @@ MANY_USES = 5
 """Looks at the same test questions from which choices made after them begin to fit them."""
 
 
-def checklist(summary: Record) -> None:
-    """Say in a line each whether these answers may be judged: questions, leaks, looks."""
+def checklist(summary: Record, measured: Record | None) -> None:
+    """Say in a line each whether these answers may be judged.
+
+    Args:
+        measured: What the project's gates found before training, None where nobody measured.
+    """
+    lines = (*_questions(summary), *_failures(summary), *_leaks(summary), *_looks(summary),
+             *_reads(summary, measured))  # fmt: skip
     with st.container(border=True):
         st.subheader("May this be judged?", anchor=False)
-        lines = (*_questions(summary), *_failures(summary), *_leaks(summary), *_looks(summary))
         for good, text in lines:
-            icon = ":material/check_circle:" if good else ":material/warning:"
-            st.markdown(f"{icon} {components.plain(text)}")
+            components.checked(good, text)
     st.caption(":material/touch_app: A click on a mark of a chart opens the answers behind it.")
 
 
@@ -94,6 +99,27 @@ def _looks(summary: Record) -> list[tuple[bool, str]]:
         return [(True, text)]
     return [(False, f"{text} What was changed after earlier looks may fit these questions alone; "
                     "new questions would tell.")]  # fmt: skip
+
+
+def _reads(summary: Record, measured: Record | None) -> list[tuple[bool, str]]:
+    """Say whether the model reads passages at all: measured here, else before training."""
+    if not any(ALL_ARMS[arm].retrieves for arm in summary["arms"] if arm in ALL_ARMS):
+        return []
+    found = summary.get("gates") or measured
+    if not found:
+        text = (
+            "Whether the model reads passages was not measured: ask the Oracle beside Base, or "
+            "look first on the Fine-tuning page."
+        )
+        return [(False, text)]
+    if not found["n"]:
+        return [gates.SAYS["few"]]
+    shares = (
+        f"Alone the base model is right on {100 * found['base']:.0f} %, handed the right passage "
+        f"on {100 * found['oracle']:.0f} % of {wording.counted(found['n'], 'question')}. "
+    )
+    says = [gates.SAYS[finding] for finding in found["findings"]]
+    return [(good, shares + text) for good, text in says]
 
 
 def found(evaluation: Record) -> None:

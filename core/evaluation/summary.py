@@ -7,6 +7,8 @@ from typing import Any
 from core.evaluation.abstention import abstention
 from core.evaluation.arm_figures import STRATA, Json, arm_figures, scored
 from core.evaluation.consistency import consistency_figures
+from core.evaluation.gates import ARMS as GATE_ARMS
+from core.evaluation.gates import gates
 from core.evaluation.grounding import grounding_figures
 from core.evaluation.labels import labels
 from core.evaluation.reading import reading
@@ -53,6 +55,8 @@ def summarise(
         },
         "guess": _guess(rows),
         "retrieval": retrieval_figures(retrieval or ()),
+        # Whether the model reads at all, where the right passage was handed to it here.
+        "gates": gates(rows) if set(GATE_ARMS) <= set(arms) else None,
         "grounding": grounding_figures(rows, arms),
         "consistency": consistency_figures(rows, arms),
         # A look at half of the answers is a look too many: words come with the last one.

@@ -7,6 +7,7 @@ from streamlit.testing.v1 import AppTest
 
 from core.evaluation.abstention import abstention
 from core.evaluation.labels import labels
+from tests import fake_data
 from tests.fake_answers import labelled, refused
 from tests.fakes import FakeEngine
 
@@ -170,3 +171,41 @@ def test_deleting_takes_the_evaluation_away(
     page = page.button(key="evaluate.delete").click().run()
     assert engine.evaluations(handbook) == []
     assert any("No evaluation yet" in text.value for text in page.markdown)
+
+
+def checks(page: AppTest) -> str:
+    return " ".join(line.value.replace("\\", "") for line in page.markdown)
+
+
+def test_thirty_questions_get_no_verdict_and_the_page_says_how_many_would(
+    page: AppTest, engine: FakeEngine, handbook: str
+) -> None:
+    engine.summary_changes = {"contrasts": [
+        fake_data.contrast("hybrid", "rag", "exploratory", 0.1, 30)
+    ]}  # fmt: skip
+    page = page.run()
+    few = "30 questions in 7 groups on facts held out from training: too few for a verdict"
+    assert few in checks(page)
+    assert "**Exploratory.**" in checks(page)
+    assert "Supported" not in checks(page)
+
+
+def test_questions_that_training_gives_away_are_counted(page: AppTest) -> None:
+    assert (
+        "3 questions left out because training or a document gives them away: 1 stand in training "
+        "word for word, 2 are training questions in other words, with the same answer." in
+        checks(page)
+    )  # fmt: skip
+
+
+def test_a_model_that_ignores_its_passages_is_named(
+    page: AppTest, engine: FakeEngine, handbook: str
+) -> None:
+    assert "Whether the model reads passages was not measured" in checks(page)
+    found = {"n": 60, "base": 0.02, "oracle": 0.05, "findings": ["unread"]}
+    engine.gates_found = found
+    said = "handed the right passage on 5 % of 60 questions. The model makes little of the right"
+    assert said in checks(page.run())
+    # What was measured in the evaluation itself comes first.
+    engine.summary_changes = {"gates": found | {"oracle": 0.6, "findings": ["reads"]}}
+    assert "The model reads passages: retrieval can help here." in checks(page.run())
