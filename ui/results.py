@@ -7,7 +7,7 @@ from typing import Literal
 import streamlit as st
 
 from core import charts, form_charts
-from ui import charting, components, services, state, why
+from ui import charting, components, services, state, times, why
 from ui.services import Record
 
 QUALITY = ("em", "f1", "containment", "refusal")
@@ -27,6 +27,7 @@ def chart_set(evaluation: Record, first: Sequence[str] = ()) -> None:
         "why": why.show,
         "first_token_ms": partial(_time, "first_token_ms", "Time to first token"),
         "latency_ms": partial(_time, "latency_ms", "Latency"),
+        "times": times.show,
         "cost": _cost,
     }
     wanted = ["accuracy" if key in QUALITY else key for key in first]

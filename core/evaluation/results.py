@@ -4,6 +4,7 @@ from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 from core.evaluation.cost import cost
+from core.evaluation.fixed_length import fixed_fields
 from core.evaluation.formats import LABEL, formed
 from core.evaluation.metrics import score
 from core.evaluation.reading import gold_read
@@ -42,6 +43,7 @@ def scored_rows(
                 "pool": question.extra.get("pool"),
                 "group": question.group,
                 "document": question.document,
+                "timed": any("fixed_tokens_out" in answer for answer in answers.values()),
                 "answers": answers,
             }
         )
@@ -57,6 +59,7 @@ def _answer(
     seconds = answer["latency_ms"] / 1000
     return {
         **{key: answer[key] for key in COPIED},
+        **fixed_fields(answer),
         **score(answer["text"], question.answers),
         "cost": cost(prices, seconds, answer["tokens_in"], answer["tokens_out"]),
         "passages": [

@@ -24,7 +24,8 @@ WITHIN_CORE = {
 }
 """What each folder of core may use of the others; config, errors, arms, prompts are for all."""
 FOR_ALL = {"config", "errors", "arms", "prompts", "process", "uses", "VERSION"}
-OF_SCREENS = {"engine.client", "charts", "contrast_charts", "form_charts", "freshness_charts",
+OF_SCREENS = {"engine.client", "break_even_charts", "charts", "contrast_charts", "cost_charts",
+              "form_charts", "freshness_charts", "latency_charts", "length_charts",
               "question_charts", "reading_charts", "arms", "config", "errors", "questions.read",
               "tuning.settings", "uses", "vote_charts"}  # fmt: skip
 """What pages and ui may use of core."""

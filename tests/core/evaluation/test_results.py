@@ -33,3 +33,13 @@ def test_a_card_of_the_first_version_is_scored_by_the_questions_as_they_are() ->
 
 def test_the_card_is_another_one_where_a_gold_answer_is() -> None:
     assert card_hash(card()) != card_hash(card() | {"asked": []})
+
+
+def test_a_question_timed_at_a_fixed_length_says_so_and_holds_the_times() -> None:
+    fixed = {"tokens_out": 32, "first_token_ms": 3, "latency_ms": 65, "spent_ms": 64}
+    (row,) = scored_rows(card(), [ASKED], {("q1", "base"): ANSWER | {"fixed": fixed}}, {})
+    assert row["timed"]
+    assert row["answers"]["base"]["fixed_latency_ms"] == 65
+    (plain,) = scored_rows(card(), [ASKED], {("q1", "base"): ANSWER}, {})
+    assert not plain["timed"]
+    assert "fixed_latency_ms" not in plain["answers"]["base"]
