@@ -116,9 +116,20 @@ def break_even_sentence(months: Months, pair: Pair) -> Sentences:
     )
     arms = [pair["first"], pair["second"]]
     return shown, (
-        f"How good the answers are. {per_correct(months, arms)} {unmeasured(months)} And how sure "
-        "the line is: the costs of a query are means of one run."
+        f"How good the answers are. {per_correct(months, arms)} {unmeasured(months)} Nor how sure "
+        f"the line is: the costs of a query are means of one run{_overlap(months, pair)}."
     )
+
+
+def _overlap(months: Months, pair: Pair) -> str:
+    """Say where the costs of a query cannot be told apart, on which the line hangs."""
+    ends = [months["arms"][pair[key]]["cost_interval"] for key in ("first", "second")]
+    if None in ends:
+        return ", too few for an interval"
+    (low, high), (other_low, other_high) = ends
+    if max(low, other_low) > min(high, other_high):
+        return ""
+    return ", and their intervals overlap: the line may lie elsewhere, or nowhere"
 
 
 def _own(months: Months, pair: Pair) -> str:

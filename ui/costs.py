@@ -6,15 +6,13 @@ from core import break_even_charts, cost_charts
 from ui import charting, components, services, state
 from ui.services import Record
 
-FIELDS = {
-    "queries": "Queries a month",
-    "updates": "Updates a month",
-    "wage": "Wage an hour",
-    "index_hours": "People's hours an update: documents",
-    "retrain_hours": "People's hours an update: training",
-    "index_flat": "Flat a month: the index",
-    "adapter_flat": "Flat a month: serving the adapter",
-}
+ROWS = (
+    {"queries": "Queries a month", "updates": "Updates a month", "wage": "Wage an hour"},
+    {"index_hours": "People's hours an update: documents",
+     "retrain_hours": "People's hours an update: training"},
+    {"index_flat": "Flat a month: the index",
+     "adapter_flat": "Flat a month: serving the adapter"},
+)  # fmt: skip
 HELP = {
     "updates": "How often the documents change, so that they are indexed anew and adapters that "
                "learned them are trained anew.",
@@ -48,14 +46,14 @@ def _amounts(project: Record) -> None:
     now = client.upkeep(project=project["id"])
     currency = client.prices(project=project["id"])["currency"]
     with components.guarded(), st.form("evaluate.upkeep", border=False):
-        columns = st.columns(3, gap="medium", vertical_alignment="bottom")
-        typed = {
-            name: columns[number % 3].number_input(
-                label, min_value=0.0, value=now[name], key=f"evaluate.upkeep.{name}",
-                help=HELP.get(name), placeholder="not typed",
-            )
-            for number, (name, label) in enumerate(FIELDS.items())
-        }  # fmt: skip
+        typed = {}
+        for row in ROWS:
+            for column, (name, label) in zip(st.columns(len(row)), row.items(), strict=True):
+                typed[name] = column.number_input(
+                    label, min_value=0.0, value=now[name], key=f"evaluate.upkeep.{name}",
+                    help=HELP.get(name), placeholder="not typed",
+                    format="%.0f" if name == "queries" else None,
+                )  # fmt: skip
         if st.form_submit_button("Save upkeep", key="evaluate.save_upkeep"):
             client.set_upkeep(project=project["id"], upkeep=typed)
             state.notify("The upkeep is saved; the costs of a month follow from it.")

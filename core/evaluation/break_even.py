@@ -103,9 +103,9 @@ def month_figures(
     Returns:
         `currency`; `upkeep`; `index_s`; `adapters_s`; `priced`: whether machine time has a price;
         `missing`: arms left out; `arms`: {arm: a `Month`'s fields, `whole` at the typed updates and
-        queries, `cost_per_correct` with its interval}; `pairs`: a dict each with `first`, `second`
-        and `by_updates`: [updates, word, queries or None] for 0 to `MOST_UPDATES` and the typed
-        number.
+        queries, `cost_interval` of a query, `cost_per_correct` with its interval}; `pairs`: a dict
+        each with `first`, `second` and `by_updates`: [updates, word, queries or None] for 0 to
+        `MOST_UPDATES` and the typed number.
     """
     per_hour = summary["prices"].get("machine_per_hour")
     costed = {arm: f for arm, f in summary["arms"].items() if arm in ARMS and f["cost"] is not None}
@@ -116,7 +116,7 @@ def month_figures(
         if arm not in missing
     }
     updates, queries = upkeep["updates"] or 0.0, upkeep["queries"] or 0.0
-    shown = ("cost_per_correct", "cost_per_correct_interval")
+    shown = ("cost_interval", "cost_per_correct", "cost_per_correct_interval")
     steps = sorted({*map(float, range(MOST_UPDATES + 1)), updates})
     return {
         "currency": summary["currency"],

@@ -118,3 +118,13 @@ def test_an_arm_dearer_a_query_but_cheaper_to_keep_is_below_the_line() -> None:
     assert where["<b>Fine-tuned</b> costs less"] < 100_000 < where["<b>RAG</b> costs less"]
     findings = break_even_charts.break_even_table(pair)["Finding"]
     assert findings[0] == "Fine-tuned costs less than RAG up to 100,000 queries a month"
+
+
+def test_costs_that_cannot_be_told_apart_are_said_to_move_the_line() -> None:
+    def hidden(interval: list[float] | None) -> str:
+        months = figures(tuned={"cost_interval": interval})
+        return break_even_charts.break_even_sentence(months, months["pairs"][0])[1]
+
+    assert hidden([0.00003, 0.00005]).endswith("means of one run.")
+    assert hidden([0.00003, 0.00009]).endswith("the line may lie elsewhere, or nowhere.")
+    assert hidden(None).endswith("too few for an interval.")

@@ -60,7 +60,7 @@ def test_it_moves_with_the_updates() -> None:
 
 def summary(**costs: float | None) -> dict[str, Any]:
     arms = {
-        arm: {"cost": cost, "cost_per_correct": cost and 2 * cost,
+        arm: {"cost": cost, "cost_interval": None, "cost_per_correct": cost and 2 * cost,
               "cost_per_correct_interval": None}
         for arm, cost in costs.items()
     }  # fmt: skip
