@@ -196,6 +196,12 @@ def _latency(middle: float) -> Record:
     return {"p50": middle, "p50_interval": [middle * 0.96, middle * 1.05], "p95": middle * 1.7}
 
 
+def _parts(retrieves: bool) -> Record:
+    reading = {"embed_ms": 9.0, "search_ms": 14.0} if retrieves else {"embed_ms": 0, "search_ms": 0}
+    rest = {"other_ms": 6.0, "prefill_ms": 640.0 if retrieves else 92.0}
+    return reading | rest | {"decode_ms": 580.0 if retrieves else 448.0}
+
+
 def summary(priced: bool = False, arms: tuple[str, ...] = ARMS, n: int = 200) -> Record:
     """Return the summary of an evaluation over `arms`."""
     found: Record = {}
@@ -216,6 +222,14 @@ def summary(priced: bool = False, arms: tuple[str, ...] = ARMS, n: int = 200) ->
             "strata": strata,
             "first_token_ms": _latency(640.0 if retrieves else 92.0),
             "latency_ms": _latency(1220.0 if retrieves else 540.0),
+            "parts_ms": _parts(retrieves),
+            "fixed": {
+                "n": 20,
+                "tokens": 32,
+                "natural_ms": _latency(1220.0 if retrieves else 540.0),
+                "latency_ms": _latency(1540.0 if retrieves else 910.0),
+                "per_token_ms": _latency(27.0),
+            },
             "tokens_in": 512.0 if retrieves else 48.0,
             "tokens_out": 7.4,
             "cost": cost,
@@ -230,7 +244,8 @@ def summary(priced: bool = False, arms: tuple[str, ...] = ARMS, n: int = 200) ->
         "currency": "USD",
         "prices": {"machine_per_hour": 0.2 if priced else None},
         "arms": found,
-        "retrieval": {"n": n, "hit@1": 0.92, "hit@5": 0.99, "mrr@10": 0.95},
+        "retrieval": {"n": n, "hit@1": 0.92, "hit@5": 0.99, "recall@5": 0.98,
+                      "mrr@10": 0.95, "ndcg@10": 0.96},
         "reading": reading(arms, n),
         "slices": sliced(arms),
         "abstention": {},

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from core.errors import InvalidInputError, NotFoundError
+from core.evaluation.break_even import UPKEEP, month_figures
 from tests import fake_data as data
 from tests.fake_freshness import FakeFreshness
 from tests.fake_prompting import FakePrompting
@@ -197,6 +198,19 @@ class FakeEngine(FakeFreshness, FakeVoting, FakePrompting):
     def set_prices(self, project: str, prices: Record) -> None:
         self._find(project)["prices"] = dict(prices)
 
+    def upkeep(self, project: str) -> Record:
+        blank: Record = dict.fromkeys((*UPKEEP, "as_of"))
+        return blank | self._find(project).get("upkeep", {})
+
+    def set_upkeep(self, project: str, upkeep: Record) -> None:
+        self._find(project)["upkeep"] = upkeep | {"as_of": data.NOW[:10]}
+
+    def month_costs(self, project: str, evaluation: str) -> Record:
+        typed = self.upkeep(project)
+        amounts = {key: typed[key] for key in UPKEEP}
+        summary = self.evaluation(project, evaluation)["summary"]
+        months = month_figures(summary, amounts, 4.2, {"tuned": 900.0, "hybrid": 900.0})
+        return months | {"as_of": typed["as_of"]}
 
     # the demo
 

@@ -7,7 +7,17 @@ from typing import Literal
 import streamlit as st
 
 from core import charts, form_charts
-from ui import answer_checks, answer_sorts, charting, components, services, state, where, why
+from ui import (
+    answer_checks,
+    answer_sorts,
+    charting,
+    components,
+    services,
+    state,
+    times,
+    where,
+    why,
+)
 from ui.services import Record
 
 QUALITY = ("em", "f1", "containment")
@@ -32,6 +42,7 @@ def chart_set(evaluation: Record, first: Sequence[str] = ()) -> None:
         "consistency": answer_checks.consistency,
         "first_token_ms": partial(_time, "first_token_ms", "Time to first token"),
         "latency_ms": partial(_time, "latency_ms", "Latency"),
+        "times": times.show,
         "cost": _cost,
     }
     wanted = ["accuracy" if key in QUALITY else key for key in first]

@@ -6,6 +6,7 @@ import numpy as np
 import pandas as pd
 import streamlit as st
 
+from core import retrieval_charts
 from core.charts import MEASURE_LABELS
 from core.evaluation.traces import answers_behind, field_of
 from ui import charting, components, wording
@@ -15,6 +16,7 @@ FIELDS = wording.Labels(
     MEASURE_LABELS
     | {"first_token_ms": "Time to first token, ms", "latency_ms": "Latency, ms", "cost": "Cost",
        "form.right": "Valid and right"}
+    | {f"retrieval.{name}": label for name, label in retrieval_charts.MEASURES.items()}
 )  # fmt: skip
 PARTS = {
     "seen": "seen in training", "held_out": "held out from training",
@@ -53,8 +55,7 @@ def number(rows: list[Record], mark: Record) -> float | None:
     if mark["having"]:
         return len(rows)
     answers = [row["answers"][mark["arm"]] for row in rows]
-    values = [_value(answer, mark["field"]) for answer in answers]
-    known = [value for value in values if value is not None]
+    known = _known(answers, mark["field"])
     if mark["per"]:
         right = sum(_value(answer, mark["per"]) or 0 for answer in answers)
         return sum(known) / right if known and right else None
@@ -68,14 +69,17 @@ def number(rows: list[Record], mark: Record) -> float | None:
 
 def figure(rows: list[Record], mark: Record) -> str:
     """Return the number and what it is over, in words."""
-    found, count = number(rows, mark), wording.counted(len(rows), "answer")
+    found, n = number(rows, mark), len(rows)
+    if found is not None and not mark["having"]:
+        n = len(_known([row["answers"][mark["arm"]] for row in rows], mark["field"]))
+    count = wording.counted(n, "answer")
     if found is None:
         return f"{count}; nothing was measured."
     if mark["having"]:
         return f"{count}."
     if mark["field"].endswith("_ms"):
         which = "the median" if mark["percentile"] == 50 else f"p{mark['percentile']}"
-        return f"{which} of those of {count} that did not fail is {found:,.0f} ms."
+        return f"{which} of {count} that did not fail is {found:,.0f} ms."
     if mark["per"]:
         return f"{found:.4g} for each correct one of {count}."
     if mark["against"]:
@@ -99,6 +103,11 @@ def table(rows: list[Record], mark: Record) -> pd.DataFrame:
         one, other = (f"{wording.arm_label(arm)}: {FIELDS(mark['field'])}" for arm in arms)
         lines.sort(key=lambda line: -abs((line[one] or 0) - (line[other] or 0)))
     return pd.DataFrame(lines)
+
+
+def _known(answers: list[Record], field: str) -> list[float]:
+    values = (_value(answer, field) for answer in answers)
+    return [value for value in values if value is not None]
 
 
 def _value(answer: Record, field: str) -> float | None:

@@ -1,13 +1,21 @@
 """Why arms are right or wrong: what retrieval missed and what reading missed."""
 
-from core import reading_charts
+from core import reading_charts, retrieval_charts
 from ui import charting
 from ui.services import Record
 
 
 def show(evaluation: Record) -> None:
-    """Show what became of the passages; with an oracle also where the points were lost."""
+    """Show what retrieval found, what became of it and, with an oracle, where points were lost."""
     summary, key = evaluation["summary"], evaluation["id"]
+    if retrieval_charts.has_retrieval(summary):
+        charting.explained(
+            "Why: what retrieval finds",
+            retrieval_charts.retrieval(summary, charting.theme()),
+            retrieval_charts.retrieval_table(summary),
+            retrieval_charts.retrieval_sentence(summary),
+            f"retrieval.{key}",
+        )
     if not summary["reading"]:
         return
     charting.explained(

@@ -6,7 +6,7 @@ build with a LoRA adapter merged in (Hu et al. 2021, arXiv:2106.09685); hybrid d
 
 import hashlib
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
@@ -84,10 +84,7 @@ class Answerer:
         check_question(question)
         began = time.perf_counter()
         passages, embed_ms, search_ms = passages_for(question, self.retriever, self.tokenizer)
-        prompt = self.tokenizer.prompt_ids(
-            messages(question, [passage["text"] for passage in passages], self.style),
-            self.style.opening,
-        )
+        prompt = self.prompt(question, passages)
         too_long = window_fault(len(prompt), self.tokenizer, self.generator.build.base)
         if too_long:
             raise InvalidInputError(too_long)
@@ -106,6 +103,12 @@ class Answerer:
             round(done.total_ms - done.first_token_ms, 2), done.tokens_in, len(done.ids),
             done.stopped, self.fingerprint().as_dict(),
         )  # fmt: skip
+
+    def prompt(self, question: str, passages: Sequence[dict[str, Any]]) -> list[int]:
+        """Return the token ids that the model reads."""
+        texts = [passage["text"] for passage in passages]
+        chat = messages(question, texts, self.style)
+        return self.tokenizer.prompt_ids(chat, self.style.opening)
 
     def _text(self, ids: list[int]) -> str:
         return answer_text(self.tokenizer.text(ids), self.style)

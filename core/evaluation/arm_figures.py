@@ -6,8 +6,9 @@ from statistics import fmean, median
 from typing import Any
 
 from core.evaluation.cost import cost, cost_figures
+from core.evaluation.fixed_length import fixed_figures
 from core.evaluation.intervals import share_interval
-from core.evaluation.latency import percentiles
+from core.evaluation.latency import mean_parts, percentiles
 from core.evaluation.metrics import MEASURES
 from core.evaluation.traces import part_of
 from core.questions.question import UNANSWERABLE
@@ -62,6 +63,8 @@ def arm_figures(scored: list[Scored], prices: Mapping[str, Any]) -> Json:
             if part
         },
         **{name: percentiles(_numbers(answers, name)) for name in ("first_token_ms", "latency_ms")},
+        "parts_ms": mean_parts(answers),
+        "fixed": fixed_figures(answers),
         **{name: _mean(_numbers(answers, name)) for name in ("tokens_in", "tokens_out")},
         **_cost(scored, prices),
     }

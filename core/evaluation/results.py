@@ -3,12 +3,15 @@
 from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
+from core.arms import ALL_ARMS
 from core.evaluation.consistency import rewordings
 from core.evaluation.cost import cost
+from core.evaluation.fixed_length import fixed_fields
 from core.evaluation.formats import LABEL, formed
 from core.evaluation.grounding import grounding
 from core.evaluation.metrics import abstains, score
 from core.evaluation.reading import gold_read
+from core.evaluation.retrieval_metrics import ranked_well
 from core.evaluation.run_card import RETRIEVAL, asked_questions
 from core.questions.question import Question
 from core.questions.split import stratum
@@ -34,6 +37,7 @@ def scored_rows(
             for arm in card["arms"]
             if (question.id, arm) in stored and arm != RETRIEVAL
         }
+        _add_retrieval(answers, stored.get((question.id, RETRIEVAL)))
         rows.append(
             {
                 "question_id": question.id,
@@ -47,6 +51,7 @@ def scored_rows(
                 "reworded": question.id in facts,
                 "group": question.group,
                 "document": question.document,
+                "timed": any("fixed_tokens_out" in answer for answer in answers.values()),
                 "answers": answers,
             }
         )
@@ -62,6 +67,7 @@ def _answer(
     seconds = answer["latency_ms"] / 1000
     return {
         **{key: answer[key] for key in COPIED},
+        **fixed_fields(answer),
         **score(answer["text"], question.answers),
         "abstains": abstains(answer["text"]),
         "cost": cost(prices, seconds, answer["tokens_in"], answer["tokens_out"]),
@@ -74,6 +80,15 @@ def _answer(
         "grounding": grounding(answer["text"], answer["passages"], question.text),
         "fingerprint": answer["fingerprint"].get("hash"),
     }
+
+
+def _add_retrieval(answers: dict[str, dict[str, Any]], found: dict[str, Any] | None) -> None:
+    """Give the answers of arms that retrieve how well their passages were ranked, where known."""
+    if found:
+        for arm in answers:
+            if arm in ALL_ARMS and ALL_ARMS[arm].retrieves:
+                ranking = (found["ranked_ids"], found["gold_ids"])
+                answers[arm]["retrieval"] = ranked_well(ranking)
 
 
 def rankings(stored: Stored) -> list[tuple[list[str], list[str]]]:

@@ -36,21 +36,30 @@ def ndcg(ranked: Sequence[str], gold: Collection[str], k: int = MRR_DEPTH) -> fl
     return float(found / gains[: len(set(gold))].sum())
 
 
-def retrieval_figures(rankings: Sequence[Ranking]) -> dict[str, Any] | None:
-    """Return how well retrieval ranks, over the questions whose gold passages are known.
+def ranked_well(ranking: Ranking) -> dict[str, float] | None:
+    """Return `hit@1`, `hit@5`, `recall@5`, `mrr@10` and `ndcg@10` of one question.
 
-    `n`, `hit@1`, `hit@5`, `recall@5`, `mrr@10` and `ndcg@10`.
-
-    A question without gold passages is left out; None if that leaves no question.
+    None for a question without gold passages.
     """
-    known = [(ranked, set(gold)) for ranked, gold in rankings if gold]
-    if not known:
+    ranked, gold = ranking[0], set(ranking[1])
+    if not gold:
         return None
     return {
-        "n": len(known),
-        "hit@1": float(np.mean([hit(*ranking, k=1) for ranking in known])),
-        "hit@5": float(np.mean([hit(*ranking, k=5) for ranking in known])),
-        "recall@5": float(np.mean([recall(*ranking, k=5) for ranking in known])),
-        "ndcg@10": float(np.mean([ndcg(*ranking) for ranking in known])),
-        "mrr@10": float(np.mean([reciprocal_rank(*ranking) for ranking in known])),
+        "hit@1": hit(ranked, gold, k=1),
+        "hit@5": hit(ranked, gold, k=5),
+        "recall@5": recall(ranked, gold, k=5),
+        "mrr@10": reciprocal_rank(ranked, gold),
+        "ndcg@10": ndcg(ranked, gold),
     }
+
+
+def retrieval_figures(rankings: Sequence[Ranking]) -> dict[str, Any] | None:
+    """Return `n` and the means of `ranked_well` over the questions whose gold passages are known.
+
+    None if there is no such question.
+    """
+    known = [found for ranking in rankings if (found := ranked_well(ranking))]
+    if not known:
+        return None
+    means = {name: float(np.mean([one[name] for one in known])) for name in known[0]}
+    return {"n": len(known), **means}

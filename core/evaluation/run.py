@@ -1,12 +1,13 @@
 """Run the arms over a question set: every answer saved as it comes, arms interleaved."""
 
 import random
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from contextlib import AbstractContextManager
 from typing import Any
 
 from core.errors import AppError, CancelledError
 from core.evaluation.answering import Answerer, failed_answer
+from core.evaluation.fixed_length import time_at_length
 from core.questions.question import Question
 
 WARM_UP = 5
@@ -29,10 +30,15 @@ def run_arms(
     save: Save,
     progress: Progress,
     cancelled: Callable[[], bool],
+    timed: Collection[str] = (),
 ) -> None:
     """Answer what is not stored yet, question by question, the arms of each in random order.
 
     The order depends on seed and question alone, so a resumed run goes on as it would have.
+
+    Args:
+        timed: Ids of the questions that each arm also answers at the fixed length, behind its
+            natural answer and saved with it.
 
     Raises:
         CancelledError: the user stopped it; what was saved stays.
@@ -51,12 +57,18 @@ def run_arms(
                 )
             try:
                 with exclusive():
-                    answer = answerer(arm, question).answer(question.text)
+                    answer = _answer(answerer(arm, question), question, question.id in timed)
             except AppError as error:
-                answer = failed_answer(str(error))
-            save(question.id, arm, answer.as_dict())
+                answer = failed_answer(str(error)).as_dict()
+            save(question.id, arm, answer)
             done += 1
             progress(done, total, f"{done} of {total} answers")
+
+
+def _answer(arm: Answerer, question: Question, timed: bool) -> dict[str, Any]:
+    answer = arm.answer(question.text)
+    fixed = {"fixed": time_at_length(arm, question.text, answer)} if timed else {}
+    return answer.as_dict() | fixed
 
 
 def _warm_up(

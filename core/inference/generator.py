@@ -60,8 +60,14 @@ class Generator(Protocol):
     cache: str
     """State of the prompt-prefix cache: "fresh" means that no prompt reuses another's work."""
 
-    def generate(self, prompt: list[int], max_tokens: int, on_token: OnToken) -> Completion:
-        """Answer one prompt of token ids."""
+    def generate(
+        self, prompt: list[int], max_tokens: int, on_token: OnToken, exactly: bool = False
+    ) -> Completion:
+        """Answer one prompt of token ids.
+
+        Args:
+            exactly: Write `max_tokens` tokens though the model would have ended before.
+        """
         ...
 
 

@@ -46,13 +46,16 @@ class OpenVinoGenerator:
         self._pipeline = genai.LLMPipeline(build.folder, "CPU", scheduler_config=scheduler)
         self._eos_id = eos_id
 
-    def generate(self, prompt: list[int], max_tokens: int, on_token: OnToken) -> Completion:
+    def generate(
+        self, prompt: list[int], max_tokens: int, on_token: OnToken, exactly: bool = False
+    ) -> Completion:
         """Answer one prompt of token ids, greedily."""
         config = genai.GenerationConfig()
         config.max_new_tokens = max_tokens
         config.do_sample = False
         config.eos_token_id = self._eos_id
-        config.stop_token_ids = {self._eos_id}
+        config.ignore_eos = exactly
+        config.stop_token_ids = set() if exactly else {self._eos_id}
         stream = _TokenStream(on_token)
         ids = openvino.Tensor(np.array([prompt], dtype=np.int64))
         began = time.perf_counter()

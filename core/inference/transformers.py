@@ -50,7 +50,9 @@ class TransformersGenerator:
             model = PeftModel.from_pretrained(model, build.adapter_folder)
         self._model = model.eval()
 
-    def generate(self, prompt: list[int], max_tokens: int, on_token: OnToken) -> Completion:
+    def generate(
+        self, prompt: list[int], max_tokens: int, on_token: OnToken, exactly: bool = False
+    ) -> Completion:
         """Answer one prompt of token ids, greedily."""
         stream = _TokenStream(on_token)
         ids = torch.tensor([prompt])
@@ -58,8 +60,9 @@ class TransformersGenerator:
         with torch.inference_mode():
             output = self._model.generate(
                 input_ids=ids, attention_mask=torch.ones_like(ids), max_new_tokens=max_tokens,
-                do_sample=False, eos_token_id=self._eos_id, pad_token_id=self._eos_id,
-                streamer=stream, stopping_criteria=[stream.should_stop],
+                min_new_tokens=max_tokens if exactly else None, do_sample=False,
+                eos_token_id=self._eos_id, pad_token_id=self._eos_id, streamer=stream,
+                stopping_criteria=[stream.should_stop],
             )  # fmt: skip
         times = stream.times or [time.perf_counter()]
         return Completion(

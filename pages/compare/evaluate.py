@@ -5,6 +5,7 @@ import streamlit as st
 from ui import (
     answer_table,
     components,
+    costs,
     evaluating,
     frame,
     jobs,
@@ -51,6 +52,7 @@ if evaluation["rows"]:
     verdicts.found(evaluation)
     uses.advice(project)
     results.chart_set(evaluation, [measure.key for measure in uses.measures(project)])
+    costs.show(project, evaluation)
     voting.chart(project)
     st.subheader("Every question, every answer", anchor=False)
     answer_table.questions(evaluation, verdicts.behind(evaluation["summary"]["contrasts"]))

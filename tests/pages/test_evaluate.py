@@ -30,13 +30,14 @@ def test_a_banner_names_the_model_and_how_far_a_verdict_carries(page: AppTest) -
 
 def test_charts_come_with_sentences_and_tables(page: AppTest) -> None:
     shown = ["What was found", "Accuracy", "Where: by kind of question",
-             "Why: retrieval misses and reading misses", "Time to first token",
-             "Latency"]  # fmt: skip
-    assert headings(page)[:7] == ["May this be judged?", *shown]
-    assert len(page.get("plotly_chart")) == 6
+             "Why: what retrieval finds", "Why: retrieval misses and reading misses",
+             "Time to first token", "Latency", "Where the time goes",
+             "Latency at the same length"]  # fmt: skip
+    assert headings(page)[:10] == ["May this be judged?", *shown]
+    assert len(page.get("plotly_chart")) == 9
     for words in ("**Shows.**", "**Does not show.**"):
-        assert sum(line.value.startswith(words) for line in page.caption) == 6
-    assert len([box for box in page.expander if "as a table" in box.label]) == 6
+        assert sum(line.value.startswith(words) for line in page.caption) == 9
+    assert len([box for box in page.expander if "as a table" in box.label]) == 9
 
 
 def test_a_use_says_what_to_look_at_first_and_puts_it_first(

@@ -8,6 +8,7 @@ from core.engine.arms import adapter_of, answerer, arm_facts
 from core.engine.leaks import Guarded, guard
 from core.engine.queue import RunningJob
 from core.engine.steps import remember_time
+from core.evaluation import fixed_length
 from core.evaluation.answering import Answerer
 from core.evaluation.retrieval_metrics import MRR_DEPTH
 from core.evaluation.run import run_arms
@@ -45,6 +46,7 @@ def evaluate(engine: "Engine", job: RunningJob) -> dict[str, Any]:
         save=partial(answers.save_answer, db, key),
         progress=job.progress,
         cancelled=job.cancelled,
+        timed={one.id for one in drawn[: card.get("fixed_length", {}).get("questions", 0)]},
     )  # fmt: skip
     if RETRIEVAL in card["arms"] or any(ALL_ARMS[arm].retrieves for arm in arms):
         _rank(engine, job, key, [one for one in drawn if (one.id, RETRIEVAL) not in stored])
@@ -54,13 +56,16 @@ def evaluate(engine: "Engine", job: RunningJob) -> dict[str, Any]:
 
 def _remember(engine: "Engine", db: Database, key: str, arms: list[str]) -> None:
     """Keep what an answer takes here, over all four arms."""
-    times = [
-        answer["latency_ms"] / 1000
+    given = [
+        answer
         for (_, arm), answer in answers.stored_answers(db, key).items()
         if arm in ARMS and not answer["error"]
     ]
     if set(arms) == set(ARMS):
+        times = [answer["latency_ms"] / 1000 for answer in given]
         remember_time(engine.paths.models, "answers", sum(times), len(times))
+        fixed = [answer["fixed"]["spent_ms"] / 1000 for answer in given if "fixed" in answer]
+        remember_time(engine.paths.models, "fixed", sum(fixed), len(fixed))
 
 
 def _begin(engine: "Engine", job: RunningJob, questions: list[Question]) -> str:
@@ -74,6 +79,8 @@ def _begin(engine: "Engine", job: RunningJob, questions: list[Question]) -> str:
     facts: dict[str, Any] = {"base": job.project.base, "adapters": {}, "adapter_ids": {}}
     if asked.arms != [RETRIEVAL]:
         facts = arm_facts(engine, job.project, asked.arms)
+        if not asked.gate:
+            facts["fixed_length"] = fixed_length.FACTS
     facts |= {
         "corpus_version": corpus_version(db),
         "questions_hash": questions_hash(db),

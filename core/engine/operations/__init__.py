@@ -16,6 +16,7 @@ from core.engine.operations import (
     recorded,
     reviewing,
     tuning,
+    upkeep,
     voting,
 )
 
@@ -32,6 +33,7 @@ MODULES = (
     asking,
     voting,
     evaluating,
+    upkeep,
     freshness,
     editing,
     jobs,
@@ -44,10 +46,10 @@ OPERATIONS = {
 READING = frozenset(
     (
         "adapters", "check_questions", "delete_project", "documents", "edits", "evaluation",
-        "evaluations", "experiment", "experiments", "job", "jobs", "overview", "prices", "prompt",
-        "question_report", "questions", "review",
-        "set_prices", "stored_answers", "votes", "wait",
+        "evaluations", "experiment", "experiments", "job", "jobs", "month_costs", "overview",
+        "prices", "prompt", "question_report", "questions", "review",
+        "set_prices", "set_upkeep", "stored_answers", "upkeep", "votes", "wait",
     )
 )  # fmt: skip
-"""What may be asked of a recorded result: reading, its prices, and to be deleted. Whatever is not
-named here is refused."""
+"""What may be asked of a recorded result: reading, its prices and upkeep, and to be deleted.
+Whatever is not named here is refused."""

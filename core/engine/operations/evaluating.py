@@ -10,6 +10,7 @@ from core.engine.engine import Engine
 from core.engine.operations.jobs import job
 from core.engine.steps import seconds_of
 from core.errors import InvalidInputError
+from core.evaluation.fixed_length import QUESTIONS
 from core.evaluation.gates import ARMS as GATE_ARMS
 from core.evaluation.gates import MOST as GATE_QUESTIONS
 from core.evaluation.gates import gate_split
@@ -77,10 +78,12 @@ def estimate_evaluation(
     keys = [arm.key for arm in parse_arms(arms, ALL_ARMS)]
     drawn = draw(questions, Asked(keys, split, n, seed))
     each = seconds_of(engine.paths.models, "answers")
+    again = seconds_of(engine.paths.models, "fixed") or 0.0
+    seconds = len(keys) * (len(drawn) * (each or 0.0) + min(len(drawn), QUESTIONS) * again)
     return {
         "n": len(drawn),
         "reach": reach(drawn, train_groups(questions), keys),
-        "minutes": round(len(drawn) * len(keys) * each / 60, 1) if each else None,
+        "minutes": round(seconds / 60, 1) if each else None,
     }
 
 

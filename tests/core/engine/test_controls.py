@@ -82,6 +82,7 @@ def test_the_gates_ask_no_test_question_and_are_read_back(shared: Client) -> Non
     stored = shared.evaluation(project="Sites", evaluation=job["evaluation"])
     assert stored["card"]["split"] == "train"  # Dev has too few groups to say anything.
     assert stored["summary"]["test_use"] is None
+    assert "fixed_length" not in stored["card"]
     # It is no evaluation: the way through the project does not count it.
     after = shared.overview(project="Sites")["project"]
     assert (after["evaluations"], after["complete"]) == (before["evaluations"], before["complete"])

@@ -71,3 +71,13 @@ def test_a_row_says_what_stands_in_its_passages_and_whether_it_was_asked_in_othe
     ]  # fmt: skip
     assert rows[0]["answers"]["base"]["grounding"]["fate"] == "copied"
     assert rows[1]["answers"]["base"]["grounding"] is None
+
+
+def test_a_question_timed_at_a_fixed_length_says_so_and_holds_the_times() -> None:
+    fixed = {"tokens_out": 32, "first_token_ms": 3, "latency_ms": 65, "spent_ms": 64}
+    (row,) = scored_rows(card(), [ASKED], {("q1", "base"): ANSWER | {"fixed": fixed}}, {})
+    assert row["timed"]
+    assert row["answers"]["base"]["fixed_latency_ms"] == 65
+    (plain,) = scored_rows(card(), [ASKED], {("q1", "base"): ANSWER}, {})
+    assert not plain["timed"]
+    assert "fixed_latency_ms" not in plain["answers"]["base"]

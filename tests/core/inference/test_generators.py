@@ -79,3 +79,16 @@ def test_a_missing_model_or_build_says_what_to_do(models: Path, tmp_path: Path) 
         locate(tmp_path, BASE_MODEL)
     with pytest.raises(NotFoundError, match="train it again"):
         locate(models, BASE_MODEL, "ad-1", tmp_path)
+
+
+@pytest.mark.parametrize("find", [locate, reference])
+def test_an_exact_length_goes_past_the_model_s_end_and_changes_nothing_after_it(
+    models: Path, tokenizer: ChatTokenizer, find: object
+) -> None:
+    generator = load(find(models, BASE_MODEL), tokenizer.eos_id)  # type: ignore[operator]
+    prompt = tokenizer.prompt_ids(CHAT, 'The answer is "Paris".')
+    natural = generator.generate(prompt, 24, lambda _: True)
+    assert natural.ids[-1] == tokenizer.eos_id
+    exact = generator.generate(prompt, 24, lambda _: True, exactly=True)
+    assert len(natural.ids) < len(exact.ids) == 24
+    assert generator.generate(prompt, 24, lambda _: True).ids == natural.ids

@@ -1,0 +1,145 @@
+"""What an arm costs in a month, and from how many queries on one arm is cheaper than another.
+
+A month costs queries x cost of a query + fixed, where fixed = updates x (machine seconds of an
+update x machine price + hours of people x wage) + a flat amount (evaluation.md 1.3). Every amount
+is the user's own; what is not typed counts as nothing.
+"""
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from core.arms import ARMS, Arm
+
+UPKEEP = ("updates", "index_hours", "retrain_hours", "wage", "index_flat", "adapter_flat",
+          "queries")  # fmt: skip
+"""What the user may type: updates a month; hours of people's work in an update, on the documents
+and on training; wage an hour; flat amounts a month, for the index and for serving the adapter;
+queries a month."""
+PAIRS = (("tuned", "rag"), ("hybrid", "rag"), ("tuned", "hybrid"))
+"""Which arm is held against which."""
+MOST_UPDATES = 31
+"""A month, one a day."""
+_SECONDS_PER_HOUR = 3600
+Amounts = Mapping[str, float | None]
+
+
+@dataclass(frozen=True)
+class Month:
+    """What one arm costs in a month, in the prices' currency."""
+
+    query: float
+    """One query."""
+    machine: float
+    """Of an update: indexing and training."""
+    people: float
+    """Of an update: hours as typed."""
+    flat: float
+
+    def fixed(self, updates: float) -> float:
+        """Return what is to be paid though nobody asks anything."""
+        return updates * (self.machine + self.people) + self.flat
+
+    def whole(self, updates: float, queries: float) -> float:
+        """Return the cost of a month."""
+        return queries * self.query + self.fixed(updates)
+
+
+def month(
+    arm: Arm, query: float, upkeep: Amounts, seconds: tuple[float, float], per_hour: float | None
+) -> Month:
+    """Return what an arm costs; indexing falls to arms that retrieve, training to those that adapt.
+
+    Args:
+        query: Cost of one query.
+        upkeep: What the user typed, by `UPKEEP`.
+        seconds: Of the machine for one update: indexing all documents, training and building.
+        per_hour: Price of the machine; None counts its time as nothing.
+    """
+
+    def typed(index: str, adapter: str) -> float:
+        return arm.retrieves * (upkeep[index] or 0.0) + arm.adapts * (upkeep[adapter] or 0.0)
+
+    spent = arm.retrieves * seconds[0] + arm.adapts * seconds[1]
+    return Month(
+        query,
+        spent * (per_hour or 0.0) / _SECONDS_PER_HOUR,
+        typed("index_hours", "retrain_hours") * (upkeep["wage"] or 0.0),
+        typed("index_flat", "adapter_flat"),
+    )
+
+
+def break_even(first: Month, second: Month, updates: float) -> tuple[str, float | None]:
+    """Return from when on `first` is cheaper than `second`, as a word and queries a month.
+
+    N* = (fixed of first - fixed of second) / (query of second - query of first).
+
+    Returns:
+        ("from", N*): from N* queries on; ("up to", N*): below N* queries; ("always", None): from
+        the first query; ("never", None); ("same", None): both cost the same.
+    """
+    fixed = first.fixed(updates) - second.fixed(updates)
+    saved = second.query - first.query
+    if fixed == 0 and saved == 0:
+        return "same", None
+    if fixed <= 0 and saved >= 0:
+        return "always", None
+    if fixed >= 0 and saved <= 0:
+        return "never", None
+    return ("from" if saved > 0 else "up to"), fixed / saved
+
+
+def month_figures(
+    summary: Mapping[str, Any], upkeep: Amounts, index_s: float, adapters_s: Mapping[str, float]
+) -> dict[str, Any]:
+    """Return what each of the four arms costs in a month, and who is cheaper from when on.
+
+    Args:
+        summary: Of an evaluation, with costs.
+        index_s: Machine seconds of indexing all documents.
+        adapters_s: Machine seconds of training and building, by arm; arms whose adapter is gone
+            are not in it, and left out.
+
+    Returns:
+        `currency`; `upkeep`; `index_s`; `adapters_s`; `priced`: whether machine time has a price;
+        `missing`: arms left out; `arms`: {arm: a `Month`'s fields, `whole` at the typed updates and
+        queries, `cost_interval` of a query, `cost_per_correct` with its interval}; `pairs`: a dict
+        each with `first`, `second` and `by_updates`: [updates, word, queries or None] for 0 to
+        `MOST_UPDATES` and the typed number.
+    """
+    per_hour = summary["prices"].get("machine_per_hour")
+    costed = {arm: f for arm, f in summary["arms"].items() if arm in ARMS and f["cost"] is not None}
+    missing = [arm for arm in costed if ARMS[arm].adapts and arm not in adapters_s]
+    months = {
+        arm: month(ARMS[arm], f["cost"], upkeep, (index_s, adapters_s.get(arm, 0.0)), per_hour)
+        for arm, f in costed.items()
+        if arm not in missing
+    }
+    updates, queries = upkeep["updates"] or 0.0, upkeep["queries"] or 0.0
+    shown = ("cost_interval", "cost_per_correct", "cost_per_correct_interval")
+    steps = sorted({*map(float, range(MOST_UPDATES + 1)), updates})
+    return {
+        "currency": summary["currency"],
+        "upkeep": dict(upkeep),
+        "index_s": index_s,
+        "adapters_s": dict(adapters_s),
+        "priced": per_hour is not None,
+        "missing": missing,
+        "arms": {
+            arm: asdict(one)
+            | {"whole": one.whole(updates, queries)}
+            | {key: costed[arm][key] for key in shown}
+            for arm, one in months.items()
+        },
+        "pairs": [
+            {
+                "first": first,
+                "second": second,
+                "by_updates": [
+                    [step, *break_even(months[first], months[second], step)] for step in steps
+                ],
+            }
+            for first, second in PAIRS
+            if first in months and second in months
+        ],
+    }

@@ -1,0 +1,59 @@
+"""Costs of a month on the Evaluate page: amounts are typed, charts follow."""
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from tests.fakes import FakeEngine
+
+PAGE = "pages/compare/evaluate.py"
+
+
+@pytest.fixture
+def page(app: AppTest, engine: FakeEngine, handbook: str) -> AppTest:
+    engine.held[handbook]["prices"]["machine_per_hour"] = 0.2
+    return app.run().switch_page(PAGE).run()
+
+
+def headings(page: AppTest) -> list[str]:
+    return [heading.value for heading in page.subheader]
+
+
+def test_without_a_price_there_is_no_upkeep(app: AppTest, handbook: str) -> None:
+    page = app.run().switch_page(PAGE).run()
+    assert not {"Cost", "Cost of a month"} & set(headings(page))
+    assert "evaluate.upkeep.wage" not in [box.key for box in page.number_input]
+
+
+def test_typed_amounts_are_saved_dated_and_counted(
+    page: AppTest, engine: FakeEngine, handbook: str
+) -> None:
+    assert all(box.value is None for box in page.number_input if "upkeep" in str(box.key))
+    page.number_input(key="evaluate.upkeep.queries").set_value(10_000)
+    page.number_input(key="evaluate.upkeep.updates").set_value(4)
+    page.number_input(key="evaluate.upkeep.retrain_hours").set_value(0.5)
+    page.number_input(key="evaluate.upkeep.wage").set_value(40)
+    page = page.button(key="evaluate.save_upkeep").click().run()
+    saved = engine.upkeep(handbook)
+    assert (saved["updates"], saved["wage"], saved["index_flat"]) == (4, 40, None)
+    said = " ".join(line.value for line in page.caption).replace("\\", "")
+    assert "A month of 10,000 queries and 4 updates" in said
+    assert f"As of {saved['as_of']}" in said
+    assert "Fine-tuned costs less than RAG from" in said
+
+
+def test_another_pair_can_be_looked_at(page: AppTest) -> None:
+    assert headings(page)[-4:-1] == ["Cost", "Cost of a month",
+                                     "Break-even: Fine-tuned and RAG"]  # fmt: skip
+    page = page.segmented_control(key="evaluate.pair").set_value("Hybrid and RAG").run()
+    assert "Break-even: Hybrid and RAG" in headings(page)
+    assert any("never costs less" in line.value for line in page.caption)
+
+
+def test_an_evaluation_without_both_arms_has_no_break_even(
+    page: AppTest, engine: FakeEngine, handbook: str
+) -> None:
+    engine.evaluate(handbook, ["base", "rag"], "test", 3)
+    page = page.run().selectbox(key="evaluate.chosen").set_value("e-2").run()
+    assert "Cost of a month" in headings(page)
+    assert not any("Break-even" in heading for heading in headings(page))
+    assert not page.exception
