@@ -4,10 +4,11 @@ import hashlib
 import json
 import random
 from collections import Counter
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
+from core.arms import arm_of
 from core.config import ANSWER, BASE_MODEL, model_label
 from core.errors import InvalidInputError
 from core.evaluation.power import smallest_difference
@@ -31,6 +32,8 @@ class Asked:
     seed: int
     gate: bool = False
     """Whether it is a look at the gates before training, and no evaluation to be judged by."""
+    all_seeds: bool = False
+    """Whether arms that adapt are answered by every adapter of theirs that has another seed."""
 
 
 def draw(
@@ -121,6 +124,17 @@ def reach(
         }
         for name, sizes in sorted(groups.items())
     }  # fmt: skip
+
+
+def answer_keys(card: Mapping[str, Any]) -> list[str]:
+    """Return the keys that a card's answers are stored under: its arms, each seed's beside them."""
+    further = card.get("adapter_ids") or {}
+    return [
+        key
+        for arm in card.get("arms") or ()
+        if arm != RETRIEVAL
+        for key in (arm, *(key for key in further if arm_of(key) == arm and key != arm))
+    ]
 
 
 def asked_questions(card: dict[str, Any], questions: Sequence[Question]) -> list[Question]:

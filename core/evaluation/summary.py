@@ -4,10 +4,11 @@ from collections.abc import Mapping, Sequence
 from statistics import fmean
 from typing import Any
 
+from core.arms import arm_of
 from core.evaluation.arm_figures import STRATA, Json, arm_figures, part_of, scored
 from core.evaluation.reading import reading
 from core.evaluation.retrieval_metrics import Ranking, retrieval_figures
-from core.evaluation.run_card import RETRIEVAL
+from core.evaluation.run_card import RETRIEVAL, answer_keys
 from core.evaluation.verdicts import MARGIN, MEASURE, TESTED, contrasts
 
 
@@ -21,17 +22,19 @@ def summarise(
 
     Args:
         card: The run card; `arms` (keys, in order), `model`, `model_size`, `adapters`
-            ({arm: name}), `asked` (question rows), `review` (verdicts by kind), `measure`,
-            `margin`, `left_out` and `test_use` are read.
-        rows: One a question: `stratum`, `group` and `answers` by arm. An answer with an `error`
-            counts as wrong and as failed, and its times are left out.
+            ({key: name}), `adapter_ids`, `asked` (question rows), `review` (verdicts by kind),
+            `measure`, `margin`, `left_out` and `test_use` are read.
+        rows: One a question: `stratum`, `group` and `answers` by key, several of an arm that
+            several seeds answer. An answer with an `error` counts as wrong and as failed, and its
+            times are left out.
         prices: As the user has set them now; costs are computed anew from tokens and times.
         retrieval: Ranked and gold passage ids of each question, where they were measured.
     """
     arms = _arms(card, rows)
     answered = {arm: scored(rows, arm) for arm in arms}
     adapters = card.get("adapters") or {}
-    complete = bool(rows) and all(set(arms) <= set(row["answers"]) for row in rows)
+    wanted = {*arms, *answer_keys(card)}
+    complete = bool(rows) and all(wanted <= set(row["answers"]) for row in rows)
     return {
         "n": len(rows),
         "complete": complete,
@@ -104,4 +107,4 @@ def _guess(rows: Sequence[Json]) -> dict[str, float]:
 
 def _arms(card: Mapping[str, Any], rows: Sequence[Json]) -> list[str]:
     named = [arm for arm in card.get("arms") or () if arm != RETRIEVAL]
-    return list(dict.fromkeys([*named, *(arm for row in rows for arm in row["answers"])]))
+    return list(dict.fromkeys([*named, *(arm_of(key) for row in rows for key in row["answers"])]))
