@@ -71,6 +71,7 @@ def parser() -> argparse.ArgumentParser:
     train = verb("train", "train an adapter")
     train.add_argument("--recipe", choices=list(RECIPES), default="mixed")
     train.add_argument("--seed", type=int, default=0)
+    train.add_argument("--seeds", type=int, default=1, help="adapters, alike but for the seed")
     train.add_argument("--epochs", type=int)
     train.add_argument("--name")
     verb("adapters", "list the adapters")
@@ -87,6 +88,9 @@ def parser() -> argparse.ArgumentParser:
     evaluate.add_argument("--split", default="test")
     evaluate.add_argument("--n", type=int)
     evaluate.add_argument("--seed", type=int, default=0)
+    evaluate.add_argument(
+        "--all-seeds", action="store_true", help="ask every adapter that differs in the seed alone"
+    )
     freshness = verb("freshness", "change documents, ask before and after, train anew")
     freshness.add_argument("--folder", type=Path, help="question folder with second versions")
     freshness.add_argument("--demo", action="store_true", help="the demo's second version")

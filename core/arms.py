@@ -6,6 +6,7 @@ a difference is due to (evaluation.md 2.1).
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import TypeVar
 
 from core.errors import InvalidInputError
 
@@ -69,6 +70,26 @@ CONTROLS = {
     )
 }  # fmt: skip
 ALL_ARMS = ARMS | RIVALS | CONTROLS
+_SEED = "#"
+_Answer = TypeVar("_Answer")
+
+
+def seed_key(arm: str, number: int) -> str:
+    """Return the key of an arm's answers by its `number`-th adapter, from 1: "tuned", "tuned#2".
+
+    The first one's is the arm's own, so that an arm of one adapter is stored as it always was.
+    """
+    return arm if number == 1 else f"{arm}{_SEED}{number}"
+
+
+def arm_of(key: str) -> str:
+    """Return the arm that a key of answers belongs to."""
+    return key.partition(_SEED)[0]
+
+
+def answers_of(answers: Mapping[str, _Answer], arm: str) -> list[_Answer]:
+    """Return an arm's answers to a question, one an adapter, from all that are stored by key."""
+    return [answer for key, answer in answers.items() if arm_of(key) == arm]
 
 
 def parse_arms(

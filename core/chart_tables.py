@@ -76,7 +76,10 @@ def cost_scale(summary: Summary) -> tuple[int, str]:
 
 
 def accuracy_table(summary: Summary) -> pd.DataFrame:
-    """Return a row for each stratum, arm and measure; shares in per cent."""
+    """Return a row for each stratum, arm and measure; shares in per cent.
+
+    Where an arm has several seeds, the lowest and the highest one's mean stand in two more columns.
+    """
     columns = ["Questions", "Arm", "n", "Groups", "Measure", "%", "95 % from", "95 % to", "Guess %"]
     guesses = summary.get("guess", {})
     rows = [
@@ -92,7 +95,15 @@ def accuracy_table(summary: Summary) -> pd.DataFrame:
         for key, arm, part in _strata(summary)
         for measure, label in MEASURE_LABELS.items()
     ]
-    return pd.DataFrame(rows, columns=columns)
+    table = pd.DataFrame(rows, columns=columns)
+    spreads = [
+        [_scaled(end, 100) for end in (part.get("spread") or {}).get(measure, (None, None))]
+        for _, _, part in _strata(summary)
+        for measure in MEASURE_LABELS
+    ]
+    if any(low is not None for low, _ in spreads):
+        table[["Lowest seed %", "Highest seed %"]] = spreads
+    return table
 
 
 def latency_table(summary: Summary, which: Time = "latency_ms") -> pd.DataFrame:
@@ -102,7 +113,7 @@ def latency_table(summary: Summary, which: Time = "latency_ms") -> pd.DataFrame:
     for arm, figures in summary["arms"].items():
         times = figures[which]
         values = (times["p50"], *(times["p50_interval"] or (None, None)), times["p95"])
-        timed = figures["n"] - figures["failed"]
+        timed = figures["answers"] - figures["failed"]
         rows.append((arm_label(arm), timed, *(_scaled(value, factor) for value in values)))
     names = [f"p50 ({unit})", "95 % from", "95 % to", f"p95 ({unit})"]
     return pd.DataFrame(rows, columns=["Arm", "Answers", *names])
@@ -148,6 +159,7 @@ def accuracy_sentence(summary: Summary) -> Sentences:
             guess = summary.get("guess", {}).get(key)
             drawn = f" (a blind guess: {100 * guess:.0f} %)" if guess is not None else ""
             shown.append(f"{label} ({n} questions): the answer {right} for {shares}{drawn}.")
+            shown += _seeds_said(summary, key)
     lengths = {arm: f["answer_words"] for arm, f in summary["arms"].items()}
     words = _listed(f"{arm_label(a)} {n:g}" for a, n in lengths.items() if n is not None)
     if words:
@@ -155,10 +167,13 @@ def accuracy_sentence(summary: Summary) -> Sentences:
     failed = failures(summary)
     if failed:
         shown.append(failed)
+    several = any(part.get("spread") for _, _, part in parts)
+    seeds = "Intervals allow for other questions, not for other seeds. " * several
     return " ".join(shown) + questions_sentence(summary), (
         "Whether two arms differ: each interval is of one arm alone, and the arms answered the "
-        "same questions. Containment favours long answers and exact match short ones. The figures "
-        f"hold for {_model(summary)} and these questions; a larger model can turn them round."
+        f"same questions. {seeds}Containment favours long answers and exact match short ones. The "
+        f"figures hold for {_model(summary)} and these questions; a larger model can turn them "
+        "round."
     )
 
 
@@ -169,6 +184,23 @@ def failures(summary: Summary) -> str:
         return ""
     counts = _listed(f"{arm_label(arm)} {count}" for arm, count in failed.items())
     return f"Answers that failed count as wrong: {counts}."
+
+
+def _seeds_said(summary: Summary, stratum: str) -> list[str]:
+    """Say how far the seeds of an arm lie apart; nothing where each has one."""
+    told = [
+        (figures["seeds"], f"{arm_label(arm)} {100 * low:.0f} to {100 * high:.0f} %")
+        for arm, figures in summary["arms"].items()
+        if (spread := figures["strata"].get(stratum, {}).get("spread"))
+        for low, high in [spread["containment"]]
+    ]
+    if not told:
+        return []
+    seeds = _listed(dict.fromkeys(str(count) for count, _ in told))
+    return [
+        f"That is the mean of {seeds} seeds, which are trainings alike but for their random start; "
+        f"from the lowest to the highest (thin marks): {_listed(text for _, text in told)}."
+    ]
 
 
 def latency_sentence(summary: Summary, which: Time = "latency_ms") -> Sentences:

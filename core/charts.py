@@ -201,6 +201,30 @@ def _measures(
     ends = [[100 * end for end in part["intervals"][key]] for key in MEASURE_LABELS]
     labels = [f"{value:.0f}" for value in values]
     draw(figure, panel, arm, rows, values, list(ends), labels, theme, legend, traces)
+    if part.get("spread"):
+        _seed_marks(figure, panel, arm, rows, part["spread"], theme)
+
+
+def _seed_marks(
+    figure: go.Figure, panel: int, arm: str, rows: list[float], spread: Summary, theme: Theme
+) -> None:
+    """Add thin marks where the lowest and the highest of an arm's seeds lie."""
+    ends = [100 * end for key in MEASURE_LABELS for end in spread[key]]
+    figure.add_scatter(
+        x=ends,
+        y=[row for row in rows for _ in range(2)],
+        mode="markers",
+        legendgroup=arm,
+        showlegend=False,
+        marker={
+            "symbol": "line-ns",
+            "size": 12,
+            "line": {"color": colour(arm, theme), "width": 2},
+        },
+        hovertemplate=f"{arm_label(arm)}, lowest or highest seed: %{{x:.3g}}<extra></extra>",
+        row=panel,
+        col=1,
+    )
 
 
 def _time(

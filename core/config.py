@@ -67,5 +67,8 @@ ANSWER = AnswerDefaults()
 INGEST = IngestLimits()
 MIN_P95_ANSWERS = 200
 """Below this many answers the 95th percentile is not shown (evaluation.md 1.3)."""
+MIN_SEEDS = 3
+"""Adapters of other seeds from which a verdict is on fine-tuning, not on them (evaluation.md 1.4).
+"""
 MIN_FREE_DISK_MB = 500
 """A job that writes is refused when the disk has less than this left."""

@@ -95,6 +95,7 @@ def differences_table(contrasts: Sequence[Contrast]) -> pd.DataFrame:
     rows = [
         (
             STRATUM_WORDS[one["stratum"]].capitalize(), claim(one), one["n"], one["groups"],
+            one["seeds"],
             *(_POINTS * value for value in (one["difference"], *one["interval"])),
             one["test"], one["p"], one["p_holm"], one["verdict"],
             one["first_only"], one["second_only"], one["both"], one["neither"],
@@ -103,7 +104,7 @@ def differences_table(contrasts: Sequence[Contrast]) -> pd.DataFrame:
         for one in contrasts
     ]  # fmt: skip
     columns = [
-        "Questions", "Claim", "n", "Groups", "Points", "95 % from", "95 % to", "Test", "p",
+        "Questions", "Claim", "n", "Groups", "Seeds", "Points", "95 % from", "95 % to", "Test", "p",
         "p (Holm)", "Verdict", "First better", "Second better", "Same, above 0", "Both 0",
         "Smallest difference it can show", "Questions needed for the margin",
     ]  # fmt: skip
@@ -113,7 +114,7 @@ def differences_table(contrasts: Sequence[Contrast]) -> pd.DataFrame:
 def sentence(one: Contrast) -> str:
     """Return one contrast as somebody without statistics reads it."""
     first, second = arm_label(one["first"]), arm_label(one["second"])
-    where = f"On {STRATUM_WORDS[one['stratum']]}, "
+    where = f"On {STRATUM_WORDS[one['stratum']]}, {_judged(one)}"
     size = f"{_points(one['difference'])} in {MEASURE_LABELS[one['measure']]} ({_details(one)})"
     margin = f"{_POINTS * one['margin']:.0f} points"
     more = f", by more than {margin}" if one["beyond_margin"] else ""
@@ -127,6 +128,16 @@ def sentence(one: Contrast) -> str:
         few = counted(one["n"], one["groups"])
         return f"{where}{few} are too few for a verdict on {first} and {second}: {size}."
     return f"{where}it is open whether {first} or {second} answers better: {size}.{_needed(one)}"
+
+
+def _judged(one: Contrast) -> str:
+    """Say what a verdict is on: the adapters that answered, or fine-tuning from three seeds on."""
+    if one["on_tuning"]:
+        return f"for fine-tuning with {one['seeds']} seeds, "
+    if not one["adapters"]:
+        return ""
+    few = "this adapter" if one["adapters"] == 1 else f"these {one['adapters']} adapters"
+    return f"for {few}, "
 
 
 def counted(n: int, groups: int) -> str:
@@ -147,7 +158,8 @@ def _needed(one: Contrast) -> str:
     """Say how many questions would decide; more of what is there already would not."""
     margin = f"{_POINTS * one['margin']:.0f} points"
     if one["needed"] is None:
-        return ""
+        more = f" More questions alone would hardly show a difference of {margin}; more seeds may."
+        return more if one["on_tuning"] else ""
     if one["needed"] <= one["n"]:
         return f" So many could show a difference of {margin}: if there is one, it may be smaller."
     groups = one["needed"] * one["groups"] / one["n"]
@@ -176,9 +188,14 @@ def differences_sentence(contrasts: Sequence[Contrast], adapters: int = 1) -> Se
         "How it is on other questions, documents or models. The words count only what was planned "
         "before the run; p-values are adjusted for all contrasts together (Holm)."
     )
-    if adapters:
+    if any(one["on_tuning"] for one in contrasts):
+        hidden += (
+            " Verdicts on fine-tuning allow for other seeds, not for other settings or training "
+            "questions."
+        )
+    elif adapters:
         one = "One adapter was trained: this is a verdict on it" if adapters == 1 else (
-            "Each arm that adapts has one adapter: these are verdicts on them"
+            f"{adapters} adapters were trained: these are verdicts on them"
         )  # fmt: skip
-        hidden += f" {one}, not on fine-tuning."
+        hidden += f" {one}, not on fine-tuning. From three seeds on they are on that."
     return shown, hidden

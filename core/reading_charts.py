@@ -54,7 +54,7 @@ def misses(summary: Summary, theme: Theme = "light") -> go.Figure:
         for row, (arm, part) in enumerate(arms.items()):
             for name, kind in KINDS.items():
                 share = 100 * part[name] / part["n"]
-                text = f"{arm_label(arm)}: {share:.0f} % of {part['n']}, {kind[0]}"
+                text = f"{arm_label(arm)}: {share:.0f} % of {part['n']:g}, {kind[0]}"
                 segment(figure, panel, row, arm, share, kind, text, theme, _mark(arm, key, name))
             wrong = f"{_share(part, 'read_wrong')} / {_share(part, 'missed_wrong')}"
             write(figure, panel, arm, [row], [100], [wrong], theme)
@@ -95,12 +95,12 @@ def misses_sentence(summary: Summary) -> Sentences:
         given = f"{100 * part['read_right'] / found:.0f} % of these right" if found else "none"
         line = (
             f"{STRATUM_LABELS[stratum]}, {arm_label(arm)}: the answer stood in its passages for "
-            f"{_share(part, 'read_right', 'read_wrong')} of {part['n']} questions, {given}"
+            f"{_share(part, 'read_right', 'read_wrong')} of {part['n']:g} questions, {given}"
         )
         if part["known"]:
             line += (
-                f"; of {part['known']} that the base model knows without passages it got "
-                f"{part['destroyed']} wrong"
+                f"; of {part['known']:g} that the base model knows without passages it got "
+                f"{part['destroyed']:g} wrong"
             )
         lines.append(f"{line}.")
     if not lines:

@@ -9,6 +9,7 @@ from core.config import BASE_MODEL
 from core.engine.client import Client
 from core.errors import CancelledError, EngineError
 from core.evaluation.run_card import RETRIEVAL
+from core.tuning.settings import seeded
 
 Json = dict[str, Any]
 LOOK_SECONDS = 1.0
@@ -106,11 +107,14 @@ def retrieve(client: Client, given: Namespace) -> Json:
 
 
 def train(client: Client, given: Namespace) -> Json:
-    """Train an adapter."""
+    """Train an adapter, or one a seed: each begins when the one before it is done."""
     settings = {key: getattr(given, key) for key in ("recipe", "seed", "epochs", "name")}
+    runs = seeded(settings, given.seeds)
     plan = client.estimate_training(project=given.project, settings=settings)
-    print(f"train: about {plan['minutes']} minutes, {plan['memory_gb']} GB", file=sys.stderr)
-    return finish(client, client.train(project=given.project, settings=settings))
+    each = " each" * (len(runs) > 1)
+    print(f"train: about {plan['minutes']} minutes{each}, {plan['memory_gb']} GB", file=sys.stderr)
+    done = [finish(client, client.train(project=given.project, settings=run)) for run in runs]
+    return done[0] if len(done) == 1 else {"adapters": done}
 
 
 def adapters(client: Client, given: Namespace) -> Json:
@@ -169,8 +173,9 @@ def evaluate(client: Client, given: Namespace) -> Json:
     retrieval = given.arms == RETRIEVAL
     arms = [RETRIEVAL] if retrieval else [arm.key for arm in parse_arms(given.arms, ALL_ARMS)]
     job = client.evaluate(
-        project=given.project, arms=arms, split=given.split, n=given.n, seed=given.seed
-    )
+        project=given.project, arms=arms, split=given.split, n=given.n, seed=given.seed,
+        all_seeds=given.all_seeds,
+    )  # fmt: skip
     return _evaluated(client, given.project, finish(client, job))
 
 
@@ -244,6 +249,7 @@ def _evaluate_text(result: Json) -> str:
     lines = [
         f"{ALL_ARMS[key].label:14} EM {arm['em']:.3f}  F1 {arm['f1']:.3f}  "
         f"containment {arm['containment']:.3f}  n {arm['n']}  failed {arm['failed']}"
+        + f"  seeds {arm['seeds']}" * (arm["seeds"] > 1)
         for key, arm in result["arms"].items()
     ]
     found = result["retrieval"]

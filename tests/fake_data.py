@@ -146,6 +146,7 @@ def adapter(key: str, name: str, **changes: Any) -> Record:
         "chosen": False,
         "arms": [],
         "stale": [],
+        "seeds": [0],
     } | changes
 
 
@@ -215,7 +216,9 @@ def summary(priced: bool = False, arms: tuple[str, ...] = ARMS, n: int = 200) ->
         correct = cost / strata["seen"]["containment"] if cost else None
         found[arm] = {
             "n": n,
+            "answers": n,
             "failed": 0,
+            "seeds": 1,
             "adapter": "mixed-1" if arm in ("tuned", "hybrid") else None,
             **_scores(arm, False),
             "answer_words": 4,
@@ -275,6 +278,7 @@ def contrast(first: str, second: str, verdict: str, difference: float, n: int) -
         "interval": [difference - 0.09, difference + 0.09], "p": 0.02, "test": "sign-flip",
         "both": 40, "first_only": 30, "second_only": 12, "neither": n - 82, "p_holm": 0.04,
         "verdict": verdict, "beyond_margin": difference > 0.14, "smallest": 0.13, "needed": 640,
+        "seeds": 1, "adapters": 1, "on_tuning": False,
     }  # fmt: skip
 
 

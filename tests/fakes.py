@@ -135,7 +135,7 @@ class FakeEngine(FakeFreshness, FakeVoting, FakePrompting):
 
     def evaluate(
         self, project: str, arms: Sequence[str], split: str = "test", n: int | None = None,
-        seed: int = 0,
+        seed: int = 0, all_seeds: bool = False,
     ) -> Record:  # fmt: skip
         held = self._find(project)
         key = f"e-{len(held['evaluations']) + 1}"
@@ -155,13 +155,17 @@ class FakeEngine(FakeFreshness, FakeVoting, FakePrompting):
                 "seed": seed,
             },
         )
-        return self._job(project, "evaluate", {}, {"evaluation": key})
+        settings = {"all_seeds": all_seeds}
+        return self._job(project, "evaluate", settings, {"evaluation": key})
 
     def estimate_evaluation(
-        self, project: str, arms: Sequence[str], split: str, n: int, seed: int
-    ) -> Record:
+        self, project: str, arms: Sequence[str], split: str, n: int, seed: int,
+        all_seeds: bool = False,
+    ) -> Record:  # fmt: skip
         part = {"n": n, "groups": n // 2, "word": n > 60, "smallest": 0.14}
-        return {"n": n, "reach": {"held_out": part} if split == "test" else {}, "minutes": 2.0}
+        seeds = max((len(row["seeds"]) for row in self.adapters(project)), default=1)
+        return {"n": n, "reach": {"held_out": part} if split == "test" else {}, "seeds": seeds,
+                "minutes": 2.0 * (seeds if all_seeds else 1)}  # fmt: skip
 
     def evaluations(self, project: str) -> list[Record]:
         return self._find(project)["evaluations"]

@@ -21,6 +21,10 @@ def card(project: Record, adapter: Record) -> None:
         took = wording.duration(adapter["seconds"])
         size, made = wording.size(adapter["bytes"]), wording.moment(adapter["created_at"])
         st.caption(components.plain(f"{recipe} · trained in {took} · {size} · {made}"))
+        if len(adapter["seeds"]) > 1:
+            seeds = ", ".join(map(str, adapter["seeds"]))
+            text = f"Seed {adapter['settings']['seed']} of {seeds}: trained alike but for that."
+            st.caption(components.plain(text))
         with st.expander(
             "Lineage and loss", icon=":material/account_tree:", expanded=bool(project["recorded"])
         ):

@@ -1,11 +1,13 @@
 """Every question with every answer: a table, narrowed to what is behind a figure, and files."""
 
 import json
+from statistics import fmean
 from typing import Any
 
 import pandas as pd
 import streamlit as st
 
+from core.arms import answers_of, arm_of
 from ui import components, wording
 from ui.services import Record
 
@@ -17,8 +19,12 @@ STRATA = {"seen": "seen", "held_out": "held out"}
 
 
 def disagree(row: Record) -> bool:
-    """Tell whether one arm's answer holds an expected answer and another's does not."""
-    return len({bool(answer["containment"]) for answer in row["answers"].values()}) > 1
+    """Tell whether one arm's answer holds an expected answer and another's does not.
+
+    Of several seeds the first one's counts, which is the one that is shown.
+    """
+    shown = (answer for key, answer in row["answers"].items() if key == arm_of(key))
+    return len({bool(answer["containment"]) for answer in shown}) > 1
 
 
 def better(row: Record, one: str, other: str, stratum: str, measure: str) -> bool:
@@ -27,8 +33,11 @@ def better(row: Record, one: str, other: str, stratum: str, measure: str) -> boo
         return False
     if row.get("split", "test") != "test":
         return False  # Only test questions are compared.
-    answers = (row["answers"][arm] for arm in (one, other))
-    values = [0.0 if answer["error"] else answer[measure] for answer in answers]
+    given = row["answers"]
+    values = [
+        fmean(0.0 if answer["error"] else answer[measure] for answer in answers_of(given, arm))
+        for arm in (one, other)
+    ]
     return bool(row["gold"]) and values[0] > values[1]
 
 
@@ -50,10 +59,11 @@ def _line(row: Record) -> dict[str, Any]:
         "Expected": " | ".join(row["gold"]) or "(unanswerable)",
         "Stratum": STRATA.get(row["stratum"], row["stratum"]),
     }
-    for arm, answer in row["answers"].items():
-        label = wording.arm_label(arm)
-        line[label] = answer["error"] or answer["text"]
-        line[f"{label} correct"] = bool(answer["containment"])
+    for arm in dict.fromkeys(map(arm_of, row["answers"])):
+        label, given = wording.arm_label(arm), answers_of(row["answers"], arm)
+        line[label] = given[0]["error"] or given[0]["text"]
+        right = [bool(answer["containment"]) for answer in given]
+        line[f"{label} correct"] = f"{sum(right)} of {len(right)}" if right[1:] else right[0]
     return line
 
 
@@ -71,7 +81,9 @@ def questions(evaluation: Record, behind: dict[str, Behind]) -> None:
         rows = [row for row in rows if better(row, *behind[chosen])]
     frame = table(rows, words)
     count = wording.counted(len(evaluation["rows"]), "question")
-    st.caption(f"{len(frame):,} of {count}")
+    seeds = any(key != arm_of(key) for row in rows for key in row["answers"])
+    note = ". Of several seeds the first one's answer is shown; the CSV file holds all."
+    st.caption(f"{len(frame):,} of {count}{note if seeds else ''}")
     if frame.empty:
         components.empty("No question matches.", icon="search_off")
         return
@@ -84,10 +96,13 @@ def questions(evaluation: Record, behind: dict[str, Behind]) -> None:
 
 
 def as_csv(rows: list[Record]) -> str:
-    """Return every answer as one CSV line; text cannot become a formula in a spreadsheet."""
+    """Return every answer as one CSV line; text cannot become a formula in a spreadsheet.
+
+    Answers of several seeds are lines of one arm, told apart by `seed` and `adapter`.
+    """
     lines = []
     for row in rows:
-        for arm, answer in row["answers"].items():
+        for key, answer in row["answers"].items():
             head = {
                 "question_id": row["question_id"],
                 "question": row["question"],
@@ -96,11 +111,14 @@ def as_csv(rows: list[Record]) -> str:
                 "kind": row["kind"],
                 "group": row["group"],
                 "document": row["document"],
-                "arm": arm,
+                "arm": arm_of(key),
             }
             numbers = {key: value for key, value in answer.items() if key != "passages"}
             lines.append(head | numbers)
-    return str(pd.DataFrame(lines).map(guarded).to_csv(index=False))
+    frame = pd.DataFrame(lines)
+    if "seed" in frame:
+        frame["seed"] = frame["seed"].astype("Int64")  # Arms without one would make it 0.0.
+    return str(frame.map(guarded).to_csv(index=False))
 
 
 def guarded(value: Any) -> Any:

@@ -27,7 +27,11 @@ def _start(project: Record, splits: dict[str, int], busy: bool) -> None:
     with components.guarded():
         asked = _choose_questions(project, splits)
         if asked["arms"]:
-            _expect(services.client().estimate_evaluation(**asked))
+            plan = services.client().estimate_evaluation(**asked)
+            if plan["seeds"] > 1 and _all_seeds(plan["seeds"]):
+                asked["all_seeds"] = True
+                plan = services.client().estimate_evaluation(**asked)
+            _expect(plan)
         clicked = st.button(
             "Start evaluation", key="evaluate.start", type="primary", icon=":material/play_arrow:"
         )
@@ -76,6 +80,17 @@ def _choose_questions(project: Record, splits: dict[str, int]) -> Record:
         "n": min(int(number), splits[split]),
         "seed": int(seed),
     }
+
+
+def _all_seeds(seeds: int) -> bool:
+    """Ask whether every adapter that differs in the seed alone answers."""
+    return st.toggle(
+        f"All {seeds} seeds",
+        key="evaluate.all_seeds",
+        help="Every adapter that was trained alike but for the seed answers, and an arm counts "
+        "with its mean over them. From three seeds a verdict is on fine-tuning, not on one "
+        "adapter. It takes longer: each seed asks all questions again.",
+    )
 
 
 def _expect(plan: Record) -> None:

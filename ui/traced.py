@@ -7,6 +7,7 @@ import pandas as pd
 import streamlit as st
 
 from core import retrieval_charts
+from core.arms import answers_of, arm_of
 from core.charts import MEASURE_LABELS
 from core.evaluation.traces import answers_behind, field_of
 from ui import charting, components, wording
@@ -54,14 +55,12 @@ def number(rows: list[Record], mark: Record) -> float | None:
     """
     if mark["having"]:
         return len(rows)
-    answers = [row["answers"][mark["arm"]] for row in rows]
-    known = _known(answers, mark["field"])
+    known = _known(rows, mark["arm"], mark["field"])
     if mark["per"]:
-        right = sum(_value(answer, mark["per"]) or 0 for answer in answers)
+        right = sum(_known(rows, mark["arm"], mark["per"]))
         return sum(known) / right if known and right else None
     if mark["against"]:
-        others = [_value(row["answers"][mark["against"]], mark["field"]) or 0 for row in rows]
-        return fmean(known) - fmean(others) if known else None
+        return fmean(known) - fmean(_known(rows, mark["against"], mark["field"]))
     if mark["field"].endswith("_ms") and known:
         return float(np.percentile(known, mark["percentile"]))
     return fmean(known) if known else None
@@ -71,7 +70,7 @@ def figure(rows: list[Record], mark: Record) -> str:
     """Return the number and what it is over, in words."""
     found, n = number(rows, mark), len(rows)
     if found is not None and not mark["having"]:
-        n = len(_known([row["answers"][mark["arm"]] for row in rows], mark["field"]))
+        n = len(_known(rows, mark["arm"], mark["field"]))
     count = wording.counted(n, "answer")
     if found is None:
         return f"{count}; nothing was measured."
@@ -89,23 +88,28 @@ def figure(rows: list[Record], mark: Record) -> str:
 
 
 def table(rows: list[Record], mark: Record) -> pd.DataFrame:
-    """Return a line a question; of a comparison both answers, the largest differences first."""
+    """Return a line a question; of a comparison both answers, the largest differences first.
+
+    Of an arm that several seeds answer each seed has its columns.
+    """
     arms = [mark["arm"], *([mark["against"]] if mark["against"] else [])]
+    if mark["against"]:
+        rows = sorted(rows, key=lambda row: -abs(number([row], mark) or 0))
     lines = []
     for row in rows:
         line = {"Question": row["question"], "Expected": " | ".join(row["gold"])}
-        for arm in arms:
-            answer, label = row["answers"][arm], wording.arm_label(arm)
-            line[label] = answer["error"] or answer["text"]
-            line[f"{label}: {FIELDS(mark['field'])}"] = _value(answer, mark["field"])
+        for key, answer in row["answers"].items():
+            if arm_of(key) in arms:
+                label = wording.arm_label(key)
+                line[label] = answer["error"] or answer["text"]
+                line[f"{label}: {FIELDS(mark['field'])}"] = _value(answer, mark["field"])
         lines.append(line)
-    if mark["against"]:
-        one, other = (f"{wording.arm_label(arm)}: {FIELDS(mark['field'])}" for arm in arms)
-        lines.sort(key=lambda line: -abs((line[one] or 0) - (line[other] or 0)))
     return pd.DataFrame(lines)
 
 
-def _known(answers: list[Record], field: str) -> list[float]:
+def _known(rows: list[Record], arm: str, field: str) -> list[float]:
+    """Return what was measured of an arm's answers, those of all its seeds."""
+    answers = (answer for row in rows for answer in answers_of(row["answers"], arm))
     values = (_value(answer, field) for answer in answers)
     return [value for value in values if value is not None]
 

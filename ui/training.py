@@ -3,7 +3,7 @@
 import streamlit as st
 
 from core import charts
-from core.tuning.settings import FIELDS, RECIPES, Field, training_settings
+from core.tuning.settings import FIELDS, MOST_SEEDS, RECIPES, Field, seeded, training_settings
 from ui import charting, components, services, state, wording
 from ui.services import Record
 
@@ -53,12 +53,16 @@ def _field(field: Field, recipe: str, default: float) -> float:
 
 
 def start(project: Record, settings: Record, busy: bool) -> None:
-    """Say what the run would take, and start it; a run that cannot fit is refused here."""
+    """Say what the run would take, and start it; a run that cannot fit is refused here.
+
+    With several seeds as many runs are queued, alike but for the seed.
+    """
     estimate = services.client().estimate_training(project=project["id"], settings=settings)
+    seeds = _seeds()
     if estimate["refused"]:
         components.error(estimate["refused"])
     else:
-        _estimate(estimate)
+        _estimate(estimate | {"minutes": seeds * estimate["minutes"]})
     if busy:
         st.caption("A run is under way; the next can start when it has ended.")
     clicked = st.button(
@@ -69,9 +73,31 @@ def start(project: Record, settings: Record, busy: bool) -> None:
         disabled=bool(estimate["refused"]) or busy,
     )
     if clicked:
-        job = services.client().train(project=project["id"], settings=settings)
-        state.watch("finetune", job)
+        jobs = [
+            services.client().train(project=project["id"], settings=run)
+            for run in seeded(settings, seeds)
+        ]
+        state.watch("finetune", jobs[-1])
         st.rerun()
+
+
+def _seeds() -> int:
+    seeds = st.number_input(
+        "Adapters, each with a seed of its own",
+        min_value=1,
+        max_value=MOST_SEEDS,
+        value=1,
+        key="finetune.seeds",
+        width=320,
+        help="Trainings alike but for the seed, one after the other. How far they lie apart is "
+        "chance; from three on an evaluation can speak of fine-tuning, not of one adapter.",
+    )
+    if seeds > 1:
+        st.caption(
+            "Leave questions and documents as they are until the last one is done, or the adapters "
+            "are no longer made from the same."
+        )
+    return int(seeds)
 
 
 def _estimate(estimate: Record) -> None:

@@ -3,7 +3,7 @@
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from core.arms import ALL_ARMS, Arm
+from core.arms import ALL_ARMS, Arm, arm_of, seed_key
 from core.corpus.retriever import Retriever
 from core.errors import AppError, InvalidInputError, NotFoundError
 from core.evaluation.answering import Answerer
@@ -16,7 +16,14 @@ from core.project.workspace import Project
 from core.prompts import PromptStyle
 from core.questions.question import Question
 from core.questions.worked_examples import drawn_examples, example_fault
-from core.tuning.adapters import Adapter, adapter_for, adapters_folder, newest_of
+from core.tuning.adapters import (
+    Adapter,
+    adapter_for,
+    adapters_folder,
+    family,
+    list_adapters,
+    newest_of,
+)
 from core.tuning.settings import RECIPES
 
 if TYPE_CHECKING:
@@ -57,6 +64,16 @@ def adapter_of(project: Project, arm: Arm) -> Adapter | None:
             "Train one first.", "finetune",
         )  # fmt: skip
     return adapter
+
+
+def adapters_of(project: Project, arm: Arm) -> list[Adapter]:
+    """Return the adapter that an arm uses and its siblings of other seeds; none if it adapts not.
+
+    Raises:
+        ArmError: it needs one and the project has none.
+    """
+    adapter = adapter_of(project, arm)
+    return family(list_adapters(adapters_folder(project)), adapter) if adapter else []
 
 
 def build_of(engine: "Engine", project: Project, adapter: Adapter | None) -> Build:
@@ -120,8 +137,14 @@ def prompt_of(project: Project, arm: Arm) -> PromptStyle:
     return replace(style, key=f"{style.key}-examples", examples=style.examples + shown)
 
 
-def arm_facts(engine: "Engine", project: Project, arms: list[str]) -> dict[str, Any]:
+def arm_facts(
+    engine: "Engine", project: Project, arms: list[str], all_seeds: bool = False
+) -> dict[str, Any]:
     """Return what a run card says of the arms: base, adapters, prompt and fingerprints.
+
+    Args:
+        all_seeds: Let every arm that adapts be answered by the whole family of its adapter; the
+            further ones stand beside it under keys of their own (`core.arms.seed_key`).
 
     Raises:
         AppError: an arm cannot run, or the prompt shows the answer of a test question.
@@ -130,16 +153,22 @@ def arm_facts(engine: "Engine", project: Project, arms: list[str]) -> dict[str, 
     leak = example_fault(style.examples, list_questions(project.db))
     if leak:
         raise InvalidInputError(f"{leak} Change it on the Prompt page.")
-    found = {key: adapter_of(project, ALL_ARMS[key]) for key in arms}
+    found: dict[str, Adapter | None] = {}
+    for key in arms:
+        kin = adapters_of(project, ALL_ARMS[key])
+        found[key] = kin[0] if kin else None
+        for number, adapter in enumerate(kin[1:] if all_seeds else (), start=2):
+            found[seed_key(key, number)] = adapter
     fingerprints = {}
-    for key, adapter in found.items():
+    for key, one in found.items():
         with engine.generators.exclusive():
-            arm = answerer(engine, project, ALL_ARMS[key], adapter)
+            arm = answerer(engine, project, ALL_ARMS[arm_of(key)], one)
             fingerprints[key] = arm.fingerprint().as_dict()
     return {
         "base": project.base,
         "adapters": {key: adapter.name for key, adapter in found.items() if adapter},
         "adapter_ids": {key: adapter.id for key, adapter in found.items() if adapter},
+        "adapter_seeds": {key: adapter.seed for key, adapter in found.items() if adapter},
         "style": style.key,
         "prompt": style_row(style),
         "prompts": {

@@ -33,7 +33,7 @@ def abstention(rows: Sequence[Json], arms: Sequence[str]) -> Json:
 
 
 def _share(given: list[Scored]) -> Json:
-    values = [float(bool(one.answer.get("abstains")) and not one.failed) for one in given]
+    values = [one.measure("abstains") for one in given]
     groups = [one.group for one in given]
     return {"n": len(values), "groups": len(set(groups)), "share": fmean(values),
             "interval": share_interval(values, groups)}  # fmt: skip

@@ -1,10 +1,15 @@
-"""One arm's answers -> its figures: quality by stratum, form, times, tokens and cost."""
+"""One arm's answers -> its figures: quality by stratum, form, times, tokens and cost.
+
+An arm answered by several adapters of other seeds is one arm: a question counts once, with the
+mean over the seeds; times, tokens and cost are those of all its answers.
+"""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from statistics import fmean, median
 from typing import Any
 
+from core.arms import answers_of
 from core.evaluation.cost import cost, cost_figures
 from core.evaluation.fixed_length import fixed_figures
 from core.evaluation.intervals import share_interval
@@ -20,36 +25,46 @@ Json = dict[str, Any]
 
 @dataclass(frozen=True)
 class Scored:
-    """One arm's answer to one question."""
+    """One arm's answers to one question, one a seed."""
 
     stratum: str
     group: str
-    answer: Json
-
-    @property
-    def failed(self) -> bool:
-        return bool(self.answer.get("error"))
+    answers: list[Json]
 
     def measure(self, name: str) -> float:
-        """Return a measure; an answer that failed is wrong."""
-        return 0.0 if self.failed else float(self.answer.get(name) or 0.0)
+        """Return a measure, the mean over the seeds; an answer that failed is wrong."""
+        return fmean(value_of(answer, name) for answer in self.answers)
+
+
+def value_of(answer: Json, name: str) -> float:
+    """Return an answer's measure, 0 to 1; one that failed is wrong."""
+    return 0.0 if answer.get("error") else float(answer.get(name) or 0.0)
 
 
 def scored(rows: Sequence[Json], arm: str) -> list[Scored]:
     """Return an arm's answers so far."""
     return [
-        Scored(part_of(row), row["group"], row["answers"][arm])
+        Scored(part_of(row), row["group"], given)
         for row in rows
-        if arm in row["answers"]
+        if (given := answers_of(row["answers"], arm))
     ]
 
 
 def arm_figures(scored: list[Scored], prices: Mapping[str, Any]) -> Json:
-    """Return an arm's figures; an answer that failed is wrong, and its times are left out."""
-    answers = [one.answer for one in scored if not one.failed]
+    """Return an arm's figures; an answer that failed is wrong, and its times are left out.
+
+    `n` of the whole and of each stratum are questions, `answers` and `failed` answers; `seeds` is
+    how many adapters answered. `spread` of a stratum is {measure: [lowest, highest]} of the means
+    of the single seeds, None where one adapter answered or a seed is not done.
+    """
+    given = [answer for one in scored for answer in one.answers]
+    answers = [answer for answer in given if not answer.get("error")]
+    seeds = max(len(one.answers) for one in scored)
     strata = {name: [one for one in scored if one.stratum == name] for name in STRATA}
     return {
-        "failed": len(scored) - len(answers),
+        "answers": len(given),
+        "failed": len(given) - len(answers),
+        "seeds": seeds,
         **_quality(scored),
         "answer_words": median([len(str(a["text"]).split()) for a in answers]) if answers else None,
         "strata": {
@@ -57,12 +72,16 @@ def arm_figures(scored: list[Scored], prices: Mapping[str, Any]) -> Json:
                 "n": len(part),
                 "groups": len({one.group for one in part}),
                 **_quality(part),
+                "spread": _spread(part, seeds),
                 "form": _form(part),
             }
             for name, part in strata.items()
             if part
         },
-        **{name: percentiles(_numbers(answers, name)) for name in ("first_token_ms", "latency_ms")},
+        **{
+            name: percentiles(_numbers(answers, name), seeds)
+            for name in ("first_token_ms", "latency_ms")
+        },
         "parts_ms": mean_parts(answers),
         "fixed": fixed_figures(answers),
         **{name: _mean(_numbers(answers, name)) for name in ("tokens_in", "tokens_out")},
@@ -79,14 +98,24 @@ def _quality(scored: list[Scored]) -> Json:
     }
 
 
+def _spread(scored: list[Scored], seeds: int) -> Json | None:
+    if seeds == 1 or any(len(one.answers) < seeds for one in scored):
+        return None
+    means = {
+        name: [fmean(value_of(one.answers[at], name) for one in scored) for at in range(seeds)]
+        for name in MEASURES
+    }
+    return {name: [min(found), max(found)] for name, found in means.items()}
+
+
 def _form(scored: list[Scored]) -> Json | None:
     """Return how many answers have the form that was asked for; None where none was."""
-    asked = [one for one in scored if one.answer.get("form")]
+    asked = [one for one in scored if one.answers[0].get("form")]
     if not asked:
         return None
     groups = [one.group for one in asked]
     valid, right = (
-        [float(one.answer["form"][name] and not one.failed) for one in asked]
+        [fmean(bool(a["form"][name] and not a.get("error")) for a in one.answers) for one in asked]
         for name in ("valid", "right")
     )
     return {
@@ -99,9 +128,10 @@ def _form(scored: list[Scored]) -> Json | None:
 
 
 def _cost(scored: list[Scored], prices: Mapping[str, Any]) -> Json:
-    costs = [_answer_cost(one.answer, prices) for one in scored]
-    correct = [one.measure("containment") for one in scored]
-    return cost_figures(costs, correct, [one.group for one in scored])
+    given = [(one.group, answer) for one in scored for answer in one.answers]
+    costs = [_answer_cost(answer, prices) for _, answer in given]
+    correct = [value_of(answer, "containment") for _, answer in given]
+    return cost_figures(costs, correct, [group for group, _ in given])
 
 
 def _answer_cost(answer: Json, prices: Mapping[str, Any]) -> float | None:

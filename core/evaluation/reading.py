@@ -6,8 +6,10 @@ answers destroyed: the base model is right without passages and the arm is wrong
 """
 
 from collections.abc import Mapping, Sequence
+from statistics import fmean
 from typing import Any
 
+from core.arms import arm_of
 from core.evaluation.metrics import containment
 from core.questions.question import UNANSWERABLE
 
@@ -32,12 +34,21 @@ def reading(rows: Sequence[Row], arm: str) -> Json | None:
     Returns:
         {"n", "read_right", "read_wrong": reading misses, "missed_right", "missed_wrong": retrieval
         misses, "known": questions the base model has right, "destroyed": of these, wrong with
-        passages}; None for an arm that read nothing. Right is containment.
+        passages}; None for an arm that read nothing. Right is containment. Of several seeds the
+        means of these counts.
     """
+    keys = dict.fromkeys(key for row in rows for key in row["answers"] if arm_of(key) == arm)
+    found = [counts for key in keys if (counts := _counted(rows, key))]
+    if len(found) < 2:
+        return found[0] if found else None
+    return {name: round(fmean(one[name] for one in found), 1) for name in found[0]}
+
+
+def _counted(rows: Sequence[Row], key: str) -> Json | None:
     found = {"n": 0, "read_right": 0, "read_wrong": 0, "missed_right": 0, "missed_wrong": 0,
              "known": 0, "destroyed": 0}  # fmt: skip
     for row in rows:
-        answer = row["answers"].get(arm)
+        answer = row["answers"].get(key)
         if row.get("kind") == UNANSWERABLE or answer is None or answer.get("gold_read") is None:
             continue
         right = _right(answer)

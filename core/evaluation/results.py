@@ -12,20 +12,26 @@ from core.evaluation.grounding import grounding
 from core.evaluation.metrics import abstains, score
 from core.evaluation.reading import gold_read
 from core.evaluation.retrieval_metrics import ranked_well
-from core.evaluation.run_card import RETRIEVAL, asked_questions
+from core.evaluation.run_card import RETRIEVAL, answer_keys, asked_questions
 from core.questions.question import Question
 from core.questions.split import stratum
 
 Stored = Mapping[tuple[str, str], dict[str, Any]]
 COPIED = ("text", "first_token_ms", "latency_ms", "embed_ms", "search_ms", "prefill_ms",
           "decode_ms", "tokens_in", "tokens_out", "error")  # fmt: skip
+MADE_BY = {"adapter": "adapter_ids", "seed": "adapter_seeds"}
+"""What an answer says of its adapter, and where the card holds it."""
 
 
 def scored_rows(
     card: dict[str, Any], questions: Sequence[Question], stored: Stored,
     prices: Mapping[str, Any],
 ) -> list[dict[str, Any]]:  # fmt: skip
-    """Return one row a question of the card, with its answers so far."""
+    """Return one row a question of the card, with its answers so far by key.
+
+    Each answer says its `adapter` (an id) and `seed`, None where the arm does not adapt; cards of
+    version 0.1 do not know the seed.
+    """
     groups = set(card["train_groups"])
     asked = asked_questions(card, questions)
     labels = {gold for one in (*asked, *questions) if one.kind == LABEL for gold in one.answers}
@@ -33,9 +39,10 @@ def scored_rows(
     rows = []
     for question in asked:
         answers = {
-            arm: _answer(stored[question.id, arm], question, prices, labels)
-            for arm in card["arms"]
-            if (question.id, arm) in stored and arm != RETRIEVAL
+            key: _answer(stored[question.id, key], question, prices, labels)
+            | {name: (card.get(field) or {}).get(key) for name, field in MADE_BY.items()}
+            for key in answer_keys(card)
+            if (question.id, key) in stored
         }
         _add_retrieval(answers, stored.get((question.id, RETRIEVAL)))
         rows.append(

@@ -1,7 +1,7 @@
 """Run the arms over a question set: every answer saved as it comes, arms interleaved."""
 
 import random
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from typing import Any
 
@@ -21,7 +21,7 @@ Progress = Callable[[float, float, str], None]
 
 def run_arms(
     drawn: Sequence[Question],
-    arms: Sequence[str],
+    passes: Sequence[Sequence[str]],
     seed: int,
     stored: Mapping[tuple[str, str], Any],
     *,
@@ -37,32 +37,44 @@ def run_arms(
     The order depends on seed and question alone, so a resumed run goes on as it would have.
 
     Args:
+        passes: The arms' keys; all questions are put to those of one pass, then to the next one's.
         timed: Ids of the questions that each arm also answers at the fixed length, behind its
             natural answer and saved with it.
 
     Raises:
         CancelledError: the user stopped it; what was saved stays.
     """
-    total = len(drawn) * len(arms)
+    total = len(drawn) * sum(map(len, passes))
     done = len(stored)
-    missing = [question for question in drawn if any((question.id, a) not in stored for a in arms)]
-    if missing:
-        _warm_up(missing[0], arms, answerer, exclusive)
-    for question in missing:
-        order = random.Random(f"{seed}{question.id}").sample(list(arms), len(arms))
-        for arm in (arm for arm in order if (question.id, arm) not in stored):
-            if cancelled():
-                raise CancelledError(
-                    f"Stopped after {done} of {total} answers; they are kept. Resume goes on."
-                )
-            try:
-                with exclusive():
-                    answer = _answer(answerer(arm, question), question, question.id in timed)
-            except AppError as error:
-                answer = failed_answer(str(error)).as_dict()
-            save(question.id, arm, answer)
-            done += 1
-            progress(done, total, f"{done} of {total} answers")
+    for question, arm in _missing(drawn, passes, seed, stored, answerer, exclusive):
+        if cancelled():
+            raise CancelledError(
+                f"Stopped after {done} of {total} answers; they are kept. Resume goes on."
+            )
+        try:
+            with exclusive():
+                answer = _answer(answerer(arm, question), question, question.id in timed)
+        except AppError as error:
+            answer = failed_answer(str(error)).as_dict()
+        save(question.id, arm, answer)
+        done += 1
+        progress(done, total, f"{done} of {total} answers")
+
+
+def _missing(
+    drawn: Sequence[Question], passes: Sequence[Sequence[str]], seed: int,
+    stored: Mapping[tuple[str, str], Any], answerer: MakeAnswerer,
+    exclusive: Callable[[], AbstractContextManager[None]],
+) -> Iterator[tuple[Question, str]]:  # fmt: skip
+    """Yield what is to be answered; before the first of a pass its arms are warmed up."""
+    for arms in passes:
+        asked = [one for one in drawn if any((one.id, arm) not in stored for arm in arms)]
+        if asked:
+            _warm_up(asked[0], arms, answerer, exclusive)
+        for question in asked:
+            for arm in random.Random(f"{seed}{question.id}").sample(list(arms), len(arms)):
+                if (question.id, arm) not in stored:
+                    yield question, arm
 
 
 def _answer(arm: Answerer, question: Question, timed: bool) -> dict[str, Any]:

@@ -4,15 +4,16 @@ import hashlib
 import json
 import random
 from collections import Counter
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
+from core.arms import arm_of
 from core.config import ANSWER, BASE_MODEL, model_label
 from core.errors import InvalidInputError
 from core.evaluation.labels import majority_label
 from core.evaluation.power import smallest_difference
-from core.evaluation.verdicts import MARGIN, MEASURE, TESTED, enough, planned
+from core.evaluation.verdicts import MARGIN, MEASURE, TESTED, enough, named, planned
 from core.project.questions import question_of, question_row
 from core.questions.question import SPLITS, UNANSWERABLE, Question
 from core.questions.split import stratum, train_groups
@@ -32,6 +33,8 @@ class Asked:
     seed: int
     gate: bool = False
     """Whether it is a look at the gates before training, and no evaluation to be judged by."""
+    all_seeds: bool = False
+    """Whether arms that adapt are answered by every adapter of theirs that has another seed."""
 
 
 def draw(
@@ -92,7 +95,7 @@ def run_card(
         "train_groups": sorted(trained),
         "measure": MEASURE,
         "margin": MARGIN,
-        "contrasts": [f"{first} over {second}" for first, second in planned(asked.arms)],
+        "contrasts": [named(pair) for pair in planned(asked.arms)],
         "reach": reach(drawn, trained, asked.arms),
         "majority_label": majority_label(questions),
         **facts,
@@ -123,6 +126,17 @@ def reach(
         }
         for name, sizes in sorted(groups.items())
     }  # fmt: skip
+
+
+def answer_keys(card: Mapping[str, Any]) -> list[str]:
+    """Return the keys that a card's answers are stored under: its arms, each seed's beside them."""
+    further = card.get("adapter_ids") or {}
+    return [
+        key
+        for arm in card.get("arms") or ()
+        if arm != RETRIEVAL
+        for key in (arm, *(key for key in further if arm_of(key) == arm and key != arm))
+    ]
 
 
 def asked_questions(card: dict[str, Any], questions: Sequence[Question]) -> list[Question]:

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from statistics import fmean
 from typing import Any
 
+from core.arms import arm_of
 from core.evaluation.abstention import abstention
 from core.evaluation.arm_figures import STRATA, Json, arm_figures, scored
 from core.evaluation.consistency import consistency_figures
@@ -13,10 +14,10 @@ from core.evaluation.grounding import grounding_figures
 from core.evaluation.labels import labels
 from core.evaluation.reading import reading
 from core.evaluation.retrieval_metrics import Ranking, retrieval_figures
-from core.evaluation.run_card import RETRIEVAL
+from core.evaluation.run_card import RETRIEVAL, answer_keys
 from core.evaluation.slices import slices
 from core.evaluation.traces import part_of
-from core.evaluation.verdicts import MARGIN, MEASURE, TESTED, contrasts
+from core.evaluation.verdicts import MARGIN, MEASURE, TESTED, contrasts, fixed
 
 
 def summarise(
@@ -29,17 +30,20 @@ def summarise(
 
     Args:
         card: The run card; `arms` (keys, in order), `model`, `model_size`, `adapters`
-            ({arm: name}), `asked` (question rows), `review` (verdicts by kind), `measure`,
-            `margin`, `majority_label`, `left_out` and `test_use` are read.
-        rows: One a question: `stratum`, `group` and `answers` by arm. An answer with an `error`
-            counts as wrong and as failed, and its times are left out.
+            ({key: name}), `adapter_ids`, `asked` (question rows), `review` (verdicts by kind),
+            `measure`, `margin`, `majority_label`, `contrasts`,
+            `left_out` and `test_use` are read.
+        rows: One a question: `stratum`, `group` and `answers` by key, several of an arm that
+            several seeds answer. An answer with an `error` counts as wrong and as failed, and its
+            times are left out.
         prices: As the user has set them now; costs are computed anew from tokens and times.
         retrieval: Ranked and gold passage ids of each question, where they were measured.
     """
     arms = _arms(card, rows)
     answered = {arm: scored(rows, arm) for arm in arms}
     adapters = card.get("adapters") or {}
-    complete = bool(rows) and all(set(arms) <= set(row["answers"]) for row in rows)
+    wanted = {*arms, *answer_keys(card)}
+    complete = bool(rows) and all(wanted <= set(row["answers"]) for row in rows)
     return {
         "n": len(rows),
         "complete": complete,
@@ -64,9 +68,9 @@ def summarise(
         "slices": slices(rows, arms, card.get("measure", MEASURE)),
         "abstention": abstention(rows, arms),
         "labels": labels(rows, arms, card.get("majority_label")),
-        "contrasts": contrasts(rows, arms, card.get("measure", MEASURE), card.get("margin", MARGIN))
-        if complete
-        else [],
+        "contrasts": contrasts(
+            rows, arms, card.get("measure", MEASURE), card.get("margin", MARGIN), fixed(card)
+        ) if complete else [],
         "adapters": len(set((card.get("adapter_ids") or {}).values())),
         "left_out": card.get("left_out"),
         "test_use": card.get("test_use"),
@@ -119,4 +123,4 @@ def _guess(rows: Sequence[Json]) -> dict[str, float]:
 
 def _arms(card: Mapping[str, Any], rows: Sequence[Json]) -> list[str]:
     named = [arm for arm in card.get("arms") or () if arm != RETRIEVAL]
-    return list(dict.fromkeys([*named, *(arm for row in rows for arm in row["answers"])]))
+    return list(dict.fromkeys([*named, *(arm_of(key) for row in rows for key in row["answers"])]))

@@ -4,14 +4,26 @@ The words are fixed before the run: supported (the first arm is better), refuted
 equivalent (the difference lies within the margin), inconclusive; exploratory where there are too
 few questions for a word. Strata are never pooled; Holm's adjustment (1979) runs over all contrasts
 that get a word.
+
+An arm answered by adapters of several seeds counts with its mean over them. Below three seeds a
+verdict is on these adapters; from three on it is on fine-tuning, and other seeds are allowed for.
 """
 
+import math
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from statistics import fmean
 from typing import Any
 
+import numpy as np
+
+from core.arms import ALL_ARMS, answers_of
+from core.config import MIN_SEEDS
+from core.evaluation.arm_figures import value_of
 from core.evaluation.intervals import Interval
 from core.evaluation.paired import Paired, compare
 from core.evaluation.power import ALPHA, questions_needed, smallest_difference
+from core.evaluation.seeds import over_seeds, seed_error, seed_reach
 from core.questions.question import UNANSWERABLE
 
 PLANNED = (("rag", "tuned"), ("hybrid", "rag"), ("hybrid", "tuned"))
@@ -29,6 +41,7 @@ TESTED = "test"
 SUPPORTED, REFUTED, EQUIVALENT = "supported", "refuted", "equivalent"
 INCONCLUSIVE, EXPLORATORY = "inconclusive", "exploratory"
 STRATA = ("seen", "held_out")
+_OVER = " over "
 Row = Mapping[str, Any]
 Json = dict[str, Any]
 
@@ -43,20 +56,37 @@ def planned(arms: Sequence[str]) -> list[tuple[str, str]]:
     return [(one, other) for one, other in PLANNED if one in arms and other in arms]
 
 
+def named(pair: tuple[str, str]) -> str:
+    """Return a contrast as a run card holds it."""
+    return _OVER.join(pair)
+
+
+def fixed(card: Mapping[str, Any]) -> list[tuple[str, str]] | None:
+    """Return the contrasts that a run card fixed; None for cards from before they did."""
+    if "contrasts" not in card:
+        return None
+    return [(one, other) for one, _, other in (text.partition(_OVER) for text in card["contrasts"])]
+
+
 def contrasts(
-    rows: Sequence[Row], arms: Sequence[str], measure: str = MEASURE, margin: float = MARGIN
-) -> list[Json]:
+    rows: Sequence[Row], arms: Sequence[str], measure: str = MEASURE, margin: float = MARGIN,
+    pairs: Sequence[tuple[str, str]] | None = None,
+) -> list[Json]:  # fmt: skip
     """Return every planned contrast in every stratum, with its verdict.
 
     Args:
-        rows: One a question: `stratum`, `kind`, `split`, `group`, `answers` by arm with `measure`
-            and, where an answer failed, `error`. What an arm has not answered yet is left out.
+        rows: One a question: `stratum`, `kind`, `split`, `group`, `answers` by key with `measure`,
+            `adapter` (an id) and, where an answer failed, `error`. What an arm has not answered
+            yet is left out.
         margin: Difference that counts as none, in (0, 1).
+        pairs: The contrasts as the run card fixed them; those that are planned today for None.
 
     Returns:
         {"stratum", "first", "second", "measure", "margin", the fields of `Paired`, "p_holm",
-        "verdict", "beyond_margin", "smallest": difference that this many questions can show,
-        "needed": questions that would show one of the margin}, None where there is no number.
+        "verdict", "beyond_margin", "seeds": of the arm that has fewest, "adapters": that stand
+        behind both, "on_tuning": whether it allows for other seeds, "smallest": difference that
+        this many questions can show, "needed": questions that would show one of the margin}, None
+        where there is no number.
     """
     found = []
     for stratum in STRATA:
@@ -67,36 +97,67 @@ def contrasts(
             and row.get("kind") != UNANSWERABLE
             and row.get("split", TESTED) == TESTED
         ]
-        for first, second in planned(arms):
-            pairs = [row for row in part if {first, second} <= set(row["answers"])]
-            if pairs:
-                one, other = (
-                    [_value(row, arm, measure) for row in pairs] for arm in (first, second)
-                )
-                groups = [str(row["group"]) for row in pairs]
-                found.append((stratum, first, second, compare(one, other, groups), groups))
+        for first, second in planned(arms) if pairs is None else pairs:
+            both = [row for row in part if {first, second} <= set(row["answers"])]
+            if both:
+                found.append((stratum, first, second, _compared(both, first, second, measure)))
     return _judged(found, measure, margin)
 
 
-def _value(row: Row, arm: str, measure: str) -> float:
-    answer = row["answers"][arm]
-    return 0.0 if answer.get("error") else float(answer[measure])
+@dataclass(frozen=True)
+class _Compared:
+    """Two arms on the questions that both answered."""
+
+    paired: Paired
+    groups: list[str]
+    seeds: int
+    adapters: int
+    seed_error: float
+    """Standard error of the difference that is due to the seeds, 0 below MIN_SEEDS."""
+
+    @property
+    def enough(self) -> bool:
+        return enough(self.paired.n, self.paired.groups)
+
+    def said(self) -> Json:
+        """Return what of it stands in a contrast."""
+        named = {"seeds": self.seeds, "adapters": self.adapters}
+        return self.paired.as_dict() | named | {"on_tuning": self.seeds >= MIN_SEEDS}
+
+
+def _compared(rows: Sequence[Row], first: str, second: str, measure: str) -> _Compared:
+    groups = [str(row["group"]) for row in rows]
+    given = {arm: [answers_of(row["answers"], arm) for row in rows] for arm in (first, second)}
+    values = {arm: [[value_of(one, measure) for one in each] for each in given[arm]]
+              for arm in given}  # fmt: skip
+    means = {arm: [fmean(each) for each in values[arm]] for arm in given}
+    paired = compare(means[first], means[second], groups)
+    made_by = {arm: [one.get("adapter") for one in given[arm][0]] for arm in given}
+    seeds = min((len(made_by[arm]) for arm in given if ALL_ARMS[arm].adapts), default=1)
+    adapters = {key for keys in made_by.values() for key in keys if key}
+    if seeds < MIN_SEEDS:
+        return _Compared(paired, groups, seeds, len(adapters), 0.0)
+    one, other = (np.asarray(values[arm]) for arm in given)
+    # The same adapters in both: what a seed does to one arm it may do to the other as well.
+    parts = [one - other] if made_by[first] == made_by[second] else [one, -other]
+    paired = over_seeds(paired, parts, groups)
+    return _Compared(paired, groups, seeds, len(adapters), seed_error(parts))
 
 
 def _judged(
-    found: list[tuple[str, str, str, Paired, list[str]]], measure: str, margin: float
+    found: list[tuple[str, str, str, _Compared]], measure: str, margin: float
 ) -> list[Json]:
     from statsmodels.stats.multitest import multipletests  # Late: it takes a second to import.
 
-    tested = [paired.p for *_, paired, _ in found if enough(paired.n, paired.groups)]
+    tested = [one.paired.p for *_, one in found if one.enough]
     adjusted = iter(multipletests(tested, ALPHA, "holm")[1] if tested else ())
     family = max(1, len(tested))
     return [
         {"stratum": stratum, "first": first, "second": second, "measure": measure,
-         "margin": margin, **paired.as_dict(),
-         **_judge(paired, next(adjusted) if enough(paired.n, paired.groups) else None, margin),
-         **_reach(paired, groups, margin, family)}
-        for stratum, first, second, paired, groups in found
+         "margin": margin, **one.said(),
+         **_judge(one.paired, next(adjusted) if one.enough else None, margin),
+         **_reach(one, margin, family)}
+        for stratum, first, second, one in found
     ]  # fmt: skip
 
 
@@ -118,15 +179,23 @@ def verdict(p_holm: float, interval: Interval, margin: float) -> str:
     return EQUIVALENT if -margin < low and high < margin else INCONCLUSIVE
 
 
-def _reach(paired: Paired, groups: Sequence[str], margin: float, family: int) -> Json:
-    """Return what these questions can see, from how often and how clustered the arms differ."""
+def _reach(one: _Compared, margin: float, family: int) -> Json:
+    """Return what these questions can see, from how often and how clustered the arms differ.
+
+    What the seeds hide stays hidden however many questions are asked.
+    """
+    paired, groups = one.paired, one.groups
     sizes = [groups.count(name) for name in dict.fromkeys(groups)]
     binary = paired.binary
     # Arms that hardly differ here may differ more elsewhere; a margin's worth is assumed.
     spread = max(paired.spread, margin if binary else margin**2)
     size = max(1, round(len(groups) / len(sizes)))
     assumed = (spread, paired.correlation)
+    hidden = seed_reach(one.seed_error, one.seeds, family)
+    shown = smallest_difference(sizes, *assumed, family, binary=binary)
+    smallest = None if shown is None else math.hypot(shown, hidden)
+    left = math.sqrt(max(0.0, margin**2 - hidden**2))
     return {
-        "smallest": smallest_difference(sizes, *assumed, family, binary=binary),
-        "needed": questions_needed(margin, *assumed, size, family, binary=binary),
+        "smallest": None if smallest is None or smallest > 1 else smallest,
+        "needed": questions_needed(left, *assumed, size, family, binary=binary),
     }

@@ -64,7 +64,7 @@ CREATE TABLE IF NOT EXISTS evaluations (
 CREATE TABLE IF NOT EXISTS answers (
     evaluation_id TEXT NOT NULL REFERENCES evaluations(id) ON DELETE CASCADE,
     question_id TEXT NOT NULL,
-    arm TEXT NOT NULL,             -- an arm's key, or 'retrieval'
+    arm TEXT NOT NULL,             -- an arm's key, of a further seed 'tuned#2', or 'retrieval'
     answer TEXT NOT NULL,          -- JSON: core.evaluation.answering.Answer
     PRIMARY KEY (evaluation_id, question_id, arm)
 );

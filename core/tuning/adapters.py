@@ -4,6 +4,7 @@ import json
 import os
 import shutil
 import zipfile
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -13,6 +14,8 @@ from core.project.workspace import Project, write_json
 from core.tuning.run_folder import RunFolder
 
 MANIFEST = "manifest.json"
+SAME = ("recipe", "base", "corpus_version", "questions_hash", "style", "personal_data")
+"""Of the manifests: what adapters of one family share beside all settings but seed and name."""
 PREFERRED = {
     False: ("mixed", "closed-book", "with-passages"),
     True: ("mixed", "with-passages", "closed-book"),
@@ -37,6 +40,11 @@ class Adapter:
     def recipe(self) -> str:
         """How it was trained."""
         return str(self.manifest["recipe"])
+
+    @property
+    def seed(self) -> int:
+        """What its examples' order and its start were drawn by."""
+        return int(self.manifest["settings"].get("seed", 0))
 
 
 def adapters_folder(project: Project) -> Path:
@@ -79,6 +87,23 @@ def adapter_for(folder: Path, reads: bool, chosen: str | None) -> Adapter | None
 def newest_of(folder: Path, recipe: str) -> Adapter | None:
     """Return the newest adapter of a recipe, None where there is none."""
     return next((one for one in list_adapters(folder) if one.recipe == recipe), None)
+
+
+def family(adapters: Iterable[Adapter], one: Adapter) -> list[Adapter]:
+    """Return the adapters that differ from `one` in the seed alone: it first, then by seed.
+
+    Where two have the same seed, the first of `adapters` counts: they are one adapter, made twice.
+    """
+    kin = {one.seed: one}
+    for adapter in adapters:
+        if _made_from(adapter) == _made_from(one):
+            kin.setdefault(adapter.seed, adapter)
+    return [one, *(kin[seed] for seed in sorted(kin) if seed != one.seed)]
+
+
+def _made_from(adapter: Adapter) -> list[Any]:
+    settings = adapter.manifest["settings"] | {"seed": None, "name": None}
+    return [settings, *(adapter.manifest.get(key) for key in SAME)]
 
 
 def keep_adapter(run: RunFolder, folder: Path, key: str, manifest: dict[str, Any]) -> Adapter:

@@ -1,5 +1,6 @@
 """What a training run can be told, with defaults by recipe and words for the screen."""
 
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass, fields
 from typing import Any
 
@@ -7,6 +8,8 @@ from core.errors import InvalidInputError
 
 TOKEN_BUDGET = 1536
 """Padded tokens of a micro-batch, unless a single example is longer: what bounds memory."""
+MOST_SEEDS = 5
+"""Runs that can be asked for at once, alike but for the seed."""
 
 
 @dataclass(frozen=True)
@@ -115,6 +118,23 @@ def training_settings(given: dict[str, Any] | None = None) -> TrainingSettings:
         if field.key in values:
             values[field.key] = _number(field, values[field.key])
     return TrainingSettings(**(defaults | values))
+
+
+def seeded(given: Mapping[str, Any], seeds: int) -> list[dict[str, Any]]:
+    """Return the settings of several runs alike but for the seed: the given one and those after.
+
+    Raises:
+        InvalidInputError: `seeds` is not 1 to MOST_SEEDS, or a seed is out of range.
+    """
+    if not 1 <= seeds <= MOST_SEEDS:
+        raise InvalidInputError(f"Train 1 to {MOST_SEEDS} seeds at once, not {seeds}.")
+    first, name = training_settings(dict(given)).seed, given.get("name")
+    runs = [dict(given) | {"seed": seed} for seed in range(first, first + seeds)]
+    if name and seeds > 1:
+        runs = [run | {"name": f"{name}, seed {run['seed']}"} for run in runs]
+    for run in runs:
+        training_settings(run)
+    return runs
 
 
 def _number(field: Field, value: Any) -> float | int:

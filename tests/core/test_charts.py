@@ -20,7 +20,7 @@ def arm(share: float, ms: float, p95: float | None = None, cost: float | None = 
     times = {"p50": ms, "p50_interval": [0.9 * ms, 1.1 * ms], "p95": p95}
     per_correct = cost / share if share and cost else None
     return {
-        "n": 60, "failed": 0, "adapter": None, "answer_words": 3,
+        "n": 60, "answers": 60, "failed": 0, "seeds": 1, "adapter": None, "answer_words": 3,
         "strata": {"seen": quality(share), "held_out": quality(share / 2, n=20)},
         "first_token_ms": times, "latency_ms": times,
         "cost": cost, "cost_interval": cost and [cost * 0.9, cost * 1.1],
@@ -227,3 +227,28 @@ def test_the_sentence_says_how_much_of_the_review_is_done(four: dict) -> None:
     assert "100 of them nobody reviewed (85% of those" in partly
     done = asked | {"reviewed": 120, "unreviewed": 0, "accept_rate": 0.85}
     assert "reviewed" not in sentences[0](four | {"questions": done})[0]
+
+
+def test_an_arm_of_several_seeds_stays_one_row_with_thin_marks_at_the_ends(four: dict) -> None:
+    spread = {measure: [0.15, 0.27] for measure in ("em", "f1", "containment")}
+    four["arms"]["tuned"]["seeds"] = 3
+    four["arms"]["tuned"]["strata"]["seen"]["spread"] = spread
+    figure = charts.accuracy(four)
+    (value, _) = markers(figure, "Fine-tuned")
+    (marks,) = [trace for trace in figure.data if trace.marker.symbol == "line-ns"]
+    assert list(marks.x) == pytest.approx([15, 27] * 3)
+    assert list(marks.y) == [row for row in value.y for _ in range(2)]
+    assert marks.marker.line.color == value.marker.color
+    shown, hidden = charts.accuracy_sentence(four)
+    assert "the mean of 3 seeds" in shown
+    assert "Fine-tuned 15 to 27 %" in shown
+    assert "not for other seeds" in hidden
+    table = charts.accuracy_table(four)
+    ends = table[["Lowest seed %", "Highest seed %"]]
+    assert ends[table["Arm"] != "Fine-tuned"].isna().all(axis=None)
+    assert ends.dropna().to_numpy().tolist() == [pytest.approx([15, 27])] * 3
+
+
+def test_where_no_arm_has_several_seeds_nothing_is_said_of_them(four: dict) -> None:
+    assert "seed" not in " ".join(charts.accuracy_sentence(four))
+    assert "Lowest seed %" not in charts.accuracy_table(four)

@@ -61,6 +61,20 @@ def test_what_is_not_shown_names_the_single_adapter() -> None:
     assert "fine-tuning" not in hidden
 
 
+def test_a_verdict_says_whether_it_is_on_adapters_or_on_fine_tuning() -> None:
+    one = contrast("hybrid", "rag", "inconclusive", 0.08, 200)
+    assert "training, for this adapter, it is open" in contrast_charts.sentence(one)
+    two = one | {"seeds": 2, "adapters": 2}
+    assert "training, for these 2 adapters, it is" in contrast_charts.sentence(two)
+    three = one | {"seeds": 3, "adapters": 3, "on_tuning": True}
+    assert "training, for fine-tuning with 3 seeds, it is" in contrast_charts.sentence(three)
+    assert "more seeds may" in contrast_charts.sentence(three | {"needed": None})
+    _, hidden = contrast_charts.differences_sentence([three], adapters=3)
+    assert "allow for other seeds" in hidden
+    assert "not on fine-tuning" not in hidden
+    assert list(contrast_charts.differences_table([one, three])["Seeds"]) == [1, 3]
+
+
 def test_more_than_the_margin_is_said_where_the_interval_says_so() -> None:
     one = contrast("hybrid", "rag", "supported", 0.3, 200)
     assert "better than RAG, by more than 5 points: +30 points" in contrast_charts.sentence(one)

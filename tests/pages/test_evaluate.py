@@ -210,3 +210,17 @@ def test_a_model_that_ignores_its_passages_is_named(
     # What was measured in the evaluation itself comes first.
     engine.summary_changes = {"gates": found | {"oracle": 0.6, "findings": ["reads"]}}
     assert "The model reads passages: retrieval can help here." in checks(page.run())
+
+
+def test_all_seeds_are_offered_where_an_adapter_has_siblings_and_asked_when_told(
+    page: AppTest, engine: FakeEngine, handbook: str
+) -> None:
+    assert not page.toggle
+    engine.adapters(handbook)[0]["seeds"] = [0, 1, 2]
+    page = page.run()
+    assert page.toggle(key="evaluate.all_seeds").label == "All 3 seeds"
+    assert any("About 2 min" in line.value for line in page.caption)
+    page = page.toggle(key="evaluate.all_seeds").set_value(True).run()
+    assert any("About 6 min" in line.value for line in page.caption)
+    page.button(key="evaluate.start").click().run()
+    assert engine.jobs(handbook)[0]["settings"] == {"all_seeds": True}

@@ -127,3 +127,25 @@ def test_a_blank_name_for_an_adapter_is_refused(
     page = page.button(key="adapter.rename.a-1").click().run()
     assert "needs a name" in page.error[0].value
     assert engine.adapters(handbook)[0]["name"] == "mixed-1"
+
+
+def test_several_seeds_are_as_many_runs_alike_but_for_the_seed(
+    page: AppTest, engine: FakeEngine, handbook: str
+) -> None:
+    minutes = 5 * RECIPES["mixed"].epochs
+    page = page.number_input(key="finetune.seeds").set_value(2).run()
+    assert metrics(page)["About"] == f"{2 * minutes} min"
+    assert any("Leave questions and documents as they are" in line.value for line in page.caption)
+    page = page.button(key="finetune.start").click().run()
+    runs = [settings for call, settings in engine.calls if call == "train"]
+    assert [run["seed"] for run in runs] == [0, 1]
+    assert len({str(run | {"seed": 0}) for run in runs}) == 1
+    assert not page.exception
+
+
+def test_an_adapter_says_which_seeds_it_has_siblings_of(
+    page: AppTest, engine: FakeEngine, handbook: str
+) -> None:
+    engine.adapters(handbook)[0]["seeds"] = [0, 1, 2]
+    said = [line.value.replace("\\", "") for line in page.run().caption]
+    assert "Seed 0 of 0, 1, 2: trained alike but for that." in said

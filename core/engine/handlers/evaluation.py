@@ -3,7 +3,7 @@
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from core.arms import ALL_ARMS, ARMS
+from core.arms import ALL_ARMS, ARMS, arm_of
 from core.engine.arms import adapter_of, answerer, arm_facts
 from core.engine.leaks import Guarded, guard
 from core.engine.queue import RunningJob
@@ -12,7 +12,15 @@ from core.evaluation import fixed_length
 from core.evaluation.answering import Answerer
 from core.evaluation.retrieval_metrics import MRR_DEPTH
 from core.evaluation.run import run_arms
-from core.evaluation.run_card import RETRIEVAL, Asked, asked_questions, card_hash, draw, run_card
+from core.evaluation.run_card import (
+    RETRIEVAL,
+    Asked,
+    answer_keys,
+    asked_questions,
+    card_hash,
+    draw,
+    run_card,
+)
 from core.project import answers
 from core.project.database import Database
 from core.project.questions import list_questions
@@ -40,7 +48,8 @@ def evaluate(engine: "Engine", job: RunningJob) -> dict[str, Any]:
     stored = answers.stored_answers(db, key)
     arms = [arm for arm in card["arms"] if arm != RETRIEVAL]
     run_arms(
-        drawn, arms, card["seed"], {pair: a for pair, a in stored.items() if pair[1] in arms},
+        drawn, seed_passes(card), card["seed"],
+        {pair: a for pair, a in stored.items() if pair[1] != RETRIEVAL},
         answerer=partial(arm_answerer, engine, job, card),
         exclusive=engine.generators.exclusive,
         save=partial(answers.save_answer, db, key),
@@ -52,6 +61,19 @@ def evaluate(engine: "Engine", job: RunningJob) -> dict[str, Any]:
         _rank(engine, job, key, [one for one in drawn if (one.id, RETRIEVAL) not in stored])
     _remember(engine, db, key, arms)
     return {"evaluation": key}
+
+
+def seed_passes(card: dict[str, Any]) -> list[list[str]]:
+    """Return the keys to answer in each pass over the questions: all arms, then a pass a seed.
+
+    Few builds are loaded at a time; with all seeds in one pass each answer would load one first.
+    """
+    passes: dict[int, list[str]] = {}
+    for arm in (arm for arm in card["arms"] if arm != RETRIEVAL):
+        keys = [key for key in answer_keys(card) if arm_of(key) == arm]
+        for number, key in enumerate(keys):
+            passes.setdefault(number, []).append(key)
+    return list(passes.values())
 
 
 def _remember(engine: "Engine", db: Database, key: str, arms: list[str]) -> None:
@@ -78,7 +100,7 @@ def _begin(engine: "Engine", job: RunningJob, questions: list[Question]) -> str:
     pool = frozenset(one.id for one in questions if asked.split in ("all", one.split))
     facts: dict[str, Any] = {"base": job.project.base, "adapters": {}, "adapter_ids": {}}
     if asked.arms != [RETRIEVAL]:
-        facts = arm_facts(engine, job.project, asked.arms)
+        facts = arm_facts(engine, job.project, asked.arms, asked.all_seeds)
         if not asked.gate:
             facts["fixed_length"] = fixed_length.FACTS
     facts |= {
@@ -110,12 +132,12 @@ def arm_answerer(
     question: Question | None = None,
 ) -> Answerer:  # fmt: skip
     """Return an arm with the adapter and prompt of the run card, whatever is in use by now."""
-    adapter, arm = None, ALL_ARMS[key]
+    adapter, arm = None, ALL_ARMS[arm_of(key)]
     if key in card["adapter_ids"]:
         adapter = get_adapter(adapters_folder(job.project), card["adapter_ids"][key])
     elif arm.adapts:
         adapter = adapter_of(job.project, arm)
-    row = card.get("prompts", {}).get(key) or card.get("prompt")
+    row = card.get("prompts", {}).get(arm.key) or card.get("prompt")
     style = style_from(row) if row else None
     return answerer(engine, job.project, arm, adapter, style, question)
 

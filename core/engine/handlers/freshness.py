@@ -132,7 +132,7 @@ def _ask(engine: "Engine", job: Part, phase: str) -> None:
     row = phases(db, job.id)[phase]
     card = row["card"]
     run_arms(
-        asked_questions(card, []), card["arms"], card["seed"],
+        asked_questions(card, []), [card["arms"]], card["seed"],
         answers.stored_answers(db, row["id"]),
         answerer=partial(arm_answerer, engine, job, card),
         exclusive=engine.generators.exclusive,
@@ -176,6 +176,7 @@ def _retrain(engine: "Engine", part: Part, record: Json) -> None:
         "arms": arms,
         "adapters": dict.fromkeys(arms, adapter.name),
         "adapter_ids": dict.fromkeys(arms, adapter.id),
+        "adapter_seeds": dict.fromkeys(arms, adapter.seed),
     }
     with engine.generators.exclusive():
         card["fingerprints"] = {

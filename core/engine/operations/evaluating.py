@@ -5,7 +5,7 @@ from dataclasses import asdict
 from typing import Any
 
 from core.arms import ALL_ARMS, parse_arms
-from core.engine.arms import arm_facts
+from core.engine.arms import ArmError, adapters_of, arm_facts
 from core.engine.engine import Engine
 from core.engine.operations.jobs import job
 from core.engine.steps import seconds_of
@@ -37,9 +37,13 @@ PRICES = {
 
 def evaluate(
     engine: Engine, *, project: str, arms: list[str] | None = None, split: str = "test",
-    n: int | None = None, seed: int = 0,
+    n: int | None = None, seed: int = 0, all_seeds: bool = False,
 ) -> dict[str, Any]:  # fmt: skip
     """Queue an evaluation. What would make it fail at once is refused here.
+
+    Args:
+        all_seeds: Let each arm that adapts be answered by every adapter that differs from its own
+            in the seed alone; they count as one arm.
 
     Raises:
         AppError: an unknown arm or split, no questions, an arm that cannot run.
@@ -49,26 +53,27 @@ def evaluate(
     keys = list(arms) if arms == [RETRIEVAL] else [
         arm.key for arm in parse_arms(arms, ALL_ARMS)
     ]  # fmt: skip
-    return _queued(engine, found, Asked(keys, split, n, seed))
+    return _queued(engine, found, Asked(keys, split, n, seed, all_seeds=all_seeds))
 
 
 def _queued(engine: Engine, project: Project, asked: Asked) -> dict[str, Any]:
     draw(list_questions(project.db), asked)
     if asked.arms != [RETRIEVAL]:
-        arm_facts(engine, project, asked.arms)
+        arm_facts(engine, project, asked.arms, asked.all_seeds)
     key = engine.queue.submit(project, "evaluate", asdict(asked))
     return job(engine, project=project.id, job=key)
 
 
 def estimate_evaluation(
     engine: Engine, *, project: str, arms: list[str] | None = None, split: str = "test",
-    n: int | None = None, seed: int = 0,
+    n: int | None = None, seed: int = 0, all_seeds: bool = False,
 ) -> dict[str, Any]:  # fmt: skip
     """Return how many questions would be asked, what they can show, and the minutes.
 
     Returns:
-        {"n", "reach": as `core.evaluation.run_card.reach` gives it, "minutes": None before the
-        first evaluation on this machine}.
+        {"n", "reach": as `core.evaluation.run_card.reach` gives it, "seeds": the most adapters
+        that an arm would have with `all_seeds`, "minutes": None before the first evaluation on
+        this machine}.
 
     Raises:
         AppError: an unknown arm or split, or no questions.
@@ -79,12 +84,23 @@ def estimate_evaluation(
     drawn = draw(questions, Asked(keys, split, n, seed))
     each = seconds_of(engine.paths.models, "answers")
     again = seconds_of(engine.paths.models, "fixed") or 0.0
-    seconds = len(keys) * (len(drawn) * (each or 0.0) + min(len(drawn), QUESTIONS) * again)
+    seeds = [_seeds(found, key) for key in keys]
+    asked = sum(seeds) if all_seeds else len(keys)
+    seconds = asked * (len(drawn) * (each or 0.0) + min(len(drawn), QUESTIONS) * again)
     return {
         "n": len(drawn),
         "reach": reach(drawn, train_groups(questions), keys),
+        "seeds": max(seeds),
         "minutes": round(seconds / 60, 1) if each else None,
     }
+
+
+def _seeds(project: Project, arm: str) -> int:
+    """Return how many adapters of other seeds an arm could be answered by, its own among them."""
+    try:
+        return max(1, len(adapters_of(project, ALL_ARMS[arm])))
+    except ArmError:  # It has none yet, which is said when the evaluation starts.
+        return 1
 
 
 def evaluations(engine: Engine, *, project: str) -> list[dict[str, Any]]:

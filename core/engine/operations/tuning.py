@@ -42,9 +42,13 @@ def train(engine: Engine, *, project: str, settings: dict[str, Any]) -> dict[str
 
 
 def adapters(engine: Engine, *, project: str) -> list[dict[str, Any]]:
-    """Return a project's adapters with their lineage, newest first."""
+    """Return a project's adapters with their lineage, newest first.
+
+    `seeds` are those of its family: the adapters that differ from it in the seed alone, and itself.
+    """
     found = engine.project(project)
     chosen = found.db.setting("chosen_adapter")
+    every = store.list_adapters(store.adapters_folder(found))
     serving: dict[str, list[str]] = {}
     for arm in (arm for arm in ARMS.values() if arm.adapts):
         one = store.adapter_for(store.adapters_folder(found), arm.retrieves, chosen)
@@ -58,8 +62,9 @@ def adapters(engine: Engine, *, project: str) -> list[dict[str, Any]]:
             "chosen": adapter.id == chosen,
             "arms": serving.get(adapter.id, []),
             "stale": stale_sentences(found, adapter),
+            "seeds": sorted(one.seed for one in store.family(every, adapter)),
         }
-        for adapter in store.list_adapters(store.adapters_folder(found))
+        for adapter in every
     ]
 
 

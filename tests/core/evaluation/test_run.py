@@ -43,7 +43,7 @@ def run(stored: Stored, stop: Callable[[], bool] = lambda: False) -> list[tuple[
         stored[question, arm] = answer
 
     run_arms(
-        QUESTIONS, ARMS, 3, dict(stored), answerer=lambda arm, _: Echo(arm),
+        QUESTIONS, [ARMS], 3, dict(stored), answerer=lambda arm, _: Echo(arm),
         exclusive=nullcontext, save=save, progress=lambda *_: None, cancelled=stop,
     )  # fmt: skip
     return order

@@ -8,7 +8,15 @@ import pytest
 from statsmodels.stats.contingency_tables import mcnemar
 from statsmodels.stats.multitest import multipletests
 
-from core.evaluation.verdicts import EXPLORATORY_MOST, FEWEST_GROUPS, contrasts, planned, verdict
+from core.evaluation.verdicts import (
+    EXPLORATORY_MOST,
+    FEWEST_GROUPS,
+    contrasts,
+    fixed,
+    named,
+    planned,
+    verdict,
+)
 
 ARMS = ["base", "rag", "tuned", "hybrid"]
 
@@ -35,6 +43,15 @@ def test_only_planned_contrasts_of_arms_that_answered_are_tested() -> None:
     assert planned(["base", "rag"]) == []
     assert planned(["rag", "tuned", "oracle"]) == [("rag", "tuned")]
     assert len(planned(ARMS)) == 3
+
+
+def test_what_the_run_card_fixed_is_tested_whatever_is_planned_today() -> None:
+    card = {"contrasts": [named(("hybrid", "rag"))]}
+    answered = rows({"rag": 0.2, "tuned": 0.7, "hybrid": 0.7})
+    found = contrasts(answered, ARMS, pairs=fixed(card))
+    assert [(one["first"], one["second"]) for one in found] == [("hybrid", "rag")]
+    assert found[0]["p_holm"] == found[0]["p"]  # Alone in its family.
+    assert len(contrasts(answered, ARMS, pairs=fixed({}))) == 3
 
 
 def test_a_large_difference_is_supported_and_its_mirror_refuted() -> None:
