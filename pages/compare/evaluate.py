@@ -8,6 +8,7 @@ from ui import (
     evaluating,
     frame,
     jobs,
+    judging,
     results,
     services,
     uses,
@@ -53,6 +54,7 @@ if evaluation["rows"]:
     st.subheader("Every question, every answer", anchor=False)
     answer_table.questions(evaluation, verdicts.behind(evaluation["summary"]["contrasts"]))
     answer_table.files(evaluation)
+    judging.section(project, evaluation)
 else:
     components.empty("This evaluation holds no answers yet.", icon="hourglass")
 

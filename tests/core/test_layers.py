@@ -23,10 +23,10 @@ WITHIN_CORE = {
     "setup": {"setup", "corpus", "tuning", "project"},
 }
 """What each folder of core may use of the others; config, errors, arms, prompts are for all."""
-FOR_ALL = {"config", "errors", "arms", "prompts", "process", "uses", "VERSION"}
+FOR_ALL = {"config", "endpoint", "errors", "arms", "prompts", "process", "uses", "VERSION"}
 OF_SCREENS = {"engine.client", "charts", "contrast_charts", "form_charts", "freshness_charts",
-              "question_charts", "reading_charts", "arms", "config", "errors", "questions.read",
-              "tuning.settings", "uses", "vote_charts"}  # fmt: skip
+              "judge_charts", "question_charts", "reading_charts", "arms", "config", "errors",
+              "questions.read", "tuning.settings", "uses", "vote_charts"}  # fmt: skip
 """What pages and ui may use of core."""
 HOMES = {
     "streamlit": ("pages", "ui"),

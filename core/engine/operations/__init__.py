@@ -10,6 +10,7 @@ from core.engine.operations import (
     freshness,
     generating,
     jobs,
+    judging,
     projects,
     prompting,
     questions,
@@ -32,6 +33,7 @@ MODULES = (
     asking,
     voting,
     evaluating,
+    judging,
     freshness,
     editing,
     jobs,
@@ -44,9 +46,9 @@ OPERATIONS = {
 READING = frozenset(
     (
         "adapters", "check_questions", "delete_project", "documents", "edits", "evaluation",
-        "evaluations", "experiment", "experiments", "job", "jobs", "overview", "prices", "prompt",
-        "question_report", "questions", "review",
-        "set_prices", "stored_answers", "votes", "wait",
+        "evaluations", "experiment", "experiments", "job", "jobs", "judging", "labelling",
+        "overview", "prices", "prompt", "question_report", "questions", "review", "set_prices",
+        "stored_answers", "votes", "wait",
     )
 )  # fmt: skip
 """What may be asked of a recorded result: reading, its prices, and to be deleted. Whatever is not
