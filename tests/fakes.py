@@ -196,6 +196,9 @@ class FakeEngine(FakeFreshness, FakeVoting, FakePrompting):
         held = self._find(project)
         held["evaluations"] = [row for row in held["evaluations"] if row["id"] != evaluation]
 
+    def judging(self, project: str, evaluation: str) -> Record:
+        return {"endpoint": None, "judge": None}
+
     def prices(self, project: str) -> Record:
         return self._find(project)["prices"]
 

@@ -18,6 +18,7 @@ JOBS = {
     "evaluate": "Evaluating",
     "selftest": "Self-test",
     "freshness": "Measuring freshness",
+    "judge": "Judging answers",
 }
 NOTHING = "\N{EN DASH}"
 

@@ -14,8 +14,8 @@ from core.project.jobs import RESUMABLE, create_job, get_job, list_jobs, update_
 from core.project.workspace import Project, Workspace
 
 LOG = logging.getLogger("assay.queue")
-HEAVY = {"train", "evaluate", "selftest", "freshness", "generate"}
-"""Kinds that use the whole machine: one at a time, or their timings say nothing."""
+HEAVY = {"train", "evaluate", "selftest", "freshness", "generate", "judge"}
+"""Kinds that use the whole machine, as a judge may: one at a time, or their timings say nothing."""
 CORPUS = {"index", "remove", "rebuild", "import", "freshness"}
 """Kinds that change documents: one at a time, and never under an evaluation of the project."""
 SAVE_SECONDS = 0.5

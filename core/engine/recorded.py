@@ -17,10 +17,10 @@ ABOUT = ("recorded_at", "machine", "command", "minutes", "versions")
 """What a recording says of itself. `machine` holds cores, memory_gb and cpu; `minutes` is how long
 the recording took there, from nothing."""
 TABLES = ("settings", "documents", "passages", "questions", "jobs", "evaluations", "answers",
-          "votes")  # fmt: skip
+          "votes", "judges", "judgements", "labels")  # fmt: skip
 OWN_SETTINGS = ("name", "created_at", "recorded", "index_folder", "embedder")
 """Settings that belong to one project folder and are not recorded."""
-JOBS = ("train", "evaluate", "freshness", "generate", "selftest")
+JOBS = ("train", "evaluate", "freshness", "generate", "selftest", "judge")
 """Jobs whose settings and results hold no paths."""
 Line = list[Any]
 

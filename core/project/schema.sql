@@ -41,7 +41,8 @@ CREATE TABLE IF NOT EXISTS questions (
 
 CREATE TABLE IF NOT EXISTS jobs (
     id TEXT PRIMARY KEY,
-    kind TEXT NOT NULL,            -- index, remove, rebuild, import, generate, train, evaluate, selftest
+    kind TEXT NOT NULL,            -- index, remove, rebuild, import, generate, train, evaluate, selftest,
+                                   -- freshness, judge
     state TEXT NOT NULL,           -- queued, running, done, failed, cancelled, interrupted
     settings TEXT NOT NULL,        -- JSON
     done REAL NOT NULL DEFAULT 0,
@@ -76,4 +77,36 @@ CREATE TABLE IF NOT EXISTS votes (
     winners TEXT NOT NULL,         -- JSON list of arms; [] where no answer was found good
     fingerprints TEXT NOT NULL,    -- JSON by arm: what produced its answer
     created_at TEXT NOT NULL
+);
+
+CREATE TABLE IF NOT EXISTS judges (
+    evaluation_id TEXT NOT NULL REFERENCES evaluations(id) ON DELETE CASCADE,
+    hash TEXT NOT NULL,            -- over the card
+    card TEXT NOT NULL,            -- JSON: core.evaluation.judge.judge_card
+    begun_at TEXT NOT NULL,
+    PRIMARY KEY (evaluation_id, hash)
+);
+
+CREATE TABLE IF NOT EXISTS judgements (
+    evaluation_id TEXT NOT NULL,
+    question_id TEXT NOT NULL,
+    arm TEXT NOT NULL,
+    judge TEXT NOT NULL,           -- the judge's hash
+    correct INTEGER,               -- 1, 0; NULL where the reply was no verdict
+    reply TEXT NOT NULL,           -- as it came
+    judged_at TEXT NOT NULL,
+    PRIMARY KEY (evaluation_id, question_id, arm, judge),
+    FOREIGN KEY (evaluation_id, question_id, arm)
+        REFERENCES answers(evaluation_id, question_id, arm) ON DELETE CASCADE
+);
+
+CREATE TABLE IF NOT EXISTS labels (
+    evaluation_id TEXT NOT NULL,
+    question_id TEXT NOT NULL,
+    arm TEXT NOT NULL,
+    correct INTEGER NOT NULL,      -- 1 or 0, as a person saw it without knowing the arm
+    labelled_at TEXT NOT NULL,
+    PRIMARY KEY (evaluation_id, question_id, arm),
+    FOREIGN KEY (evaluation_id, question_id, arm)
+        REFERENCES answers(evaluation_id, question_id, arm) ON DELETE CASCADE
 );

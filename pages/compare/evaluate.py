@@ -9,6 +9,7 @@ from ui import (
     evaluating,
     frame,
     jobs,
+    judging,
     results,
     services,
     traced,
@@ -57,6 +58,7 @@ if evaluation["rows"]:
     st.subheader("Every question, every answer", anchor=False)
     answer_table.questions(evaluation, verdicts.behind(evaluation["summary"]["contrasts"]))
     answer_table.files(evaluation)
+    judging.section(project, evaluation)
 else:
     components.empty("This evaluation holds no answers yet.", icon="hourglass")
 

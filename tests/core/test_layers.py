@@ -23,7 +23,7 @@ WITHIN_CORE = {
     "setup": {"setup", "corpus", "tuning", "project"},
 }
 """What each folder of core may use of the others; config, errors, arms, prompts are for all."""
-FOR_ALL = {"config", "errors", "arms", "prompts", "process", "uses", "VERSION"}
+FOR_ALL = {"config", "endpoint", "errors", "arms", "prompts", "process", "uses", "VERSION"}
 OF_SCREENS = {"engine.client", "evaluation.traces", "arms", "config", "errors", "questions.read",
               "tuning.settings", "uses"}  # fmt: skip
 """What pages and ui may use of core, beside its charts."""

@@ -12,7 +12,15 @@ if TYPE_CHECKING:
 
 def handlers(engine: "Engine") -> dict[str, Callable[[RunningJob], Any]]:
     """Return the handler of every kind of job."""
-    from core.engine.handlers import corpus, evaluation, freshness, generation, selftest, training
+    from core.engine.handlers import (
+        corpus,
+        evaluation,
+        freshness,
+        generation,
+        judging,
+        selftest,
+        training,
+    )
 
     kinds = {
         "index": corpus.index,
@@ -24,5 +32,6 @@ def handlers(engine: "Engine") -> dict[str, Callable[[RunningJob], Any]]:
         "generate": generation.generate,
         "selftest": selftest.self_test,
         "freshness": freshness.freshness,
+        "judge": judging.judge,
     }
     return {kind: partial(handler, engine) for kind, handler in kinds.items()}

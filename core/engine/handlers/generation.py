@@ -3,10 +3,10 @@
 import time
 from typing import TYPE_CHECKING, Any
 
+from core.endpoint import endpoint
 from core.engine.generation import Prepared, loaded_reader, prepare, remember_speed
 from core.engine.queue import RunningJob
 from core.engine.steps import remember_time
-from core.questions.generate.endpoint import endpoint
 from core.questions.generate.make import Maker
 from core.questions.generate.run import run
 

@@ -10,6 +10,7 @@ from core.engine.operations import (
     freshness,
     generating,
     jobs,
+    judging,
     projects,
     prompting,
     questions,
@@ -34,6 +35,7 @@ MODULES = (
     voting,
     evaluating,
     upkeep,
+    judging,
     freshness,
     editing,
     jobs,
@@ -46,8 +48,8 @@ OPERATIONS = {
 READING = frozenset(
     (
         "adapters", "check_questions", "delete_project", "documents", "edits", "evaluation",
-        "evaluations", "experiment", "experiments", "job", "jobs", "month_costs", "overview",
-        "prices", "prompt", "question_report", "questions", "review",
+        "evaluations", "experiment", "experiments", "gates", "job", "jobs", "judging", "labelling",
+        "month_costs", "overview", "prices", "prompt", "question_report", "questions", "review",
         "set_prices", "set_upkeep", "stored_answers", "upkeep", "votes", "wait",
     )
 )  # fmt: skip

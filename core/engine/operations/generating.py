@@ -2,12 +2,12 @@
 
 from typing import Any
 
+from core.endpoint import endpoint
 from core.engine.engine import Engine
 from core.engine.generation import prepare, seconds_of_a_fact
 from core.engine.operations.jobs import job
 from core.errors import InvalidInputError
 from core.project.workspace import require_disk
-from core.questions.generate.endpoint import endpoint
 
 FACTS = 100
 """Asked about where no number is given."""

@@ -1,56 +1,20 @@
-"""A real server on loopback that speaks as much of the protocol as is used."""
-
-import json
-import threading
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from typing import Any
+"""The endpoint: what is sent, what comes back, and one sentence for each way to fail."""
 
 import pytest
 
+from core.endpoint import Endpoint, endpoint
 from core.errors import EngineError, InvalidInputError
 from core.questions.generate.ask import written
-from core.questions.generate.endpoint import Endpoint, endpoint
 from core.questions.generate.roundtrip import returns
 from tests.core.questions.generate.texts import fact
+from tests.endpoint_server import Server, start
 
 FOUNDED = fact("The Dunmore library was founded in 1921 by the city council.", "1921")
 
 
-class Server(ThreadingHTTPServer):
-    """Keeps what it was asked, replies with what it was told to."""
-
-    reply: Any = "Question: In which year was the Dunmore library founded?"
-    status = 200
-
-    def __init__(self) -> None:
-        super().__init__(("127.0.0.1", 0), _Handler)
-        self.bodies: list[dict[str, Any]] = []
-        self.keys: list[str | None] = []
-        self.url = f"http://127.0.0.1:{self.server_port}/v1"
-
-
-class _Handler(BaseHTTPRequestHandler):
-    server: Server
-
-    def do_POST(self) -> None:
-        self.server.bodies.append(json.loads(self.rfile.read(int(self.headers["content-length"]))))
-        self.server.keys.append(self.headers["authorization"])
-        body = json.dumps({"choices": [{"message": {"content": self.server.reply}}]})
-        body = body if self.path == "/v1/chat/completions" else "<html>"
-        self.send_response(self.server.status)
-        self.end_headers()
-        self.wfile.write(body.encode())
-
-    def log_message(self, *_: Any) -> None:
-        pass
-
-
 @pytest.fixture
 def server() -> Server:
-    one = Server()
-    # Left to end with the process: its loop looks for a stop only twice a second, if that.
-    threading.Thread(target=one.serve_forever, daemon=True).start()
-    return one
+    return start()
 
 
 def test_an_endpoint_writes_and_reads(server: Server) -> None:

@@ -1,0 +1,66 @@
+"""What a judge and what people said of an evaluation's answers; it goes when the answers go."""
+
+import json
+from collections.abc import Sequence
+from typing import Any
+
+from core.project.database import Database, Row, now
+
+Key = tuple[str, str]
+"""Id of the question, and the arm."""
+_REPLY_CHARACTERS = 1000
+
+
+def put_judge(db: Database, evaluation: str, digest: str, card: dict[str, Any]) -> None:
+    """Store what the verdicts under this hash were given with; it is the newest judge from now."""
+    values = (evaluation, digest, json.dumps(card), now())
+    db.write("INSERT OR REPLACE INTO judges VALUES (?, ?, ?, ?)", *values)
+
+
+def newest_judge(db: Database, evaluation: str) -> Row | None:
+    """Return the judge that was begun last: hash, card, begun_at; None if there was none."""
+    row = db.one(
+        "SELECT hash, card, begun_at FROM judges WHERE evaluation_id = ? "
+        "ORDER BY begun_at DESC, rowid DESC",
+        evaluation,
+    )
+    return row and row | {"card": json.loads(row["card"])}
+
+
+def save_verdict(
+    db: Database, evaluation: str, question: str, arms: Sequence[str], judge: str,
+    correct: bool | None, reply: str,
+) -> None:  # fmt: skip
+    """Store one verdict for the same answer of several arms; answers that are gone get none."""
+    told = (judge, correct, reply[:_REPLY_CHARACTERS], now())
+    db.write_many(
+        "INSERT OR REPLACE INTO judgements SELECT evaluation_id, question_id, arm, ?, ?, ?, ? "
+        "FROM answers WHERE evaluation_id = ? AND question_id = ? AND arm = ?",
+        [(*told, evaluation, question, arm) for arm in arms],
+    )
+
+
+def stored_verdicts(db: Database, evaluation: str, judge: str) -> dict[Key, bool | None]:
+    """Return a judge's verdicts; None where its reply was none."""
+    rows = db.rows(
+        "SELECT question_id, arm, correct FROM judgements WHERE evaluation_id = ? AND judge = ?",
+        evaluation, judge,
+    )  # fmt: skip
+    return {
+        (row["question_id"], row["arm"]): None if row["correct"] is None else bool(row["correct"])
+        for row in rows
+    }
+
+
+def put_label(db: Database, evaluation: str, question: str, arm: str, correct: bool) -> None:
+    """Store what a person said of an answer, in place of what was said before."""
+    values = (evaluation, question, arm, correct, now())
+    db.write("INSERT OR REPLACE INTO labels VALUES (?, ?, ?, ?, ?)", *values)
+
+
+def stored_labels(db: Database, evaluation: str) -> dict[Key, bool]:
+    """Return people's labels."""
+    rows = db.rows(
+        "SELECT question_id, arm, correct FROM labels WHERE evaluation_id = ?", evaluation
+    )
+    return {(row["question_id"], row["arm"]): bool(row["correct"]) for row in rows}
