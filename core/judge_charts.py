@@ -55,11 +55,10 @@ def _mark(
         return
     ends = [100 * end for end in interval]
     label = f"{100 * value:.0f} %"
-    draw(figure, panel, arm, [row], [100 * value], [ends], [label], theme)
-    mark = figure.data[-2]
-    mark.customdata = [[*ends, own["trace"] | {"field": measure}]]
-    if measure == "containment":  # Hollow: the two rows of an arm are told apart without reading.
-        mark.marker.symbol = f"{mark.marker.symbol}-open"
+    own_trace = [own["trace"]] if measure == "containment" else None
+    draw(figure, panel, arm, [row], [100 * value], [ends], [label], theme, traces=own_trace)
+    if own_trace:  # Hollow: the two rows of an arm are told apart without reading.
+        figure.data[-2].marker.symbol += "-open"
 
 
 def judged_table(figures: Figures) -> pd.DataFrame:

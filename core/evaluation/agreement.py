@@ -8,8 +8,8 @@ from typing import Any
 
 from scipy import stats
 
-from core.evaluation.arm_figures import part_of
 from core.evaluation.judge import Key
+from core.evaluation.traces import part_of
 
 LABELS_WANTED = 50
 KAPPA_WANTED = 0.6
@@ -28,7 +28,7 @@ def label_order(rows: Sequence[Mapping[str, Any]], evaluation: str) -> dict[str,
     whoever stops early has looked at all of them alike. Answers that failed are left out.
     """
     shuffled = sorted(
-        (_hidden(evaluation, row["question_id"], arm), row["question_id"], arm, part_of(dict(row)))
+        (_hidden(evaluation, row["question_id"], arm), row["question_id"], arm, part_of(row))
         for row in rows
         for arm, answer in row["answers"].items()
         if not answer["error"]

@@ -12,10 +12,10 @@ from numpy.typing import NDArray
 from scipy import stats
 
 from core.evaluation.agreement import Json
-from core.evaluation.arm_figures import STRATA, part_of
+from core.evaluation.arm_figures import STRATA
 from core.evaluation.intervals import Interval, group_sums
 from core.evaluation.judge import Key
-from core.evaluation.traces import trace
+from core.evaluation.traces import part_of, trace
 
 FEWEST_LABELS = 10
 """Of an arm in a stratum, below which its figure is not corrected, and not shown."""
@@ -76,7 +76,7 @@ def judged_figures(
         for arm in dict.fromkeys(arm for row in own for arm in row["answers"]):
             given = [row for row in own if arm in row["answers"]]
             figures = _figures(given, arm, verdicts, labels)
-            found.setdefault(part, {})[arm] = figures | {"trace": trace(arm, "judged", part=part)}
+            found.setdefault(part, {})[arm] = figures | {"trace": trace(arm, "containment", part=part)}
     return found
 
 

@@ -4,7 +4,7 @@ from typing import Any
 
 from core import judge_charts
 from core.evaluation.agreement import agreement
-from core.evaluation.traces import answers_behind
+from core.evaluation.traces import answers_behind, trace
 
 
 def part(arm: str, labels: int = 12) -> dict[str, Any]:
@@ -13,7 +13,7 @@ def part(arm: str, labels: int = 12) -> dict[str, Any]:
         "n": 40, "labels": labels, "none": 1, "judged": 0.7,
         "corrected": 0.625 if enough else None, "interval": [0.5, 0.75] if enough else None,
         "containment": 0.25, "containment_interval": [0.1, 0.4],
-        "trace": {"arm": arm, "field": "judged", "where": {"part": "held_out"}},
+        "trace": trace(arm, "containment", part="held_out"),
     }  # fmt: skip
 
 
@@ -43,9 +43,10 @@ def test_a_mark_leads_to_the_answers_behind_it() -> None:
     figure = judge_charts.judged(judge()["figures"])
     rows = [{"stratum": stratum, "answers": {"rag": {}}} for stratum in ("seen", "held_out")]
     marks = [mark for mark in figure.data if mark.mode == "markers"]
-    *ends, trace = marks[1].customdata[0]
-    assert (ends, trace["field"]) == ([10, 40], "containment")
-    assert answers_behind(rows, trace) == rows[1:]
+    assert marks[1].text[0] == "10 to 40"
+    behind = marks[1].customdata[0]
+    assert behind["field"] == "containment"
+    assert answers_behind(rows, behind) == rows[1:]
 
 
 def test_the_table_holds_what_the_judge_alone_said_as_well() -> None:

@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from core.evaluation.corrected import FEWEST_LABELS, corrected_mean, judged_figures
+from core.evaluation.traces import trace
 
 
 def simulated(
@@ -80,7 +81,7 @@ def test_figures_come_by_stratum_and_arm_and_only_with_labels_enough() -> None:
     assert (seen["n"], seen["labels"], seen["none"], seen["judged"]) == (20, 10, 0, 0.5)
     assert seen["corrected"] == 0.5
     assert 0 < seen["interval"][0] < 0.5 < seen["interval"][1] < 1
-    assert seen["trace"] == {"arm": "rag", "field": "judged", "where": {"part": "seen"}}
+    assert seen["trace"] == trace("rag", "containment", part="seen")
     assert found["held_out"]["rag"]["corrected"] is None
     base = found["seen"]["base"]
     assert (base["labels"], base["none"], base["judged"], base["corrected"]) == (9, 20, 0, None)
