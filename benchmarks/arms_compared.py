@@ -1,6 +1,6 @@
 """Arms, rivals and controls on a question folder, with the run card.
 
-python -m benchmarks.arms_compared FOLDER RECIPES ARMS [N] [--workspace DIR]
+python -m benchmarks.arms_compared FOLDER RECIPES ARMS [N] [--epochs E] [--workspace DIR]
 
 Imports, trains an adapter for each recipe, evaluates N test questions (all without it) in the arms.
 Writes benchmarks/arms_compared_FOLDER.json: run card, summary, and scores by group; no text of the
@@ -29,12 +29,14 @@ def main() -> None:
     given.add_argument("recipes", help="with commas between them")
     given.add_argument("arms", help="with commas between them")
     given.add_argument("n", type=int, nargs="?")
+    given.add_argument("--epochs", type=int, help="of each adapter; else its recipe's own")
     given.add_argument("--workspace", type=Path, help="keep the project there")
     asked = given.parse_args()
     with tempfile.TemporaryDirectory() as folder:
         paths = Paths(workspace=(asked.workspace or Path(folder)).resolve())
         found = measured(paths, asked)
-    parts = [asked.folder.name, asked.recipes, asked.arms, *([str(asked.n)] if asked.n else [])]
+    parts = [asked.folder.name, asked.recipes, asked.arms, *([str(asked.n)] if asked.n else []),
+             *([f"--epochs {asked.epochs}"] if asked.epochs else [])]  # fmt: skip
     name = f"arms_compared_{asked.folder.name}"
     store(name, f"python -m benchmarks.arms_compared {' '.join(parts)}", found)
 
@@ -45,8 +47,9 @@ def measured(paths: Paths, asked: argparse.Namespace) -> Json:
     try:
         project = client.create_project(name="compared")["id"]
         finish(client, client.import_folder(project=project, folder=str(asked.folder.resolve())))
+        epochs = {"epochs": asked.epochs} if asked.epochs else {}
         trained = [
-            finish(client, client.train(project=project, settings={"recipe": recipe}))
+            finish(client, client.train(project=project, settings={"recipe": recipe} | epochs))
             for recipe in asked.recipes.split(",")
         ]
         job = client.evaluate(

@@ -6,6 +6,11 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
 README = (ROOT / "README.md").read_text()
+RIVALS = {
+    "base": "Base", "few-shot": "Few-shot", "tuned": "Fine-tuned", "rag": "RAG", "hybrid": "Hybrid",
+    "naive-hybrid": "Naive hybrid", "oracle": "Oracle:", "oracle-hybrid": "Oracle hybrid",
+    "random": "Random passage",
+}  # fmt: skip
 LABELS = {"base": "Base", "rag": "RAG", "tuned": "Fine-tuned", "hybrid": "Hybrid"}
 
 
@@ -67,3 +72,35 @@ def test_the_other_benchmarks_figures_are_those_that_were_stored() -> None:
         f"{leaks['far']['flagged']}\nof {leaks['far']['n']}",
     ]  # fmt: skip
     assert [words for words in said if words not in part] == []
+
+
+def test_the_comparison_s_figures_are_those_that_were_stored() -> None:
+    part = README.split("### Rivals and controls")[1].split("\n## ")[0]
+    found = json.loads((ROOT / "benchmarks" / "arms_compared_xquad_en.json").read_text())["summary"]
+    for key, label in RIVALS.items():
+        stratum = found["arms"][key]["strata"]["held_out"]
+        low, high = stratum["intervals"]["f1"]
+        row = next(line for line in part.splitlines() if line.startswith(f"| {label}"))
+        figures = [f"{stratum[name]:.3f}".lstrip("0") for name in ("f1", "em")]
+        figures.append(f"({low:.2f} to {high:.2f})".replace("0.", "."))
+        assert [figure for figure in figures if figure not in row] == []
+    flat = " ".join(part.split())
+    for one in found["contrasts"]:
+        assert one["verdict"] == "supported"
+        low, high = (f"{100 * end:+.0f}" for end in one["interval"])
+        said = f"{LABELS[one['first']]} over {LABELS[one['second']]} {100 * one['difference']:+.0f}"
+        assert f"{said} points ({low} to {high})" in flat or f"{said} ({low} to {high})" in flat
+    read = found["reading"]["held_out"]["rag"]
+    assert f"{read['read_right'] + read['read_wrong']} of {read['n']} questions" in flat
+    assert f"and {read['read_wrong']} of those it gets wrong" in flat
+
+
+def test_the_simulation_s_figures_are_those_that_were_stored() -> None:
+    part = " ".join(README.split("### Are the verdicts right?")[1].split("###")[0].split())
+    stored = json.loads((ROOT / "benchmarks" / "null_simulation.json").read_text())
+    for one in stored["designs"]:
+        shares = [one["wrong_verdict_rate"], one["upper_95"]]
+        assert [share for share in shares if f"{100 * share:.1f} %" not in part] == []
+        assert f"{100 * one['power']:.0f} %" in part
+        assert one["upper_95"] <= 0.065
+        assert 0.75 <= one["power"] <= 0.9
