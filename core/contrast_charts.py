@@ -197,5 +197,5 @@ def differences_sentence(contrasts: Sequence[Contrast], adapters: int = 1) -> Se
         one = "One adapter was trained: this is a verdict on it" if adapters == 1 else (
             f"{adapters} adapters were trained: these are verdicts on them"
         )  # fmt: skip
-        hidden += f" {one}, not on fine-tuning. From three seeds on they are on that."
+        hidden += f" {one}, not on fine-tuning as such, which takes three seeds or more."
     return shown, hidden

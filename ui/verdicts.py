@@ -19,6 +19,18 @@ ICONS = {
     "supported": "check_circle", "refuted": "cancel", "equivalent": "drag_handle",
     "inconclusive": "help", "exploratory": "science",
 }  # fmt: skip
+MEANINGS = {
+    "Supported, refuted": "the first arm is better, or worse, and chance alone would hardly look "
+    "like this.",
+    "Equivalent": "whatever difference there is, it is small: within the margin.",
+    "Inconclusive": "these questions cannot tell; it does not mean that the arms are alike.",
+    "F1": "how many words an answer shares with the expected one, 0 to 100 points.",
+    "95 % interval": "where the true difference plausibly lies; the wider, the less is known.",
+    "Adjusted p": "how often arms that are alike would differ this much by chance, raised because "
+    "several comparisons were made. Below .05 counts.",
+    "Groups": "questions on one document or entity hang together, so they count as less than as "
+    "many separate ones.",
+}
 MANY_USES = 5
 """Looks at the same test questions from which choices made after them begin to fit them."""
 
@@ -140,6 +152,9 @@ def found(evaluation: Record) -> None:
         f"contrasts.{evaluation['id']}",
         lines,
     )
+    with st.expander("What these words mean", icon=":material/menu_book:"):
+        for word, meaning in MEANINGS.items():
+            st.markdown(f"**{word}**: {components.plain(meaning)}")
 
 
 def behind(contrasts: list[Record]) -> dict[str, answer_table.Behind]:
