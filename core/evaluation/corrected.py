@@ -76,7 +76,8 @@ def judged_figures(
         for arm in dict.fromkeys(arm for row in own for arm in row["answers"]):
             given = [row for row in own if arm in row["answers"]]
             figures = _figures(given, arm, verdicts, labels)
-            found.setdefault(part, {})[arm] = figures | {"trace": trace(arm, "containment", part=part)}
+            mark = trace(arm, "containment", part=part)
+            found.setdefault(part, {})[arm] = figures | {"trace": mark}
     return found
 
 
