@@ -7,6 +7,7 @@ import pytest
 from core import break_even_charts, cost_charts
 from core.chart_style import Theme
 from core.evaluation.break_even import UPKEEP, month_figures
+from core.evaluation.traces import trace
 from tests import fake_data
 
 BLANK: dict[str, float | None] = dict.fromkeys(UPKEEP)
@@ -31,7 +32,7 @@ def test_a_month_is_a_bar_of_its_parts(theme: Theme) -> None:
     tuned = [one for one in data if one.type == "bar" and one.y[0] == 2]
     assert [bar.x[0] for bar in tuned] == pytest.approx([8.0, 0.2, 16.0])
     assert len({bar.marker.pattern.shape for bar in tuned}) == 3
-    assert tuned[0].customdata[0] == {"arm": "tuned", "field": "cost", "where": {}}
+    assert tuned[0].customdata[0] == trace("tuned", "cost")
 
 
 def test_the_month_in_words_tells_typed_from_measured() -> None:

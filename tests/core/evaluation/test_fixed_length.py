@@ -65,7 +65,7 @@ def run(model: Model, models: Path, stored: dict, timed: set[str]) -> dict[tuple
         saved[question, arm] = answer
 
     run_arms(
-        QUESTIONS, ["base", "rag"], 0, stored, answerer=answerer, exclusive=nullcontext,
+        QUESTIONS, [["base", "rag"]], 0, stored, answerer=answerer, exclusive=nullcontext,
         save=save, progress=lambda *_: None, cancelled=lambda: False, timed=timed,
     )  # fmt: skip
     return saved
