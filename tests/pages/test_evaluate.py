@@ -188,7 +188,7 @@ def test_thirty_questions_get_no_verdict_and_the_page_says_how_many_would(
     few = "30 questions in 7 groups on facts held out from training: too few for a verdict"
     assert few in checks(page)
     assert "**Exploratory.**" in checks(page)
-    assert "Supported" not in checks(page)
+    assert "**Supported.**" not in checks(page)
 
 
 def test_questions_that_training_gives_away_are_counted(page: AppTest) -> None:
