@@ -11,6 +11,10 @@ RIVALS = {
     "naive-hybrid": "Naive hybrid", "oracle": "Oracle:", "oracle-hybrid": "Oracle hybrid",
     "random": "Random passage",
 }  # fmt: skip
+CALLS = {
+    "few-shot": "Few-shot", "rag": "RAG", "tuned": "Fine-tuned", "hybrid": "Hybrid",
+    "shuffled": "Shuffled",
+}  # fmt: skip
 LABELS = {"base": "Base", "rag": "RAG", "tuned": "Fine-tuned", "hybrid": "Hybrid"}
 
 
@@ -104,3 +108,17 @@ def test_the_simulation_s_figures_are_those_that_were_stored() -> None:
         assert f"{100 * one['power']:.0f} %" in part
         assert one["upper_95"] <= 0.065
         assert 0.75 <= one["power"] <= 0.9
+
+
+def test_the_calls_figures_are_those_that_were_stored() -> None:
+    part = README.split("benchmarks.arms_compared torchhub_api")[1].split("\n## ")[0]
+    stored = json.loads((ROOT / "benchmarks" / "arms_compared_torchhub_api.json").read_text())
+    found = stored["summary"]
+    assert f"left out {sum(found['left_out'].values())} that reword" in " ".join(part.split())
+    for key, label in CALLS.items():
+        stratum = found["arms"][key]["strata"]["seen"]
+        row = next(line for line in part.splitlines() if line.startswith(f"| {label} "))
+        given = stratum["form"]["right_given_valid"]
+        figures = [f"{100 * stratum['form']['valid']:.0f} %", f"{stratum['f1']:.3f}".lstrip("0")]
+        figures.append("\N{EN DASH}" if given is None else f"{100 * given:.1f} %")
+        assert [figure for figure in figures if figure not in row] == []
