@@ -41,6 +41,7 @@ _ROW_PX = 25
 _PANEL_GAP_PX = 70
 _MARGIN = {"l": 8, "r": 8, "t": 30, "b": 36}
 _FOOTNOTE_PX = 26
+_KINDS_PX = 22
 _LEGEND_PX = 54
 """Two lines of it, since four arms need both at 400 px."""
 
@@ -268,7 +269,11 @@ def pattern_legend(figure: go.Figure, kinds: dict[str, str], theme: Theme) -> No
             x=[None], y=[None], orientation="h", name=name, legendgroup=name,
             marker=_filled(pattern, colour("base", theme), theme),
         )  # fmt: skip
-    figure.update_layout(barmode="stack", bargap=0.25)
+    # On a phone each kind takes a line of its own, and the fourth would run into the first title.
+    room = {"margin": {"t": figure.layout.margin.t + _KINDS_PX}, "legend": {"tracegroupgap": 0}}
+    figure.update_layout(
+        barmode="stack", bargap=0.25, height=figure.layout.height + _KINDS_PX, **room
+    )
 
 
 def _filled(pattern: str, ink: str, theme: Theme) -> dict[str, Any]:

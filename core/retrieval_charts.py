@@ -32,7 +32,10 @@ def retrieval(summary: Summary, theme: Theme = "light") -> go.Figure:
         [None] * len(values), [f"{value:.0f}" for value in values], theme, traces=traces,
     )  # fmt: skip
     figure.update_yaxes(tickvals=list(range(len(MEASURES))), ticktext=list(MEASURES.values()))
-    return figure.update_xaxes(range=[-2, 114], tickvals=[0, 25, 50, 75, 100], ticksuffix=" %")
+    ticks = [0, 25, 50, 75, 100]
+    return figure.update_xaxes(
+        range=[-2, 114], tickvals=ticks, ticktext=[f"{tick} %" for tick in ticks]
+    )
 
 
 def _arm(summary: Summary) -> str | None:

@@ -8,7 +8,6 @@ import plotly.graph_objects as go
 from core.chart_style import Theme, panels, pattern_legend, segment, shares_axis, write
 from core.chart_tables import STRATUM_LABELS, arm_label
 
-_ROOM_PX = 22
 Part = Mapping[str, Any]
 Strata = Mapping[str, Mapping[str, Part]]
 """{stratum: {arm: figures}}; figures hold `n` and each kind's share in [0, 1]."""
@@ -61,7 +60,4 @@ def stacked(
         names = [arm_label(arm) for arm in arms]
         figure.update_yaxes(tickvals=list(range(len(arms))), ticktext=names, row=panel, col=1)
     pattern_legend(figure, dict(kinds.values()), theme)
-    # On a phone each kind takes a line of its own, and the fourth would run into the first title.
-    room = {"margin": {"t": figure.layout.margin.t + _ROOM_PX}, "legend": {"tracegroupgap": 0}}
-    figure.update_layout(height=figure.layout.height + _ROOM_PX, **room)
     return shares_axis(figure)

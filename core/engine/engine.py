@@ -64,6 +64,7 @@ class Engine:
         """Some evaluations as clients see them: what they were made of, and figures and rows."""
         self._embedder: Embedder | None = None
         self._corpora: dict[str, Corpus] = {}
+        self.summing = threading.Lock()  # While the figures of an evaluation are made.
         self.making = threading.Lock()  # While what must exist once is looked for and made.
         self._opening = threading.RLock()
         self.queue = JobQueue(self.workspace, handlers(self), take_up)

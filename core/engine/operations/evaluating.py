@@ -123,18 +123,19 @@ def evaluation(engine: Engine, *, project: str, evaluation: str) -> dict[str, An
     prices = prices_of(found)
     # Pages ask again at every click, and resampling takes a moment.
     key = f"{len(stored)} {questions_hash(found.db)} {json.dumps(prices)}"
-    kept = engine.evaluations.get(evaluation)
-    if kept is None or kept[0] != key:
-        rows = scored_rows(row["card"], list_questions(found.db), stored, prices)
-        kept = key, {
-            "id": evaluation,
-            "card": row["card"] | {"hash": row["card_hash"]},
-            "summary": summarise(row["card"], rows, prices, rankings(stored)),
-            "rows": rows,
-        }
-        engine.evaluations[evaluation] = kept
-        if len(engine.evaluations) > EVALUATIONS_KEPT:
-            engine.evaluations.pop(next(iter(engine.evaluations)))
+    with engine.summing:  # Who asks meanwhile waits, where he would do the same work again.
+        kept = engine.evaluations.get(evaluation)
+        if kept is None or kept[0] != key:
+            rows = scored_rows(row["card"], list_questions(found.db), stored, prices)
+            kept = key, {
+                "id": evaluation,
+                "card": row["card"] | {"hash": row["card_hash"]},
+                "summary": summarise(row["card"], rows, prices, rankings(stored)),
+                "rows": rows,
+            }
+            engine.evaluations[evaluation] = kept
+            if len(engine.evaluations) > EVALUATIONS_KEPT:
+                engine.evaluations.pop(next(iter(engine.evaluations)))
     return kept[1]
 
 

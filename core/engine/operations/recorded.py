@@ -1,5 +1,7 @@
 """The recorded demo: open it, and read a stored answer as it was given."""
 
+import threading
+from contextlib import suppress
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -8,9 +10,10 @@ from core.arms import ALL_ARMS
 from core.engine import recorded as recordings
 from core.engine.asking import DONE, FAILED, Ask
 from core.engine.engine import Engine
+from core.engine.operations.evaluating import evaluation as with_figures
 from core.engine.operations.evaluating import prices_of
 from core.engine.operations.projects import project_row
-from core.errors import NotFoundError
+from core.errors import AppError, NotFoundError
 from core.evaluation.cost import cost
 from core.evaluation.run_card import asked_questions
 from core.project import answers
@@ -38,10 +41,22 @@ def open_recorded(engine: Engine) -> Json:
         about = recorded(engine)
         if about is None:
             raise NotFoundError("There is no recorded result here. Run the demo instead.")
-        for project in engine.workspace.projects():
-            if (project.recorded or {}).get("sha256") == about["sha256"]:
-                return project_row(project)
-        return project_row(_make(engine, about))
+        there = (
+            project
+            for project in engine.workspace.projects()
+            if (project.recorded or {}).get("sha256") == about["sha256"]
+        )
+        found = next(there, None) or _make(engine, about)
+    # The page that opens next asks for these, and takes as long to start as they to be made.
+    threading.Thread(target=_figures, args=(engine, found), daemon=True).start()
+    return project_row(found)
+
+
+def _figures(engine: Engine, project: Project) -> None:
+    with suppress(AppError):  # Deleted meanwhile: then nobody asks.
+        for row in answers.list_evaluations(project.db):
+            with_figures(engine, project=project.id, evaluation=row["id"])
+    project.db.close()
 
 
 def _make(engine: Engine, about: Json) -> Project:
