@@ -1,6 +1,6 @@
 """A chart as every page shows it: what it shows, what it does not, its table one click away."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
 from typing import Literal
 
@@ -9,6 +9,7 @@ import plotly.graph_objects as go
 import streamlit as st
 
 from ui import components
+from ui.services import Record
 
 TRACE = "trace"
 """Session key of the mark that was clicked last, until its answers are shown."""
@@ -63,3 +64,16 @@ def explained(
         st.caption(f"**Does not show.** {components.plain(hides)}")
         with st.expander("The numbers as a table", icon=":material/table:"):
             st.dataframe(table, hide_index=True, key=f"table.{key}")
+
+
+def of_summary(
+    evaluation: Record, heading: str, chart: Callable[..., go.Figure],
+    table: Callable[[Record], pd.DataFrame], sentences: Callable[[Record], tuple[str, str]],
+    key: str,
+) -> None:  # fmt: skip
+    """Show a chart that its three functions make of an evaluation's summary."""
+    summary = evaluation["summary"]
+    explained(
+        heading, chart(summary, theme=theme()), table(summary), sentences(summary),
+        f"{key}.{evaluation['id']}",
+    )  # fmt: skip

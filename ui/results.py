@@ -51,37 +51,27 @@ def chart_set(evaluation: Record, first: Sequence[str] = ()) -> None:
 
 
 def _accuracy(evaluation: Record) -> None:
-    summary = evaluation["summary"]
-    charting.explained(
-        "Accuracy",
-        charts.accuracy(summary, charting.theme()),
-        charts.accuracy_table(summary),
-        charts.accuracy_sentence(summary),
-        f"accuracy.{evaluation['id']}",
-    )
+    charting.of_summary(
+        evaluation, "Accuracy", charts.accuracy,
+        charts.accuracy_table, charts.accuracy_sentence, "accuracy",
+    )  # fmt: skip
 
 
 def _form(evaluation: Record) -> None:
     summary = evaluation["summary"]
     if form_charts.has_form(summary):
-        charting.explained(
-            "Form: valid, and right given that",
-            form_charts.forms(summary, charting.theme()),
-            form_charts.forms_table(summary),
-            form_charts.forms_sentence(summary),
-            f"form.{evaluation['id']}",
-        )
+        charting.of_summary(
+            evaluation, "Form: valid, and right given that", form_charts.forms,
+            form_charts.forms_table, form_charts.forms_sentence, "form",
+        )  # fmt: skip
 
 
 def _time(which: Time, heading: str, evaluation: Record) -> None:
-    summary = evaluation["summary"]
-    charting.explained(
-        heading,
-        charts.latency(summary, which, charting.theme()),
-        charts.latency_table(summary, which),
-        charts.latency_sentence(summary, which),
-        f"{which}.{evaluation['id']}",
+    drawn, table, sentences = (
+        partial(made, which=which)
+        for made in (charts.latency, charts.latency_table, charts.latency_sentence)
     )
+    charting.of_summary(evaluation, heading, drawn, table, sentences, which)
 
 
 def _cost(evaluation: Record) -> None:
@@ -90,13 +80,10 @@ def _cost(evaluation: Record) -> None:
         text = "Set a price to see what an answer, and a correct answer, costs."
         components.empty(text, icon="payments")
         return
-    charting.explained(
-        "Cost",
-        charts.cost(summary, charting.theme()),
-        charts.cost_table(summary),
-        charts.cost_sentence(summary),
-        f"cost.{evaluation['id']}",
-    )
+    charting.of_summary(
+        evaluation, "Cost", charts.cost,
+        charts.cost_table, charts.cost_sentence, "cost",
+    )  # fmt: skip
 
 
 def delete(project: Record, evaluation: Record) -> None:

@@ -39,7 +39,8 @@ def checklist(summary: Record, measured: Record | None) -> None:
     """Say in a line each whether these answers may be judged.
 
     Args:
-        measured: What the project's gates found before training, None where nobody measured.
+        measured: What the gates found, in the evaluation itself or before training; None where
+            nobody measured.
     """
     lines = (*_questions(summary), *_failures(summary), *_leaks(summary), *_looks(summary),
              *_reads(summary, measured))  # fmt: skip
@@ -113,11 +114,10 @@ def _looks(summary: Record) -> list[tuple[bool, str]]:
                     "new questions would tell.")]  # fmt: skip
 
 
-def _reads(summary: Record, measured: Record | None) -> list[tuple[bool, str]]:
-    """Say whether the model reads passages at all: measured here, else before training."""
+def _reads(summary: Record, found: Record | None) -> list[tuple[bool, str]]:
+    """Say whether the model reads passages at all."""
     if not any(ALL_ARMS[arm].retrieves for arm in summary["arms"] if arm in ALL_ARMS):
         return []
-    found = summary.get("gates") or measured
     if not found:
         text = (
             "Whether the model reads passages was not measured: ask the Oracle beside Base, or "

@@ -9,22 +9,16 @@ def show(evaluation: Record) -> None:
     """Show what retrieval found, what became of it and, with an oracle, where points were lost."""
     summary, key = evaluation["summary"], evaluation["id"]
     if retrieval_charts.has_retrieval(summary):
-        charting.explained(
-            "Why: what retrieval finds",
-            retrieval_charts.retrieval(summary, charting.theme()),
-            retrieval_charts.retrieval_table(summary),
-            retrieval_charts.retrieval_sentence(summary),
-            f"retrieval.{key}",
-        )
+        charting.of_summary(
+            evaluation, "Why: what retrieval finds", retrieval_charts.retrieval,
+            retrieval_charts.retrieval_table, retrieval_charts.retrieval_sentence, "retrieval",
+        )  # fmt: skip
     if not summary["reading"]:
         return
-    charting.explained(
-        "Why: retrieval misses and reading misses",
-        reading_charts.misses(summary, charting.theme()),
-        reading_charts.misses_table(summary),
-        reading_charts.misses_sentence(summary),
-        f"misses.{key}",
-    )
+    charting.of_summary(
+        evaluation, "Why: retrieval misses and reading misses", reading_charts.misses,
+        reading_charts.misses_table, reading_charts.misses_sentence, "misses",
+    )  # fmt: skip
     for stratum, arm in reading_charts.waterfalls(summary):
         charting.explained(
             f"Where {reading_charts.arm_label(arm)} loses its points",

@@ -9,6 +9,11 @@ _SECONDS_PER_HOUR = 3600
 _PER_MILLION = 1_000_000
 
 
+def is_amount(value: object) -> bool:
+    """Tell whether a typed value is a number of at least 0."""
+    return isinstance(value, int | float) and not isinstance(value, bool) and value >= 0
+
+
 def cost(
     prices: Mapping[str, Any], seconds: float | None, tokens_in: int | None, tokens_out: int | None
 ) -> float | None:

@@ -49,7 +49,8 @@ with st.expander("Prices", icon=":material/payments:"), components.guarded():
     evaluating.prices(project)
 if evaluation["rows"]:
     traced.show(evaluation)
-    verdicts.checklist(evaluation["summary"], client.gates(project=project["id"])["found"])
+    measured = evaluation["summary"].get("gates") or client.gates(project=project["id"])["found"]
+    verdicts.checklist(evaluation["summary"], measured)
     verdicts.found(evaluation)
     uses.advice(project)
     results.chart_set(evaluation, [measure.key for measure in uses.measures(project)])

@@ -10,6 +10,7 @@ from core.engine.engine import Engine
 from core.engine.operations.jobs import job
 from core.engine.steps import seconds_of
 from core.errors import InvalidInputError
+from core.evaluation.cost import is_amount
 from core.evaluation.fixed_length import QUESTIONS
 from core.evaluation.gates import ARMS as GATE_ARMS
 from core.evaluation.gates import MOST as GATE_QUESTIONS
@@ -198,8 +199,7 @@ def set_prices(engine: Engine, *, project: str, prices: dict[str, Any]) -> dict[
     if unknown:
         raise InvalidInputError(f"Prices have no field called {', '.join(sorted(unknown))}.")
     for key, value in prices.items():
-        number = isinstance(value, int | float) and not isinstance(value, bool) and value >= 0
-        if key not in ("currency", "as_of") and value is not None and not number:
+        if key not in ("currency", "as_of") and value is not None and not is_amount(value):
             raise InvalidInputError(f"A price must be a number of at least 0, not '{value}'.")
     found = engine.project(project)
     found.db.set_setting("prices", prices_of(found) | prices)

@@ -7,6 +7,7 @@ from core.engine.engine import Engine
 from core.engine.operations.evaluating import evaluation as stored_evaluation
 from core.errors import InvalidInputError
 from core.evaluation.break_even import UPKEEP, month_figures
+from core.evaluation.cost import is_amount
 from core.project.documents import documents
 from core.project.workspace import Project
 from core.tuning.adapters import adapters_folder, list_adapters
@@ -36,8 +37,7 @@ def set_upkeep(engine: Engine, *, project: str, upkeep: dict[str, Any]) -> dict[
             f"Choose from {', '.join(UPKEEP)}."
         )
     for key, value in upkeep.items():
-        number = isinstance(value, int | float) and not isinstance(value, bool) and value >= 0
-        if value is not None and not number:
+        if value is not None and not is_amount(value):
             raise InvalidInputError(
                 f"Upkeep's {key} must be a number of at least 0, not '{value}'. Type another one."
             )
