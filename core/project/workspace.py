@@ -5,6 +5,7 @@ import os
 import secrets
 import shutil
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -155,5 +156,13 @@ def write_json(path: Path, value: Any) -> None:
 
 
 def folder_bytes(folder: Path) -> int:
-    """Return the size of all files below `folder`, in bytes."""
-    return sum(file.stat().st_size for file in folder.rglob("*") if file.is_file())
+    """Return the size of all files below `folder`, in bytes.
+
+    A running job writes and removes files meanwhile; one that goes while it is counted counts 0.
+    """
+    total = 0
+    for parent, _, names in os.walk(folder):
+        for name in names:
+            with suppress(FileNotFoundError):
+                total += os.stat(os.path.join(parent, name)).st_size
+    return total

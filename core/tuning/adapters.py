@@ -5,6 +5,7 @@ import os
 import shutil
 import zipfile
 from collections.abc import Iterable
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -54,10 +55,10 @@ def adapters_folder(project: Project) -> Path:
 
 def list_adapters(folder: Path) -> list[Adapter]:
     """Return the adapters that are whole, newest first."""
-    found = [
-        Adapter(path.parent.name, path.parent, json.loads(path.read_text()))
-        for path in folder.glob(f"[!.]*/{MANIFEST}")
-    ]
+    found = []
+    for path in folder.glob(f"[!.]*/{MANIFEST}"):
+        with suppress(FileNotFoundError):  # One that is deleted meanwhile.
+            found.append(Adapter(path.parent.name, path.parent, json.loads(path.read_text())))
     return sorted(found, key=lambda adapter: str(adapter.manifest["created_at"]), reverse=True)
 
 
