@@ -10,29 +10,31 @@ from core.corpus.bm25 import WordIndex
 from core.corpus.editing import rewrite
 from core.corpus.embedder import Embedder, Vectors
 from core.corpus.index import DAMAGE, VectorIndex
-from core.corpus.parse import parse
-from core.corpus.parsed import Page, ParsedDocument, clean, shown_name
+from core.corpus.intake import Intake
+from core.corpus.parse import Parser
+from core.corpus.parsed import shown_name
 from core.corpus.progress import Cancelled, Progress, never, silent, ticker
 from core.corpus.retriever import Retriever
 from core.corpus.sources import (
     FileReport,
     NamedText,
     Source,
-    digest,
     files_in,
     groups,
     storable,
-    text_digest,
 )
 from core.corpus.split import Splitter
 from core.corpus.writing import Pending, Tick, embed, renew_embeddings, write
-from core.errors import CancelledError, InvalidInputError
+from core.errors import CancelledError
 from core.project import documents
 from core.project.database import Row
-from core.project.documents import document_id
 from core.project.workspace import Project, require_disk
 
 _TEXTS_AT_ONCE = 128
+_FILES_AT_ONCE = 1000
+_PASSAGES_AT_ONCE = 256
+"""Embedded and put into Chroma together, which costs it a third of what 20 at a time do; about
+what a kill may cost: seconds."""
 
 
 class Corpus:
@@ -43,7 +45,7 @@ class Corpus:
         self.embedder = embedder
         self._db = project.db
         self._folder = project.folder
-        self._splitter = Splitter(embedder.tokens)
+        self._intake = Intake(project.db, Splitter(embedder.tokens))
         self._words: WordIndex | None = None
         self._writing = threading.Lock()
         # Held for the moments that touch Chroma or the words, never while a file is read.
@@ -74,15 +76,10 @@ class Corpus:
         require_disk(self._folder)
         found = files_in(files)
         reports: list[FileReport] = []
-        with self._writing:
-            for index, (path, name) in enumerate(found):
-                shown = shown_name(name)
-                tick = ticker(progress, cancelled, (index, 1, len(found)), f"Indexing {shown}")
-                if cancelled():
-                    break
-                progress(index, len(found), f"Reading {shown}")
+        with self._writing, Parser() as parser:
+            while len(reports) < len(found):
                 try:
-                    reports.append(self._add_file((path, name), tick))
+                    reports += self._add_files(found, len(reports), parser, progress, cancelled)
                 except CancelledError:
                     break
             else:
@@ -103,7 +100,7 @@ class Corpus:
                 steps = (len(reports), len(group), len(texts))
                 tick = ticker(progress, cancelled, steps, "Indexing documents")
                 try:
-                    reports += self._add_group(group, tick)
+                    reports += self._store([self._intake.text(one) for one in group], tick)
                 except CancelledError:
                     break
             else:
@@ -198,68 +195,42 @@ class Corpus:
         with self._writing, self._lock:
             self._index.close()
 
-    def _add_file(self, source: Source, tick: Tick) -> FileReport:
-        path, name = source
-        started = time.perf_counter()
-        sha256, size = "", 0
-        try:
-            if path.is_file():
-                sha256, size = digest(path)
-            if unchanged := self._unchanged(name, sha256):
-                return unchanged
-            parsed = parse(path, name)
-            pending = self._split(name, sha256, size, parsed, started)
-            return self._store([pending], tick)[0]
-        except InvalidInputError as error:
-            return self._failed(name, sha256, size, str(error), known=path.exists())
-        except OSError as error:
-            reason = f"{shown_name(name)} could not be read ({error.strerror}). Try again."
-            return self._failed(name, sha256, size, reason, known=path.exists())
+    def _add_files(
+        self, sources: Sequence[Source], start: int, parser: Parser, progress: Progress,
+        cancelled: Cancelled,
+    ) -> list[FileReport]:  # fmt: skip
+        """Index the next files: as many as are worth embedding together.
 
-    def _add_group(self, group: list[NamedText], tick: Tick) -> list[FileReport]:
-        reports: dict[str, FileReport] = {}
-        pending: dict[str, Pending] = {}
-        for name, title, text in group:
-            sha256, size = text_digest(title, text), len(text.encode("utf-8", "ignore"))
-            parsed = ParsedDocument(title or name, (Page(1, clean(text)),))
-            if unchanged := self._unchanged(name, sha256):
-                reports[name] = unchanged
-                continue
-            try:
-                pending[name] = self._split(name, sha256, size, parsed, time.perf_counter())
-            except InvalidInputError as error:
-                reports[name] = self._failed(name, sha256, size, str(error), known=True)
-        for report in self._store(list(pending.values()), tick):
-            reports[report.name] = report
-        return [reports[name] for name, _, _ in group]
+        Returns:
+            A report for each of these, in order.
+        """
+        found: dict[str, FileReport | Pending] = {}
+        passages = 0
+        for path, name in sources[start : start + _FILES_AT_ONCE]:
+            if name in found:
+                break  # Another version of it: the first one must be stored before.
+            steps = (start + len(found), 1, len(sources))
+            ticker(progress, cancelled, steps, f"Reading {shown_name(name)}")(0)
+            found[name] = one = self._intake.file((path, name), parser)
+            passages += len(one.passages) if isinstance(one, Pending) else 0
+            if passages >= _PASSAGES_AT_ONCE:
+                break
+        what = shown_name(next(iter(found))) if len(found) == 1 else f"{len(found)} files"
+        steps = (start, len(found), len(sources))
+        tick = ticker(progress, cancelled, steps, f"Indexing {what}")
+        return self._store(list(found.values()), tick)
 
-    def _unchanged(self, name: str, sha256: str) -> FileReport | None:
-        known = documents.document(self._db, document_id(name))
-        if known is None or known["status"] != "indexed" or known["sha256"] != sha256:
-            return None
-        documents.clear_error(self._db, name)
-        return FileReport(name, "unchanged", known["pages"], known["passages"])
+    def _store(self, found: Sequence[FileReport | Pending], tick: Tick) -> list[FileReport]:
+        """Embed passages, write each document in one transaction, then follow in Chroma.
 
-    def _failed(self, name: str, sha256: str, size: int, error: str, known: bool) -> FileReport:
-        """Report a failure; `known` is false for a path that does not exist: no row for a typo."""
-        before = documents.document(self._db, document_id(name))
-        if before is not None and before["status"] == "indexed":
-            error += f" The version of {before['added_at'][:10]} stays in use."
-        if known:
-            documents.record_failure(self._db, name, sha256, size, error)
-        return FileReport(name, "failed", error=error)
+        Returns:
+            A report for each, in order; those that came as one stay as they are.
+        """
+        pending = [one for one in found if isinstance(one, Pending)]
+        stored = iter(self._stored(pending, tick) if pending else ())
+        return [next(stored) if isinstance(one, Pending) else one for one in found]
 
-    def _split(
-        self, name: str, sha256: str, size: int, parsed: ParsedDocument, started: float
-    ) -> Pending:
-        passages = self._splitter.split(document_id(name), parsed.pages)
-        if not passages:
-            raise InvalidInputError(f"{shown_name(name)} holds no text. Upload a file that does.")
-        spent = time.perf_counter() - started
-        return Pending(name, sha256, size, parsed, passages, started, spent)
-
-    def _store(self, pending: list[Pending], tick: Tick) -> list[FileReport]:
-        """Embed the passages, write each document in one transaction, then follow in Chroma."""
+    def _stored(self, pending: list[Pending], tick: Tick) -> list[FileReport]:
         texts = [piece.text for item in pending for piece in item.passages]
         parsed = time.perf_counter()
         vectors = embed(self._db, self.embedder, texts, tick)
@@ -277,12 +248,10 @@ class Corpus:
             # A full disk may stop it half-way; the index follows what was written by then.
             self._update(stale - fresh, fresh - stale)
         # What is done for all of them together is shared out evenly.
-        shared = max(1, len(pending))
-        embed_s, index_s = embedded - parsed, time.perf_counter() - embedded
+        embed_s = (embedded - parsed) / len(pending)
+        index_s = (time.perf_counter() - embedded) / len(pending)
         return [
-            replace(
-                report, parse_s=item.parse_s, embed_s=embed_s / shared, index_s=index_s / shared
-            )
+            replace(report, parse_s=item.parse_s, embed_s=embed_s, index_s=index_s)
             for item, report in zip(pending, reports, strict=True)
         ]
 

@@ -1,4 +1,9 @@
-"""Bytes to text: one file, one limited subprocess."""
+"""Bytes to text: one file, one limited process.
+
+A worker is started once for many files. It has read none of them: for each it forks a process that
+sets its limits, reads the file and ends, in milliseconds where a fresh interpreter takes a tenth of
+a second. Where a system cannot fork, each file has a worker of its own.
+"""
 
 import json
 import logging
@@ -6,8 +11,12 @@ import os
 import subprocess
 import sys
 import tempfile
+import threading
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
+
+import psutil
 
 from core.config import INGEST, ROOT
 from core.corpus.parsed import Page, ParsedDocument, shown_name
@@ -15,61 +24,119 @@ from core.corpus.sniff import sniff
 from core.errors import InvalidInputError
 
 WORKER = ("-m", "core.corpus.parse_worker")
+FORKS = hasattr(os, "fork")
+GRACE_SECONDS = 10
+TIMED_OUT = -14
+"""Exit status of a process that the alarm of its time limit ended."""
 _PASSED_ON = ("PATH", "LANG", "LC_ALL", "TMPDIR", "TEMP", "TMP", "SYSTEMROOT")
 _LOG = logging.getLogger(__name__)
 
 
 def parse(path: Path, name: str) -> ParsedDocument:
-    """Return the text of the file at `path`, which the user calls `name`.
+    """Parse one file, as `Parser.parse` does."""
+    with Parser() as parser:
+        return parser.parse(path, name)
 
-    Raises:
-        InvalidInputError: it cannot be read; the text is one sentence with the reason and the
-            next step and quotes nothing of the document.
+
+class Parser:
+    """Parses files in limited processes; its first file starts the worker that makes them.
+
+    Use it as a context manager: leaving it ends the worker.
     """
-    name = shown_name(name)
-    try:
-        size = path.stat().st_size
-        if size > INGEST.file_mb * 2**20:
-            raise InvalidInputError(
-                f"{name} is {size >> 20:,} MB; the limit is {INGEST.file_mb} MB. "
-                "Split it and upload the parts."
-            )
-        kind = sniff(path, name)
-    except OSError as error:
-        raise InvalidInputError(
-            f"{name} could not be opened ({error.strerror}). Check that it exists and try again."
-        ) from error
-    return _document(_run(path, kind, name), name)
 
+    def __init__(self) -> None:
+        self._worker: subprocess.Popen[str] | None = None
 
-def _run(path: Path, kind: str, name: str) -> dict[str, Any]:
-    """Return what the worker wrote, or {"failure": ...} if it did not end well."""
-    command = [sys.executable, *WORKER, str(path.resolve()), kind, name]
-    # The worker gets no variable it does not need: it reads what strangers wrote.
-    environment = {key: os.environ[key] for key in _PASSED_ON if key in os.environ}
-    environment |= {"PYTHONPATH": str(ROOT), "PYTHONUTF8": "1"}
-    with (
-        tempfile.TemporaryDirectory(prefix="assay-parse-") as folder,
-        (Path(folder) / "out.json").open("w+b") as out,
-        (Path(folder) / "err.txt").open("w+b") as err,
-    ):
+    def __enter__(self) -> "Parser":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._stop()
+
+    def parse(self, path: Path, name: str) -> ParsedDocument:
+        """Return the text of the file at `path`, which the user calls `name`.
+
+        Raises:
+            InvalidInputError: it cannot be read; the text is one sentence with the reason and the
+                next step and quotes nothing of the document.
+        """
+        name = shown_name(name)
         try:
-            worker = subprocess.run(
-                command,
-                stdin=subprocess.DEVNULL,
-                stdout=out,
-                stderr=err,
-                cwd=folder,
-                env=environment,
-                timeout=INGEST.seconds,
-                check=False,
+            size = path.stat().st_size
+            if size > INGEST.file_mb * 2**20:
+                raise InvalidInputError(
+                    f"{name} is {size >> 20:,} MB; the limit is {INGEST.file_mb} MB. "
+                    "Split it and upload the parts."
+                )
+            kind = sniff(path, name)
+        except OSError as error:
+            raise InvalidInputError(
+                f"{name} could not be opened ({error.strerror}). Check that it exists and try "
+                "again."
+            ) from error
+        return _document(self._answer(path, kind, name), name)
+
+    def _answer(self, path: Path, kind: str, name: str) -> dict[str, Any]:
+        """Return what the file's process wrote, or {"failure": ...} if it did not end well."""
+        with tempfile.TemporaryDirectory(prefix="assay-parse-") as folder:
+            out, err = Path(folder) / "out.json", Path(folder) / "err.txt"
+            status = self._status(
+                {"path": str(path.resolve()), "kind": kind, "name": name, "folder": folder}
             )
-        except subprocess.TimeoutExpired:
-            return {"failure": "time"}
-        out.seek(0)
-        err.seek(0)
-        _log(name, err.read(20_000))
-        return _answer(out.read(), worker.returncode)
+            _log(name, err.read_bytes()[:20_000] if err.exists() else b"")
+            return _answer(out.read_bytes() if out.exists() else b"", status)
+
+    def _status(self, request: dict[str, str]) -> int:
+        """Let the worker parse a file; return the exit status of the process that did."""
+        worker, late = self._worker or self._start(), threading.Event()
+
+        def give_up() -> None:
+            late.set()
+            self._stop()
+
+        # The process ends itself in time; this is for a worker that does not answer.
+        stuck = threading.Timer(INGEST.seconds + GRACE_SECONDS, give_up)
+        stuck.start()
+        try:
+            assert worker.stdin is not None
+            assert worker.stdout is not None
+            worker.stdin.write(json.dumps(request) + "\n")
+            worker.stdin.flush()
+            answered = worker.stdout.readline().strip()
+        except OSError:
+            answered = ""
+        finally:
+            stuck.cancel()
+        if not answered.lstrip("-").isdigit():  # It ended, or is no worker of ours.
+            try:
+                status = worker.wait(1)
+            except subprocess.TimeoutExpired:
+                status = 1
+            self._stop()
+            return TIMED_OUT if late.is_set() else status
+        if not FORKS:  # There one worker reads one file: nothing of it may reach the next.
+            self._stop()
+        return int(answered)
+
+    def _start(self) -> "subprocess.Popen[str]":
+        # The worker gets no variable it does not need: it reads what strangers wrote.
+        environment = {key: os.environ[key] for key in _PASSED_ON if key in os.environ}
+        environment |= {"PYTHONPATH": str(ROOT), "PYTHONUTF8": "1"}
+        self._worker = subprocess.Popen(
+            [sys.executable, *WORKER], stdin=subprocess.PIPE, stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL, cwd=tempfile.gettempdir(), env=environment, text=True,
+        )  # fmt: skip
+        return self._worker
+
+    def _stop(self) -> None:
+        worker, self._worker = self._worker, None
+        if worker is None:
+            return
+        with suppress(psutil.NoSuchProcess):
+            for child in psutil.Process(worker.pid).children(recursive=True):
+                child.kill()
+        worker.kill()
+        worker.wait()
 
 
 def _log(name: str, complaints: bytes) -> None:
@@ -78,15 +145,15 @@ def _log(name: str, complaints: bytes) -> None:
 
 
 def _answer(written: bytes, status: int) -> dict[str, Any]:
-    """Return the worker's JSON; a negative status is the signal that killed it."""
+    """Return the process's JSON; a negative status is the signal that killed it."""
     if status == 0:
         try:
             answer: dict[str, Any] = json.loads(written)
         except ValueError:
             return {"failure": "damaged"}
         return answer
-    # SIGKILL comes from a system out of memory, SIGXCPU from the processor limit.
-    return {"failure": {-9: "memory", -24: "time"}.get(status, "damaged")}
+    # SIGKILL comes from a system out of memory, SIGXCPU and SIGALRM from the limits of time.
+    return {"failure": {-9: "memory", -24: "time", TIMED_OUT: "time"}.get(status, "damaged")}
 
 
 def _document(answer: dict[str, Any], name: str) -> ParsedDocument:

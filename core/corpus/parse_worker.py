@@ -1,11 +1,12 @@
-"""Read one file under limits: python -m core.corpus.parse_worker PATH KIND NAME.
+"""Read files under limits: python -m core.corpus.parse_worker, with requests on standard input.
 
 A file is untrusted input to a large parser. It is read in a process of its own that can be
-killed, whose memory and processor time end, and which hands back JSON and nothing else.
+killed, whose memory and time end, and which hands back JSON and nothing else.
 """
 
 import json
 import os
+import signal
 import sys
 import traceback
 from dataclasses import asdict
@@ -22,6 +23,7 @@ def limit() -> None:
         import resource
     except ImportError:
         return
+    signal.alarm(INGEST.seconds)  # Of a wall clock: a process that waits uses no other time.
     memory = INGEST.memory_mb * 2**20
     for kind, soft, hard in (
         (resource.RLIMIT_AS, memory, memory),
@@ -53,16 +55,41 @@ def parse(path: Path, kind: str, name: str) -> dict[str, Any]:
         return {"failure": "damaged"}
 
 
-def main() -> None:
-    """Write the result as JSON to the standard output."""
-    limit()
-    answer = os.fdopen(os.dup(1), "w", encoding="utf-8")
-    # Whatever a library prints must not mix with the answer.
+def serve() -> None:
+    """Parse the files that the standard input names, a line each, until it closes."""
+    answers = os.fdopen(os.dup(1), "w", encoding="utf-8")
+    # Whatever a library prints must not mix with the answers.
     os.dup2(2, 1)
-    path, kind, name = sys.argv[1:4]
-    with answer:
-        json.dump(parse(Path(path), kind, name), answer)
+    from core.corpus import readers  # noqa: F401  # Once for all files, before any is read.
+
+    for line in sys.stdin:
+        print(_status(json.loads(line)), file=answers, flush=True)
+
+
+def _status(request: dict[str, str]) -> int:
+    """Parse one file in a process of its own; return its exit status."""
+    if not hasattr(os, "fork"):
+        return one_file(request)
+    pid = os.fork()
+    if pid:
+        return os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1])
+    status = 1
+    try:
+        status = one_file(request)
+    finally:
+        os._exit(status)
+
+
+def one_file(request: dict[str, str]) -> int:
+    """Parse one file under limits and write the result to out.json in its folder."""
+    os.chdir(request["folder"])
+    with open("err.txt", "wb") as complaints:
+        os.dup2(complaints.fileno(), 2)
+    limit()
+    found = parse(Path(request["path"]), request["kind"], request["name"])
+    Path("out.json").write_text(json.dumps(found), encoding="utf-8")
+    return 0
 
 
 if __name__ == "__main__":
-    main()
+    serve()

@@ -25,6 +25,8 @@ CREATE TABLE IF NOT EXISTS passages (
     tokens INTEGER NOT NULL,       -- in the embedder's tokens
     embedding BLOB NOT NULL        -- float32, unit length
 );
+-- For the passages of a text that is stored already; whole texts would double the file.
+CREATE INDEX IF NOT EXISTS passages_by_beginning ON passages(substr(text, 1, 48));
 CREATE INDEX IF NOT EXISTS passages_of_document ON passages(document_id, position);
 
 CREATE TABLE IF NOT EXISTS questions (

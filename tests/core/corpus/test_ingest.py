@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from core.corpus import ingest
 from core.corpus.embedder import Embedder, Vectors
 from core.corpus.ingest import Corpus
 from core.corpus.sources import FileReport
@@ -82,7 +83,7 @@ def test_a_changed_file_replaces_its_own_passages_and_no_others(
     corpus = Corpus(project, counting)
     corpus.add_files([put(tmp_path, "a.txt", OLD), put(tmp_path, "b.txt", "Bees make honey.")])
     assert states(corpus.add_files([put(tmp_path, "a.txt", NEW)])) == {"a.txt": "changed"}
-    assert counting.given == [OLD, "Bees make honey.", NEW]
+    assert counting.given == ["Bees make honey.", OLD, NEW]
     assert everywhere(corpus, project) == {NEW, "Bees make honey."}
     corpus.close()
 
@@ -206,8 +207,9 @@ def test_names_that_are_no_unicode_are_stored_with_question_marks(
 
 
 def test_cancelling_keeps_what_is_done_and_progress_ends_full(
-    corpus: Corpus, tmp_path: Path
+    corpus: Corpus, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr(ingest, "_PASSAGES_AT_ONCE", 1)
     sources = [put(tmp_path, f"{n}.txt", f"Text number {n}.") for n in range(3)]
     seen: list[tuple[float, float, str]] = []
     reports = corpus.add_files(
@@ -217,6 +219,20 @@ def test_cancelling_keeps_what_is_done_and_progress_ends_full(
     reports = corpus.add_files(sources, lambda *step: seen.append(step))
     assert list(states(reports).values()) == ["unchanged", "added", "added"]
     assert seen[-1] == (3, 3, "Done")
+
+
+def test_files_embedded_together_are_what_they_are_alone(
+    corpus: Corpus, project: Project, tmp_path: Path
+) -> None:
+    (tmp_path / "new").mkdir()
+    sources = [put(tmp_path, "a.txt", OLD), put(tmp_path, "b.txt", ""), put(tmp_path, "c.txt", OLD),
+               put(tmp_path / "new", "a.txt", NEW)]  # fmt: skip
+    reports = corpus.add_files(sources)
+    assert [(report.name, report.state) for report in reports] == [
+        ("a.txt", "added"), ("b.txt", "failed"), ("c.txt", "added"), ("a.txt", "changed"),
+    ]  # fmt: skip
+    assert everywhere(corpus, project) == {OLD, NEW}
+    assert all(report.passages == 1 for report in reports if report.state != "failed")
 
 
 def test_texts_are_added_changed_and_refused_like_files(corpus: Corpus, project: Project) -> None:

@@ -211,6 +211,7 @@ def test_a_worker_that_ends_badly_gives_one_sentence(
 ) -> None:
     monkeypatch.setattr(parse_module, "WORKER", ("-c", code))
     monkeypatch.setattr(parse_module, "INGEST", replace(INGEST, seconds=1))
+    monkeypatch.setattr(parse_module, "GRACE_SECONDS", 0)
     (tmp_path / "a.txt").write_text("words")
     assert refusal(tmp_path / "a.txt").startswith(f"a.txt {reason}")
 
@@ -228,7 +229,7 @@ def test_the_worker_limits_its_memory_and_its_processor_time(
         "from core.corpus import parse_worker, readers, read_text;"
         "readers.READERS['text'] = lambda p, n: [bytes(10**7) for _ in range(10**6)]"
         f" if '{limits}'[0] == 'm' else sum(iter(int, 1));"
-        "parse_worker.main()"
+        "parse_worker.serve()"
     )
     monkeypatch.setattr(parse_module, "WORKER", ("-c", code))
     (tmp_path / "a.txt").write_text("words")

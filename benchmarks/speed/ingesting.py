@@ -1,0 +1,135 @@
+"""Documents in, passages found: how fast, and how that grows with the corpus."""
+
+import random
+import resource
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from functools import partial
+from pathlib import Path
+from statistics import median
+from typing import Any
+
+from core.config import EMBEDDER, Paths
+from core.corpus.embedder import Embedder
+from core.corpus.ingest import Corpus
+from core.project.workspace import Workspace
+
+Json = dict[str, Any]
+SIZES = (1_000, 5_000, 20_000)
+"""Passages."""
+FILE = 20
+"""Passages a file: 1,000 files hold the 20,000."""
+RAW = 2_000
+"""Passages that the embedder alone is timed on, half before and half after."""
+QUERIES = 100
+WORDS = 70
+"""Of a passage's paragraph, about what a passage of a real document holds."""
+
+
+def measure() -> Json:
+    """Return figures by size."""
+    embedder = Embedder(Paths().models / EMBEDDER)
+    return {"sizes": [one_size(embedder, size) for size in SIZES], "peak_mb": peak_mb()}
+
+
+def one_size(embedder: Embedder, size: int) -> Json:
+    """Index that many passages, look at them, change one file."""
+    with _corpus(embedder) as (corpus, folder):
+        files = write_files(folder / "files", size // FILE, seed=size)
+        texts = sample_texts(embedder, folder, size)
+        before = rate(embedder, texts[: RAW // 2])
+        began = time.perf_counter()
+        reports = corpus.add_files([(folder / "files", "files")])
+        first = time.perf_counter() - began
+        assert all(report.state == "added" for report in reports), reports[:3]
+        after = rate(embedder, texts[RAW // 2 :])
+        passages = sum(report.passages for report in reports)
+        raw = (before + after) / 2
+        again = seconds(lambda: corpus.add_files([(folder / "files", "files")]))
+        changed = []
+        for number in range(3):
+            file = files[number * 7]
+            file.write_text(file.read_text() + f"\n\nOne line more, number {number}.\n")
+            changed.append(seconds(lambda: add_and_find(corpus, folder / "files")))
+        retriever = corpus.retriever()
+        times = sorted(seconds(partial(retriever.retrieve, asked)) for asked in questions(size))
+        return {
+            "files": len(files), "passages": passages, "seconds": round(first, 1),
+            "passages_per_s": round(passages / first, 1), "raw_per_s": round(raw, 1),
+            "share_of_raw": round(passages / first / raw, 3),
+            "again_s": round(again, 3), "again_share": round(again / first, 4),
+            "changed_s": round(median(changed), 3),
+            "retrieve_p50_ms": round(1000 * median(times), 1),
+            "retrieve_p95_ms": round(1000 * times[int(0.95 * len(times))], 1),
+        }  # fmt: skip
+
+
+@contextmanager
+def _corpus(embedder: Embedder) -> Iterator[tuple[Corpus, Path]]:
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        corpus = Corpus(Workspace(folder / "workspace").create("speed"), embedder)
+        try:
+            yield corpus, folder
+        finally:
+            corpus.close()
+
+
+def write_files(folder: Path, count: int, seed: int) -> list[Path]:
+    """Write text files of `FILE` paragraphs, each long enough for a passage of its own."""
+    folder.mkdir()
+    draw = random.Random(seed)
+    files = []
+    for number in range(count):
+        paragraphs = [_paragraph(draw) for _ in range(FILE)]
+        file = folder / f"file-{number:05d}.txt"
+        file.write_text("\n\n".join(paragraphs) + "\n")
+        files.append(file)
+    return files
+
+
+def _word(draw: random.Random) -> str:
+    return "".join(draw.choice("bdfgklmnprstv") + draw.choice("aeiou") for _ in range(2))
+
+
+def _paragraph(draw: random.Random) -> str:
+    words = [_word(draw) for _ in range(WORDS)]
+    sentences = [words[at : at + 12] for at in range(0, len(words), 12)]
+    return " ".join(" ".join(one).capitalize() + "." for one in sentences)
+
+
+def sample_texts(embedder: Embedder, folder: Path, seed: int) -> list[str]:
+    """Return texts like the files' passages, for the embedder alone."""
+    files = write_files(folder / "raw", RAW // FILE, seed=-seed)
+    return [part for file in files for part in file.read_text().strip().split("\n\n")]
+
+
+def rate(embedder: Embedder, texts: list[str]) -> float:
+    """Return passages a second of the embedder alone, the short ones first as ingestion has it."""
+    return len(texts) / seconds(lambda: embedder.embed(sorted(texts, key=len)))
+
+
+def questions(seed: int) -> list[str]:
+    """Return questions in the files' words."""
+    draw = random.Random(f"questions {seed}")
+    return [" ".join(_word(draw) for _ in range(8)) + "?" for _ in range(QUERIES)]
+
+
+def add_and_find(corpus: Corpus, folder: Path) -> None:
+    """Upload a folder again and ask once, so that what is made anew at the next search is made."""
+    corpus.add_files([(folder, "files")])
+    corpus.retriever().retrieve("one line more")
+
+
+def seconds(work: Callable[[], Any]) -> float:
+    """Return the seconds that a call takes."""
+    began = time.perf_counter()
+    work()
+    return time.perf_counter() - began
+
+
+def peak_mb() -> int:
+    """Return the most memory that this process held at once, in MB."""
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
