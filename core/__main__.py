@@ -7,7 +7,7 @@ from functools import partial
 from pathlib import Path
 
 from core import verbs, verbs_demo, verbs_freshness
-from core.config import Paths
+from core.config import TIMED_QUESTIONS, Paths
 from core.engine.client import connect
 from core.errors import AppError
 from core.process import leave
@@ -88,6 +88,11 @@ def parser() -> argparse.ArgumentParser:
     evaluate.add_argument("--split", default="test")
     evaluate.add_argument("--n", type=int)
     evaluate.add_argument("--seed", type=int, default=0)
+    evaluate.add_argument(
+        "--timed", type=int, default=TIMED_QUESTIONS, metavar="N",
+        help=f"questions answered one at a time and timed, {TIMED_QUESTIONS} by default; the "
+        "others are answered together, which is faster",
+    )  # fmt: skip
     evaluate.add_argument(
         "--all-seeds", action="store_true", help="ask every adapter that differs in the seed alone"
     )

@@ -5,17 +5,15 @@ comparison may (evaluation.md 1.4).
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any, Literal
+from typing import Any
 
 import pandas as pd
 
 from core.arms import ALL_ARMS
-from core.config import MIN_P95_ANSWERS
 from core.prompts import SENTINEL
 
 Summary = Mapping[str, Any]
 Curve = Sequence[Mapping[str, Any]]
-Time = Literal["first_token_ms", "latency_ms"]
 Sentences = tuple[str, str]
 """What the chart shows, and what it does not show."""
 
@@ -25,12 +23,7 @@ STRATUM_LABELS = {
     "held_out": "Held out from training",
     "unanswerable": "Unanswerable",
 }
-TIME_LABELS: dict[Time, str] = {
-    "first_token_ms": "Time to the first token",
-    "latency_ms": "Time to the whole answer",
-}
 COST_LABELS = {"cost": "question", "cost_per_correct": "correct answer"}
-_SECONDS_FROM_MS = 1000
 _SMALL_COST = 0.01
 
 
@@ -63,12 +56,6 @@ def questions_sentence(summary: Summary) -> str:
     return f"{text} and {asked['unreviewed']} of them nobody reviewed{so_far}."
 
 
-def time_scale(summary: Summary, which: Time) -> tuple[float, str]:
-    """Return the factor from ms and the unit: seconds once a median reaches one."""
-    medians = [arm[which]["p50"] or 0 for arm in summary["arms"].values()]
-    return (0.001, "s") if max(medians, default=0) >= _SECONDS_FROM_MS else (1.0, "ms")
-
-
 def cost_scale(summary: Summary) -> tuple[int, str]:
     """Return a factor and its words: costs far below a cent are shown per 1,000."""
     costs = [arm["cost"] or 0 for arm in summary["arms"].values()]
@@ -90,33 +77,20 @@ def accuracy_table(summary: Summary) -> pd.DataFrame:
             part["groups"],
             label,
             *(100 * value for value in (part[measure], *part["intervals"][measure])),
-            _scaled(guesses.get(key), 100),
+            scaled(guesses.get(key), 100),
         )
         for key, arm, part in _strata(summary)
         for measure, label in MEASURE_LABELS.items()
     ]
     table = pd.DataFrame(rows, columns=columns)
     spreads = [
-        [_scaled(end, 100) for end in (part.get("spread") or {}).get(measure, (None, None))]
+        [scaled(end, 100) for end in (part.get("spread") or {}).get(measure, (None, None))]
         for _, _, part in _strata(summary)
         for measure in MEASURE_LABELS
     ]
     if any(low is not None for low, _ in spreads):
         table[["Lowest seed %", "Highest seed %"]] = spreads
     return table
-
-
-def latency_table(summary: Summary, which: Time = "latency_ms") -> pd.DataFrame:
-    """Return a row for each arm in the chart's unit; p95 is missing below enough answers."""
-    factor, unit = time_scale(summary, which)
-    rows = []
-    for arm, figures in summary["arms"].items():
-        times = figures[which]
-        values = (times["p50"], *(times["p50_interval"] or (None, None)), times["p95"])
-        timed = figures["answers"] - figures["failed"]
-        rows.append((arm_label(arm), timed, *(_scaled(value, factor) for value in values)))
-    names = [f"p50 ({unit})", "95 % from", "95 % to", f"p95 ({unit})"]
-    return pd.DataFrame(rows, columns=["Arm", "Answers", *names])
 
 
 def cost_table(summary: Summary) -> pd.DataFrame:
@@ -127,7 +101,7 @@ def cost_table(summary: Summary) -> pd.DataFrame:
         cells: list[float | None] = []
         for field in COST_LABELS:
             values = (figures[field], *(figures[f"{field}_interval"] or (None, None)))
-            cells += [_scaled(value, factor) for value in values]
+            cells += [scaled(value, factor) for value in values]
         rows.append((arm_label(arm), *cells))
     names = ["Arm"]
     for label in COST_LABELS.values():
@@ -151,7 +125,7 @@ def accuracy_sentence(summary: Summary) -> Sentences:
     for key, label in STRATUM_LABELS.items():
         values = {arm: part["containment"] for stratum, arm, part in parts if stratum == key}
         if values:
-            shares = _listed(f"{arm_label(arm)} {100 * v:.0f} %" for arm, v in values.items())
+            shares = listed(f"{arm_label(arm)} {100 * v:.0f} %" for arm, v in values.items())
             n = max(part["n"] for stratum, _, part in parts if stratum == key)
             right = "contains a gold answer"
             if key == "unanswerable":
@@ -161,7 +135,7 @@ def accuracy_sentence(summary: Summary) -> Sentences:
             shown.append(f"{label} ({n} questions): the answer {right} for {shares}{drawn}.")
             shown += _seeds_said(summary, key)
     lengths = {arm: f["answer_words"] for arm, f in summary["arms"].items()}
-    words = _listed(f"{arm_label(a)} {n:g}" for a, n in lengths.items() if n is not None)
+    words = listed(f"{arm_label(a)} {n:g}" for a, n in lengths.items() if n is not None)
     if words:
         shown.append(f"Median words an answer: {words}.")
     failed = failures(summary)
@@ -182,7 +156,7 @@ def failures(summary: Summary) -> str:
     failed = {arm: f["failed"] for arm, f in summary["arms"].items() if f["failed"]}
     if not failed:
         return ""
-    counts = _listed(f"{arm_label(arm)} {count}" for arm, count in failed.items())
+    counts = listed(f"{arm_label(arm)} {count}" for arm, count in failed.items())
     return f"Answers that failed count as wrong: {counts}."
 
 
@@ -196,30 +170,11 @@ def _seeds_said(summary: Summary, stratum: str) -> list[str]:
     ]
     if not told:
         return []
-    seeds = _listed(dict.fromkeys(str(count) for count, _ in told))
+    seeds = listed(dict.fromkeys(str(count) for count, _ in told))
     return [
         f"That is the mean of {seeds} seeds, which are trainings alike but for their random start; "
-        f"from the lowest to the highest (thin marks): {_listed(text for _, text in told)}."
+        f"from the lowest to the highest (thin marks): {listed(text for _, text in told)}."
     ]
-
-
-def latency_sentence(summary: Summary, which: Time = "latency_ms") -> Sentences:
-    """Return what the latency chart shows and does not show."""
-    factor, unit = time_scale(summary, which)
-    medians = {arm: f[which]["p50"] for arm, f in summary["arms"].items()}
-    known = {arm: value * factor for arm, value in medians.items() if value is not None}
-    if not known:
-        return "There are no times to show.", ""
-    times = _listed(
-        f"{arm_label(arm)} {short_number(value)} {unit}" for arm, value in known.items()
-    )
-    shown = f"{TIME_LABELS[which]}: half of the answers came within {times}."
-    if any(arm[which]["p95"] is None for arm in summary["arms"].values()):
-        shown += f" The 95th percentile is left out below {MIN_P95_ANSWERS} answers."
-    return shown + questions_sentence(summary), (
-        "How it is under load or on other hardware: one question at a time was asked on this "
-        "machine. An arm that answers in fewer words is faster for that alone."
-    )
 
 
 def cost_sentence(summary: Summary) -> Sentences:
@@ -228,15 +183,15 @@ def cost_sentence(summary: Summary) -> Sentences:
     if not arms:
         return "No price is set, so there is no cost to show.", ""
     factor, per = cost_scale(summary)
-    costs = _listed(f"{arm_label(arm)} {f['cost'] * factor:.3g}" for arm, f in arms.items())
+    costs = listed(f"{arm_label(arm)} {f['cost'] * factor:.3g}" for arm, f in arms.items())
     plural = "s" * bool(per)
     shown = f"{summary['currency']} per {per}question{plural}: {costs}."
     per_correct = {arm: f["cost_per_correct"] for arm, f in arms.items()}
     right = {arm: value for arm, value in per_correct.items() if value is not None}
     if right:
-        figures = _listed(f"{arm_label(a)} {v * factor:.3g}" for a, v in right.items())
+        figures = listed(f"{arm_label(a)} {v * factor:.3g}" for a, v in right.items())
         shown += f" Per {per}correct answer{plural} (one that contains a gold answer): {figures}."
-    none = _listed(arm_label(arm) for arm, value in per_correct.items() if value is None)
+    none = listed(arm_label(arm) for arm, value in per_correct.items() if value is None)
     if none:
         shown += f" No correct answer from {none}."
     if any(arms[arm]["cost_per_correct_interval"] is None for arm in right):
@@ -275,7 +230,7 @@ def _strata(summary: Summary) -> Iterable[tuple[str, str, Summary]]:
                 yield key, arm, figures["strata"][key]
 
 
-def _scaled(value: float | None, factor: float) -> float | None:
+def scaled(value: float | None, factor: float) -> float | None:
     return None if value is None else value * factor
 
 
@@ -284,7 +239,7 @@ def short_number(value: float) -> str:
     return f"{value:.0f}" if value >= 100 else f"{value:.3g}"
 
 
-def _listed(words: Iterable[str]) -> str:
+def listed(words: Iterable[str]) -> str:
     *first, last = list(words) or [""]
     return f"{', '.join(first)} and {last}" if first else last
 

@@ -1,7 +1,7 @@
 """Stored answers -> plotly figures, for pages and reports; no Streamlit here.
 
 Every chart has its table and its two sentences (what it shows, what it does not) in
-`core.chart_tables`; both can be imported from here.
+`core.chart_tables` or `core.time_tables`; all can be imported from here.
 """
 
 import math
@@ -27,7 +27,6 @@ from core.chart_tables import (
     COST_LABELS,
     MEASURE_LABELS,
     STRATUM_LABELS,
-    Time,
     accuracy_sentence,
     accuracy_table,
     arm_label,
@@ -35,15 +34,13 @@ from core.chart_tables import (
     cost_sentence,
     cost_table,
     failures,
-    latency_sentence,
-    latency_table,
     questions_note,
     short_number,
-    time_scale,
     training_curve_sentence,
     training_curve_table,
 )
 from core.evaluation.traces import Trace, trace
+from core.time_tables import Time, latency_sentence, latency_table, time_scale
 
 __all__ = [
     "ARM_COLOURS",

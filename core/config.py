@@ -65,8 +65,12 @@ class IngestLimits:
 
 ANSWER = AnswerDefaults()
 INGEST = IngestLimits()
+TIMED_QUESTIONS = 40
+"""Of an evaluation, answered one at a time and timed, unless more is asked for; a median has an
+interval from 6. The others are answered together, which is faster.
+"""
 MIN_P95_ANSWERS = 200
-"""Below this many answers the 95th percentile is not shown (evaluation.md 1.3)."""
+"""Below this many timed answers the 95th percentile is not shown (evaluation.md 1.3)."""
 MIN_SEEDS = 3
 """Adapters of other seeds from which a verdict is on fine-tuning, not on them (evaluation.md 1.4).
 """

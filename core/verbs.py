@@ -174,7 +174,7 @@ def evaluate(client: Client, given: Namespace) -> Json:
     arms = [RETRIEVAL] if retrieval else [arm.key for arm in parse_arms(given.arms, ALL_ARMS)]
     job = client.evaluate(
         project=given.project, arms=arms, split=given.split, n=given.n, seed=given.seed,
-        all_seeds=given.all_seeds,
+        all_seeds=given.all_seeds, timed=given.timed,
     )  # fmt: skip
     return _evaluated(client, given.project, finish(client, job))
 

@@ -218,6 +218,7 @@ def summary(priced: bool = False, arms: tuple[str, ...] = ARMS, n: int = 200) ->
             "n": n,
             "answers": n,
             "failed": 0,
+            "timed": n,
             "seeds": 1,
             "adapter": "mixed-1" if arm in ("tuned", "hybrid") else None,
             **_scores(arm, False),

@@ -135,7 +135,7 @@ class FakeEngine(FakeFreshness, FakeVoting, FakePrompting):
 
     def evaluate(
         self, project: str, arms: Sequence[str], split: str = "test", n: int | None = None,
-        seed: int = 0, all_seeds: bool = False,
+        seed: int = 0, all_seeds: bool = False, timed: int = 40,
     ) -> Record:  # fmt: skip
         held = self._find(project)
         key = f"e-{len(held['evaluations']) + 1}"
@@ -155,12 +155,12 @@ class FakeEngine(FakeFreshness, FakeVoting, FakePrompting):
                 "seed": seed,
             },
         )
-        settings = {"all_seeds": all_seeds}
+        settings = {"all_seeds": all_seeds, "timed": timed}
         return self._job(project, "evaluate", settings, {"evaluation": key})
 
     def estimate_evaluation(
         self, project: str, arms: Sequence[str], split: str, n: int, seed: int,
-        all_seeds: bool = False,
+        all_seeds: bool = False, timed: int = 40,
     ) -> Record:  # fmt: skip
         part = {"n": n, "groups": n // 2, "word": n > 60, "smallest": 0.14}
         seeds = max((len(row["seeds"]) for row in self.adapters(project)), default=1)

@@ -6,6 +6,7 @@ import streamlit as st
 
 from core import charts, contrast_charts
 from core.arms import ALL_ARMS, ARMS, CONTROLS, RIVALS
+from core.config import MIN_P95_ANSWERS, TIMED_QUESTIONS
 from ui import components, services, state, wording
 from ui.services import Record
 
@@ -61,7 +62,7 @@ def _choose_questions(project: Record, splits: dict[str, int]) -> Record:
         key="evaluate.more",
         help="  \n".join(f"**{arm.label}**: {arm.phrase}." for arm in OTHERS.values()),
     )
-    left, middle, right = st.columns(3, gap="medium")
+    left, middle, right, last = st.columns(4, gap="medium")
     kept = [split for split in wording.SPLITS if splits.get(split)]
     split = left.selectbox("Questions", kept, format_func=wording.SPLITS, key="evaluate.split")
     number = middle.number_input(
@@ -70,7 +71,17 @@ def _choose_questions(project: Record, splits: dict[str, int]) -> Record:
         max_value=max(splits.values()),
         value=min(QUICK, splits[kept[0]]),
         key="evaluate.n",
-        help="Drawn by the seed. The 95th percentile of latency needs 200.",
+        help="Drawn by the seed.",
+    )
+    timed = last.number_input(
+        "Timed",
+        min_value=0,
+        max_value=max(splits.values()),
+        value=min(TIMED_QUESTIONS, max(splits.values())),
+        key="evaluate.timed",
+        help="So many are answered one at a time, which is what latency is measured on; the others "
+        "are answered many together, which is faster. The 95th percentile needs "
+        f"{MIN_P95_ANSWERS}.",
     )
     seed = right.number_input("Seed", min_value=0, value=0, key="evaluate.seed")
     return {
@@ -79,6 +90,7 @@ def _choose_questions(project: Record, splits: dict[str, int]) -> Record:
         "split": split,
         "n": min(int(number), splits[split]),
         "seed": int(seed),
+        "timed": int(timed),
     }
 
 

@@ -13,7 +13,7 @@ from typing import Any
 from core.arms import Arm
 from core.config import ANSWER, model_label
 from core.corpus.retriever import Retriever
-from core.errors import InvalidInputError
+from core.errors import AppError, InvalidInputError
 from core.evaluation.placed import Placed
 from core.inference.generator import Fingerprint, Generator
 from core.inference.tokenizer import ChatTokenizer
@@ -28,29 +28,44 @@ OnText = Callable[[str, float], bool]
 
 @dataclass(frozen=True)
 class Answer:
-    """One arm's answer. Milliseconds are wall-clock; the four parts add up to about the whole."""
+    """One arm's answer. Milliseconds are wall-clock; the four parts add up to about the whole.
+
+    They are None of an answer that was worked on together with others.
+    """
 
     text: str
     ids: list[int]
     passages: list[dict[str, Any]]
     """What the model saw, best first: id, document, page, text, score."""
-    first_token_ms: float
+    first_token_ms: float | None
     """From the question to the first answer token, retrieval included."""
-    latency_ms: float
+    latency_ms: float | None
     """From the question to the last answer token, retrieval included."""
-    embed_ms: float
-    search_ms: float
-    prefill_ms: float
-    decode_ms: float
+    embed_ms: float | None
+    search_ms: float | None
+    prefill_ms: float | None
+    decode_ms: float | None
     tokens_in: int
     tokens_out: int
     stopped: bool
     fingerprint: dict[str, Any]
     error: str | None = None
+    together_ms: float | None = None
+    """Its even share of the time that answers worked on together took."""
 
     def as_dict(self) -> dict[str, Any]:
         """Return the answer as JSON-able values."""
         return asdict(self)
+
+
+@dataclass(frozen=True)
+class Prepared:
+    """A question with its passages, ready for the model."""
+
+    prompt: list[int]
+    passages: list[dict[str, Any]]
+    embed_ms: float
+    search_ms: float
 
 
 @dataclass(frozen=True)
@@ -81,13 +96,8 @@ class Answerer:
             InvalidInputError: the question is blank or too long, nothing is indexed, or the
                 prompt is longer than the model's window.
         """
-        check_question(question)
         began = time.perf_counter()
-        passages, embed_ms, search_ms = passages_for(question, self.retriever, self.tokenizer)
-        prompt = self.prompt(question, passages)
-        too_long = window_fault(len(prompt), self.tokenizer, self.generator.build.base)
-        if too_long:
-            raise InvalidInputError(too_long)
+        ready = self.prepare(question)
         ids: list[int] = []
 
         def on_token(token: int) -> bool:
@@ -95,13 +105,31 @@ class Answerer:
             return on_text(self._text(ids), 1000 * (time.perf_counter() - began))
 
         before_ms = 1000 * (time.perf_counter() - began)
-        done = self.generator.generate(prompt, ANSWER.answer_tokens, on_token)
+        done = self.generator.generate(ready.prompt, ANSWER.answer_tokens, on_token)
         return Answer(
-            self._text(done.ids), done.ids, passages,
+            self._text(done.ids), done.ids, ready.passages,
             round(before_ms + done.first_token_ms, 2), round(before_ms + done.total_ms, 2),
-            embed_ms, search_ms, round(done.first_token_ms, 2),
+            ready.embed_ms, ready.search_ms, round(done.first_token_ms, 2),
             round(done.total_ms - done.first_token_ms, 2), done.tokens_in, len(done.ids),
             done.stopped, self.fingerprint().as_dict(),
+        )  # fmt: skip
+
+    def prepare(self, question: str) -> Prepared:
+        """Return a question's passages and prompt; raises as `answer` does."""
+        check_question(question)
+        passages, embed_ms, search_ms = passages_for(question, self.retriever, self.tokenizer)
+        prompt = self.prompt(question, passages)
+        too_long = window_fault(len(prompt), self.tokenizer, self.generator.build.base)
+        if too_long:
+            raise InvalidInputError(too_long)
+        return Prepared(prompt, passages, embed_ms, search_ms)
+
+    def untimed(self, ready: Prepared, ids: list[int], together_ms: float) -> Answer:
+        """Return the answer to a prompt that was worked on together with others."""
+        return Answer(
+            self._text(ids), ids, ready.passages, None, None, None, None, None, None,
+            len(ready.prompt), len(ids), False, self.fingerprint().as_dict(),
+            together_ms=together_ms,
         )  # fmt: skip
 
     def prompt(self, question: str, passages: Sequence[dict[str, Any]]) -> list[int]:
@@ -157,6 +185,29 @@ def check_question(question: str) -> None:
             f"The question has {len(question):,} characters and may have {MAX_QUESTION:,}. "
             "Shorten it."
         )
+
+
+def answer_together(asked: Sequence[tuple[Answerer, str]]) -> list[Answer]:
+    """Answer questions together, untimed; one that cannot be asked fails alone.
+
+    Args:
+        asked: Each question with its answerer; all of one generator.
+    """
+    began = time.perf_counter()
+    ready: dict[int, Prepared] = {}
+    given: dict[int, Answer] = {}
+    for at, (answerer, question) in enumerate(asked):
+        try:
+            ready[at] = answerer.prepare(question)
+        except AppError as error:
+            given[at] = failed_answer(str(error))
+    if ready:
+        prompts = [one.prompt for one in ready.values()]
+        found = asked[0][0].generator.generate_many(prompts, ANSWER.answer_tokens)
+        share_ms = round(1000 * (time.perf_counter() - began) / len(ready), 2)
+        for (at, one), ids in zip(ready.items(), found, strict=True):
+            given[at] = asked[at][0].untimed(one, ids, share_ms)
+    return [given[at] for at in range(len(asked))]
 
 
 def failed_answer(error: str) -> Answer:

@@ -53,7 +53,8 @@ def scored(rows: Sequence[Json], arm: str) -> list[Scored]:
 def arm_figures(scored: list[Scored], prices: Mapping[str, Any]) -> Json:
     """Return an arm's figures; an answer that failed is wrong, and its times are left out.
 
-    `n` of the whole and of each stratum are questions, `answers` and `failed` answers; `seeds` is
+    `n` of the whole and of each stratum are questions, `answers`, `failed` and `timed` (given one
+    at a time) answers; `seeds` is
     how many adapters answered. `spread` of a stratum is {measure: [lowest, highest]} of the means
     of the single seeds, None where one adapter answered or a seed is not done.
     """
@@ -64,6 +65,7 @@ def arm_figures(scored: list[Scored], prices: Mapping[str, Any]) -> Json:
     return {
         "answers": len(given),
         "failed": len(given) - len(answers),
+        "timed": len(_numbers(answers, "latency_ms")),
         "seeds": seeds,
         **_quality(scored),
         "answer_words": median([len(str(a["text"]).split()) for a in answers]) if answers else None,

@@ -49,8 +49,9 @@ def cost_figures(
     right answer, and F1 has no right or wrong. (Cost of pass: Erol et al. 2025, arXiv:2504.13359.)
 
     Args:
-        costs: Of each answer; None where it was not measured, such as an answer that failed early.
-        correct: 1.0 or 0.0 of each answer.
+        costs: Of each answer; None where it was not measured, such as one that a machine's hour
+            is the price of and that was worked on together with others.
+        correct: 1.0 or 0.0 of each answer; only answers whose cost is known count.
 
     Returns:
         `cost`, `cost_interval`, `cost_per_correct`, `cost_per_correct_interval`; all None without
@@ -58,6 +59,7 @@ def cost_figures(
     """
     known = [value is not None for value in costs]
     spent = [value or 0.0 for value in costs]
+    correct = [value * here for value, here in zip(correct, known, strict=True)]
     answers, right = sum(known), sum(correct)
     priced = answers > 0
     return {

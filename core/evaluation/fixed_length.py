@@ -14,8 +14,11 @@ TOKENS = 32
 """That each arm has to write, whether it would have ended before or gone on."""
 QUESTIONS = 20
 """First ones of the drawn order for which that is done; a median has an interval from 6."""
-FACTS = {"tokens": TOKENS, "questions": QUESTIONS}
-"""What a run card says of it."""
+
+
+def facts(timed: int) -> dict[str, int]:
+    """Return what a run card says of it, where so many questions are timed."""
+    return {"tokens": TOKENS, "questions": min(QUESTIONS, timed)}
 
 
 def time_at_length(arm: Answerer, question: str, answer: Answer) -> dict[str, Any]:
@@ -30,7 +33,7 @@ def time_at_length(arm: Answerer, question: str, answer: Answer) -> dict[str, An
     done = arm.generator.generate(
         arm.prompt(question, answer.passages), TOKENS, lambda _: True, exactly=True
     )
-    before_ms = answer.first_token_ms - answer.prefill_ms
+    before_ms = (answer.first_token_ms or 0.0) - (answer.prefill_ms or 0.0)
     return {
         "tokens_out": len(done.ids),
         "first_token_ms": round(before_ms + done.first_token_ms, 2),

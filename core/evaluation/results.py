@@ -71,7 +71,8 @@ def _answer(
 ) -> dict[str, Any]:  # fmt: skip
     asked = {"kind": question.kind, "gold": question.answers,
              "schema": question.extra.get("schema")}  # fmt: skip
-    seconds = answer["latency_ms"] / 1000
+    ms = answer["latency_ms"]
+    seconds = None if ms is None else ms / 1000
     return {
         **{key: answer[key] for key in COPIED},
         **fixed_fields(answer),

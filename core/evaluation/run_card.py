@@ -9,7 +9,7 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 from core.arms import arm_of
-from core.config import ANSWER, BASE_MODEL, model_label
+from core.config import ANSWER, BASE_MODEL, TIMED_QUESTIONS, model_label
 from core.errors import InvalidInputError
 from core.evaluation.labels import majority_label
 from core.evaluation.power import smallest_difference
@@ -33,6 +33,8 @@ class Asked:
     seed: int
     gate: bool = False
     """Whether it is a look at the gates before training, and no evaluation to be judged by."""
+    timed: int = TIMED_QUESTIONS
+    """How many questions are answered one at a time and timed."""
     all_seeds: bool = False
     """Whether arms that adapt are answered by every adapter of theirs that has another seed."""
 
@@ -46,8 +48,8 @@ def draw(
         given_away: Ids of questions that are left out, as the leak guard found them.
 
     Raises:
-        InvalidInputError: an unknown split, a number below 1, a split without questions, or one
-            in which more are given away than not.
+        InvalidInputError: an unknown split, a number out of range, a split without questions, or
+            one in which more are given away than not.
     """
     if asked.split not in (*SPLITS, "all"):
         raise InvalidInputError(
@@ -55,6 +57,8 @@ def draw(
         )
     if asked.n is not None and asked.n < 1:
         raise InvalidInputError(f"An evaluation needs at least 1 question, not {asked.n}.")
+    if asked.timed < 0:
+        raise InvalidInputError(f"An evaluation can time 0 or more questions, not {asked.timed}.")
     pool = [question for question in questions if asked.split in ("all", question.split)]
     if not pool:
         raise InvalidInputError(
@@ -88,6 +92,7 @@ def run_card(
         "seed": asked.seed,
         "arms": asked.arms,
         "gate": asked.gate,
+        "timed": asked.timed,
         "model": model_label(base),
         "model_size": "135M" if base == BASE_MODEL else None,
         "defaults": asdict(ANSWER),

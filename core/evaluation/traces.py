@@ -33,13 +33,18 @@ def trace(
 
 
 def answers_behind(rows: Sequence[Row], mark: Trace) -> list[Row]:
-    """Return the evaluation's rows that a number was computed from, in their order."""
+    """Return the evaluation's rows that a number was computed from, in their order.
+
+    Times and costs are those of answers given one at a time; the others hold none.
+    """
     arms = {mark["arm"], mark["against"] or mark["arm"]}
     return [row for row in rows if arms <= set(row["answers"]) and _chosen(row, mark)]
 
 
 def _chosen(row: Row, mark: Trace) -> bool:
-    answer = row["answers"][mark["arm"]]
+    answer, field = row["answers"][mark["arm"]], mark["field"]
+    if (field.endswith("_ms") or field == "cost") and field_of(answer, field) is None:
+        return False
     return all(
         row_field(row, key) in (wanted if isinstance(wanted, list) else [wanted])
         for key, wanted in mark["where"].items()

@@ -2,10 +2,13 @@
 
 import hashlib
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Protocol
+
+import numpy as np
+from numpy.typing import NDArray
 
 
 @dataclass(frozen=True)
@@ -52,7 +55,7 @@ OnToken = Callable[[int], bool]
 
 
 class Generator(Protocol):
-    """A loaded build. Greedy, one prompt at a time: callers hold the engine's lock."""
+    """A loaded build. Greedy, one call at a time: callers hold the engine's lock."""
 
     build: Build
     version: str
@@ -69,6 +72,23 @@ class Generator(Protocol):
             exactly: Write `max_tokens` tokens though the model would have ended before.
         """
         ...
+
+    def generate_many(self, prompts: Sequence[list[int]], max_tokens: int) -> list[list[int]]:
+        """Return the answer tokens of several prompts, worked on together and untimed.
+
+        A greedy answer can differ from the one given alone, as sums are rounded otherwise; the
+        same prompts together give the same answers.
+        """
+        ...
+
+
+def padded(prompts: Sequence[list[int]]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """Return ids and mask, each (prompts, longest); what is short begins with padding."""
+    ids = np.zeros((len(prompts), max(map(len, prompts))), dtype=np.int64)
+    mask = np.zeros_like(ids)
+    for row, prompt in enumerate(prompts):
+        ids[row, -len(prompt) :], mask[row, -len(prompt) :] = prompt, 1
+    return ids, mask
 
 
 @dataclass(frozen=True)

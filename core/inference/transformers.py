@@ -1,12 +1,13 @@
 """The reference runtime, and the one for models that OpenVINO's GGUF reader does not know."""
 
 import time
+from collections.abc import Sequence
 from typing import Any
 
 import torch
 import transformers
 
-from core.inference.generator import Build, Completion, OnToken
+from core.inference.generator import Build, Completion, OnToken, padded
 
 
 class _TokenStream(transformers.generation.streamers.BaseStreamer):  # type: ignore[misc]
@@ -69,3 +70,17 @@ class TransformersGenerator:
             output[0, len(prompt) :].tolist(), len(prompt), 1000 * (times[0] - began),
             1000 * (times[-1] - began), stream.stopped,
         )  # fmt: skip
+
+    def generate_many(self, prompts: Sequence[list[int]], max_tokens: int) -> list[list[int]]:
+        """Return the answer tokens of several prompts, worked on together and untimed."""
+        ids, mask = map(torch.from_numpy, padded(prompts))
+        with torch.inference_mode():
+            output = self._model.generate(
+                input_ids=ids, attention_mask=mask, max_new_tokens=max_tokens, do_sample=False,
+                eos_token_id=self._eos_id, pad_token_id=self._eos_id,
+            )  # fmt: skip
+        return [self._until_eos(row) for row in output[:, ids.shape[1] :].tolist()]
+
+    def _until_eos(self, ids: list[int]) -> list[int]:
+        """Cut what a row was filled up with while others went on."""
+        return ids[: ids.index(self._eos_id) + 1] if self._eos_id in ids else ids

@@ -2,6 +2,7 @@
 
 import json
 import secrets
+from collections.abc import Mapping
 from typing import Any
 
 from core.errors import NotFoundError
@@ -60,14 +61,16 @@ def delete_evaluation(db: Database, key: str) -> None:
     db.write("DELETE FROM evaluations WHERE id = ?", key)
 
 
-def save_answer(
-    db: Database, evaluation: str, question: str, arm: str, answer: dict[str, Any]
+def save_answers(
+    db: Database, evaluation: str, arm: str, given: Mapping[str, dict[str, Any]]
 ) -> None:
-    """Store one answer."""
-    db.write(
-        "INSERT OR REPLACE INTO answers VALUES (?, ?, ?, ?)",
-        evaluation, question, arm, json.dumps(answer),
-    )  # fmt: skip
+    """Store one arm's answers by question id, all or none."""
+    with db.transaction():
+        for question, answer in given.items():
+            db.write(
+                "INSERT OR REPLACE INTO answers VALUES (?, ?, ?, ?)",
+                evaluation, question, arm, json.dumps(answer),
+            )  # fmt: skip
 
 
 def stored_answers(db: Database, evaluation: str) -> dict[tuple[str, str], dict[str, Any]]:

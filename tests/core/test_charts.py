@@ -20,7 +20,8 @@ def arm(share: float, ms: float, p95: float | None = None, cost: float | None = 
     times = {"p50": ms, "p50_interval": [0.9 * ms, 1.1 * ms], "p95": p95}
     per_correct = cost / share if share and cost else None
     return {
-        "n": 60, "answers": 60, "failed": 0, "seeds": 1, "adapter": None, "answer_words": 3,
+        "n": 60, "answers": 60, "failed": 0, "timed": 60, "seeds": 1,
+        "adapter": None, "answer_words": 3,
         "strata": {"seen": quality(share), "held_out": quality(share / 2, n=20)},
         "first_token_ms": times, "latency_ms": times,
         "cost": cost, "cost_interval": cost and [cost * 0.9, cost * 1.1],
@@ -192,7 +193,16 @@ def test_the_sentences_state_what_was_measured(four: dict) -> None:
     assert "Whether two arms differ" in hidden
     assert "M (135M)" in hidden
     assert "No correct answer from Base." in charts.cost_sentence(four)[0]
-    assert "left out below 200 answers" in charts.latency_sentence(four)[0]
+    assert "left out below 200 timed answers" in charts.latency_sentence(four)[0]
+    assert "one at a time; the others" not in charts.latency_sentence(four)[0]
+
+
+def test_times_say_on_how_many_questions_they_were_taken(four: dict) -> None:
+    for arm in four["arms"].values():
+        arm |= {"timed": 40}
+    assert list(charts.latency_table(four)["Answers"]) == [40] * 4
+    told = "Timed on the 40 questions that were answered one at a time"
+    assert told in charts.latency_sentence(four)[0]
 
 
 def test_figures_are_transparent(four: dict) -> None:

@@ -52,10 +52,12 @@ def evaluate(engine: "Engine", job: RunningJob) -> dict[str, Any]:
         {pair: a for pair, a in stored.items() if pair[1] != RETRIEVAL},
         answerer=partial(arm_answerer, engine, job, card),
         exclusive=engine.generators.exclusive,
-        save=partial(answers.save_answer, db, key),
+        save=partial(answers.save_answers, db, key),
         progress=job.progress,
         cancelled=job.cancelled,
-        timed={one.id for one in drawn[: card.get("fixed_length", {}).get("questions", 0)]},
+        # Cards of versions that knew nothing else say nothing of it: all were timed.
+        timed=card.get("timed"),
+        fixed={one.id for one in drawn[: card.get("fixed_length", {}).get("questions", 0)]},
     )  # fmt: skip
     if RETRIEVAL in card["arms"] or any(ALL_ARMS[arm].retrieves for arm in arms):
         _rank(engine, job, key, [one for one in drawn if (one.id, RETRIEVAL) not in stored])
@@ -84,8 +86,9 @@ def _remember(engine: "Engine", db: Database, key: str, arms: list[str]) -> None
         if arm in ARMS and not answer["error"]
     ]
     if set(arms) == set(ARMS):
-        times = [answer["latency_ms"] / 1000 for answer in given]
-        remember_time(engine.paths.models, "answers", sum(times), len(times))
+        for step, field in {"answers": "latency_ms", "together": "together_ms"}.items():
+            times = [answer[field] / 1000 for answer in given if answer.get(field)]
+            remember_time(engine.paths.models, step, sum(times), len(times))
         fixed = [answer["fixed"]["spent_ms"] / 1000 for answer in given if "fixed" in answer]
         remember_time(engine.paths.models, "fixed", sum(fixed), len(fixed))
 
@@ -101,8 +104,8 @@ def _begin(engine: "Engine", job: RunningJob, questions: list[Question]) -> str:
     facts: dict[str, Any] = {"base": job.project.base, "adapters": {}, "adapter_ids": {}}
     if asked.arms != [RETRIEVAL]:
         facts = arm_facts(engine, job.project, asked.arms, asked.all_seeds)
-        if not asked.gate:
-            facts["fixed_length"] = fixed_length.FACTS
+        if asked.timed:
+            facts["fixed_length"] = fixed_length.facts(asked.timed)
     facts |= {
         "corpus_version": corpus_version(db),
         "questions_hash": questions_hash(db),
@@ -154,7 +157,6 @@ def _rank(engine: "Engine", job: RunningJob, key: str, questions: list[Question]
         ) else []  # fmt: skip
         found = retriever.retrieve(question.text, MRR_DEPTH)
         ranked = [passage.id for passage in found.passages]
-        answers.save_answer(
-            job.project.db, key, question.id, RETRIEVAL, {"ranked_ids": ranked, "gold_ids": gold}
-        )
+        found_ids = {"ranked_ids": ranked, "gold_ids": gold}
+        answers.save_answers(job.project.db, key, RETRIEVAL, {question.id: found_ids})
         job.progress(done, len(questions), f"retrieval: {done} of {len(questions)} questions")

@@ -97,7 +97,7 @@ def _begin(engine: "Engine", job: RunningJob) -> Json:
         "plan": asdict(plan), "fates": drawn.fates, "recipe": recipe, "train_units": units,
     }  # fmt: skip
     facts = arm_facts(engine, project, given["arms"]) | {"review": project.db.setting(REVIEW)}
-    asked = Asked(given["arms"], "test", given["n"], given["seed"])
+    asked = Asked(given["arms"], "test", given["n"], given["seed"], timed=len(drawn.questions))
     card = run_card(asked, questions, drawn.questions, facts)
     with project.db.transaction():
         card["test_use"] = count_test_use(project.db)
@@ -136,7 +136,7 @@ def _ask(engine: "Engine", job: Part, phase: str) -> None:
         answers.stored_answers(db, row["id"]),
         answerer=partial(arm_answerer, engine, job, card),
         exclusive=engine.generators.exclusive,
-        save=partial(answers.save_answer, db, row["id"]),
+        save=partial(answers.save_answers, db, row["id"]),
         progress=job.progress,
         cancelled=job.cancelled,
     )  # fmt: skip

@@ -81,7 +81,7 @@ def _answer(engine: Engine, project: Project, one: Ask, key: str) -> None:
     else:
         values = answer.as_dict()
         del values["ids"], values["stopped"], values["error"]
-        seconds = answer.latency_ms / 1000
+        seconds = (answer.latency_ms or 0.0) / 1000
         spent = cost(prices_of(project), seconds, answer.tokens_in, answer.tokens_out)
         one.update(key, state=STOPPED if answer.stopped else DONE, cost=spent, **values)
 

@@ -5,6 +5,7 @@ from dataclasses import asdict
 from typing import Any
 
 from core.arms import ALL_ARMS, parse_arms
+from core.config import TIMED_QUESTIONS
 from core.engine.arms import ArmError, adapters_of, arm_facts
 from core.engine.engine import Engine
 from core.engine.operations.jobs import job
@@ -39,12 +40,15 @@ PRICES = {
 def evaluate(
     engine: Engine, *, project: str, arms: list[str] | None = None, split: str = "test",
     n: int | None = None, seed: int = 0, all_seeds: bool = False,
+    timed: int = TIMED_QUESTIONS,
 ) -> dict[str, Any]:  # fmt: skip
     """Queue an evaluation. What would make it fail at once is refused here.
 
     Args:
         all_seeds: Let each arm that adapts be answered by every adapter that differs from its own
             in the seed alone; they count as one arm.
+        timed: How many questions are answered one at a time and timed; the others are answered
+            together, which is faster.
 
     Raises:
         AppError: an unknown arm or split, no questions, an arm that cannot run.
@@ -54,7 +58,7 @@ def evaluate(
     keys = list(arms) if arms == [RETRIEVAL] else [
         arm.key for arm in parse_arms(arms, ALL_ARMS)
     ]  # fmt: skip
-    return _queued(engine, found, Asked(keys, split, n, seed, all_seeds=all_seeds))
+    return _queued(engine, found, Asked(keys, split, n, seed, timed=timed, all_seeds=all_seeds))
 
 
 def _queued(engine: Engine, project: Project, asked: Asked) -> dict[str, Any]:
@@ -68,6 +72,7 @@ def _queued(engine: Engine, project: Project, asked: Asked) -> dict[str, Any]:
 def estimate_evaluation(
     engine: Engine, *, project: str, arms: list[str] | None = None, split: str = "test",
     n: int | None = None, seed: int = 0, all_seeds: bool = False,
+    timed: int = TIMED_QUESTIONS,
 ) -> dict[str, Any]:  # fmt: skip
     """Return how many questions would be asked, what they can show, and the minutes.
 
@@ -82,12 +87,18 @@ def estimate_evaluation(
     found = engine.project(project)
     questions = list_questions(found.db)
     keys = [arm.key for arm in parse_arms(arms, ALL_ARMS)]
-    drawn = draw(questions, Asked(keys, split, n, seed))
+    drawn = draw(questions, Asked(keys, split, n, seed, timed=timed))
     each = seconds_of(engine.paths.models, "answers")
+    together = seconds_of(engine.paths.models, "together") or each
     again = seconds_of(engine.paths.models, "fixed") or 0.0
+    alone = min(len(drawn), timed)
     seeds = [_seeds(found, key) for key in keys]
     asked = sum(seeds) if all_seeds else len(keys)
-    seconds = asked * (len(drawn) * (each or 0.0) + min(len(drawn), QUESTIONS) * again)
+    seconds = asked * (
+        alone * (each or 0.0)
+        + (len(drawn) - alone) * (together or 0.0)
+        + min(alone, QUESTIONS) * again
+    )
     return {
         "n": len(drawn),
         "reach": reach(drawn, train_groups(questions), keys),
@@ -171,7 +182,8 @@ def measure_gates(engine: Engine, *, project: str) -> dict[str, Any]:
             "The gates ask development or training questions whose document is known, and there "
             "are none. Generate or import some on the Questions page."
         )
-    return _queued(engine, found, Asked(list(GATE_ARMS), split, GATE_QUESTIONS, 0, gate=True))
+    asked = Asked(list(GATE_ARMS), split, GATE_QUESTIONS, 0, gate=True, timed=0)
+    return _queued(engine, found, asked)
 
 
 def delete_evaluation(engine: Engine, *, project: str, evaluation: str) -> None:

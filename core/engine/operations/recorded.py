@@ -103,9 +103,8 @@ def _told(project: Project, card: Json, arm: str, answer: Json) -> Json:
     """Return a stored answer in the fields of an ask's arm."""
     fields = ("text", "error", "passages", "first_token_ms", "latency_ms", "tokens_in",
               "tokens_out", "fingerprint")  # fmt: skip
-    spent = cost(
-        prices_of(project), answer["latency_ms"] / 1000, answer["tokens_in"], answer["tokens_out"]
-    )
+    seconds = answer["latency_ms"] / 1000 if answer["latency_ms"] is not None else None
+    spent = cost(prices_of(project), seconds, answer["tokens_in"], answer["tokens_out"])
     return {
         **{field: answer[field] for field in fields},
         "state": FAILED if answer["error"] else DONE,

@@ -82,9 +82,9 @@ def _evaluation(project: Project, extra: dict[str, Any], number: int) -> None:
     for question in drawn:
         for arm in ARMS.values():
             read = noise.sample(rows, 3) if arm.retrieves else []
-            answers.save_answer(db, key, question.id, arm.key, _answer(question, read, noise))
+            answers.save_answers(db, key, arm.key, {question.id: _answer(question, read, noise)})
         ranking = {"ranked_ids": [row["id"] for row in rows[:5]], "gold_ids": [rows[0]["id"]]}
-        answers.save_answer(db, key, question.id, "retrieval", ranking)
+        answers.save_answers(db, key, "retrieval", {question.id: ranking})
     update_job(db, job["id"], state="done", result={"evaluation": key}, pid=1, pid_created=2.0)
 
 

@@ -56,7 +56,7 @@ def paths(tmp_path: Path) -> Paths:
         for (question, arm), answer in answers.stored_answers(db, row["id"]).items():
             if arm == "base":
                 changed = answer | {"text": f"Perhaps {question}"}
-                answers.save_answer(db, row["id"], question, arm, changed)
+                answers.save_answers(db, row["id"], arm, {question: changed})
     db.close()
     return paths
 

@@ -88,15 +88,16 @@ def test_a_killed_engine_goes_on_with_the_evaluation_and_the_same_answers(served
     def stored() -> list[dict[str, Any]]:
         return list(served.client.evaluations(project="Sites"))
 
-    job = served.client.evaluate(project="Sites", split="all", seed=1)
-    wait_for(lambda: stored() and stored()[0]["answers"] >= 5)
+    # Two questions one at a time, then a block of sixteen and one of two, each in four arms.
+    job = served.client.evaluate(project="Sites", split="all", seed=1, timed=2)
+    wait_for(lambda: stored() and stored()[0]["answers"] > 8)
     served.kill()
     served.process = (restarted := Served.start(served.sample)).process
     served.client = restarted.client
-    assert stored()[0]["answers"] >= 5
+    assert 8 + 16 <= stored()[0]["answers"] < 80
     done = served.client.wait(project="Sites", job=job["id"], seconds=300)
     assert done["state"] == "done", done["error"]
-    again = served.client.evaluate(project="Sites", split="all", seed=1)
+    again = served.client.evaluate(project="Sites", split="all", seed=1, timed=2)
     through = served.client.wait(project="Sites", job=again["id"], seconds=300)
     resumed_answers = answers(done["result"]["evaluation"])
     assert len(resumed_answers) == 18 + 2

@@ -1,5 +1,6 @@
 """The fixed length: timed behind the natural answer, saved with it, and changing nothing of it."""
 
+from collections.abc import Mapping
 from contextlib import nullcontext
 from pathlib import Path
 from types import SimpleNamespace
@@ -52,7 +53,7 @@ def model(models: Path) -> Model:
     return Model(models)
 
 
-def run(model: Model, models: Path, stored: dict, timed: set[str]) -> dict[tuple[str, str], dict]:
+def run(model: Model, models: Path, stored: dict, fixed: set[str]) -> dict[tuple[str, str], dict]:
     tokenizer = ChatTokenizer(models / BASE_MODEL)
     saved = dict(stored)
 
@@ -60,13 +61,14 @@ def run(model: Model, models: Path, stored: dict, timed: set[str]) -> dict[tuple
         found: Any = Finds() if ARMS[arm].retrieves else None
         return Answerer(ARMS[arm], model, tokenizer, STYLES[DEFAULT_STYLE], found)
 
-    def save(question: str, arm: str, answer: dict) -> None:
-        assert (question, arm) not in saved, "an answer is saved once"
-        saved[question, arm] = answer
+    def save(arm: str, answers: Mapping[str, dict]) -> None:
+        for question, answer in answers.items():
+            assert (question, arm) not in saved, "an answer is saved once"
+            saved[question, arm] = answer
 
     run_arms(
         QUESTIONS, [["base", "rag"]], 0, stored, answerer=answerer, exclusive=nullcontext,
-        save=save, progress=lambda *_: None, cancelled=lambda: False, timed=timed,
+        save=save, progress=lambda *_: None, cancelled=lambda: False, fixed=fixed,
     )  # fmt: skip
     return saved
 

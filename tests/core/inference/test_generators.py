@@ -92,3 +92,21 @@ def test_an_exact_length_goes_past_the_model_s_end_and_changes_nothing_after_it(
     exact = generator.generate(prompt, 24, lambda _: True, exactly=True)
     assert len(natural.ids) < len(exact.ids) == 24
     assert generator.generate(prompt, 24, lambda _: True).ids == natural.ids
+
+
+@pytest.mark.parametrize("find", [locate, reference])
+def test_prompts_answered_together_are_answered_as_they_are_alone(
+    models: Path, tokenizer: ChatTokenizer, find: object
+) -> None:
+    generator = load(find(models, BASE_MODEL), tokenizer.eos_id)  # type: ignore[operator]
+    places = {"France": "Paris", "Italy": "Rome", "a country called Spain": "Madrid"}
+    prompts = [
+        tokenizer.prompt_ids(
+            messages(f"What is the capital of {place}?", [f"{city} is the capital of {place}."],
+                     STYLES[DEFAULT_STYLE]), 'The answer is "')
+        for place, city in places.items()
+    ]  # fmt: skip
+    assert len({len(prompt) for prompt in prompts}) > 1
+    alone = [generator.generate(prompt, 12, lambda _: True).ids for prompt in prompts]
+    assert generator.generate_many(prompts, 12) == alone
+    assert any(ids[-1] == tokenizer.eos_id and len(ids) < 12 for ids in alone)

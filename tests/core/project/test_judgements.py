@@ -18,7 +18,7 @@ def db(tmp_path: Path) -> Database:
     db = Database(tmp_path / "project.db")
     db.set_setting("evaluation", answers.create_evaluation(db, "j-1", {"arms": ["rag"]}, "h"))
     for arm in ("rag", "base"):
-        answers.save_answer(db, key(db), "q-1", arm, {"text": "K17"})
+        answers.save_answers(db, key(db), arm, {"q-1": {"text": "K17"}})
     store.put_judge(db, key(db), "hash", {"model": "big"})
     store.save_verdict(db, key(db), "q-1", ["rag", "base"], "hash", True, "yes")
     store.put_label(db, key(db), "q-1", "rag", True)
@@ -57,7 +57,7 @@ def test_deleting_the_evaluation_deletes_all_of_it(db: Database) -> None:
 
 
 def test_an_answer_given_anew_loses_what_was_said_of_the_old_one(db: Database) -> None:
-    answers.save_answer(db, key(db), "q-1", "rag", {"text": "K18"})
+    answers.save_answers(db, key(db), "rag", {"q-1": {"text": "K18"}})
     assert list(store.stored_verdicts(db, key(db), "hash")) == [("q-1", "base")]
     assert store.stored_labels(db, key(db)) == {}
 
