@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 
-import bm25s
 import numpy as np
 import Stemmer
 
@@ -12,6 +11,8 @@ _WORD = r"(?u)\b\w+\b"
 
 def word_stems(texts: Sequence[str]) -> list[list[str]]:
     """Return the English stems of each text, without stop words."""
+    import bm25s  # Late, as below: it brings scipy's matrices.
+
     stems: list[list[str]] = bm25s.tokenize(
         list(texts),
         stopwords="en",
@@ -27,6 +28,8 @@ class WordIndex:
     """An index of texts by their words; made anew when they change."""
 
     def __init__(self, ids: Sequence[str], texts: Sequence[str]) -> None:
+        import bm25s
+
         self._ids = list(ids)
         stems = word_stems(texts) if texts else []
         self._index = bm25s.BM25() if any(stems) else None

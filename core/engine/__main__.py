@@ -1,5 +1,6 @@
 """The engine's own process: python -m core.engine."""
 
+import importlib
 import logging
 import os
 import secrets
@@ -41,12 +42,19 @@ def main() -> int:
     )
     write_json(address, {"pid": os.getpid(), "port": listener.getsockname()[1], "token": token})
     address.chmod(0o600)
+    threading.Thread(target=_import_the_rest, daemon=True).start()
     try:
         server.run(sockets=[listener])
     finally:
         address.unlink(missing_ok=True)
         engine.close()
     return 0
+
+
+def _import_the_rest() -> None:
+    """Import what figures and the index need: seconds, for which the first page need not wait."""
+    for name in ("scipy.stats", "statsmodels.stats.multitest", "core.corpus.ingest"):
+        importlib.import_module(name)
 
 
 def _log_to(path: Path) -> None:

@@ -10,7 +10,6 @@ import filelock
 
 from core.config import EMBEDDER, Paths
 from core.corpus.embedder import Embedder
-from core.corpus.ingest import Corpus
 from core.engine.asking import Ask
 from core.engine.generators import Generators
 from core.engine.queue import JobQueue
@@ -18,6 +17,7 @@ from core.errors import BusyError, NotFoundError, ReadOnlyError
 from core.project.workspace import Project, Workspace
 
 if TYPE_CHECKING:
+    from core.corpus.ingest import Corpus
     from core.engine.leaks import Guarded
 
 LOCK = "engine.lock"
@@ -89,7 +89,7 @@ class Engine:
                 self._embedder = Embedder(folder)
             return self._embedder
 
-    def corpus(self, project: Project) -> Corpus:
+    def corpus(self, project: Project) -> "Corpus":
         """Return a project's corpus, opened on first use.
 
         Raises:
@@ -99,6 +99,8 @@ class Engine:
             raise ReadOnlyError(READ_ONLY)
         with self._opening:
             if project.id not in self._corpora:
+                from core.corpus.ingest import Corpus  # Late: it takes seconds to import.
+
                 self._corpora[project.id] = Corpus(project, self.embedder())
             return self._corpora[project.id]
 

@@ -1,6 +1,7 @@
 """Minutes and memory of a training run, before it starts."""
 
 import json
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -37,23 +38,33 @@ def estimate(
     Raises:
         InvalidInputError: there is nothing to train on.
     """
-    found = training_examples(engine, project, settings, SAMPLE)
+    count, tokens, longest = project.db.kept(
+        f"estimate {settings}", partial(_examples, engine, project, settings)
+    )
     weights = _weights(base_folder(engine.paths.models, project.base))
     speed, measured = _speed(engine, project)
-    tokens = max(TOKEN_BUDGET, found.longest)
+    batch = max(TOKEN_BUDGET, longest)
     memory = (
         MEMORY_START_GB + weights * MEMORY_PER_WEIGHT
-        + tokens * MEMORY_PER_TOKEN_GB * weights / REFERENCE_WEIGHTS
+        + batch * MEMORY_PER_TOKEN_GB * weights / REFERENCE_WEIGHTS
     )  # fmt: skip
-    seconds = START_SECONDS + found.tokens / speed + BUILD_SECONDS
+    seconds = START_SECONDS + tokens / speed + BUILD_SECONDS
     return {
         "minutes": round(seconds / 60, 1),
         "memory_gb": round(memory, 1),
-        "examples": found.count,
-        "tokens": found.tokens,
+        "examples": count,
+        "tokens": tokens,
         "refused": _refusal(project, memory),
         "measured": measured,
     }
+
+
+def _examples(
+    engine: "Engine", project: Project, settings: TrainingSettings
+) -> tuple[int, int, int]:
+    """Return how many examples, their tokens, and those of the longest."""
+    found = training_examples(engine, project, settings, SAMPLE)
+    return found.count, found.tokens, found.longest
 
 
 def _refusal(project: Project, memory_gb: float) -> str | None:

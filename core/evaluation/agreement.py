@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from scipy import stats
+import scipy
 
 from core.evaluation.judge import Key
 from core.evaluation.traces import part_of
@@ -98,7 +98,7 @@ def kappa(table: Table) -> tuple[float, list[float]] | None:
 
 
 def _ends(value: float, error: float) -> tuple[float, float]:
-    half = float(stats.norm.isf(0.025)) * error
+    half = float(scipy.stats.norm.isf(0.025)) * error
     return max(-1.0, value - half), min(1.0, value + half)
 
 

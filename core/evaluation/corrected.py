@@ -8,8 +8,8 @@ import math
 from collections.abc import Mapping, Sequence
 
 import numpy as np
+import scipy
 from numpy.typing import NDArray
-from scipy import stats
 
 from core.evaluation.agreement import Json
 from core.evaluation.arm_figures import STRATA
@@ -49,7 +49,7 @@ def corrected_mean(
     n = len(gaps) + 2
     smoothed = (gaps @ gaps + 1 - gaps.sum() ** 2 / n) / n**2
     own = _variance(gaps, [groups[at] for at in known])
-    half = float(stats.norm.isf(0.025)) * math.sqrt(_variance(f, groups) + max(own, smoothed))
+    half = float(scipy.stats.norm.isf(0.025)) * math.sqrt(_variance(f, groups) + max(own, smoothed))
     return value, [value - half, value + half]
 
 

@@ -8,8 +8,8 @@ import math
 from collections.abc import Callable, Sequence
 
 import numpy as np
+import scipy
 from numpy.typing import NDArray
-from scipy import stats
 
 RESAMPLES = 2000
 _TAIL = 0.025
@@ -27,7 +27,7 @@ def wilson(successes: float, n: int) -> Interval:
     """
     if n < 1:
         raise ValueError("an interval needs at least one question")
-    z = float(stats.norm.isf(_TAIL))
+    z = float(scipy.stats.norm.isf(_TAIL))
     share, slack = successes / n, z * z / n
     half = z * math.sqrt(share * (1 - share) / n + slack / (4 * n))
     low = (share + slack / 2 - half) / (1 + slack)
@@ -95,7 +95,7 @@ def resampled_interval(
         return None
     # Multinomial weights are a resample of the groups.
     weights = np.random.default_rng(seed).multinomial(count, np.full(count, 1 / count), RESAMPLES)
-    tail = stats.norm.sf(math.sqrt(count / (count - 1)) * stats.t.isf(_TAIL, count - 1))
+    tail = scipy.stats.norm.sf(math.sqrt(count / (count - 1)) * scipy.stats.t.isf(_TAIL, count - 1))
     # An observed value, not a mean of two: one of them may be infinite.
     values = statistic(weights.astype(np.float64))
     low, high = np.quantile(values, [tail, 1 - tail], method="closest_observation")
@@ -109,8 +109,8 @@ def median_interval(values: Sequence[float]) -> Interval | None:
     1 - 2 P(Binomial(n, 1/2) < k); k is the largest that keeps this at 95 % or more.
     """
     ordered = sorted(values)
-    k = int(stats.binom.ppf(_TAIL, len(ordered), 0.5)) if ordered else 0
-    if k > 0 and stats.binom.cdf(k - 1, len(ordered), 0.5) > _TAIL:
+    k = int(scipy.stats.binom.ppf(_TAIL, len(ordered), 0.5)) if ordered else 0
+    if k > 0 and scipy.stats.binom.cdf(k - 1, len(ordered), 0.5) > _TAIL:
         k -= 1
     return [float(ordered[k - 1]), float(ordered[-k])] if k > 0 else None
 

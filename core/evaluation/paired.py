@@ -12,8 +12,8 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 import numpy as np
+import scipy
 from numpy.typing import NDArray
-from scipy import optimize, stats
 
 from core.evaluation.intervals import Interval, group_sums, ratio_interval
 
@@ -22,7 +22,6 @@ RESAMPLES = 9999
 BATCH = 1000
 """Of them at a time: all at once take a gigabyte for a thousand groups."""
 MCNEMAR, SIGN_FLIP = "McNemar", "sign-flip"
-_Z = float(stats.norm.isf(0.025))
 _BESIDE = 1e-9
 _Floats = NDArray[np.float64]
 
@@ -110,7 +109,7 @@ def within_groups(differences: _Floats, groups: Sequence[str]) -> float:
 def mcnemar(first_only: int, second_only: int) -> float:
     """Return the exact two-sided p-value of a 2x2 table's discordant counts."""
     discordant = first_only + second_only
-    return float(stats.binomtest(first_only, discordant).pvalue) if discordant else 1.0
+    return float(scipy.stats.binomtest(first_only, discordant).pvalue) if discordant else 1.0
 
 
 def sign_flip(sums: Sequence[float] | _Floats, seed: int = 0) -> float:
@@ -119,7 +118,7 @@ def sign_flip(sums: Sequence[float] | _Floats, seed: int = 0) -> float:
     moved = moved[moved != 0]  # A group without a difference is the same whatever its sign.
     if len(moved) < 2:
         return 1.0  # One group says the same with either sign.
-    done = stats.permutation_test(
+    done = scipy.stats.permutation_test(
         (moved,), lambda values, axis: np.sum(values, axis=axis), permutation_type="samples",
         n_resamples=RESAMPLES, batch=BATCH, vectorized=True, rng=np.random.default_rng(seed),
     )  # fmt: skip
@@ -144,8 +143,9 @@ def tango(first_only: int, second_only: int, n: int) -> Interval:
         return top - z * math.sqrt(max(0.0, variance))
 
     # At the observed difference itself the variance can be 0; right beside it it is not.
-    low = -1.0 if observed == -1 else optimize.brentq(beyond, -1, observed - _BESIDE, args=(_Z,))
-    high = 1.0 if observed == 1 else optimize.brentq(beyond, observed + _BESIDE, 1, args=(-_Z,))
+    root, z = scipy.optimize.brentq, float(scipy.stats.norm.isf(0.025))
+    low = -1.0 if observed == -1 else root(beyond, -1, observed - _BESIDE, args=(z,))
+    high = 1.0 if observed == 1 else root(beyond, observed + _BESIDE, 1, args=(-z,))
     return [float(low), float(high)]
 
 

@@ -6,15 +6,18 @@ passage of about the same length shows what passages do that say nothing of the 
 
 import random
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from core.arms import GOLD
-from core.corpus.ingest import Corpus
 from core.corpus.retriever import Retrieval, RetrievedPassage
 from core.errors import InvalidInputError
 from core.evaluation.metrics import containment
 from core.project.database import Database
 from core.project.documents import passage_tokens
 from core.questions.question import UNANSWERABLE, Question
+
+if TYPE_CHECKING:
+    from core.corpus.ingest import Corpus
 
 DEPTH = 50
 """How far down the ranking a passage that holds the answer is looked for."""
@@ -33,7 +36,7 @@ class Placed:
         return Retrieval(self.passages[:k], 0.0, 0.0)
 
 
-def place(db: Database, corpus: Corpus, handed: str, question: Question) -> Placed:
+def place(db: Database, corpus: "Corpus", handed: str, question: Question) -> Placed:
     """Return the passage that a control reads for a question.
 
     A question that the documents do not answer has no gold passage: the best one found stands in.
@@ -65,7 +68,7 @@ def place(db: Database, corpus: Corpus, handed: str, question: Question) -> Plac
     )
 
 
-def _gold(corpus: Corpus, held: list[str], question: Question) -> str:
+def _gold(corpus: "Corpus", held: list[str], question: Question) -> str:
     """Return the passage the question was made from, else the best found of those that hold it."""
     made = (question.extra.get("generated") or {}).get("passage")
     if made in held or len(held) == 1:
@@ -85,7 +88,7 @@ def _others(
     return sorted(drawn, key=lambda key: abs(tokens[key] - tokens[gold]))
 
 
-def _found(corpus: Corpus, key: str) -> RetrievedPassage:
+def _found(corpus: "Corpus", key: str) -> RetrievedPassage:
     row = corpus.passages([key])[0]
     return RetrievedPassage(
         row["id"], row["document"], row["page"], row["text"], 0.0, None, None, None, ()

@@ -9,7 +9,7 @@ sums stands for the sign-flip test, with the variance that a correlation within 
 from collections.abc import Sequence
 
 import numpy as np
-from scipy import optimize, stats
+import scipy
 
 ALPHA = 0.05
 POWER = 0.8
@@ -46,18 +46,19 @@ def power(
     if variance == 0:
         return float(difference > 0)
     shift = difference * counts.sum() / variance**0.5
-    limit = stats.t.isf(alpha / 2, len(sizes) - 1)
+    limit = scipy.stats.t.isf(alpha / 2, len(sizes) - 1)
     # A shifted normal for the noncentral t, which scipy gives as nan far from 0.
-    return float(stats.norm.sf(limit - shift) + stats.norm.cdf(-limit - shift))
+    return float(scipy.stats.norm.sf(limit - shift) + scipy.stats.norm.cdf(-limit - shift))
 
 
 def _mcnemar_power(n: int, difference: float, discordant: float, alpha: float) -> float:
     pairs = np.arange(n + 1)
     # The smallest count on one side that the exact two-sided test rejects at.
-    limit = stats.binom.isf(alpha / 2, pairs, 0.5) + 1
+    binom = scipy.stats.binom
+    limit = binom.isf(alpha / 2, pairs, 0.5) + 1
     share = (1 + difference / discordant) / 2
-    found = stats.binom.sf(limit - 1, pairs, share) + stats.binom.cdf(pairs - limit, pairs, share)
-    return float(stats.binom.pmf(pairs, n, discordant) @ found)
+    found = binom.sf(limit - 1, pairs, share) + binom.cdf(pairs - limit, pairs, share)
+    return float(binom.pmf(pairs, n, discordant) @ found)
 
 
 def smallest_difference(
@@ -78,7 +79,7 @@ def smallest_difference(
     largest = spread if binary else spread**0.5
     if short(largest) < 0:
         return None
-    return float(optimize.brentq(short, 0.0, largest, xtol=1e-4))
+    return float(scipy.optimize.brentq(short, 0.0, largest, xtol=1e-4))
 
 
 def questions_needed(

@@ -10,8 +10,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 import numpy as np
+import scipy
 from numpy.typing import NDArray
-from scipy import stats
 
 from core.evaluation.intervals import group_sums
 from core.evaluation.paired import Paired
@@ -46,7 +46,7 @@ def over_seeds(
         return paired  # It says nothing of other groups as it is.
     moves = _resampled(parts, groups, seed) - paired.difference
     count = paired.groups
-    tail = stats.norm.sf(math.sqrt(count / (count - 1)) * stats.t.isf(_TAIL, count - 1))
+    tail = scipy.stats.norm.sf(math.sqrt(count / (count - 1)) * scipy.stats.t.isf(_TAIL, count - 1))
     low, high = paired.difference + np.quantile(moves, [tail, 1 - tail])
     beyond = int((np.abs(moves) >= abs(paired.difference)).sum())
     return replace(
@@ -72,7 +72,7 @@ def seed_reach(error: float, seeds: int, contrasts: int = 1) -> float:
     """
     if not error:
         return 0.0
-    limit, aim = stats.t.isf([ALPHA / contrasts / 2, 1 - POWER], seeds - 1)
+    limit, aim = scipy.stats.t.isf([ALPHA / contrasts / 2, 1 - POWER], seeds - 1)
     return float((limit + aim) * error)
 
 

@@ -81,6 +81,12 @@ def stored_answers(db: Database, evaluation: str) -> dict[tuple[str, str], dict[
     return {(row["question_id"], row["arm"]): json.loads(row["answer"]) for row in rows}
 
 
+def count_answers(db: Database, evaluation: str) -> int:
+    """Return how many answers an evaluation holds."""
+    row = db.one("SELECT count(*) AS n FROM answers WHERE evaluation_id = ?", evaluation)
+    return int(row["n"]) if row else 0
+
+
 def answers_to(db: Database, evaluation: str, question: str) -> dict[str, dict[str, Any]]:
     """Return the answers to one question of an evaluation by arm."""
     rows = db.rows(

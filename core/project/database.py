@@ -1,18 +1,22 @@
 """One SQLite file, opened once a thread, in WAL mode."""
 
+import itertools
 import json
 import sqlite3
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from core.errors import ResourceError
 
 SCHEMA = Path(__file__).with_name("schema.sql").read_text()
 Row = dict[str, Any]
+Value = TypeVar("Value")
+KEPT = 32
+"""Values that `kept` holds at most; the oldest goes first."""
 
 
 def now() -> str:
@@ -26,6 +30,10 @@ class Database:
     def __init__(self, path: Path) -> None:
         self.path = path
         self._local = threading.local()
+        self._versions = itertools.count(1)
+        self.version = 0
+        """Another number whenever something but a job's row has changed through this object."""
+        self._kept: dict[str, tuple[int, Any]] = {}
         self._connection().executescript(SCHEMA)
 
     def _connection(self) -> sqlite3.Connection:
@@ -54,6 +62,9 @@ class Database:
             yield self
             if not nested:
                 connection.execute("COMMIT")
+                # Only now: who read the old rows under a new version would keep them for good.
+                if self._local.__dict__.pop("changed", False):
+                    self.version = next(self._versions)
         except BaseException as error:
             if not nested and connection.in_transaction:
                 connection.execute("ROLLBACK")
@@ -76,12 +87,37 @@ class Database:
     def write(self, sql: str, *values: Any) -> int:
         """Run one statement in a transaction and return how many rows it touched."""
         with self.transaction():
+            self._note(sql)
             return self._connection().execute(sql, values).rowcount
 
     def write_many(self, sql: str, values: list[tuple[Any, ...]]) -> None:
         """Run one statement for each tuple, in one transaction."""
         with self.transaction():
+            self._note(sql)
             self._connection().executemany(sql, values)
+
+    def _note(self, sql: str) -> None:
+        """Remember that this transaction changes the version; a job's progress does not."""
+        if not sql.startswith("UPDATE jobs "):
+            self._local.changed = True
+
+    def kept(self, key: str, make: Callable[[], Value]) -> Value:
+        """Return what `make` gave last under this key; made anew once the version is another.
+
+        `make` reads this database and nothing that changes beside it. The value is shared: nobody
+        may change it.
+        """
+        if self._connection().in_transaction:
+            return make()  # It sees what nobody else does yet.
+        version, kept = self.version, self._kept.get(key)
+        if kept is None or kept[0] != version:
+            kept = version, make()
+            self._kept.pop(key, None)
+            self._kept[key] = kept
+            while len(self._kept) > KEPT:
+                self._kept.pop(next(iter(self._kept)), None)
+        value: Value = kept[1]
+        return value
 
     def setting(self, key: str, default: Any = None) -> Any:
         """Return a stored setting of the project, else `default`."""

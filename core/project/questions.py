@@ -14,10 +14,9 @@ _Values = tuple[str, str, str, str, str, str, str | None, str, int]
 
 def list_questions(db: Database, split: str | None = None) -> list[Question]:
     """Return the questions in their order, of one split if it is named."""
-    where = "WHERE split = ? " if split else ""
-    values = [split] if split else []
-    rows = db.rows(f"SELECT * FROM questions {where}ORDER BY position, id", *values)
-    return [_question(row) for row in rows]
+    rows = "SELECT * FROM questions ORDER BY position, id"
+    every = db.kept("questions", lambda: [_question(row) for row in db.rows(rows)])
+    return [question for question in every if split in (None, question.split)]
 
 
 def replace_questions(db: Database, questions: list[Question]) -> None:

@@ -10,13 +10,16 @@ import re
 from collections import defaultdict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import numpy as np
-from datasketch import MinHash, MinHashLSH
 from numpy.typing import NDArray
 
 from core.questions.question import Question, normalised_text
 from core.questions.split import stratum, train_groups
+
+if TYPE_CHECKING:
+    from datasketch import MinHash
 
 SAME, COPY, REWORDING, IN_INDEX = "same", "copy", "rewording", "in index"
 JACCARD = 0.8
@@ -146,6 +149,8 @@ def _closest(
 
 def _copies(tests: list[Question], tuning: list[Question]) -> dict[str, set[str]]:
     """Return the tuning questions that share nearly all their words in a row with a test one."""
+    from datasketch import MinHashLSH  # Late, as below: it brings scipy.
+
     index = MinHashLSH(threshold=JACCARD, num_perm=PERMUTATIONS)
     hashes = {one.id: _minhash(one.text) for one in tuning}
     for key, value in hashes.items():
@@ -159,7 +164,9 @@ def _copies(tests: list[Question], tuning: list[Question]) -> dict[str, set[str]
     return found
 
 
-def _minhash(text: str) -> MinHash:
+def _minhash(text: str) -> "MinHash":
+    from datasketch import MinHash
+
     words = normalised_text(text).split()
     starts = range(max(1, len(words) - SHINGLE + 1))
     result = MinHash(num_perm=PERMUTATIONS)

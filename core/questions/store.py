@@ -63,7 +63,10 @@ def save_questions(db: Database, rows: list[Fields]) -> Import:
 
 def question_report(db: Database) -> dict[str, dict[str, int]]:
     """Return the counts of the project's splits and kinds, and of its test questions' strata."""
-    questions = list_questions(db)
+    return db.kept("question_report", lambda: _report(list_questions(db)))
+
+
+def _report(questions: list[Question]) -> dict[str, dict[str, int]]:
     trained = train_groups(questions)
     strata = Counter(stratum(q, trained) for q in questions if q.split == "test")
     return {

@@ -1,6 +1,8 @@
 """Which modules each layer may import; the README section "Layout" says the same in words."""
 
 import ast
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -108,6 +110,18 @@ def test_a_heavy_library_is_imported_only_in_its_home(library: str) -> None:
     }
     assert users, f"nobody imports {library}: the rule would hold of nothing"
     assert [user for user in users if not user.startswith(HOMES[library])] == []
+
+
+def test_the_engine_listens_before_it_imports_index_and_statistics() -> None:
+    slow = ("chromadb", "llama_index", "scipy.stats", "statsmodels", "reportlab", "torch")
+    code = (
+        "import sys, core.engine.__main__, core.engine.operations, core.engine.handlers.training\n"
+        f"print([name for name in {slow} if name in sys.modules])"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code], cwd=ROOT, check=True, capture_output=True, text=True
+    )
+    assert done.stdout.strip() == "[]"
 
 
 def test_files_stay_readable() -> None:

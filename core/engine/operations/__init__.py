@@ -48,9 +48,9 @@ OPERATIONS = {
 READING = frozenset(
     (
         "adapters", "check_questions", "delete_project", "documents", "edits", "evaluation",
-        "evaluations", "experiment", "experiments", "gates", "job", "jobs", "judging", "labelling",
-        "month_costs", "overview", "prices", "prompt", "question_report", "questions", "review",
-        "set_prices", "set_upkeep", "stored_answers", "upkeep", "votes", "wait",
+        "evaluations", "experiment", "experiments", "figures", "gates", "job", "jobs", "judging",
+        "labelling", "month_costs", "overview", "prices", "prompt", "question_report", "questions",
+        "review", "set_prices", "set_upkeep", "stored_answers", "upkeep", "votes", "wait",
     )
 )  # fmt: skip
 """What may be asked of a recorded result: reading, its prices and upkeep, and to be deleted.

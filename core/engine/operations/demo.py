@@ -3,7 +3,6 @@
 from typing import Any
 
 from core.demo.company import draw_company
-from core.demo.documents import write_documents
 from core.demo.questions import demo_questions
 from core.engine.engine import Engine
 from core.engine.operations.documents import add_documents
@@ -24,6 +23,8 @@ def create_demo(engine: Engine, *, name: str = "Demo") -> dict[str, Any]:
     Returns:
         `project` and `job`, the index job.
     """
+    from core.demo.documents import write_documents  # Late, as whatever writes a PDF.
+
     taken = {project.name for project in engine.workspace.projects()}
     free = next(one for one in (name, *(f"{name} {n}" for n in range(2, 1000))) if one not in taken)
     row = create_project(engine, name=free)

@@ -129,16 +129,25 @@ def evaluations(engine: Engine, *, project: str) -> list[dict[str, Any]]:
 
 def evaluation(engine: Engine, *, project: str, evaluation: str) -> dict[str, Any]:
     """Return an evaluation: run card, summary, every question with all answers."""
-    found = engine.project(project)
-    row = answers.get_evaluation(found.db, evaluation)
-    stored = answers.stored_answers(found.db, evaluation)
-    prices = prices_of(found)
+    return _whole(engine, engine.project(project), evaluation)
+
+
+def figures(engine: Engine, *, project: str, evaluation: str) -> dict[str, Any]:
+    """Return an evaluation without its rows: with them a hundred questions are a megabyte."""
+    every = _whole(engine, engine.project(project), evaluation)
+    return {key: value for key, value in every.items() if key != "rows"}
+
+
+def _whole(engine: Engine, project: Project, evaluation: str) -> dict[str, Any]:
+    row, prices = answers.get_evaluation(project.db, evaluation), prices_of(project)
+    held = answers.count_answers(project.db, evaluation)
     # Pages ask again at every click, and resampling takes a moment.
-    key = f"{len(stored)} {questions_hash(found.db)} {json.dumps(prices)}"
+    key = f"{held} {questions_hash(project.db)} {json.dumps(prices)}"
     with engine.summing:  # Who asks meanwhile waits, where he would do the same work again.
         kept = engine.evaluations.get(evaluation)
         if kept is None or kept[0] != key:
-            rows = scored_rows(row["card"], list_questions(found.db), stored, prices)
+            stored = answers.stored_answers(project.db, evaluation)
+            rows = scored_rows(row["card"], list_questions(project.db), stored, prices)
             kept = key, {
                 "id": evaluation,
                 "card": row["card"] | {"hash": row["card_hash"]},
@@ -224,5 +233,5 @@ def self_test(engine: Engine, *, project: str) -> dict[str, Any]:
     return job(engine, project=project, job=engine.queue.submit(found, "selftest", {}))
 
 
-OPERATIONS = (evaluate, estimate_evaluation, evaluations, evaluation, gates, measure_gates,
+OPERATIONS = (evaluate, estimate_evaluation, evaluations, evaluation, figures, gates, measure_gates,
               delete_evaluation, prices, set_prices, self_test)  # fmt: skip

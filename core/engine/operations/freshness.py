@@ -40,30 +40,35 @@ def freshness_choices(engine: Engine, *, project: str) -> Json:
     """
     found = engine.project(project)
     questions = list_questions(found.db)
-    texts: dict[str, dict[int, str]] = {}
-    facts: dict[tuple[str, ...], Json] = {}
-    for one in questions:
-        if one.split != "test" or not one.document or fact_of(one) in facts:
-            continue
-        if one.document not in texts:
-            rows = documents.passages_of(found.db, one.document)
-            texts[one.document] = {row["position"]: row["text"] for row in rows}
-        answer = standing(texts[one.document], one.answers)
-        if answer:
-            facts[fact_of(one)] = {"id": one.id, "question": one.text, "answer": answer,
-                                   "document": one.document}  # fmt: skip
     second = (found.folder / "demo" / "v2").is_dir()
     try:
         adapter = adapter_to_retrain(found, list(ARMS))
     except AppError:
         adapter = None
     return {
-        "facts": list(facts.values()),
+        "facts": found.db.kept("facts", lambda: _facts(found)),
         "demo": sum(second_answers(one) is not None for one in questions) if second else 0,
         "adapter": {"name": adapter.name, "settings": adapter.manifest["settings"]}
         if adapter
         else None,
     }
+
+
+def _facts(project: Project) -> list[Json]:
+    """Return test questions, one phrasing a fact, whose answer a passage holds."""
+    texts: dict[str, dict[int, str]] = {}
+    facts: dict[tuple[str, ...], Json] = {}
+    for one in list_questions(project.db):
+        if one.split != "test" or not one.document or fact_of(one) in facts:
+            continue
+        if one.document not in texts:
+            rows = documents.passages_of(project.db, one.document)
+            texts[one.document] = {row["position"]: row["text"] for row in rows}
+        answer = standing(texts[one.document], one.answers)
+        if answer:
+            facts[fact_of(one)] = {"id": one.id, "question": one.text, "answer": answer,
+                                   "document": one.document}  # fmt: skip
+    return list(facts.values())
 
 
 def said(engine: Engine, *, ask: str, old: list[str], new: list[str]) -> Json:

@@ -49,6 +49,8 @@ def test_the_opened_project_shows_what_the_recorded_one_shows(client: Client) ->
     for row in client.evaluations(**was):
         which = {"evaluation": row["id"]}
         assert client.evaluation(**now, **which) == client.evaluation(**was, **which)
+        whole = client.evaluation(**now, **which)
+        assert client.figures(**now, **which) == without(whole, "rows")
         one = client.evaluation(**was, **which)["rows"][0]["question_id"]
         answers = [client.stored_answers(**where, **which, question=one) for where in (was, now)]
         assert without(answers[0], "project") == without(answers[1], "project")
