@@ -32,8 +32,8 @@ SWITCH = """async ([label, title]) => {
   }
   throw new Error(`${title} did not settle`);
 }"""
-"""Clicks a link of the menu; milliseconds until that page's script has ended and all that it showed,
-charts too, is drawn."""
+"""Clicks a link of the menu; milliseconds until the script of that page has ended and all that it
+showed, charts too, is drawn."""
 
 
 @contextmanager

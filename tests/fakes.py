@@ -184,6 +184,10 @@ class FakeEngine(FakeFreshness, FakeVoting, FakePrompting):
             "rows": [data.evaluation_row(row, arms) for row in asked[: stored["n"]]],
         }
 
+    def figures(self, project: str, evaluation: str) -> Record:
+        whole = self.evaluation(project, evaluation)
+        return {key: value for key, value in whole.items() if key != "rows"}
+
     def gates(self, project: str) -> Record:
         return {"split": "dev", "found": self.gates_found}
 

@@ -1,6 +1,6 @@
 """A chart as every page shows it: what it shows, what it does not, its table one click away."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from functools import partial
 from typing import Literal
 
@@ -47,18 +47,11 @@ def _clicked(key: str, name: str) -> None:
 
 def explained(
     heading: str, chart: go.Figure, table: pd.DataFrame, sentences: tuple[str, str], key: str,
-    lines: Sequence[str] = (),
 ) -> None:  # fmt: skip
-    """Show a chart under a heading, with its two sentences and its table.
-
-    Args:
-        lines: Findings as Markdown, a line each, before everything else.
-    """
+    """Show a chart under a heading, with its two sentences and its table."""
     shows, hides = sentences
     with st.container(border=True):
         st.subheader(heading, anchor=False)
-        for line in lines:
-            st.markdown(line)
         st.caption(f"**Shows.** {components.plain(shows)}")
         figure(chart, key)
         st.caption(f"**Does not show.** {components.plain(hides)}")

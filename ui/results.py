@@ -1,23 +1,12 @@
-"""A stored evaluation on the page: its charts, and how to delete it."""
+"""A stored evaluation on the page: its main charts, its run card, and how to delete it."""
 
-from collections.abc import Callable, Sequence
 from functools import partial
 from typing import Literal
 
 import streamlit as st
 
 from core import charts, form_charts
-from ui import (
-    answer_checks,
-    answer_sorts,
-    charting,
-    components,
-    services,
-    state,
-    times,
-    where,
-    why,
-)
+from ui import charting, components, services, state
 from ui.services import Record
 
 QUALITY = ("em", "f1", "containment")
@@ -25,39 +14,16 @@ QUALITY = ("em", "f1", "containment")
 Time = Literal["first_token_ms", "latency_ms"]
 
 
-def chart_set(evaluation: Record, first: Sequence[str] = ()) -> None:
-    """Show what was found, where, why, and what it costs in time and money.
-
-    Args:
-        first: Measures whose charts come first, in this order.
-    """
-    shown: dict[str, Callable[[Record], None]] = {
-        "accuracy": _accuracy,
-        "labels": answer_sorts.labels,
-        "refusal": answer_sorts.refusals,
-        "form": _form,
-        "where": where.show,
-        "why": why.show,
-        "grounding": answer_checks.grounding,
-        "consistency": answer_checks.consistency,
-        "first_token_ms": partial(_time, "first_token_ms", "Time to first token"),
-        "latency_ms": partial(_time, "latency_ms", "Latency"),
-        "times": times.show,
-        "cost": _cost,
-    }
-    wanted = ["accuracy" if key in QUALITY else key for key in first]
-    for key in dict.fromkeys([*(key for key in wanted if key in shown), *shown]):
-        shown[key](evaluation)
-
-
-def _accuracy(evaluation: Record) -> None:
+def accuracy(evaluation: Record) -> None:
+    """Show how often each arm is right."""
     charting.of_summary(
         evaluation, "Accuracy", charts.accuracy,
         charts.accuracy_table, charts.accuracy_sentence, "accuracy",
     )  # fmt: skip
 
 
-def _form(evaluation: Record) -> None:
+def form(evaluation: Record) -> None:
+    """Show whose answers have the form that was asked for, where one was."""
     summary = evaluation["summary"]
     if form_charts.has_form(summary):
         charting.of_summary(
@@ -66,7 +32,8 @@ def _form(evaluation: Record) -> None:
         )  # fmt: skip
 
 
-def _time(which: Time, heading: str, evaluation: Record) -> None:
+def time(which: Time, heading: str, evaluation: Record) -> None:
+    """Show each arm's median and 95th percentile of a time."""
     drawn, table, sentences = (
         partial(made, which=which)
         for made in (charts.latency, charts.latency_table, charts.latency_sentence)
@@ -74,7 +41,8 @@ def _time(which: Time, heading: str, evaluation: Record) -> None:
     charting.of_summary(evaluation, heading, drawn, table, sentences, which)
 
 
-def _cost(evaluation: Record) -> None:
+def cost(evaluation: Record) -> None:
+    """Show what an answer costs, once there is a price."""
     summary = evaluation["summary"]
     if all(arm["cost"] is None for arm in summary["arms"].values()):
         text = "Set a price to see what an answer, and a correct answer, costs."
@@ -84,6 +52,12 @@ def _cost(evaluation: Record) -> None:
         evaluation, "Cost", charts.cost,
         charts.cost_table, charts.cost_sentence, "cost",
     )  # fmt: skip
+
+
+def card(evaluation: Record) -> None:
+    """Show the run card."""
+    with st.expander("Run card: what was fixed before the first answer", icon=":material/badge:"):
+        st.json(evaluation["card"])
 
 
 def delete(project: Record, evaluation: Record) -> None:

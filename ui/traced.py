@@ -10,7 +10,7 @@ from core import retrieval_charts
 from core.arms import answers_of, arm_of
 from core.charts import MEASURE_LABELS
 from core.evaluation.traces import answers_behind, field_of
-from ui import charting, components, wording
+from ui import charting, components, services, wording
 from ui.services import Record
 
 FIELDS = wording.Labels(
@@ -25,11 +25,12 @@ PARTS = {
 }  # fmt: skip
 
 
-def show(evaluation: Record) -> None:
+def show(project: Record, evaluation: str) -> None:
     """Open what is behind the mark that was clicked, once."""
     mark = st.session_state.pop(charting.TRACE, None)
     if mark:
-        _opened(evaluation["rows"], mark)
+        whole = services.client().evaluation(project=project["id"], evaluation=evaluation)
+        _opened(whole["rows"], mark)
 
 
 @st.dialog("The answers behind this number", width="large", icon=":material/manage_search:")

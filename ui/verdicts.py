@@ -89,7 +89,7 @@ def _failures(summary: Record) -> list[tuple[bool, str]]:
     failed = charts.failures(summary)
     if not failed:
         return []
-    return [(False, f"{failed} The table at the end of this page says why each one failed.")]
+    return [(False, f"{failed} The chapter Every answer says why each one failed.")]
 
 
 def _leaks(summary: Record) -> list[tuple[bool, str]]:
@@ -134,27 +134,33 @@ def _reads(summary: Record, found: Record | None) -> list[tuple[bool, str]]:
     return [(good, shares + text) for good, text in says]
 
 
-def found(evaluation: Record) -> None:
-    """Show the planned comparisons, each with its interval and its word."""
-    contrasts = evaluation["summary"]["contrasts"]
+def found(contrasts: list[Record]) -> None:
+    """Say in a line each what the planned comparisons found."""
     if not contrasts:
         return
-    lines = [
-        f":material/{ICONS[one['verdict']]}: **{one['verdict'].capitalize()}.** "
-        + components.plain(contrast_charts.sentence(one))
-        for one in contrasts
-    ]
-    charting.explained(
-        "What was found",
-        contrast_charts.differences(contrasts, charting.theme()),
-        contrast_charts.differences_table(contrasts),
-        contrast_charts.differences_sentence(contrasts, evaluation["summary"]["adapters"]),
-        f"contrasts.{evaluation['id']}",
-        lines,
-    )
-    with st.expander("What these words mean", icon=":material/menu_book:"):
-        for word, meaning in MEANINGS.items():
-            st.markdown(f"**{word}**: {components.plain(meaning)}")
+    with st.container(border=True):
+        st.subheader("What was found", anchor=False)
+        for one in contrasts:
+            said = components.plain(contrast_charts.sentence(one))
+            st.markdown(
+                f":material/{ICONS[one['verdict']]}: **{one['verdict'].capitalize()}.** {said}"
+            )
+        with st.expander("What these words mean", icon=":material/menu_book:"):
+            for word, meaning in MEANINGS.items():
+                st.markdown(f"**{word}**: {components.plain(meaning)}")
+
+
+def differences(evaluation: Record) -> None:
+    """Show the planned comparisons, each with its interval."""
+    contrasts = evaluation["summary"]["contrasts"]
+    if contrasts:
+        charting.explained(
+            "Differences between arms",
+            contrast_charts.differences(contrasts, charting.theme()),
+            contrast_charts.differences_table(contrasts),
+            contrast_charts.differences_sentence(contrasts, evaluation["summary"]["adapters"]),
+            f"contrasts.{evaluation['id']}",
+        )
 
 
 def behind(contrasts: list[Record]) -> dict[str, answer_table.Behind]:

@@ -11,14 +11,10 @@ BY = wording.Labels(slice_charts.BY_LABELS)
 
 def show(evaluation: Record) -> None:
     """Show the slices, where questions differ in kind, document or length."""
-    if slice_charts.offered(evaluation["summary"]):
-        # A fragment: another slicing draws no other chart anew.
-        st.fragment(_show)(evaluation)
-
-
-def _show(evaluation: Record) -> None:
     summary, key = evaluation["summary"], evaluation["id"]
     offered = slice_charts.offered(summary)
+    if not offered:
+        return
     by = st.segmented_control(
         "Slice by", offered, default=offered[0], format_func=BY, key=f"where.{key}",
         required=True,

@@ -1,19 +1,16 @@
-"""Evaluate page: a question set through the arms; charts with intervals."""
+"""Evaluate page: a question set through the arms; charts with intervals, in chapters."""
 
 import streamlit as st
 
 from ui import (
-    answer_table,
+    chapters,
     components,
-    costs,
     evaluating,
     frame,
     jobs,
-    judging,
     results,
     services,
     traced,
-    uses,
     verdicts,
     voting,
 )
@@ -43,27 +40,17 @@ if not rows:
     voting.chart(project)
     st.stop()
 
-evaluation = client.evaluation(project=project["id"], evaluation=evaluating.choose(rows))
+chosen = evaluating.choose(rows)
+evaluation = client.figures(project=project["id"], evaluation=chosen)
 evaluating.banner(evaluation["summary"])
-with st.expander("Prices", icon=":material/payments:"), components.guarded():
-    evaluating.prices(project)
-if evaluation["rows"]:
-    traced.show(evaluation)
+if any(row["answers"] for row in rows if row["id"] == chosen):
+    traced.show(project, chosen)
     measured = evaluation["summary"].get("gates") or client.gates(project=project["id"])["found"]
     verdicts.checklist(evaluation["summary"], measured)
-    verdicts.found(evaluation)
-    uses.advice(project)
-    results.chart_set(evaluation, [measure.key for measure in uses.measures(project)])
-    costs.show(project, evaluation)
-    voting.chart(project)
-    st.subheader("Every question, every answer", anchor=False)
-    answer_table.questions(evaluation, verdicts.behind(evaluation["summary"]["contrasts"]))
-    answer_table.files(evaluation)
-    judging.section(project, evaluation)
+    verdicts.found(evaluation["summary"]["contrasts"])
+    chapters.show(project, evaluation)
 else:
     components.empty("This evaluation holds no answers yet.", icon="hourglass")
-
-with st.expander("Run card: what was fixed before the first answer", icon=":material/badge:"):
-    st.json(evaluation["card"])
+    results.card(evaluation)
 if not project["recorded"]:
     results.delete(project, evaluation)

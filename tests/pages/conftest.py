@@ -11,6 +11,11 @@ from ui import services
 APP = str(Path(__file__).resolve().parents[2] / "app.py")
 
 
+def chapter(page: AppTest, key: str) -> AppTest:
+    """Return the Evaluate page at another of its chapters."""
+    return page.segmented_control(key="evaluate.chapter").set_value(key).run()
+
+
 @pytest.fixture
 def engine(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> FakeEngine:
     """An engine without projects; uploads go to a temporary workspace."""

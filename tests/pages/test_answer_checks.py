@@ -8,6 +8,7 @@ from streamlit.testing.v1 import AppTest
 
 from tests import fake_checks
 from tests.fakes import FakeEngine
+from tests.pages.conftest import chapter
 
 PAGE = "pages/compare/evaluate.py"
 GROUNDING = "Grounding: do the answers' words stand in their passages?"
@@ -33,7 +34,7 @@ def headings(page: AppTest) -> list[str]:
 
 @pytest.mark.usefixtures("handbook", "checked")
 def test_both_stand_after_why_with_their_sentences_and_tables(app: AppTest) -> None:
-    page = app.run().switch_page(PAGE).run()
+    page = chapter(app.run().switch_page(PAGE).run(), "why")
     assert not page.exception
     shown = headings(page)
     at = shown.index("Why: retrieval misses and reading misses")
@@ -48,6 +49,6 @@ def test_both_stand_after_why_with_their_sentences_and_tables(app: AppTest) -> N
 
 @pytest.mark.usefixtures("handbook")
 def test_neither_is_shown_where_there_is_nothing_to_show(app: AppTest) -> None:
-    shown = headings(app.run().switch_page(PAGE).run())
+    shown = headings(chapter(app.run().switch_page(PAGE).run(), "all"))
     assert "Accuracy" in shown
     assert not {GROUNDING, CONSISTENCY} & set(shown)

@@ -10,8 +10,17 @@ from core.evaluation.labels import labels
 from tests import fake_data
 from tests.fake_answers import labelled, refused
 from tests.fakes import FakeEngine
+from tests.pages.conftest import APP, chapter
 
 PAGE = "pages/compare/evaluate.py"
+STORY = {
+    "found": ["Differences between arms", "Accuracy"],
+    "where": ["Where: by kind of question"],
+    "why": ["Why: what retrieval finds", "Why: retrieval misses and reading misses"],
+    "cost": ["Time to first token", "Latency", "Where the time goes",
+             "Latency at the same length"],
+}  # fmt: skip
+"""The charts of each chapter."""
 
 
 @pytest.fixture
@@ -29,15 +38,42 @@ def test_a_banner_names_the_model_and_how_far_a_verdict_carries(page: AppTest) -
 
 
 def test_charts_come_with_sentences_and_tables(page: AppTest) -> None:
-    shown = ["What was found", "Accuracy", "Where: by kind of question",
-             "Why: what retrieval finds", "Why: retrieval misses and reading misses",
-             "Time to first token", "Latency", "Where the time goes",
-             "Latency at the same length"]  # fmt: skip
-    assert headings(page)[:10] == ["May this be judged?", *shown]
-    assert len(page.get("plotly_chart")) == 9
-    for words in ("**Shows.**", "**Does not show.**"):
-        assert sum(line.value.startswith(words) for line in page.caption) == 9
-    assert len([box for box in page.expander if "as a table" in box.label]) == 9
+    for key, shown in STORY.items():
+        page = chapter(page, key)
+        assert headings(page)[:2] == ["May this be judged?", "What was found"]
+        assert headings(page)[2:] == shown
+        assert len(page.get("plotly_chart")) == len(shown)
+        for words in ("**Shows.**", "**Does not show.**"):
+            assert sum(line.value.startswith(words) for line in page.caption) == len(shown)
+        assert len([box for box in page.expander if "as a table" in box.label]) == len(shown)
+
+
+def test_every_chart_stands_on_one_page_to_be_printed(page: AppTest) -> None:
+    shown = [heading for part in STORY.values() for heading in part]
+    assert headings(chapter(page, "all"))[2:] == [*shown, "Every question, every answer"]
+    assert not page.exception
+
+
+def test_a_link_opens_its_chapter_and_an_unknown_one_the_first(
+    app: AppTest, page: AppTest
+) -> None:
+    assert page.query_params["chapter"] == "found"
+    assert chapter(page, "why").query_params["chapter"] == "why"
+    for named, opened in (("cost", "cost"), ("nowhere", "found")):
+        other = AppTest.from_file(APP, default_timeout=20).run()
+        other.query_params["chapter"] = named
+        other = other.switch_page(PAGE).run()
+        assert other.segmented_control(key="evaluate.chapter").value == opened
+
+
+def test_a_chapter_without_anything_to_show_is_not_offered(
+    page: AppTest, engine: FakeEngine, handbook: str
+) -> None:
+    engine.summary_changes = {"slices": {}, "reading": {}, "retrieval": {}}
+    page = page.run()
+    offered = page.segmented_control(key="evaluate.chapter").options
+    assert "Why" not in offered
+    assert offered[0] == "What was found"
 
 
 def test_a_use_says_what_to_look_at_first_and_puts_it_first(
@@ -47,13 +83,16 @@ def test_a_use_says_what_to_look_at_first_and_puts_it_first(
     page = page.run()
     assert any("For healthcare look first at refusals, because" in line.value.replace("\\", "")
                for line in page.markdown)  # fmt: skip
-    assert headings(page)[2:4] == ["Accuracy", "Where: by kind of question"]
+    assert headings(page)[2:] == ["Differences between arms", "Accuracy"]
     engine.set_use(handbook, "content")
-    assert headings(page.run())[2:4] == ["Accuracy", "Latency"]
+    assert headings(page.run())[2:] == ["Differences between arms", "Accuracy", "Latency"]
+    # It stands in its own chapter as well, and on the page to be printed once.
+    assert "Latency" in headings(chapter(page, "cost"))
+    assert headings(chapter(page, "all")).count("Latency") == 1
 
 
 def test_the_user_chooses_what_to_slice_by_among_what_differs(page: AppTest) -> None:
-    control = page.segmented_control[-1]
+    control = chapter(page, "where").segmented_control[-1]
     assert control.options == ["Kind of question", "Document"]
     page = control.set_value("document").run()
     assert "Where: by document" in headings(page)
@@ -76,12 +115,13 @@ def test_refusals_and_labels_are_shown_where_they_were_asked_for(
     engine.set_use(handbook, "healthcare")
     page = page.run()
     # In healthcare refusals come first.
-    assert headings(page)[2] == "Refusals: where they are right, and where wrong"
+    assert headings(page)[3] == "Refusals: where they are right, and where wrong"
     assert "Labels: the right one, and one for all" in headings(page)
     assert not page.exception
 
 
 def test_cost_appears_once_a_price_is_set(page: AppTest, engine: FakeEngine, handbook: str) -> None:
+    page = chapter(page, "cost")
     assert any("Set a price" in text.value for text in page.markdown)
     page = page.segmented_control(key="evaluate.way").set_value("machine").run()
     page = page.button(key="evaluate.save_prices").click().run()
@@ -146,6 +186,7 @@ def test_without_questions_the_page_leads_to_them(app: AppTest, project: str) ->
 
 
 def test_the_table_narrows_to_where_arms_disagree_and_to_words(page: AppTest) -> None:
+    page = chapter(page, "answers")
     assert len(page.dataframe[-1].value) == 20
     page = page.selectbox(key="evaluate.behind").set_value("Where arms disagree").run()
     assert len(page.dataframe[-1].value) == 18
@@ -163,6 +204,7 @@ def test_a_link_opens_its_evaluation(page: AppTest, engine: FakeEngine, handbook
     assert page.query_params["evaluation"] == "e-1"
     page = page.selectbox(key="evaluate.chosen").set_value("e-2").run()
     assert page.query_params["evaluation"] == "e-2"
+    page = chapter(page, "answers")
     assert len(page.dataframe[-1].value) == 3
 
 

@@ -1,4 +1,4 @@
-"""The judge at the end of Evaluate, on a real engine and a real endpoint."""
+"""The judge beside every answer on Evaluate, on a real engine and a real endpoint."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -13,7 +13,7 @@ from tests.core.engine import hand_made
 from tests.endpoint_server import Server, start
 from tests.fake_data import RECORDING
 from tests.fakes import FakeEngine
-from tests.pages.conftest import APP
+from tests.pages.conftest import APP, chapter
 from ui import services
 
 PAGE = "pages/compare/evaluate.py"
@@ -45,7 +45,8 @@ def judge(monkeypatch: pytest.MonkeyPatch) -> Server:
 
 
 def opened() -> AppTest:
-    return AppTest.from_file(APP, default_timeout=20).run().switch_page(PAGE).run()
+    page = AppTest.from_file(APP, default_timeout=20).run().switch_page(PAGE).run()
+    return chapter(page, "answers")
 
 
 def headings(page: AppTest) -> list[str]:
@@ -99,7 +100,7 @@ def test_without_an_endpoint_there_is_one_line(real: Client) -> None:
 def test_a_recorded_result_without_verdicts_has_not_even_that(
     app: AppTest, engine: FakeEngine, handbook: str
 ) -> None:
-    page = app.run().switch_page(PAGE).run()
+    page = chapter(app.run().switch_page(PAGE).run(), "answers")
     assert "A stronger model" in said(page)
     engine.held[handbook]["recorded"] = RECORDING
     assert "A stronger model" not in said(page.run())
