@@ -11,13 +11,15 @@ POLL = "2s"
 
 def sidebar() -> None:
     """Show the project switcher and what runs now."""
+    # First of all: it says whether anything has changed since the last page was shown.
+    running = services.client().status()["running"]
     rows = services.client().projects()
     st.logo(menu.ROOT / "ui" / "logo.svg", size="large")
     with st.sidebar:
         if rows:
             _switcher(rows)
-        running = services.client().status()["running"]
-        st.fragment(_running, run_every=POLL if running else None)(bool(running))
+        if running:
+            st.fragment(_running, run_every=POLL)()
 
 
 def _switcher(rows: list[Record]) -> None:
@@ -34,10 +36,10 @@ def _switcher(rows: list[Record]) -> None:
     )
 
 
-def _running(was_running: bool) -> None:
+def _running() -> None:
     with components.guarded():
         running = services.client().status()["running"]
-        if was_running and not running:
+        if not running:
             st.rerun()  # a full run: it stops the polling and shows what the job made
         for job in running[:1]:
             share = f" · {job['done'] / job['total']:.0%}" if job["total"] else ""

@@ -37,7 +37,7 @@ def client() -> "Client":
 def _connected(workspace: str, models: str) -> "Client":
     from core.engine.client import connect  # late: app.py says in words if a package is missing
 
-    return connect(Paths(Path(workspace), Path(models)))
+    return connect(Paths(Path(workspace), Path(models))).remembering()
 
 
 def reconnect() -> None:

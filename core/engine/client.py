@@ -13,6 +13,7 @@ from typing import Any, Protocol
 import httpx
 
 from core.config import ROOT, Paths
+from core.engine.remembering import Remembering
 from core.errors import KINDS, AppError, EngineError
 
 ADDRESS = "engine.json"
@@ -53,6 +54,10 @@ class Client:
     def stream(self, ask: str) -> Iterator[dict[str, Any]]:
         """Yield the state of an ask at once and after every change, until it is done."""
         return self._transport.stream(ask)
+
+    def remembering(self) -> "Client":
+        """Return a client that asks again only for what may have changed since."""
+        return Client(Remembering(self._transport))
 
     def close(self) -> None:
         """Let go of the engine; one that runs on its own goes on."""

@@ -64,6 +64,8 @@ class Engine:
         """Some evaluations as clients see them: what they were made of, and figures and rows."""
         self._embedder: Embedder | None = None
         self._corpora: dict[str, Corpus] = {}
+        self.changes = 0
+        """How often files beside the databases were changed by an operation."""
         self.summing = threading.Lock()  # While the figures of an evaluation are made.
         self.making = threading.Lock()  # While what must exist once is looked for and made.
         self._opening = threading.RLock()
@@ -135,14 +137,24 @@ class Engine:
         Raises:
             AppError: with the sentence to show.
         """
-        from core.engine.operations import OPERATIONS, READING
+        from core.engine.operations import BESIDE, OPERATIONS, READING
 
         if name not in OPERATIONS:
             raise NotFoundError(f"The engine has no operation '{name}'.")
         changes = "project" in arguments and name not in READING
         if changes and self.project(arguments["project"]).recorded:
             raise ReadOnlyError(READ_ONLY)
-        return OPERATIONS[name](self, **arguments)
+        result = OPERATIONS[name](self, **arguments)
+        self.changes += name in BESIDE
+        return result
+
+    def data_version(self) -> str:
+        """Return a text that is another one once a project's data have changed.
+
+        The progress of a job, or of an ask, is no change; that a job begins or ends is one.
+        """
+        projects = (f"{one.id}:{one.db.version}" for one in self.workspace.projects())
+        return " ".join((str(self.started), str(self.changes), *projects))
 
     def close(self) -> None:
         """Stop jobs for the next engine to take up, and give the workspace back."""

@@ -15,6 +15,8 @@ from core.errors import ResourceError
 SCHEMA = Path(__file__).with_name("schema.sql").read_text()
 Row = dict[str, Any]
 Value = TypeVar("Value")
+PROGRESS = "UPDATE jobs SET done = ?, total = ?, message = ? WHERE"
+"""How a job's progress is stored, twice a second while it runs."""
 KEPT = 32
 """Values that `kept` holds at most; the oldest goes first."""
 
@@ -32,7 +34,7 @@ class Database:
         self._local = threading.local()
         self._versions = itertools.count(1)
         self.version = 0
-        """Another number whenever something but a job's row has changed through this object."""
+        """Another number whenever something but a job's progress was changed through this."""
         self._kept: dict[str, tuple[int, Any]] = {}
         self._connection().executescript(SCHEMA)
 
@@ -98,7 +100,7 @@ class Database:
 
     def _note(self, sql: str) -> None:
         """Remember that this transaction changes the version; a job's progress does not."""
-        if not sql.startswith("UPDATE jobs "):
+        if not sql.startswith(PROGRESS):
             self._local.changed = True
 
     def kept(self, key: str, make: Callable[[], Value]) -> Value:

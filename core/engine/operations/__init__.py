@@ -45,6 +45,8 @@ OPERATIONS = {
     operation.__name__: operation for module in MODULES for operation in module.OPERATIONS
 }
 
+BESIDE = frozenset(("delete_adapter", "rename_adapter"))
+"""What changes files and no database."""
 READING = frozenset(
     (
         "adapters", "check_questions", "delete_project", "documents", "edits", "evaluation",

@@ -101,6 +101,7 @@ def status(engine: Engine) -> dict[str, Any]:
         "memory_gb": round(process.memory_info().rss / 1e9, 2),
         "builds": engine.generators.names(),
         "running": running,
+        "data": engine.data_version(),
     }
 
 
