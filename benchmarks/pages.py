@@ -139,9 +139,10 @@ def visit(page: Any, name: str, rounds: int) -> dict[str, list[float]]:
 
 
 def loaded(client: Client, project: Json) -> Json:
-    """Return the engine's memory once all four arms have answered, and what it then holds."""
+    """Return the engine's memory once base, index and an adapter have answered, and its builds."""
     question = client.questions(project=project["id"])[0]["text"]
-    ask = client.ask(project=project["id"], question=question)["ask"]
+    arms = ["base", "rag", *(["hybrid"] if project["adapters"] else [])]
+    ask = client.ask(project=project["id"], question=question, arms=arms)["ask"]
     for _ in client.stream(ask):
         pass
     status = client.status()

@@ -25,10 +25,13 @@ def card(project: Record, adapter: Record) -> None:
             seeds = ", ".join(map(str, adapter["seeds"]))
             text = f"Seed {adapter['settings']['seed']} of {seeds}: trained alike but for that."
             st.caption(components.plain(text))
-        with st.expander(
-            "Lineage and loss", icon=":material/account_tree:", expanded=bool(project["recorded"])
-        ):
-            _lineage(adapter)
+        box = st.expander(
+            "Lineage and loss", key=f"adapter.lineage.{adapter['id']}", on_change="rerun",
+            icon=":material/account_tree:", expanded=bool(project["recorded"]),
+        )  # fmt: skip
+        if box.open:  # Closed, its chart would be drawn for nobody.
+            with box:
+                _lineage(adapter)
         if not project["recorded"]:
             with components.guarded():
                 _actions(project, adapter)
@@ -61,7 +64,7 @@ def _lineage(adapter: Record) -> None:
         }
     )
     if adapter["curve"]:
-        chart = charts.training_curve(adapter["curve"], charting.theme())
+        chart = charting.drawn(charts.training_curve, adapter["curve"])
         charting.figure(chart, f"curve.{adapter['id']}")
 
 

@@ -1,8 +1,9 @@
 """A chart as every page shows it: what it shows, what it does not, its table one click away."""
 
+import hashlib
 from collections.abc import Callable
 from functools import partial
-from typing import Literal
+from typing import Any, Literal
 
 import pandas as pd
 import plotly.graph_objects as go
@@ -13,12 +14,33 @@ from ui.services import Record
 
 TRACE = "trace"
 """Session key of the mark that was clicked last, until its answers are shown."""
+DRAWN = 64
+"""Figures kept for all sessions, of some 50 KB each: to draw one takes as long as a page."""
 CONFIG = {"displaylogo": False, "displayModeBar": False, "scrollZoom": False}
 
 
 def theme() -> Literal["light", "dark"]:
     """Return the theme of this session, "light" until the browser has said."""
     return "dark" if st.context.theme.type == "dark" else "light"
+
+
+def drawn(make: Callable[..., go.Figure], *given: Any) -> go.Figure:
+    """Return the figure that `make` gives in this session's theme, kept by what it was given.
+
+    It is shared: nobody may change it.
+    """
+    look, plain = theme(), make
+    options: dict[str, Any] = {}
+    if isinstance(make, partial):
+        plain, options = make.func, make.keywords
+    name = f"{plain.__module__}.{plain.__qualname__} {options}"
+    content = hashlib.sha256(repr(given).encode()).hexdigest()
+    return _drawn(name, content, look, lambda: make(*given, theme=look))
+
+
+@st.cache_resource(max_entries=DRAWN, show_spinner=False)
+def _drawn(name: str, content: str, look: str, _make: Callable[[], go.Figure]) -> go.Figure:
+    return _make()
 
 
 def figure(chart: go.Figure, key: str) -> None:
@@ -67,6 +89,6 @@ def of_summary(
     """Show a chart that its three functions make of an evaluation's summary."""
     summary = evaluation["summary"]
     explained(
-        heading, chart(summary, theme=theme()), table(summary), sentences(summary),
+        heading, drawn(chart, summary), table(summary), sentences(summary),
         f"{key}.{evaluation['id']}",
     )  # fmt: skip

@@ -31,7 +31,7 @@ def show(project: Record, evaluation: Record) -> None:
     months = services.client().month_costs(project=project["id"], evaluation=key)
     charting.explained(
         "Cost of a month",
-        cost_charts.month(months, charting.theme()),
+        charting.drawn(cost_charts.month, months),
         cost_charts.month_table(months),
         cost_charts.month_sentence(months),
         f"month.{key}",
@@ -73,7 +73,7 @@ def _break_even(months: Record, key: str) -> None:
     pair = labels[chosen]
     charting.explained(
         f"Break-even: {chosen}",
-        break_even_charts.break_even(months, pair, charting.theme()),
+        charting.drawn(break_even_charts.break_even, months, pair),
         break_even_charts.break_even_table(pair),
         break_even_charts.break_even_sentence(months, pair),
         f"break-even.{pair['first']}.{pair['second']}.{key}",

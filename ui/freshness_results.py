@@ -32,14 +32,14 @@ def show(experiment: Record) -> None:
     if any(set(phases) - {"before"} for phases in experiment["arms"].values()):
         charting.explained(
             "Who says the new value, and when",
-            charts.timeline(experiment, charting.theme()),
+            charting.drawn(charts.timeline, experiment),
             charts.timeline_table(experiment),
             charts.timeline_sentence(experiment),
             f"timeline.{experiment['experiment']}",
         )
         charting.explained(
             "What was said after the change",
-            charts.outcome(experiment, charting.theme()),
+            charting.drawn(charts.outcome, experiment),
             charts.outcome_table(experiment),
             charts.outcome_sentence(experiment),
             f"outcome.{experiment['experiment']}",

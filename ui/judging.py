@@ -186,7 +186,7 @@ def _said(evaluation: str, judge: Record) -> None:
     if judge["figures"] is not None:
         charting.explained(
             "Judged right, corrected by people",
-            judge_charts.judged(judge["figures"], charting.theme()),
+            charting.drawn(judge_charts.judged, judge["figures"]),
             judge_charts.judged_table(judge["figures"]),
             judge_charts.judged_sentence(judge),
             f"judged.{evaluation}",

@@ -128,7 +128,7 @@ def live(job: Record) -> None:
     if now["stage"] != "train":
         st.caption(components.plain(str(now["stage"])))
     if now["curve"]:
-        charting.figure(charts.training_curve(now["curve"], charting.theme()), f"live.{job['id']}")
+        charting.figure(charting.drawn(charts.training_curve, now["curve"]), f"live.{job['id']}")
 
 
 def _loss(value: float | None) -> str:

@@ -156,7 +156,7 @@ def differences(evaluation: Record) -> None:
     if contrasts:
         charting.explained(
             "Differences between arms",
-            contrast_charts.differences(contrasts, charting.theme()),
+            charting.drawn(contrast_charts.differences, contrasts),
             contrast_charts.differences_table(contrasts),
             contrast_charts.differences_sentence(contrasts, evaluation["summary"]["adapters"]),
             f"contrasts.{evaluation['id']}",

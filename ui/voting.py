@@ -150,7 +150,7 @@ def chart(project: Record) -> None:
         return
     charting.explained(
         "Votes",
-        vote_charts.votes(standing, charting.theme()),
+        charting.drawn(vote_charts.votes, standing),
         vote_charts.votes_table(standing),
         vote_charts.votes_sentence(standing),
         f"votes.{project['id']}",

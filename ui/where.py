@@ -22,7 +22,7 @@ def show(evaluation: Record) -> None:
     by = by or offered[0]
     charting.explained(
         f"Where: by {BY(by).lower()}",
-        slice_charts.where(summary, by, charting.theme()),
+        charting.drawn(slice_charts.where, summary, by),
         slice_charts.where_table(summary, by),
         slice_charts.where_sentence(summary, by),
         f"where.{by}.{key}",

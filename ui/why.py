@@ -22,7 +22,7 @@ def show(evaluation: Record) -> None:
     for stratum, arm in reading_charts.waterfalls(summary):
         charting.explained(
             f"Where {reading_charts.arm_label(arm)} loses its points",
-            reading_charts.waterfall(summary, stratum, arm, charting.theme()),
+            charting.drawn(reading_charts.waterfall, summary, stratum, arm),
             reading_charts.waterfall_table(summary, stratum, arm),
             reading_charts.waterfall_sentence(summary, stratum, arm),
             f"waterfall.{stratum}.{arm}.{key}",
