@@ -53,7 +53,7 @@ def main() -> int:
 
 def _import_the_rest() -> None:
     """Import what figures and the index need: seconds, for which the first page need not wait."""
-    for name in ("scipy.stats", "statsmodels.stats.multitest", "core.corpus.ingest"):
+    for name in ("scipy.stats", "scipy.optimize", "core.corpus.ingest"):
         importlib.import_module(name)
 
 

@@ -13,6 +13,7 @@ from core.evaluation.verdicts import (
     FEWEST_GROUPS,
     contrasts,
     fixed,
+    holm,
     named,
     planned,
     verdict,
@@ -68,6 +69,12 @@ def test_p_values_are_adjusted_over_all_strata_together() -> None:
     assert len(found) == 6
     expected = multipletests([one["p"] for one in found], method="holm")[1]
     assert [one["p_holm"] for one in found] == pytest.approx(list(expected))
+
+
+@pytest.mark.parametrize("p", [[], [0.2], [0.04, 0.04, 0.01], [1.0, 0.5, 0.9, 0.02, 0.02, 0.003]])
+def test_adjusted_p_are_statsmodels_holm_with_ties_and_alone(p: list[float]) -> None:
+    expected = multipletests(p, method="holm")[1] if p else []
+    assert holm(p) == pytest.approx(list(expected))
 
 
 def test_the_test_of_single_questions_is_statsmodels_exact_mcnemar() -> None:
