@@ -18,7 +18,7 @@ from core.engine.client import ADDRESS, BUSY_EXIT
 from core.engine.engine import Engine
 from core.engine.service import application
 from core.errors import AppError, BusyError
-from core.process import leave
+from core.process import leave, share_heaps
 from core.project.workspace import write_json
 
 LOG_BYTES = 2_000_000
@@ -26,6 +26,7 @@ LOG_BYTES = 2_000_000
 
 def main() -> int:
     """Own the workspace and serve it until a signal comes; return the exit status."""
+    share_heaps()
     paths = Paths()
     try:
         engine = Engine(paths)

@@ -9,6 +9,7 @@ from pathlib import Path
 from core.inference.builds import load
 from core.inference.generator import Build, Generator
 from core.inference.tokenizer import ChatTokenizer
+from core.process import give_back
 
 MAX_LOADED = 3
 """The base and two adapters; about 300 MB each for the default model."""
@@ -46,6 +47,7 @@ class Generators:
                 # The first prompt of a build pays for its start-up; no timed answer should.
                 loaded.generate([eos_id] * WARM_UP_TOKENS, 1, lambda _: True)
                 self._loaded[build.key] = loaded
+                give_back()  # Loading frees some of what it took.
             self._loaded.move_to_end(build.key)
             return self._loaded[build.key]
 
