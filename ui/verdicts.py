@@ -44,7 +44,7 @@ def checklist(summary: Record, measured: Record | None) -> None:
     """
     lines = (*_questions(summary), *_failures(summary), *_leaks(summary), *_looks(summary),
              *_reads(summary, measured))  # fmt: skip
-    with st.container(border=True):
+    with st.container(border=True, gap="xsmall"):
         st.subheader("May this be judged?", anchor=False)
         for good, text in lines:
             components.checked(good, text)
@@ -138,7 +138,7 @@ def found(contrasts: list[Record]) -> None:
     """Say in a line each what the planned comparisons found."""
     if not contrasts:
         return
-    with st.container(border=True):
+    with st.container(border=True, gap="xsmall"):
         st.subheader("What was found", anchor=False)
         for one in contrasts:
             said = components.plain(contrast_charts.sentence(one))
