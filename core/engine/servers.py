@@ -43,6 +43,7 @@ def checked_server(given: Json) -> Json:
         value = found[key]
         if value is not None and not (is_amount(value) and value > 0):
             raise InvalidInputError(f"A number above 0 is wanted for {name}, not '{value}'.")
+        found[key] = None if value is None else float(value)
     adapter = str(found["adapter"] or "").strip() or None
     return found | {"url": checked_url(str(found["url"])), "adapter": adapter}
 
