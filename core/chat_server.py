@@ -40,6 +40,8 @@ MEANS = {
     404: "it knows no such model or address",
     TOO_MANY: "it wants fewer requests a minute, or the account is used up",
 }
+FAILS = "it fails, or has too much to do"
+"""What every refusal from 500 means, where the server says nothing itself."""
 QUOTED = 200
 """Most characters of a server's own words that are shown."""
 Json = dict[str, Any]
@@ -237,7 +239,8 @@ class ChatServer:
             said = self._words(response.json())
         except ValueError:
             said = ""
-        said = f": {MEANS[status]}" if status in MEANS else said
+        means = MEANS.get(status, FAILS if status >= httpx.codes.INTERNAL_SERVER_ERROR else "")
+        said = f": {means}" if means and (status in MEANS or not said) else said
         text = f"{self._says} refused with status {status}{said}. {self.check}"
         if status in REJECTED:
             return RejectedError(text)

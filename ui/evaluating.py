@@ -153,10 +153,13 @@ def banner(summary: Record) -> None:
     questions = wording.counted(summary["n"], "question")
     at = summary.get("server")
     where = f" at {at['host']}" if at else ""
-    size = f"{summary['model_size']} parameters" if summary["model_size"] else "size unknown"
+    size, carries = "size unknown", "one model don't carry over to others"
+    if summary["model_size"]:
+        size = f"{summary['model_size']} parameters"
+        carries = "a model of this size don't carry over to larger ones"
     text = (
         f"{summary['model']}{where}, {size}, {questions}. "
-        "Verdicts on a model of this size don't carry over to larger ones."
+        f"Verdicts on {carries}."
     )
     st.info(components.plain(text), icon=":material/straighten:")
     note = charts.questions_note(summary)

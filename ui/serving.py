@@ -1,5 +1,7 @@
 """A model behind a server: named in the form of a new project, and its limits changed on Home."""
 
+from datetime import UTC, datetime
+
 import streamlit as st
 
 from core.config import BASE_MODEL_LABEL
@@ -47,51 +49,66 @@ def panel(project: Record) -> None:
     prices = client.prices(project=project["id"])
     st.caption(f"{components.plain(project['base'])} at this address. {SENT}")
     with components.guarded(), st.form("home.served", border=False):
-        left, right = st.columns(2, gap="medium")
-        given = {
-            "url": left.text_input("Address", value=server["url"], key="home.served.url"),
-            "adapter": right.text_input(
-                "Name of the adapted model there",
-                value=server["adapter"] or "",
-                key="home.served.adapter",
-                placeholder="none",
-                help=ADAPTER_HELP,
-            ),
-            "per_minute": left.number_input(
-                "Most requests a minute",
-                min_value=0.0,
-                value=server["per_minute"],
-                key="home.served.per_minute",
-                placeholder="no limit",
-                format="%g",
-            ),
-            "cap": right.number_input(
-                f"Most that one evaluation may cost, in {prices['currency']}",
-                min_value=0.0,
-                value=server["cap"],
-                key="home.served.cap",
-                placeholder="no cap",
-                format="%g",
-                help="A run that could cost more is not begun, and one that comes to it stops. "
-                "What was answered is kept.",
-            ),
-        }
-        per_million = {
-            f"{way}put_per_million": column.number_input(
-                f"Price of a million tokens {way}, in {prices['currency']}",
-                min_value=0.0,
-                value=prices[f"{way}put_per_million"],
-                key=f"home.served.{way}",
-                placeholder="not typed",
-                format="%g",
-            )
-            for column, way in ((left, "in"), (right, "out"))
-        }
+        given = _place(server) | _limits(server, prices["currency"])
+        per_million = _prices(prices)
         if st.form_submit_button("Save", key="home.served.save", icon=":material/save:"):
             client.set_server(project=project["id"], server=given)
-            client.set_prices(project=project["id"], prices=per_million)
+            day = datetime.now(UTC).date().isoformat()
+            client.set_prices(project=project["id"], prices=per_million | {"as_of": day})
             state.notify("The server's settings are saved.")
             st.rerun()
+
+
+def _place(server: Record) -> Record:
+    left, right = st.columns(2, gap="medium")
+    return {
+        "url": left.text_input("Address", value=server["url"], key="home.served.url"),
+        "adapter": right.text_input(
+            "Name of the adapted model there",
+            value=server["adapter"] or "",
+            key="home.served.adapter",
+            placeholder="none",
+            help=ADAPTER_HELP,
+        ),
+    }
+
+
+def _limits(server: Record, currency: str) -> Record:
+    left, right = st.columns(2, gap="medium")
+    return {
+        "per_minute": left.number_input(
+            "Most requests a minute",
+            min_value=0.0,
+            value=server["per_minute"],
+            key="home.served.per_minute",
+            placeholder="no limit",
+            format="%g",
+        ),
+        "cap": right.number_input(
+            f"Most that one evaluation may cost, in {currency}",
+            min_value=0.0,
+            value=server["cap"],
+            key="home.served.cap",
+            placeholder="no cap",
+            format="%g",
+            help="A run that could cost more is not begun, and one that comes to it stops. "
+            "What was answered is kept.",
+        ),
+    }
+
+
+def _prices(prices: Record) -> Record:
+    return {
+        f"{way}put_per_million": column.number_input(
+            f"Price of a million tokens {way}, in {prices['currency']}",
+            min_value=0.0,
+            value=prices[f"{way}put_per_million"],
+            key=f"home.served.{way}",
+            placeholder="not typed",
+            format="%g",
+        )
+        for column, way in zip(st.columns(2, gap="medium"), ("in", "out"), strict=True)
+    }
 
 
 def expect(cost: Record) -> None:

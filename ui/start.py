@@ -112,7 +112,8 @@ def _documents(rows: list[Record]) -> None:
 
 
 def _projects(rows: list[Record]) -> None:
-    _heading("folder_open", "Open a project", "Everything stays on this machine.")
+    but = ", but for what a model's server is sent" * any(row.get("server") for row in rows)
+    _heading("folder_open", "Open a project", f"Everything stays on this machine{but}.")
     if not rows:
         st.caption("No project yet. The other two doors make one.")
     for row in reversed(rows[-LISTED:]):
