@@ -46,8 +46,22 @@ def _progress(job: Json) -> str:
 
 def new(client: Client, given: Namespace) -> Json:
     """Make an empty project."""
-    project: Json = client.create_project(name=given.project, base=given.base or BASE_MODEL)
+    if given.server:
+        at = {"url": given.server, "adapter": given.adapter}
+        project: Json = client.create_project(
+            name=given.project, base=given.base or "", server=at
+        )
+        return project
+    project = client.create_project(name=given.project, base=given.base or BASE_MODEL)
     return project
+
+
+def server(client: Client, given: Namespace) -> Json:
+    """Show or change where a project's model is served."""
+    keys = ("url", "adapter", "per_minute", "cap")
+    wanted = {key: getattr(given, key) for key in keys if getattr(given, key) is not None}
+    found: Json = client.set_server(project=given.project, server=wanted)["server"]
+    return found
 
 
 def projects(client: Client, given: Namespace) -> Json:

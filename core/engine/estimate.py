@@ -9,6 +9,7 @@ import psutil
 from core.engine.arms import build_of
 from core.engine.examples import training_examples
 from core.inference.builds import base_folder
+from core.inference.generator import Prompt
 from core.project.workspace import Project, write_json
 from core.tuning.settings import TOKEN_BUDGET, TrainingSettings
 
@@ -84,7 +85,7 @@ def _speed(engine: "Engine", project: Project) -> tuple[float, bool]:
     with engine.generators.exclusive():
         generator = engine.generators.get(build_of(engine, project, None))
         times = [
-            generator.generate([1] * PROBE_TOKENS, 1, lambda _: True).first_token_ms
+            generator.generate(Prompt([1] * PROBE_TOKENS), 1, lambda _: True).first_token_ms
             for _ in range(3)
         ]
     return 1000 * PROBE_TOKENS / min(times) * TRAINING_SHARE[generator.build.runtime], False

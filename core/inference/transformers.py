@@ -7,7 +7,7 @@ from typing import Any
 import torch
 import transformers
 
-from core.inference.generator import Build, Completion, OnToken, padded
+from core.inference.generator import Build, Completion, OnToken, Prompt, padded
 
 
 class _TokenStream(transformers.generation.streamers.BaseStreamer):  # type: ignore[misc]
@@ -52,11 +52,11 @@ class TransformersGenerator:
         self._model = model.eval()
 
     def generate(
-        self, prompt: list[int], max_tokens: int, on_token: OnToken, exactly: bool = False
+        self, prompt: Prompt, max_tokens: int, on_token: OnToken, exactly: bool = False
     ) -> Completion:
-        """Answer one prompt of token ids, greedily."""
+        """Answer one prompt by its token ids, greedily."""
         stream = _TokenStream(on_token)
-        ids = torch.tensor([prompt])
+        ids = torch.tensor([prompt.ids])
         began = time.perf_counter()
         with torch.inference_mode():
             output = self._model.generate(
@@ -67,13 +67,13 @@ class TransformersGenerator:
             )  # fmt: skip
         times = stream.times or [time.perf_counter()]
         return Completion(
-            output[0, len(prompt) :].tolist(), len(prompt), 1000 * (times[0] - began),
+            output[0, len(prompt.ids) :].tolist(), len(prompt.ids), 1000 * (times[0] - began),
             1000 * (times[-1] - began), stream.stopped,
         )  # fmt: skip
 
-    def generate_many(self, prompts: Sequence[list[int]], max_tokens: int) -> list[list[int]]:
+    def generate_many(self, prompts: Sequence[Prompt], max_tokens: int) -> list[list[int]]:
         """Return the answer tokens of several prompts, worked on together and untimed."""
-        ids, mask = map(torch.from_numpy, padded(prompts))
+        ids, mask = map(torch.from_numpy, padded([one.ids for one in prompts]))
         with torch.inference_mode():
             output = self._model.generate(
                 input_ids=ids, attention_mask=mask, max_new_tokens=max_tokens, do_sample=False,

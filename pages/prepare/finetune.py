@@ -2,9 +2,12 @@
 
 import streamlit as st
 
-from ui import adapters, components, frame, gates, jobs, services, training
+from ui import adapters, components, frame, gates, jobs, services, serving, training
 
 project = frame.begin("finetune")
+if project.get("server"):
+    serving.no_training(project)
+    st.stop()
 
 job = jobs.current(project["id"], ("train",), "finetune")
 if job:

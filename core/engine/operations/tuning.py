@@ -9,6 +9,7 @@ from core.engine.engine import Engine
 from core.engine.estimate import estimate
 from core.engine.lineage import stale_sentences
 from core.engine.operations.jobs import job
+from core.engine.servers import refuse_served
 from core.errors import InvalidInputError, NotFoundError
 from core.project.jobs import list_jobs
 from core.project.workspace import Project, folder_bytes, require_disk
@@ -21,8 +22,13 @@ SHOWN = ("name", "recipe", "base", "corpus_version", "questions_hash", "style", 
 
 
 def estimate_training(engine: Engine, *, project: str, settings: dict[str, Any]) -> dict[str, Any]:
-    """Return minutes, memory and number of examples; `refused` says why it cannot run."""
+    """Return minutes, memory and number of examples; `refused` says why it cannot run.
+
+    Raises:
+        InvalidInputError: a setting out of range, nothing to train on, or a model that is not here.
+    """
     found, complete = engine.project(project), training_settings(settings)
+    refuse_served(found, "trained")
     return estimate(engine, found, complete)
 
 
