@@ -52,7 +52,8 @@ def parser() -> argparse.ArgumentParser:
         sub.set_defaults(run=getattr(verbs, name.replace("import", "import_"), None))
         return sub
 
-    verb("new", "make an empty project").add_argument("--base", help="base model: folder or hub id")
+    new = verb("new", "make an empty project")
+    new.add_argument("--base", help="base model: GGUF file, folder or hub id")
     verb("projects", "list the projects", project=False)
     verb("delete", "remove a project and all it holds")
     verb("add", "index files and folders").add_argument("files", nargs="+", type=Path)
@@ -75,7 +76,9 @@ def parser() -> argparse.ArgumentParser:
     train.add_argument("--epochs", type=int)
     train.add_argument("--name")
     verb("adapters", "list the adapters")
-    verb("export", "write an adapter to a zip file").add_argument("adapter")
+    export = verb("export", "write an adapter to a zip file, or the tuned model to a GGUF file")
+    export.add_argument("adapter")
+    export.add_argument("--gguf", type=Path, metavar="FILE", help="the whole model, F16")
     verb("jobs", "list the jobs")
     verb("cancel", "stop a job").add_argument("job")
     verb("resume", "go on with a stopped job").add_argument("job")

@@ -2,6 +2,7 @@
 
 import sys
 from argparse import Namespace
+from pathlib import Path
 from typing import Any
 
 from core.arms import ALL_ARMS, parse_arms
@@ -46,7 +47,12 @@ def _progress(job: Json) -> str:
 
 def new(client: Client, given: Namespace) -> Json:
     """Make an empty project."""
-    project: Json = client.create_project(name=given.project, base=given.base or BASE_MODEL)
+    base = given.base or BASE_MODEL
+    if Path(base).expanduser().exists():
+        base = str(Path(base).expanduser().resolve())
+    project: Json = client.create_project(name=given.project, base=base)
+    if project["job"]:
+        finish(client, project["job"])
     return project
 
 
@@ -123,7 +129,11 @@ def adapters(client: Client, given: Namespace) -> Json:
 
 
 def export(client: Client, given: Namespace) -> Json:
-    """Write an adapter to a zip file."""
+    """Write an adapter to a zip file, or the fine-tuned model to a GGUF file."""
+    if given.gguf:
+        file = str(given.gguf.resolve())
+        job = client.export_gguf(project=given.project, adapter=given.adapter, file=file)
+        return finish(client, job)
     found: Json = client.export_adapter(project=given.project, adapter=given.adapter)
     return found
 

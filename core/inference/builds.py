@@ -3,7 +3,7 @@
 import json
 from pathlib import Path
 
-from core.config import ANSWER, BASE_GGUF, BASE_MODEL, BASE_MODEL_LABEL
+from core.config import ANSWER, BASE_GGUF, BASE_MODEL, BASE_MODEL_LABEL, GGUF_KEY, model_label
 from core.errors import NotFoundError
 from core.inference.generator import Build, Generator
 
@@ -20,6 +20,11 @@ def base_folder(models: Path, base: str) -> Path:
     if base == BASE_MODEL:
         raise NotFoundError(
             f"The base model {BASE_MODEL_LABEL} is not in {models}. Run: python3 start.py"
+        )
+    if GGUF_KEY.fullmatch(base):
+        raise NotFoundError(
+            f"The base model {model_label(base)} is not prepared. Wait for its job on the "
+            "Documents page, or resume it there."
         )
     return _from_hub(base)
 

@@ -6,7 +6,7 @@ from core.config import BASE_MODEL
 from core.engine.arms import check_base
 from core.engine.engine import Engine
 from core.engine.lineage import stale_sentences
-from core.engine.operations.jobs import shown
+from core.engine.operations.jobs import job, shown
 from core.engine.steps import progress
 from core.errors import BusyError
 from core.project.jobs import list_jobs
@@ -14,6 +14,8 @@ from core.project.versions import corpus_version, questions_hash
 from core.project.workspace import Project, folder_bytes
 from core.questions.review import reviewed
 from core.questions.store import question_report
+from core.setup.gguf_base import check_gguf, is_gguf, require_room
+from core.setup.models import base_ready
 from core.tuning.adapters import adapters_folder, list_adapters
 from core.uses import use_of
 
@@ -55,12 +57,29 @@ def projects(engine: Engine) -> list[dict[str, Any]]:
 def create_project(
     engine: Engine, *, name: str, base: str = BASE_MODEL, use: str | None = None
 ) -> dict[str, Any]:
-    """Make an empty project over a base model, with a prepared setting or none."""
-    check_base(engine, base)
+    """Make an empty project over a base model, with a prepared setting or none.
+
+    Returns:
+        The project's row and `job`: the one that prepares a base model from a GGUF file, which all
+        other jobs of the project wait for; None where nothing is to be prepared.
+
+    Raises:
+        AppError: the base model is not there or cannot be one, or the name is not free.
+    """
+    file = check_gguf(base) if is_gguf(base) else None
+    missing = file is not None and not base_ready(engine.paths.models, file.key)
+    if file is None:
+        check_base(engine, base)
+    elif missing:
+        require_room(file, engine.paths.models)
     use_of(use)
-    made = engine.workspace.create(name, base)
+    made = engine.workspace.create(name, file.key if file else base)
     made.db.set_setting("use", use)
-    return project_row(made)
+    begun = None
+    if file and missing:
+        key = engine.queue.submit(made, "base", {"path": str(file.path)})
+        begun = job(engine, project=made.id, job=key)
+    return project_row(made) | {"job": begun}
 
 
 def set_use(engine: Engine, *, project: str, use: str | None) -> dict[str, Any]:
