@@ -64,6 +64,7 @@ def train(engine: "Engine", job: RunningJob) -> dict[str, Any]:
         **{key: lineage[key] for key in ("base", "corpus_version", "questions_hash", "style",
                                          "examples")},
         "personal_data": lineage.get("personal_data"),
+        "trained_on": run.trained_on(),
         "curve": curve,
         "tokens_per_s": _last(run, "tokens_per_s"),
         "memory_gb": _last(run, "memory_gb"),
