@@ -82,7 +82,8 @@ class FakeWorkspace(FakeQuestions):
             "output_per_million": None,
             "as_of": None,
         }
-        return self._row(self.held[key])
+        job = self._job(key, "base", {"path": base}, {}) if base.endswith(".gguf") else None
+        return self._row(self.held[key]) | {"job": job}
 
     def rename_project(self, project: str, name: str) -> None:
         if not name.strip():

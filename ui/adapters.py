@@ -5,8 +5,9 @@ from pathlib import Path
 import streamlit as st
 
 from core import charts
+from core.config import model_label
 from core.tuning.settings import RECIPES
-from ui import charting, components, services, state, wording
+from ui import charting, components, gguf_file, services, state, wording
 from ui.services import Record
 
 
@@ -53,10 +54,11 @@ def _lineage(adapter: Record) -> None:
     settings = ", ".join(f"{key} {value}" for key, value in adapter["settings"].items())
     components.facts(
         {
-            "Base model": adapter["base"],
+            "Base model": model_label(adapter["base"]),
             "Corpus version": adapter["corpus_version"] or "none",
             "Questions": adapter["questions_hash"] or "none",
             "Settings": settings,
+            "Trained on": adapter.get("trained_on") or "",
             "Cost": wording.NOTHING if adapter["cost"] is None else f"{adapter['cost']:.2f}",
         }
     )
@@ -92,6 +94,8 @@ def _actions(project: Record, adapter: Record) -> None:
             icon=":material/download:",
             on_click="ignore",
         )
+        with st.popover("GGUF file", icon=":material/deployed_code:"):
+            gguf_file.panel(project, adapter, _file_name(adapter["name"]))
         with st.popover("Delete", icon=":material/delete:"):
             st.text("Its answers in stored evaluations stay.", wrap=True)
             if st.button("Delete it for good", key=f"adapter.delete.{key}", type="primary"):

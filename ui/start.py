@@ -92,9 +92,9 @@ def _documents(rows: list[Record]) -> None:
                 value=BASE_MODEL,
                 key="home.base",
                 label_visibility="collapsed",
-                help="The default comes with Assay. Or a folder on this machine with config.json "
-                "and safetensors, or a Hugging Face id; those are served in full precision, "
-                "slower.",
+                help="The default comes with Assay. Or the path of a GGUF file on this machine "
+                "(Llama, SmolLM, Qwen2 or Qwen3), prepared once. Or a folder with config.json and "
+                "safetensors, or a Hugging Face id; those are served in full precision, slower.",
             )
         made = st.form_submit_button(
             "Create project", key="home.create", type="primary", width="stretch"
@@ -104,6 +104,8 @@ def _documents(rows: list[Record]) -> None:
             name=name, base=base.strip() or BASE_MODEL, use=use
         )
         state.to_url("project", project["id"])
+        if project["job"]:
+            state.watch("documents", project["job"])
         state.notify(f"{project['name']} is ready. Start with its documents.")
         st.switch_page(menu.page("documents"))
 

@@ -2,13 +2,17 @@
 
 import streamlit as st
 
-from ui import adapters, components, frame, gates, jobs, services, training
+from ui import adapters, components, frame, gates, gguf_file, jobs, services, training
 
 project = frame.begin("finetune")
 
 job = jobs.current(project["id"], ("train",), "finetune")
 if job:
     jobs.panel(project["id"], job, training.live)
+
+writing = jobs.current(project["id"], ("export",), gguf_file.JOB)
+if writing:
+    jobs.panel(project["id"], writing)
 
 report = services.client().question_report(project=project["id"])
 taught = bool(report["splits"].get("train"))

@@ -13,13 +13,14 @@ from core.engine.operations.jobs import job
 from core.errors import InvalidInputError, NotFoundError
 from core.inference.builds import base_folder
 from core.project.jobs import list_jobs
+from core.project.styles import list_versions, style_in_use
 from core.project.workspace import Project, folder_bytes, require_disk
 from core.tuning import adapters as store
 from core.tuning.settings import training_settings
 
 SHOWN = ("name", "recipe", "base", "corpus_version", "questions_hash", "style", "settings", "curve",
          "examples", "seconds", "cost", "created_at", "tokens_per_s", "memory_gb",
-         "personal_data")  # fmt: skip
+         "personal_data", "trained_on")  # fmt: skip
 
 
 def estimate_training(engine: Engine, *, project: str, settings: dict[str, Any]) -> dict[str, Any]:
@@ -61,7 +62,7 @@ def adapters(engine: Engine, *, project: str) -> list[dict[str, Any]]:
             **{key: adapter.manifest.get(key) for key in SHOWN},
             "bytes": folder_bytes(adapter.folder),
             "ready": _ready(engine, found, adapter),
-            "gguf": _gguf(found, adapter.id),
+            "gguf": _gguf(found, adapter),
             "chosen": adapter.id == chosen,
             "arms": serving.get(adapter.id, []),
             "stale": stale_sentences(found, adapter),
@@ -80,10 +81,14 @@ def _ready(engine: Engine, project: Project, adapter: store.Adapter) -> bool:
     return True
 
 
-def _gguf(project: Project, adapter: str) -> dict[str, Any] | None:
-    """Return path and bytes of the GGUF file that a project keeps of an adapter."""
-    file = _gguf_file(project, adapter)
-    return {"path": str(file), "bytes": file.stat().st_size} if file.exists() else None
+def _gguf(project: Project, adapter: store.Adapter) -> dict[str, Any] | None:
+    """Return path and bytes of an adapter's GGUF file, and the instruction it was trained with."""
+    file = _gguf_file(project, adapter.id)
+    if not file.exists():
+        return None
+    trained = {style.key: style for style, _ in list_versions(project.db)}
+    style = trained.get(adapter.manifest.get("style", ""), style_in_use(project.db))
+    return {"path": str(file), "bytes": file.stat().st_size, "instruction": style.instruction}
 
 
 def rename_adapter(engine: Engine, *, project: str, adapter: str, name: str) -> None:
