@@ -11,8 +11,12 @@ from ui import charting, components, gguf_file, services, state, wording
 from ui.services import Record
 
 
-def card(project: Record, adapter: Record) -> None:
-    """Show one adapter with its state, lineage, curve and actions."""
+def card(project: Record, adapter: Record, writing: Record | None = None) -> None:
+    """Show one adapter with its state, lineage, curve and actions.
+
+    Args:
+        writing: The job that writes its GGUF file, where there is one.
+    """
     with st.container(border=True):
         st.subheader(components.plain(adapter["name"]), anchor=False)
         _badges(adapter, bool(project["recorded"]))
@@ -31,6 +35,11 @@ def card(project: Record, adapter: Record) -> None:
         ):
             _lineage(adapter)
         if not project["recorded"]:
+            with (
+                components.guarded(),
+                st.expander("Run it elsewhere (GGUF)", icon=":material/deployed_code:"),
+            ):
+                gguf_file.panel(project, adapter, _file_name(adapter["name"]), writing)
             with components.guarded():
                 _actions(project, adapter)
 
@@ -94,8 +103,6 @@ def _actions(project: Record, adapter: Record) -> None:
             icon=":material/download:",
             on_click="ignore",
         )
-        with st.popover("GGUF file", icon=":material/deployed_code:"):
-            gguf_file.panel(project, adapter, _file_name(adapter["name"]))
         with st.popover("Delete", icon=":material/delete:"):
             st.text("Its answers in stored evaluations stay.", wrap=True)
             if st.button("Delete it for good", key=f"adapter.delete.{key}", type="primary"):

@@ -4,46 +4,62 @@ from pathlib import Path
 
 import streamlit as st
 
-from ui import components, services, state, wording
+from ui import components, jobs, services, wording
 from ui.services import Record
 
-JOB = "finetune.gguf"
-"""Under this the session remembers the job that writes one."""
+KIND = "export"
 MODELFILE = """FROM ./{file}
 PARAMETER temperature 0
 SYSTEM \"\"\"{instruction}\"\"\"
 """
 
 
-def panel(project: Record, adapter: Record, file_name: str) -> None:
-    """Offer to make the file, or the file with how to run it."""
+def written(project: Record) -> dict[str, Record]:
+    """Return the newest job that writes, or wrote, a file of each adapter, by the adapter's id."""
+    found = reversed(services.client().jobs(project=project["id"]))
+    return {job["settings"]["adapter"]: job for job in found if job["kind"] == KIND}
+
+
+def panel(project: Record, adapter: Record, name: str, job: Record | None) -> None:
+    """Offer to make the file, or the file with how to run it.
+
+    Args:
+        name: The adapter's, fit for a file system.
+        job: The newest of `written`.
+    """
     st.markdown("One file for Ollama, LM Studio and llama.cpp: the base model with this adapter.")
+    if job and job["state"] != "done":
+        jobs.panel(project["id"], job)
     key, made = adapter["id"], adapter["gguf"]
-    if not made:
-        if st.button("Make the file", key=f"adapter.gguf.{key}", icon=":material/deployed_code:"):
-            job = services.client().export_gguf(project=project["id"], adapter=key)
-            state.watch(JOB, job)
-            st.rerun()
-        return
+    if made:
+        _download(key, made, f"{name}.gguf")
+        _recipe(name, made["instruction"])
+    elif not (job and job["state"] in jobs.ACTIVE) and st.button(
+        "Make the file", key=f"adapter.gguf.{key}", icon=":material/deployed_code:"
+    ):
+        services.client().export_gguf(project=project["id"], adapter=key)
+        st.rerun()
+
+
+def _download(key: str, made: Record, file: str) -> None:
     st.download_button(
         f"Download it ({wording.size(made['bytes'])})",
         lambda: Path(made["path"]).read_bytes(),
-        f"{file_name}.gguf",
+        file,
         key=f"adapter.gguf.download.{key}",
         icon=":material/download:",
-        type="primary",
         on_click="ignore",
     )
     st.caption(f"It lies at {components.plain(made['path'])}")
-    _recipe(f"{file_name}.gguf", file_name, made["instruction"])
 
 
-def _recipe(file: str, name: str, instruction: str) -> None:
+def _recipe(name: str, instruction: str) -> None:
+    file = f"{name}.gguf"
     st.markdown("**llama.cpp**")
-    st.code(f"llama-server -m {file}", language=None)
-    st.markdown("**Ollama**: save as `Modelfile` beside it, then")
-    st.code(f"ollama create {name.lower()} -f Modelfile", language=None)
+    st.code(f"llama-server -m {file}", language=None, wrap_lines=True)
+    st.markdown("**Ollama**: save this as `Modelfile` beside it, then create the model.")
     st.code(MODELFILE.format(file=file, instruction=instruction), language=None, wrap_lines=True)
+    st.code(f"ollama create {name.lower()} -f Modelfile", language=None, wrap_lines=True)
     st.caption(
         "It learned the layout that the Prompt page shows: passages first, then the question. "
         "Keep it at 16 or 8 bits: requantising to 4 bits throws the adapter away (measured: "

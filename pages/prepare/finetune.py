@@ -10,10 +10,6 @@ job = jobs.current(project["id"], ("train",), "finetune")
 if job:
     jobs.panel(project["id"], job, training.live)
 
-writing = jobs.current(project["id"], ("export",), gguf_file.JOB)
-if writing:
-    jobs.panel(project["id"], writing)
-
 report = services.client().question_report(project=project["id"])
 taught = bool(report["splits"].get("train"))
 if not taught and not project["recorded"]:
@@ -34,5 +30,6 @@ st.subheader("Adapters", anchor=False)
 rows = services.client().adapters(project=project["id"])
 if not rows:
     components.empty("No adapter yet. A finished run leaves one here.", icon="model_training")
+writing = gguf_file.written(project) if rows else {}
 for row in rows:
-    adapters.card(project, row)
+    adapters.card(project, row, writing.get(row["id"]))
