@@ -10,7 +10,7 @@ from ui import components, services, state, wording
 from ui.services import Record
 
 TYPES = ["pdf", "docx", "pptx", "xlsx", "csv", "html", "htm", "md", "txt"]
-KINDS = ("index", "remove", "rebuild", "import", "base")
+KINDS = ("index", "remove", "rebuild", "import")
 SHOWN = 5
 STATES: dict[str, tuple[str, str, components.Colour]] = {
     "added": ("added", "check_circle", "green"),

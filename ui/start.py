@@ -104,9 +104,14 @@ def _documents(rows: list[Record]) -> None:
             name=name, base=base.strip() or BASE_MODEL, use=use
         )
         state.to_url("project", project["id"])
+        said = f"{project['name']} is ready. Start with its documents."
         if project["job"]:
             state.watch("documents", project["job"])
-        state.notify(f"{project['name']} is ready. Start with its documents.")
+            said = (
+                f"{project['name']} is made. Its base model is being prepared; what you add waits "
+                "for that."
+            )
+        state.notify(said)
         st.switch_page(menu.page("documents"))
 
 

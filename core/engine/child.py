@@ -47,7 +47,7 @@ def run_child(
             time.sleep(LOOK_SECONDS)
             look(_lines(log))
             if job.cancelled():
-                raise CancelledError("It was cancelled; nothing was kept of it.")
+                raise CancelledError("It was cancelled. What was not finished was removed.")
         said = (_lines(log) or ["it said nothing."])[-1][:300]
     finally:
         child.kill()

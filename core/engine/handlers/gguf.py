@@ -31,7 +31,8 @@ def prepare_base(engine: "Engine", job: RunningJob) -> dict[str, Any]:
 
     def look(lines: list[str]) -> None:
         stages = [line.strip() for line in lines if line.strip() in STAGES]
-        job.progress(len(stages), len(STAGES) + 1, stages[-1] if stages else "starting")
+        done = max(len(stages) - 1, 0)  # The last one that was named is under way.
+        job.progress(done, len(STAGES), stages[-1] if stages else "starting")
 
     try:
         run_child(job, ["core.setup", str(found.path), key], models, look)
