@@ -1,6 +1,7 @@
 """GGUF files: a fine-tuned model leaves as one, a project's base model comes as one."""
 
 import shutil
+import struct
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -144,6 +145,17 @@ def test_a_file_that_was_cut_short_is_refused_and_leaves_nothing(
         engine.call("create_project", {"name": "Cut", "base": str(cut)})
     assert set(own_models.iterdir()) == before
     assert "Cut" not in [row["name"] for row in engine.call("projects", {})]
+
+
+def test_a_file_that_promises_more_than_it_holds_is_refused_at_once(
+    engine: Engine, tmp_path: Path
+) -> None:
+    """A list of 2 to the 40 numbers: a reader that believes it never ends."""
+    liar = tmp_path / "liar.gguf"
+    header = struct.pack("<4sIQQ", b"GGUF", 3, 0, 1)
+    liar.write_bytes(header + struct.pack("<Q1sIIQ", 1, b"k", 9, 4, 2**40))
+    with pytest.raises(InvalidInputError, match="it ends before its last value"):
+        engine.call("create_project", {"name": "Liar", "base": str(liar)})
 
 
 def written(target: Path, family: str, **texts: str) -> Path:
