@@ -53,7 +53,9 @@ def parser() -> argparse.ArgumentParser:
         return sub
 
     new = verb("new", "make an empty project")
-    new.add_argument("--base", help="base model: folder or hub id, or its name at the server")
+    new.add_argument(
+        "--base", help="base model: GGUF file, folder or hub id, or its name at the server"
+    )
     new.add_argument("--server", metavar="URL", help="address of its server, up to and with /v1")
     new.add_argument("--adapter", metavar="NAME", help="the adapted model's name at the server")
     server = verb("server", "show or change where a project's model is served")
@@ -83,7 +85,9 @@ def parser() -> argparse.ArgumentParser:
     train.add_argument("--epochs", type=int)
     train.add_argument("--name")
     verb("adapters", "list the adapters")
-    verb("export", "write an adapter to a zip file").add_argument("adapter")
+    export = verb("export", "write an adapter to a zip file, or the tuned model to a GGUF file")
+    export.add_argument("adapter")
+    export.add_argument("--gguf", type=Path, metavar="FILE", help="the whole model, F16")
     verb("jobs", "list the jobs")
     verb("cancel", "stop a job").add_argument("job")
     verb("resume", "go on with a stopped job").add_argument("job")

@@ -87,7 +87,8 @@ class FakeWorkspace(FakeQuestions):
             "output_per_million": None,
             "as_of": None,
         }
-        return self._row(self.held[key])
+        job = self._job(key, "base", {"path": base}, {}) if base.endswith(".gguf") else None
+        return self._row(self.held[key]) | {"job": job}
 
     def set_server(self, project: str, server: Record) -> Record:
         self._find(project)["server"] |= server

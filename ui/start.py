@@ -92,9 +92,9 @@ def _documents(rows: list[Record]) -> None:
                 value=BASE_MODEL,
                 key="home.base",
                 label_visibility="collapsed",
-                help="The default comes with Assay. Or a folder on this machine with config.json "
-                "and safetensors, or a Hugging Face id; those are served in full precision, "
-                "slower.",
+                help="The default comes with Assay. Or the path of a GGUF file on this machine "
+                "(Llama, SmolLM, Qwen2 or Qwen3), prepared once. Or a folder with config.json and "
+                "safetensors, or a Hugging Face id; those are served in full precision, slower.",
             )
         with st.expander("Or a model at a server", type="compact"):
             served = serving.fields()
@@ -107,7 +107,14 @@ def _documents(rows: list[Record]) -> None:
             given = {"base": served["model"], "server": served["server"]}
         project = services.client().create_project(name=name, use=use, **given)
         state.to_url("project", project["id"])
-        state.notify(f"{project['name']} is ready. Start with its documents.")
+        said = f"{project['name']} is ready. Start with its documents."
+        if project["job"]:
+            state.watch("documents", project["job"])
+            said = (
+                f"{project['name']} is made. Its base model is being prepared; what you add waits "
+                "for that."
+            )
+        state.notify(said)
         st.switch_page(menu.page("documents"))
 
 

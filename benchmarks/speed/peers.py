@@ -22,9 +22,9 @@ Run = Callable[[list[int], int], tuple[float, float]]
 """A prompt and how many tokens to write -> seconds to the first token, and to the last."""
 
 
-def ours(build: Build, eos_id: int) -> Run:
+def ours(build: Build, tokenizer: ChatTokenizer) -> Run:
     """Return one of Assay's own runtimes."""
-    generator = load(build, eos_id)
+    generator = load(build, tokenizer)
 
     def run(ids: list[int], tokens: int) -> tuple[float, float]:
         done = generator.generate(Prompt(ids), tokens, lambda _: True, exactly=True)
@@ -38,10 +38,10 @@ def all_runtimes(folder: Path) -> dict[str, Run]:
     """Load the base model everywhere; files that llama.cpp needs are written into `folder`."""
     torch.set_num_threads(THREADS)
     models = Paths().models
-    eos_id = ChatTokenizer(models / BASE_MODEL).eos_id
+    tokenizer = ChatTokenizer(models / BASE_MODEL)
     runtimes = {
-        "assay": ours(locate(models, BASE_MODEL), eos_id),
-        "transformers fp32": ours(reference(models, BASE_MODEL), eos_id),
+        "assay": ours(locate(models, BASE_MODEL), tokenizer),
+        "transformers fp32": ours(reference(models, BASE_MODEL), tokenizer),
     }
     for kind in FILES:
         file = quantised(models / BASE_MODEL / BASE_GGUF, folder / f"{kind}.gguf", kind)

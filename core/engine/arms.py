@@ -4,6 +4,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from core.arms import ALL_ARMS, Arm, arm_of, seed_key
+from core.config import GGUF_KEY
 from core.corpus.retriever import Retriever
 from core.engine.servers import chat_server, server_facts
 from core.errors import AppError, InvalidInputError, NotFoundError
@@ -134,7 +135,8 @@ def answerer(
     try:
         build = build_of(engine, project, adapter, arm)
     except NotFoundError as error:
-        raise ArmError(str(error), "finetune" if adapter else "home") from error
+        base = "documents" if GGUF_KEY.fullmatch(project.base) else "home"
+        raise ArmError(str(error), "finetune" if adapter else base) from error
     source: Retriever | Placed | None = None
     if corpus and arm.retrieves:
         source = corpus.retriever()

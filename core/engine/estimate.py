@@ -39,7 +39,7 @@ def estimate(
         InvalidInputError: there is nothing to train on.
     """
     found = training_examples(engine, project, settings, SAMPLE)
-    weights = _weights(base_folder(engine.paths.models, project.base))
+    weights = weights_of(base_folder(engine.paths.models, project.base))
     speed, measured = _speed(engine, project)
     tokens = max(TOKEN_BUDGET, found.longest)
     memory = (
@@ -70,7 +70,7 @@ def _refusal(project: Project, memory_gb: float) -> str | None:
     return None
 
 
-def _weights(base: Path) -> int:
+def weights_of(base: Path) -> int:
     """Return the number of the base model's weights, from its files' size (fp32 or bf16)."""
     config = json.loads((base / "config.json").read_text())
     size = 2 if "16" in str(config.get("dtype", config.get("torch_dtype", ""))) else 4

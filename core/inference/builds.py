@@ -4,7 +4,7 @@ import json
 from pathlib import Path
 
 from core.chat_server import ChatServer
-from core.config import ANSWER, BASE_GGUF, BASE_MODEL, BASE_MODEL_LABEL
+from core.config import ANSWER, BASE_GGUF, BASE_MODEL, BASE_MODEL_LABEL, GGUF_KEY, model_label
 from core.errors import NotFoundError
 from core.inference.generator import Build, Generator
 from core.inference.tokenizer import ChatTokenizer
@@ -22,6 +22,11 @@ def base_folder(models: Path, base: str) -> Path:
     if base == BASE_MODEL:
         raise NotFoundError(
             f"The base model {BASE_MODEL_LABEL} is not in {models}. Run: python3 start.py"
+        )
+    if GGUF_KEY.fullmatch(base):
+        raise NotFoundError(
+            f"The base model {model_label(base)} is not prepared. Wait for its job on the "
+            "Documents page, or resume it there."
         )
     return _from_hub(base)
 

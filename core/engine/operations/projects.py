@@ -6,7 +6,7 @@ from core.config import BASE_MODEL
 from core.engine.arms import check_base
 from core.engine.engine import Engine
 from core.engine.lineage import stale_sentences
-from core.engine.operations.jobs import shown
+from core.engine.operations.jobs import job, shown
 from core.engine.servers import checked_server
 from core.engine.steps import progress
 from core.errors import BusyError, InvalidInputError
@@ -15,6 +15,8 @@ from core.project.versions import corpus_version, questions_hash
 from core.project.workspace import Project, folder_bytes
 from core.questions.review import reviewed
 from core.questions.store import question_report
+from core.setup.gguf_base import check_gguf, is_gguf, require_room
+from core.setup.models import base_ready
 from core.tuning.adapters import adapters_folder, list_adapters
 from core.uses import use_of
 
@@ -64,18 +66,30 @@ def create_project(
         server: Where the base model is served, under the name `base`; None for one that is here.
             Fields as `core.engine.servers.SERVER`; only "url" must be given.
 
+    Returns:
+        The project's row and `job`: the one that prepares a base model from a GGUF file, which all
+        other jobs of the project wait for; None where nothing is to be prepared.
+
     Raises:
         AppError: the name, the model, the use or the server will not do.
     """
-    if server is None:
-        check_base(engine, base)
-    elif not base.strip():
+    if server and not base.strip():
         raise InvalidInputError("A server is named and no model. Give the name it serves it under.")
+    file = check_gguf(base) if not server and is_gguf(base) else None
+    missing = file is not None and not base_ready(engine.paths.models, file.key)
+    if file is None and server is None:
+        check_base(engine, base)
+    elif missing and file:
+        require_room(file, engine.paths.models)
     use_of(use)
     complete = checked_server(server) if server else None
-    made = engine.workspace.create(name, base.strip(), server=complete)
+    made = engine.workspace.create(name, file.key if file else base.strip(), server=complete)
     made.db.set_setting("use", use)
-    return project_row(made)
+    begun = None
+    if file and missing:
+        key = engine.queue.submit(made, "base", {"path": str(file.path)})
+        begun = job(engine, project=made.id, job=key)
+    return project_row(made) | {"job": begun}
 
 
 def set_use(engine: Engine, *, project: str, use: str | None) -> dict[str, Any]:
