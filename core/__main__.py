@@ -52,7 +52,17 @@ def parser() -> argparse.ArgumentParser:
         sub.set_defaults(run=getattr(verbs, name.replace("import", "import_"), None))
         return sub
 
-    verb("new", "make an empty project").add_argument("--base", help="base model: folder or hub id")
+    new = verb("new", "make an empty project")
+    new.add_argument(
+        "--base", help="base model: GGUF file, folder or hub id, or its name at the server"
+    )
+    new.add_argument("--server", metavar="URL", help="address of its server, up to and with /v1")
+    new.add_argument("--adapter", metavar="NAME", help="the adapted model's name at the server")
+    server = verb("server", "show or change where a project's model is served")
+    server.add_argument("--url", help="address, up to and with /v1")
+    server.add_argument("--adapter", metavar="NAME", help="the adapted model's name at the server")
+    server.add_argument("--per-minute", type=float, help="most requests a minute")
+    server.add_argument("--cap", type=float, help="most that one job may cost")
     verb("projects", "list the projects", project=False)
     verb("delete", "remove a project and all it holds")
     verb("add", "index files and folders").add_argument("files", nargs="+", type=Path)
@@ -75,7 +85,9 @@ def parser() -> argparse.ArgumentParser:
     train.add_argument("--epochs", type=int)
     train.add_argument("--name")
     verb("adapters", "list the adapters")
-    verb("export", "write an adapter to a zip file").add_argument("adapter")
+    export = verb("export", "write an adapter to a zip file, or the tuned model to a GGUF file")
+    export.add_argument("adapter")
+    export.add_argument("--gguf", type=Path, metavar="FILE", help="the whole model, F16")
     verb("jobs", "list the jobs")
     verb("cancel", "stop a job").add_argument("job")
     verb("resume", "go on with a stopped job").add_argument("job")

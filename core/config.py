@@ -1,6 +1,7 @@
 """Where things lie, and every default in one place."""
 
 import os
+import re
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -13,9 +14,14 @@ BASE_GGUF = "base.gguf"
 """The GGUF file that a base model came as, in its folder; without one transformers serves it."""
 
 
+GGUF_KEY = re.compile(r"(?P<file>.+\.gguf)-[0-9a-f]{12}")
+"""Key of a base model that came as a GGUF file of the user's: its name, and of its SHA-256."""
+
+
 def model_label(base: str) -> str:
     """Return what people call a base model."""
-    return BASE_MODEL_LABEL if base == BASE_MODEL else base
+    own = GGUF_KEY.fullmatch(base)
+    return BASE_MODEL_LABEL if base == BASE_MODEL else own["file"] if own else base
 
 
 def _folder(variable: str, fallback: str | Path) -> Path:

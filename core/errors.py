@@ -25,6 +25,10 @@ class EngineError(AppError):
     """The engine did not answer, or a job of its ended without a result."""
 
 
+class OutageError(AppError):
+    """What stands in the way of a server's answer, and would in the way of every one behind it."""
+
+
 class CancelledError(AppError):
     """The user stopped it."""
 

@@ -18,7 +18,7 @@ from core.chart_tables import (
     short_number,
 )
 from core.evaluation.traces import trace
-from core.time_tables import timed_sentence
+from core.time_tables import served_sentence, timed_sentence
 
 Summary = Mapping[str, Any]
 KINDS = {
@@ -100,7 +100,8 @@ def parts_sentence(summary: Summary) -> Sentences:
         "searching passages + assembling the prompt + reading it; latency = first token + writing "
         f"the rest.{only}"
     )
-    return shown + timed_sentence(summary) + questions_sentence(summary), (
+    shown += timed_sentence(summary) + served_sentence(summary)
+    return shown + questions_sentence(summary), (
         "How an ordinary answer does: these are means, because means add up and medians do not, "
         "and a few slow answers raise them. Nor the time on other hardware or under load."
     )

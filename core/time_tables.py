@@ -55,10 +55,22 @@ def latency_sentence(summary: Summary, which: Time = "latency_ms") -> Sentences:
     shown = f"{TIME_LABELS[which]}: half of the answers came within {times}."
     if any(arm[which]["p95"] is None for arm in summary["arms"].values()):
         shown += f" The 95th percentile is left out below {MIN_P95_ANSWERS} timed answers."
-    shown += timed_sentence(summary)
+    shown += timed_sentence(summary) + served_sentence(summary)
+    where = "" if summary.get("server") else " on this machine"
     return shown + questions_sentence(summary), (
-        "How it is under load or on other hardware: one question at a time was asked on this "
-        "machine. An arm that answers in fewer words is faster for that alone."
+        f"How it is under load or on other hardware: one question at a time was asked{where}. An "
+        "arm that answers in fewer words is faster for that alone."
+    )
+
+
+def served_sentence(summary: Summary) -> str:
+    """Return what the times of a model at a server hold besides, "" for a model that is here."""
+    server = summary.get("server")
+    if not server:
+        return ""
+    return (
+        f" The model is served by {server['host']}: times include the network, and whether a "
+        "prompt's beginning is kept from one answer to the next is the server's own affair."
     )
 
 

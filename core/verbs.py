@@ -2,6 +2,7 @@
 
 import sys
 from argparse import Namespace
+from pathlib import Path
 from typing import Any
 
 from core.arms import ALL_ARMS, parse_arms
@@ -46,8 +47,27 @@ def _progress(job: Json) -> str:
 
 def new(client: Client, given: Namespace) -> Json:
     """Make an empty project."""
-    project: Json = client.create_project(name=given.project, base=given.base or BASE_MODEL)
+    if given.server:
+        at = {"url": given.server, "adapter": given.adapter}
+        served: Json = client.create_project(
+            name=given.project, base=given.base or "", server=at
+        )
+        return served
+    base = given.base or BASE_MODEL
+    if Path(base).expanduser().exists():
+        base = str(Path(base).expanduser().resolve())
+    project: Json = client.create_project(name=given.project, base=base)
+    if project["job"]:
+        finish(client, project["job"])
     return project
+
+
+def server(client: Client, given: Namespace) -> Json:
+    """Show or change where a project's model is served."""
+    keys = ("url", "adapter", "per_minute", "cap")
+    wanted = {key: getattr(given, key) for key in keys if getattr(given, key) is not None}
+    found: Json = client.set_server(project=given.project, server=wanted)["server"]
+    return found
 
 
 def projects(client: Client, given: Namespace) -> Json:
@@ -123,7 +143,11 @@ def adapters(client: Client, given: Namespace) -> Json:
 
 
 def export(client: Client, given: Namespace) -> Json:
-    """Write an adapter to a zip file."""
+    """Write an adapter to a zip file, or the fine-tuned model to a GGUF file."""
+    if given.gguf:
+        file = str(given.gguf.resolve())
+        job = client.export_gguf(project=given.project, adapter=given.adapter, file=file)
+        return finish(client, job)
     found: Json = client.export_adapter(project=given.project, adapter=given.adapter)
     return found
 

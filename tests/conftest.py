@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 
+from core import chat_server
 from core.config import BASE_MODEL, EMBEDDER, Paths
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -18,6 +19,12 @@ PLACES = ["Aldmoor", "Brightwell", "Carrow", "Dunsby", "Elmstead", "Farlow", "Go
 CODES = ["K17", "B42", "Q93", "T58", "M26", "Z71", "R34", "D89"]
 MANAGERS = ["Ines Calder", "Tom Varga", "Lena Ostrom", "Raj Mehta", "Ana Silva", "Piet Haan",
             "Mia Roth", "Jon Berg"]  # fmt: skip
+
+
+@pytest.fixture(autouse=True)
+def _quick_tries(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Ask a server that fails again at once."""
+    monkeypatch.setattr(chat_server, "FIRST_WAIT", 0.01)
 
 
 @pytest.fixture(scope="session")

@@ -143,6 +143,7 @@ def adapter(key: str, name: str, **changes: Any) -> Record:
         "created_at": NOW,
         "bytes": 148_000_000,
         "ready": True,
+        "gguf": None,
         "chosen": False,
         "arms": [],
         "stale": [],

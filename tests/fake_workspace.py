@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from core.config import BASE_MODEL
+from core.engine.servers import SERVER
 from core.engine.steps import progress
 from core.errors import AppError, InvalidInputError, NotFoundError
 from tests import fake_data as data
@@ -47,7 +48,8 @@ class FakeWorkspace(FakeQuestions):
         return {
             **{key: project[key] for key in ("id", "name")},
             **{key: len(project[key]) for key in counts},
-            "base": "smollm2-135m-instruct",
+            "base": project.get("base", BASE_MODEL),
+            "server": project.get("server"),
             "passages": passages,
             "bytes": 152_000_000 if project["adapters"] else 1_200_000,
             "complete": len(project["evaluations"]),
@@ -65,8 +67,9 @@ class FakeWorkspace(FakeQuestions):
         raise NotFoundError(f"There is no project '{project}'.")
 
     def create_project(
-        self, name: str, base: str = BASE_MODEL, use: str | None = None
-    ) -> Record:
+        self, name: str, base: str = BASE_MODEL, use: str | None = None,
+        server: Record | None = None,
+    ) -> Record:  # fmt: skip
         if not name.strip():
             raise InvalidInputError("A project needs a name of 1 to 80 characters.")
         if any(held["name"] == name for held in self.held.values()):
@@ -74,7 +77,9 @@ class FakeWorkspace(FakeQuestions):
         lists = ("documents", "questions", "adapters", "evaluations", "jobs", "stale")
         key = f"p-{len(self.held) + 1}"
         self.held[key] = {"id": key, "name": name, **{field: [] for field in lists}}
+        complete = SERVER | server if server else None
         self.held[key] |= {"use": use, "recorded": None, "demo": None}
+        self.held[key] |= {"base": base, "server": complete}
         self.held[key]["prices"] = {
             "currency": "USD",
             "machine_per_hour": None,
@@ -82,7 +87,12 @@ class FakeWorkspace(FakeQuestions):
             "output_per_million": None,
             "as_of": None,
         }
-        return self._row(self.held[key])
+        job = self._job(key, "base", {"path": base}, {}) if base.endswith(".gguf") else None
+        return self._row(self.held[key]) | {"job": job}
+
+    def set_server(self, project: str, server: Record) -> Record:
+        self._find(project)["server"] |= server
+        return self._row(self._find(project))
 
     def rename_project(self, project: str, name: str) -> None:
         if not name.strip():

@@ -68,6 +68,13 @@ class FakeEngine(FakeFreshness, FakeVoting, FakePrompting):
         path.write_bytes(b"PK")
         return {"path": str(path)}
 
+    def export_gguf(self, project: str, adapter: str) -> Record:
+        path = Path(self.folder) / f"{adapter}.gguf"
+        path.write_bytes(b"GGUF")
+        made = {"path": str(path), "bytes": 4, "instruction": "Answer in short."}
+        self._adapter(project, adapter)["gguf"] = made
+        return self._job(project, "export", {"adapter": adapter}, made)
+
     # questions put to arms
 
     def ask(

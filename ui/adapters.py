@@ -5,13 +5,18 @@ from pathlib import Path
 import streamlit as st
 
 from core import charts
+from core.config import model_label
 from core.tuning.settings import RECIPES
-from ui import charting, components, services, state, wording
+from ui import charting, components, gguf_file, services, state, wording
 from ui.services import Record
 
 
-def card(project: Record, adapter: Record) -> None:
-    """Show one adapter with its state, lineage, curve and actions."""
+def card(project: Record, adapter: Record, writing: Record | None = None) -> None:
+    """Show one adapter with its state, lineage, curve and actions.
+
+    Args:
+        writing: The job that writes its GGUF file, where there is one.
+    """
     with st.container(border=True):
         st.subheader(components.plain(adapter["name"]), anchor=False)
         _badges(adapter, bool(project["recorded"]))
@@ -33,6 +38,11 @@ def card(project: Record, adapter: Record) -> None:
             with box:
                 _lineage(adapter)
         if not project["recorded"]:
+            with (
+                components.guarded(),
+                st.expander("Run it elsewhere (GGUF)", icon=":material/deployed_code:"),
+            ):
+                gguf_file.panel(project, adapter, _file_name(adapter["name"]), writing)
             with components.guarded():
                 _actions(project, adapter)
 
@@ -56,10 +66,11 @@ def _lineage(adapter: Record) -> None:
     settings = ", ".join(f"{key} {value}" for key, value in adapter["settings"].items())
     components.facts(
         {
-            "Base model": adapter["base"],
+            "Base model": model_label(adapter["base"]),
             "Corpus version": adapter["corpus_version"] or "none",
             "Questions": adapter["questions_hash"] or "none",
             "Settings": settings,
+            "Trained on": adapter.get("trained_on") or "",
             "Cost": wording.NOTHING if adapter["cost"] is None else f"{adapter['cost']:.2f}",
         }
     )

@@ -109,6 +109,7 @@ def _measures(arm: Record, currency: str) -> None:
         f"complete {wording.milliseconds(arm['latency_ms'])}",
     ]
     tokens = f"{arm['tokens_in'] or 0:,} in, {arm['tokens_out'] or 0:,} out"
+    tokens += " (counted here: the server says none)" * bool(arm.get("counted"))
     components.facts(
         {
             "Time": " · ".join(seconds),

@@ -8,6 +8,10 @@ from ui import answers, components, jobs, services, state, voting, wording
 from ui.services import Record
 
 NOTE = "Arms are timed one after another, each on a fresh prompt cache."
+SERVED = (
+    "Arms are timed one after another, the network to the server included; what it keeps of "
+    "earlier prompts is its own affair."
+)
 
 
 def question_box(project: Record) -> None:
@@ -77,7 +81,7 @@ def cards(project: Record, ask: Record) -> None:
         _stop_button(ask)
         voting.blind(project, ask)
         return
-    st.caption(f":material/timer: {NOTE}")
+    st.caption(f":material/timer: {SERVED if project.get('server') else NOTE}")
     if ask["busy"]:
         text = f"Timings may be longer than usual: {ask['busy']}"
         st.warning(components.plain(text), icon=":material/hourglass:")

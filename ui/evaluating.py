@@ -7,7 +7,7 @@ import streamlit as st
 from core import charts, contrast_charts
 from core.arms import ALL_ARMS, ARMS, CONTROLS, RIVALS
 from core.config import MIN_P95_ANSWERS, TIMED_QUESTIONS
-from ui import components, services, state, wording
+from ui import components, services, serving, state, wording
 from ui.services import Record
 
 CURRENCIES = ("USD", "EUR", "GBP", "CHF", "SEK", "JPY", "INR", "CAD", "AUD")
@@ -46,10 +46,11 @@ def _start(project: Record, splits: dict[str, int], busy: bool) -> None:
 
 
 def _choose_questions(project: Record, splits: dict[str, int]) -> Record:
+    at = project.get("server")
     arms = st.pills(
         "Arms",
         list(ARMS),
-        default=list(ARMS),
+        default=[key for key, arm in ARMS.items() if not arm.adapts or not at or at["adapter"]],
         format_func=wording.arm_label,
         selection_mode="multi",
         key="evaluate.arms",
@@ -116,6 +117,8 @@ def _expect(plan: Record) -> None:
         elif part["smallest"]:
             points = f"{100 * part['smallest']:.0f} points"
             parts.append(f"{count} on {where}: differences from about {points}")
+    if plan.get("cost"):
+        serving.expect(plan["cost"])
     text = "; ".join(parts) or "No test questions with answers: no verdict"
     minutes = f" About {wording.duration(60 * plan['minutes'])}." if plan["minutes"] else ""
     st.caption(f":material/straighten: Can show: {components.plain(text)}.{minutes}")
@@ -148,9 +151,15 @@ def _label(row: Record) -> str:
 def banner(summary: Record) -> None:
     """Name the model and its size, and say how far a verdict on it carries."""
     questions = wording.counted(summary["n"], "question")
+    at = summary.get("server")
+    where = f" at {at['host']}" if at else ""
+    size, carries = "size unknown", "one model don't carry over to others"
+    if summary["model_size"]:
+        size = f"{summary['model_size']} parameters"
+        carries = "a model of this size don't carry over to larger ones"
     text = (
-        f"{summary['model']}, {summary['model_size']} parameters, {questions}. "
-        "Verdicts on a model of this size don't carry over to larger ones."
+        f"{summary['model']}{where}, {size}, {questions}. "
+        f"Verdicts on {carries}."
     )
     st.info(components.plain(text), icon=":material/straighten:")
     note = charts.questions_note(summary)

@@ -10,7 +10,7 @@ from ui.services import Record
 ACTIVE = ("queued", "running")
 STOPPED = ("interrupted", "cancelled", "failed")
 POLL = "1s"
-RESUMABLE = ("train", "evaluate", "generate", "freshness", "judge")
+RESUMABLE = ("base", "train", "evaluate", "generate", "freshness", "judge")
 """Kinds that keep what they finished when they are cancelled or fail."""
 Detail = Callable[[Record], None]
 

@@ -4,7 +4,7 @@ import streamlit as st
 
 from core.config import BASE_MODEL
 from core.uses import USES
-from ui import components, menu, services, state, uses, wording
+from ui import components, menu, services, serving, state, uses, wording
 from ui.services import Record
 
 LISTED = 6
@@ -92,24 +92,35 @@ def _documents(rows: list[Record]) -> None:
                 value=BASE_MODEL,
                 key="home.base",
                 label_visibility="collapsed",
-                help="The default comes with Assay. Or a folder on this machine with config.json "
-                "and safetensors, or a Hugging Face id; those are served in full precision, "
-                "slower.",
+                help="The default comes with Assay. Or the path of a GGUF file on this machine "
+                "(Llama, SmolLM, Qwen2 or Qwen3), prepared once. Or a folder with config.json and "
+                "safetensors, or a Hugging Face id; those are served in full precision, slower.",
             )
+        with st.expander("Or a model at a server", type="compact"):
+            served = serving.fields()
         made = st.form_submit_button(
             "Create project", key="home.create", type="primary", width="stretch"
         )
     if made:
-        project = services.client().create_project(
-            name=name, base=base.strip() or BASE_MODEL, use=use
-        )
+        given = {"base": base.strip() or BASE_MODEL}
+        if served:
+            given = {"base": served["model"], "server": served["server"]}
+        project = services.client().create_project(name=name, use=use, **given)
         state.to_url("project", project["id"])
-        state.notify(f"{project['name']} is ready. Start with its documents.")
+        said = f"{project['name']} is ready. Start with its documents."
+        if project["job"]:
+            state.watch("documents", project["job"])
+            said = (
+                f"{project['name']} is made. Its base model is being prepared; what you add waits "
+                "for that."
+            )
+        state.notify(said)
         st.switch_page(menu.page("documents"))
 
 
 def _projects(rows: list[Record]) -> None:
-    _heading("folder_open", "Open a project", "Everything stays on this machine.")
+    but = ", but for what a model's server is sent" * any(row.get("server") for row in rows)
+    _heading("folder_open", "Open a project", f"Everything stays on this machine{but}.")
     if not rows:
         st.caption("No project yet. The other two doors make one.")
     for row in reversed(rows[-LISTED:]):

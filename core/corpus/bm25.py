@@ -1,6 +1,7 @@
 """Search by words: BM25 over stems."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from typing import Any
 
 import numpy as np
 import Stemmer
@@ -25,24 +26,59 @@ def word_stems(texts: Sequence[str]) -> list[list[str]]:
 
 
 class WordIndex:
-    """An index of texts by their words; made anew when they change."""
+    """An index of texts by their words.
 
-    def __init__(self, ids: Sequence[str], texts: Sequence[str]) -> None:
-        import bm25s
+    The words of a text are taken apart once; what is made anew after a change, at the next search,
+    are the sums over them.
+    """
 
-        self._ids = list(ids)
-        stems = word_stems(texts) if texts else []
-        self._index = bm25s.BM25() if any(stems) else None
-        if self._index is not None:
-            self._index.index(stems, show_progress=False)
+    def __init__(self, pairs: Iterable[tuple[str, str]] = ()) -> None:
+        """Index (id, text) pairs."""
+        self._vocabulary: dict[str, int] = {}
+        self._tokens: dict[str, list[int]] = {}
+        self._ids: list[str] = []
+        self._index: Any = None
+        self.change((), pairs)
 
     @property
     def ids(self) -> set[str]:
         """The ids of all texts in the index."""
-        return set(self._ids)
+        return set(self._tokens)
+
+    def change(self, removed: Iterable[str], added: Iterable[tuple[str, str]]) -> None:
+        """Take texts out by id and put (id, text) pairs in."""
+        for key in removed:
+            self._tokens.pop(key, None)
+        pairs = list(added)
+        stems = word_stems([text for _, text in pairs]) if pairs else []
+        for (key, _), words in zip(pairs, stems, strict=True):
+            self._tokens[key] = [
+                self._vocabulary.setdefault(word, len(self._vocabulary)) for word in words
+            ]
+        self.changed = True
+
+    def make_ready(self, order: Iterable[str] | None = None) -> None:
+        """Make the sums now, not at the next search.
+
+        Args:
+            order: The ids in the order that equal scores keep; else as they came.
+        """
+        import bm25s
+
+        wanted = self._tokens if order is None else order
+        self._ids = [key for key in wanted if key in self._tokens]
+        tokens = [self._tokens[key] for key in self._ids]
+        self._index = bm25s.BM25() if any(tokens) else None
+        if self._index is not None:
+            # Words that no text has any more stay in the vocabulary and count for nothing.
+            vocabulary = dict(self._vocabulary)  # It adds an empty word of its own.
+            self._index.index((tokens, vocabulary), show_progress=False)
+        self.changed = False
 
     def search(self, question: str, depth: int) -> list[tuple[str, float]]:
         """Return at most `depth` (id, score), best first; texts that share no word are left out."""
+        if self.changed:
+            self.make_ready()
         stems = word_stems([question])[0]
         if self._index is None or not stems:
             return []

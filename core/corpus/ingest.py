@@ -164,8 +164,9 @@ class Corpus:
 
     def _word_index(self) -> WordIndex:
         if self._words is None:
-            pairs = documents.passage_texts(self._db)
-            self._words = WordIndex([key for key, _ in pairs], [text for _, text in pairs])
+            self._words = WordIndex(documents.passage_texts(self._db))
+        if self._words.changed:
+            self._words.make_ready(documents.passage_order(self._db))
         return self._words
 
     def passages(self, ids: Iterable[str]) -> list[Row]:
@@ -258,9 +259,11 @@ class Corpus:
     def _update(self, stale: set[str], fresh: set[str]) -> None:
         """Take passages out of the index and put others in; SQLite has changed already."""
         with self._lock:
-            self._words = None
+            rows = documents.passages(self._db, fresh)
+            if self._words is not None:
+                self._words.change(stale, [(row["id"], row["text"]) for row in rows])
             try:
                 self._index.remove(stale)
-                self._index.add(documents.passages(self._db, fresh))
+                self._index.add(rows)
             except DAMAGE:
                 self._index.rebuild()

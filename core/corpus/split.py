@@ -4,6 +4,7 @@ import hashlib
 import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 
 from llama_index.core import Settings, set_global_tokenizer
 from llama_index.core.llms import MockLLM
@@ -36,14 +37,15 @@ class Splitter:
     """LlamaIndex's sentence splitter over the embedder's own tokens."""
 
     def __init__(self, tokens: Callable[[str], list[int]]) -> None:
-        self._tokens = tokens
+        # What is counted to be cut is often asked for again as it is: counted once.
+        self._tokens = lru_cache(maxsize=1024)(tokens)
         # LlamaIndex reaches for OpenAI's tokenizer and model where nobody named others.
         set_global_tokenizer(tokens)
         Settings.llm = MockLLM()
         self._splitter = SentenceSplitter(
             chunk_size=PASSAGE_TOKENS,
             chunk_overlap=OVERLAP_TOKENS,
-            tokenizer=tokens,
+            tokenizer=self._tokens,
             paragraph_separator="\n\n",
         )
 

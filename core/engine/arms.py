@@ -4,11 +4,13 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from core.arms import ALL_ARMS, Arm, arm_of, seed_key
+from core.config import GGUF_KEY
 from core.corpus.retriever import Retriever
+from core.engine.servers import chat_server, server_facts
 from core.errors import AppError, InvalidInputError, NotFoundError
 from core.evaluation.answering import Answerer
 from core.evaluation.placed import Placed, place
-from core.inference.builds import base_folder, locate
+from core.inference.builds import base_folder, locate, served
 from core.inference.generator import Build
 from core.project.questions import list_questions
 from core.project.styles import style_in_use, style_row
@@ -44,12 +46,12 @@ def style_of(project: Project) -> PromptStyle:
 
 
 def adapter_of(project: Project, arm: Arm) -> Adapter | None:
-    """Return the adapter that an arm uses, None for arms that do not adapt.
+    """Return the adapter that an arm uses, None for arms that do not adapt, or adapt at a server.
 
     Raises:
         ArmError: it needs one and the project has none.
     """
-    if not arm.adapts:
+    if not arm.adapts or project.server:
         return None
     if arm.recipe:
         adapter = newest_of(adapters_folder(project), arm.recipe)
@@ -76,11 +78,40 @@ def adapters_of(project: Project, arm: Arm) -> list[Adapter]:
     return family(list_adapters(adapters_folder(project)), adapter) if adapter else []
 
 
-def build_of(engine: "Engine", project: Project, adapter: Adapter | None) -> Build:
-    """Return the build of the project's base model with an adapter or none."""
+def build_of(
+    engine: "Engine", project: Project, adapter: Adapter | None, arm: Arm | None = None
+) -> Build:
+    """Return the build of the project's base model with an adapter or none.
+
+    Args:
+        arm: The one that it answers for; of a model that is served elsewhere it names the adapter.
+    """
+    if project.server:
+        name = _served_adapter(project, arm) if arm and arm.adapts else None
+        return served(engine.paths.models, project.base, chat_server(project), name)
     if adapter is None:
         return locate(engine.paths.models, project.base)
     return locate(engine.paths.models, project.base, adapter.id, adapter.folder)
+
+
+def _served_adapter(project: Project, arm: Arm) -> str:
+    """Return the name under which a project's server serves the adapted model.
+
+    Raises:
+        ArmError: none was given, or nobody can say what that model was trained on.
+    """
+    assert project.server is not None
+    if arm.recipe:
+        raise ArmError(
+            f"{arm.label} needs an adapter of one certain recipe, and Assay cannot know how a "
+            "model at a server was trained. Choose other arms.", "home",
+        )  # fmt: skip
+    if not project.server["adapter"]:
+        raise ArmError(
+            f"{arm.label} needs an adapted model, and this project's server has none named. Say "
+            "on Home under which name it serves one, or choose other arms.", "home",
+        )  # fmt: skip
+    return str(project.server["adapter"])
 
 
 def answerer(
@@ -102,9 +133,10 @@ def answerer(
             f"{arm.label} needs documents and this project has none that are indexed.", "documents"
         )
     try:
-        build = build_of(engine, project, adapter)
+        build = build_of(engine, project, adapter, arm)
     except NotFoundError as error:
-        raise ArmError(str(error), "finetune" if adapter else "home") from error
+        base = "documents" if GGUF_KEY.fullmatch(project.base) else "home"
+        raise ArmError(str(error), "finetune" if adapter else base) from error
     source: Retriever | Placed | None = None
     if corpus and arm.retrieves:
         source = corpus.retriever()
@@ -113,7 +145,7 @@ def answerer(
     return Answerer(
         arm,
         engine.generators.get(build),
-        engine.generators.tokenizer(build.base_folder),
+        engine.generators.tokenizer_of(build),
         style or prompt_of(project, arm),
         source,
     )
@@ -166,6 +198,7 @@ def arm_facts(
             fingerprints[key] = arm.fingerprint().as_dict()
     return {
         "base": project.base,
+        "server": server_facts(project),
         "adapters": {key: adapter.name for key, adapter in found.items() if adapter},
         "adapter_ids": {key: adapter.id for key, adapter in found.items() if adapter},
         "adapter_seeds": {key: adapter.seed for key, adapter in found.items() if adapter},

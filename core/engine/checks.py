@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 from core.config import ANSWER
 from core.engine.arms import style_of
+from core.engine.servers import tokenizer_for
 from core.errors import NotFoundError
-from core.inference.builds import base_folder
 from core.project.documents import documents, passages
 from core.project.questions import list_questions, question_row
 from core.project.workspace import Project
@@ -48,7 +48,7 @@ def _measured(
 ) -> Measured | None:
     """Return the lengths, None where the base model is not on this machine (a recorded result)."""
     try:
-        tokenizer = engine.generators.tokenizer(base_folder(engine.paths.models, project.base))
+        tokenizer = tokenizer_for(engine, project)
     except NotFoundError:
         return None
     style = style_of(project)

@@ -10,6 +10,7 @@ import psutil
 from core.engine.arms import build_of
 from core.engine.examples import training_examples
 from core.inference.builds import base_folder
+from core.inference.generator import Prompt
 from core.project.workspace import Project, write_json
 from core.tuning.settings import TOKEN_BUDGET, TrainingSettings
 
@@ -41,7 +42,7 @@ def estimate(
     count, tokens, longest = project.db.kept(
         f"estimate {settings}", partial(_examples, engine, project, settings)
     )
-    weights = _weights(base_folder(engine.paths.models, project.base))
+    weights = weights_of(base_folder(engine.paths.models, project.base))
     speed, measured = _speed(engine, project)
     batch = max(TOKEN_BUDGET, longest)
     memory = (
@@ -80,7 +81,7 @@ def _refusal(project: Project, memory_gb: float) -> str | None:
     return None
 
 
-def _weights(base: Path) -> int:
+def weights_of(base: Path) -> int:
     """Return the number of the base model's weights, from its files' size (fp32 or bf16)."""
     config = json.loads((base / "config.json").read_text())
     size = 2 if "16" in str(config.get("dtype", config.get("torch_dtype", ""))) else 4
@@ -95,7 +96,7 @@ def _speed(engine: "Engine", project: Project) -> tuple[float, bool]:
     with engine.generators.exclusive():
         generator = engine.generators.get(build_of(engine, project, None))
         times = [
-            generator.generate([1] * PROBE_TOKENS, 1, lambda _: True).first_token_ms
+            generator.generate(Prompt([1] * PROBE_TOKENS), 1, lambda _: True).first_token_ms
             for _ in range(3)
         ]
     return 1000 * PROBE_TOKENS / min(times) * TRAINING_SHARE[generator.build.runtime], False

@@ -140,7 +140,7 @@ def _foreign(rows: list[dict[str, str]]) -> dict[str, str]:
 def loaded_reader(engine: "Engine", project: Project) -> Writer:
     """Return the project's base model as something that continues chats."""
     build = build_of(engine, project, None)
-    tokenizer = engine.generators.tokenizer(build.base_folder)
+    tokenizer = engine.generators.tokenizer_of(build)
 
     def continued(messages: Messages, opening: str, max_tokens: int, stop: str) -> str:
         ids: list[int] = []
@@ -150,7 +150,7 @@ def loaded_reader(engine: "Engine", project: Project) -> Writer:
             text = tokenizer.text(ids)
             return stop not in text and "\n" not in text
 
-        prompt = tokenizer.prompt_ids(messages, opening)
+        prompt = tokenizer.prompt(messages, opening)
         # The lock is held for one prompt only, so that people can ask meanwhile.
         with engine.generators.exclusive():
             engine.generators.get(build).generate(prompt, max_tokens, on_token)
@@ -161,6 +161,8 @@ def loaded_reader(engine: "Engine", project: Project) -> Writer:
 
 def seconds_of_a_fact(engine: "Engine", project: Project, planned: Plan) -> tuple[float, bool]:
     """Return the seconds a fact takes and whether a run measured them, else three calls did."""
+    if project.server:  # A call would cost money, and its time says nothing of this machine.
+        return GUESSED_SECONDS, False
     path = engine.paths.models / SPEED_FILE
     if path.exists():
         stored = json.loads(path.read_text())

@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from core.inference.builds import load
-from core.inference.generator import Build, Generator
+from core.inference.generator import Build, Generator, Prompt
 from core.inference.tokenizer import ChatTokenizer
 from core.process import give_back
 
@@ -22,7 +22,7 @@ class Generators:
     def __init__(self) -> None:
         self._lock = threading.RLock()
         self._loaded: OrderedDict[str, Generator] = OrderedDict()
-        self._tokenizers: dict[Path, ChatTokenizer] = {}
+        self._tokenizers: dict[tuple[Path, bool], ChatTokenizer] = {}
 
     @contextmanager
     def exclusive(self) -> Iterator[None]:
@@ -30,11 +30,16 @@ class Generators:
         with self._lock:
             yield
 
-    def tokenizer(self, base_folder: Path) -> ChatTokenizer:
-        """Return a base model's tokenizer."""
-        if base_folder not in self._tokenizers:
-            self._tokenizers[base_folder] = ChatTokenizer(base_folder)
-        return self._tokenizers[base_folder]
+    def tokenizer(self, base_folder: Path, borrowed: bool = False) -> ChatTokenizer:
+        """Return a base model's tokenizer, `borrowed` for a model that is served elsewhere."""
+        key = (base_folder, borrowed)
+        if key not in self._tokenizers:
+            self._tokenizers[key] = ChatTokenizer(base_folder, borrowed)
+        return self._tokenizers[key]
+
+    def tokenizer_of(self, build: Build) -> ChatTokenizer:
+        """Return the tokenizer that counts for a build."""
+        return self.tokenizer(build.base_folder, build.server is not None)
 
     def get(self, build: Build) -> Generator:
         """Return a loaded build; load it first where needed. Call it within `exclusive`."""
@@ -42,10 +47,12 @@ class Generators:
             if build.key not in self._loaded:
                 while len(self._loaded) >= MAX_LOADED:
                     self._loaded.popitem(last=False)
-                eos_id = self.tokenizer(build.base_folder).eos_id
-                loaded = load(build, eos_id)
-                # The first prompt of a build pays for its start-up; no timed answer should.
-                loaded.generate([eos_id] * WARM_UP_TOKENS, 1, lambda _: True)
+                tokenizer = self.tokenizer_of(build)
+                loaded = load(build, tokenizer)
+                if build.server is None:
+                    # The first prompt of a build pays for its start-up; no timed answer should.
+                    start = Prompt([tokenizer.eos_id] * WARM_UP_TOKENS)
+                    loaded.generate(start, 1, lambda _: True)
                 self._loaded[build.key] = loaded
                 give_back()  # Loading frees some of what it took.
             self._loaded.move_to_end(build.key)

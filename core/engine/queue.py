@@ -14,7 +14,7 @@ from core.project.jobs import RESUMABLE, create_job, get_job, list_jobs, update_
 from core.project.workspace import Project, Workspace
 
 LOG = logging.getLogger("assay.queue")
-HEAVY = {"train", "evaluate", "selftest", "freshness", "generate", "judge"}
+HEAVY = {"base", "train", "evaluate", "selftest", "freshness", "generate", "judge"}
 """Kinds that use the whole machine, as a judge may: one at a time, or their timings say nothing."""
 CORPUS = {"index", "remove", "rebuild", "import", "freshness"}
 """Kinds that change documents: one at a time, and never under an evaluation of the project."""
@@ -201,6 +201,8 @@ def _conflict(running: RunningJob, project: Project, kind: str) -> bool:
         return True
     same = running.project.id == project.id
     pair = {running.kind, kind}
+    if same and "base" in pair:
+        return True  # Nothing can be done with a project whose base model is still being made.
     return same and bool(pair & CORPUS) and bool(pair & {"evaluate", "selftest", "generate"})
 
 

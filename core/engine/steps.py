@@ -67,10 +67,12 @@ def progress(row: Json, splits: dict[str, int], running: list[Json], models: Pat
     """
     if not row["passages"]:
         row = row | {"documents": 0}  # Those that could not be read help nobody.
+    # A model that is served elsewhere is trained elsewhere.
+    taken = [step for step in STEPS if not (row.get("server") and step.key == "adapter")]
     busy = {job["kind"]: job for job in running}
     states: dict[str, str] = {}
     following: Step | None = None
-    for step in STEPS:
+    for step in taken:
         if busy.keys() & set(step.jobs):
             states[step.key] = "running"
         elif row[step.field]:
@@ -80,7 +82,7 @@ def progress(row: Json, splits: dict[str, int], running: list[Json], models: Pat
         else:
             states[step.key] = "todo"
     return {
-        "steps": [_shown(step, states[step.key], row, splits) for step in STEPS],
+        "steps": [_shown(step, states[step.key], row, splits) for step in taken],
         "next": _running(busy) or _next(following, row, splits, models),
     }
 
@@ -125,6 +127,8 @@ def _next(step: Step | None, row: Json, splits: dict[str, int], models: Path) ->
         "adapter": splits["train"] * epochs,
         "answers": min(splits["test"], MOST_ASKED) * len(ARMS),
     }.get(step.key)
+    if row.get("server"):
+        amount = None  # What was measured here says nothing of a server.
     seconds = amount * _times(models).get(step.key, 0.0) if amount else None
     return {"action": step.action, "text": step.text, "page": step.page,
             "seconds": round(seconds) if seconds else None}  # fmt: skip

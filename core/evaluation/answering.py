@@ -15,7 +15,7 @@ from core.config import ANSWER, model_label
 from core.corpus.retriever import Retriever
 from core.errors import AppError, InvalidInputError
 from core.evaluation.placed import Placed
-from core.inference.generator import Fingerprint, Generator
+from core.inference.generator import Fingerprint, Generator, Prompt
 from core.inference.tokenizer import ChatTokenizer
 from core.prompts import PromptStyle, answer_text, messages
 
@@ -52,6 +52,8 @@ class Answer:
     error: str | None = None
     together_ms: float | None = None
     """Its even share of the time that answers worked on together took."""
+    counted: bool = False
+    """Whether the tokens are counted here by another model's tokenizer: the server gave none."""
 
     def as_dict(self) -> dict[str, Any]:
         """Return the answer as JSON-able values."""
@@ -62,7 +64,7 @@ class Answer:
 class Prepared:
     """A question with its passages, ready for the model."""
 
-    prompt: list[int]
+    prompt: Prompt
     passages: list[dict[str, Any]]
     embed_ms: float
     search_ms: float
@@ -82,7 +84,9 @@ class Answerer:
     def fingerprint(self) -> Fingerprint:
         """Return what decides this arm's answers and timings, passages apart."""
         build = self.generator.build
-        template = hashlib.sha256(self.tokenizer.template.encode()).hexdigest()
+        template = "unknown" if build.server else (
+            hashlib.sha256(self.tokenizer.template.encode()).hexdigest()
+        )  # fmt: skip
         return Fingerprint(
             build.base, build.adapter, build.precision, build.weights_sha256,
             self.generator.version, template, self.style.stamp,
@@ -110,8 +114,9 @@ class Answerer:
             self._text(done.ids), done.ids, ready.passages,
             round(before_ms + done.first_token_ms, 2), round(before_ms + done.total_ms, 2),
             ready.embed_ms, ready.search_ms, round(done.first_token_ms, 2),
-            round(done.total_ms - done.first_token_ms, 2), done.tokens_in, len(done.ids),
-            done.stopped, self.fingerprint().as_dict(),
+            round(done.total_ms - done.first_token_ms, 2), done.tokens_in,
+            len(done.ids) if done.billed_out is None else done.billed_out,
+            done.stopped, self.fingerprint().as_dict(), counted=done.counted,
         )  # fmt: skip
 
     def prepare(self, question: str) -> Prepared:
@@ -119,7 +124,7 @@ class Answerer:
         check_question(question)
         passages, embed_ms, search_ms = passages_for(question, self.retriever, self.tokenizer)
         prompt = self.prompt(question, passages)
-        too_long = window_fault(len(prompt), self.tokenizer, self.generator.build.base)
+        too_long = window_fault(len(prompt.ids), self.tokenizer, self.generator.build.base)
         if too_long:
             raise InvalidInputError(too_long)
         return Prepared(prompt, passages, embed_ms, search_ms)
@@ -128,15 +133,15 @@ class Answerer:
         """Return the answer to a prompt that was worked on together with others."""
         return Answer(
             self._text(ids), ids, ready.passages, None, None, None, None, None, None,
-            len(ready.prompt), len(ids), False, self.fingerprint().as_dict(),
+            len(ready.prompt.ids), len(ids), False, self.fingerprint().as_dict(),
             together_ms=together_ms,
         )  # fmt: skip
 
-    def prompt(self, question: str, passages: Sequence[dict[str, Any]]) -> list[int]:
-        """Return the token ids that the model reads."""
+    def prompt(self, question: str, passages: Sequence[dict[str, Any]]) -> Prompt:
+        """Return what the model reads."""
         texts = [passage["text"] for passage in passages]
         chat = messages(question, texts, self.style)
-        return self.tokenizer.prompt_ids(chat, self.style.opening)
+        return self.tokenizer.prompt(chat, self.style.opening)
 
     def _text(self, ids: list[int]) -> str:
         return answer_text(self.tokenizer.text(ids), self.style)

@@ -10,7 +10,7 @@ from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from typing import Any
 
-from core.errors import AppError, CancelledError
+from core.errors import AppError, CancelledError, OutageError
 from core.evaluation.answering import Answerer, answer_together, failed_answer
 from core.evaluation.fixed_length import time_at_length
 from core.questions.question import Question
@@ -54,6 +54,7 @@ def run_arms(
 
     Raises:
         CancelledError: the user stopped it; what was saved stays.
+        OutageError: the model's server fails; likewise.
     """
     alone = frozenset(one.id for one in drawn[:timed])
     total = len(drawn) * sum(map(len, passes))
@@ -63,11 +64,15 @@ def run_arms(
             raise CancelledError(
                 f"Stopped after {done} of {total} answers; they are kept. Resume goes on."
             )
-        with exclusive():
-            if block[0].id in alone:
-                answers = {block[0].id: _alone(arm, block[0], answerer, block[0].id in fixed)}
-            else:
-                answers = _together(arm, block, answerer)
+        try:
+            with exclusive():
+                if block[0].id in alone:
+                    answers = {block[0].id: _alone(arm, block[0], answerer, block[0].id in fixed)}
+                else:
+                    answers = _together(arm, block, answerer)
+        except OutageError as error:
+            kept = f"Stopped after {done} of {total} answers; they are kept. Resume goes on."
+            raise OutageError(f"{error} {kept}") from error
         save(arm, answers)
         done += len(block)
         progress(done, total, f"{done} of {total} answers")
@@ -103,6 +108,8 @@ def _alone(arm: str, question: Question, answerer: MakeAnswerer, fixed: bool) ->
         answer = found.answer(question.text)
         at_length = {"fixed": time_at_length(found, question.text, answer)} if fixed else {}
         return answer.as_dict() | at_length
+    except OutageError:
+        raise
     except AppError as error:
         return failed_answer(str(error)).as_dict()
 
@@ -131,5 +138,7 @@ def _warm_up(
         try:
             with exclusive():
                 answerer(arms[n % len(arms)], question).answer(question.text)
+        except OutageError:
+            raise
         except AppError:
             continue  # The arm's own answers will say so, one by one.

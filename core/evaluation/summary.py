@@ -29,9 +29,9 @@ def summarise(
     """Return an evaluation's summary.
 
     Args:
-        card: The run card; `arms` (keys, in order), `model`, `model_size`, `adapters`
-            ({key: name}), `adapter_ids`, `asked` (question rows), `review` (verdicts by kind),
-            `measure`, `margin`, `majority_label`, `contrasts`,
+        card: The run card; `arms` (keys, in order), `model`, `model_size`, `server`,
+            `adapters` ({key: name}), `adapter_ids`, `asked` (question rows), `review` (verdicts
+            by kind), `measure`, `margin`, `majority_label`, `contrasts`,
             `left_out` and `test_use` are read.
         rows: One a question: `stratum`, `group` and `answers` by key, several of an arm that
             several seeds answer. An answer with an `error` counts as wrong and as failed, and its
@@ -50,6 +50,7 @@ def summarise(
         "untested": sum(row.get("split", TESTED) != TESTED for row in rows),
         "model": card.get("model"),
         "model_size": card.get("model_size"),
+        "server": card.get("server"),
         "currency": prices.get("currency") or "USD",
         "prices": dict(prices),
         "arms": {

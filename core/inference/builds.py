@@ -3,9 +3,11 @@
 import json
 from pathlib import Path
 
-from core.config import ANSWER, BASE_GGUF, BASE_MODEL, BASE_MODEL_LABEL
+from core.chat_server import ChatServer
+from core.config import ANSWER, BASE_GGUF, BASE_MODEL, BASE_MODEL_LABEL, GGUF_KEY, model_label
 from core.errors import NotFoundError
 from core.inference.generator import Build, Generator
+from core.inference.tokenizer import ChatTokenizer
 
 
 def base_folder(models: Path, base: str) -> Path:
@@ -20,6 +22,11 @@ def base_folder(models: Path, base: str) -> Path:
     if base == BASE_MODEL:
         raise NotFoundError(
             f"The base model {BASE_MODEL_LABEL} is not in {models}. Run: python3 start.py"
+        )
+    if GGUF_KEY.fullmatch(base):
+        raise NotFoundError(
+            f"The base model {model_label(base)} is not prepared. Wait for its job on the "
+            "Documents page, or resume it there."
         )
     return _from_hub(base)
 
@@ -75,12 +82,30 @@ def reference(
     return Build(base, folder, adapter, adapter_folder, "fp32", "transformers", folder, stamp)
 
 
-def load(build: Build, eos_id: int) -> Generator:
+def served(models: Path, base: str, server: ChatServer, adapter: str | None = None) -> Build:
+    """Return the build that a server answers for, under the name `base` or `adapter`.
+
+    Where tokens must be counted here, the default base model's tokenizer counts them.
+
+    Raises:
+        NotFoundError: the default base model is not there.
+    """
+    folder = base_folder(models, BASE_MODEL)
+    return Build(
+        base, folder, adapter, None, "unknown", "openai-compatible", folder, "unknown", server
+    )
+
+
+def load(build: Build, tokenizer: ChatTokenizer) -> Generator:
     """Load a build; each runtime is imported only where it is used."""
+    if build.server:
+        from core.inference.openai_compatible import OpenAiGenerator
+
+        return OpenAiGenerator(build, tokenizer)
     if build.runtime == "openvino":
         from core.inference.openvino import OpenVinoGenerator
 
-        return OpenVinoGenerator(build, eos_id)
+        return OpenVinoGenerator(build, tokenizer.eos_id)
     from core.inference.transformers import TransformersGenerator
 
-    return TransformersGenerator(build, eos_id)
+    return TransformersGenerator(build, tokenizer.eos_id)

@@ -3,12 +3,15 @@
 import hashlib
 import json
 from collections.abc import Callable, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Protocol
 
 import numpy as np
 from numpy.typing import NDArray
+
+from core.chat_server import ChatServer
+from core.prompts import Messages
 
 
 @dataclass(frozen=True)
@@ -16,23 +19,37 @@ class Build:
     """What is served: a base model, an adapter or none, a precision, by one runtime."""
 
     base: str
-    """Key, hub id or folder of the base model, as the project names it."""
+    """Key, hub id or folder of the base model, as the project names it; a server's name for it."""
     base_folder: Path
     """Holds the tokenizer, and the weights in safetensors."""
     adapter: str | None
-    """Adapter id."""
+    """Adapter id; of a server its name for the adapted model."""
     adapter_folder: Path | None
     precision: str
     runtime: str
-    """"openvino" or "transformers"."""
+    """"openvino", "transformers" or "openai-compatible"."""
     folder: Path
     """What the runtime loads: an IR folder, or `base_folder`."""
     weights_sha256: str
+    server: ChatServer | None = None
+    """Where it is served; None where that is here. Without its key."""
 
     @property
     def key(self) -> str:
         """Identifies the build in this engine's memory."""
-        return f"{self.base_folder}|{self.adapter or '-'}|{self.precision}|{self.runtime}"
+        place = f"{self.server}|{self.base}" if self.server else self.base_folder
+        return f"{place}|{self.adapter or '-'}|{self.precision}|{self.runtime}"
+
+
+@dataclass(frozen=True)
+class Prompt:
+    """What a model reads: token ids, and the chat that they were made of."""
+
+    ids: list[int]
+    """Up to and with the opening of the model's turn."""
+    chat: Messages = field(default_factory=list)
+    """For runtimes that take no ids; empty where the ids mean nothing but their number."""
+    opening: str = ""
 
 
 @dataclass(frozen=True)
@@ -43,11 +60,17 @@ class Completion:
     """Answer tokens, the end-of-turn token included where it came."""
     tokens_in: int
     first_token_ms: float
-    """From handing over the prompt's ids to the first answer token: prefill."""
+    """From handing over the prompt to the first token the model gave: prefill."""
     total_ms: float
-    """From handing over the prompt's ids to the last answer token."""
+    """From handing over the prompt to the last one."""
     stopped: bool
     """Whether the caller ended it before the model did."""
+    billed_out: int | None = None
+    """Tokens written as the server counts them, the opening included; None: those of `ids`."""
+    counted: bool = False
+    """Whether the tokens are counted here, by another model's tokenizer."""
+    lost: int = 0
+    """Tries that broke off once the server had begun, and may be billed."""
 
 
 OnToken = Callable[[int], bool]
@@ -61,19 +84,21 @@ class Generator(Protocol):
     version: str
     """Runtime and its version, for the fingerprint."""
     cache: str
-    """State of the prompt-prefix cache: "fresh" means that no prompt reuses another's work."""
+    """State of the prompt-prefix cache: "fresh" means that no prompt reuses another's work,
+    "unknown" that it is a server's."""
 
     def generate(
-        self, prompt: list[int], max_tokens: int, on_token: OnToken, exactly: bool = False
+        self, prompt: Prompt, max_tokens: int, on_token: OnToken, exactly: bool = False
     ) -> Completion:
-        """Answer one prompt of token ids.
+        """Answer one prompt.
 
         Args:
-            exactly: Write `max_tokens` tokens though the model would have ended before.
+            exactly: Write `max_tokens` tokens though the model would have ended before; no server
+                can be made to.
         """
         ...
 
-    def generate_many(self, prompts: Sequence[list[int]], max_tokens: int) -> list[list[int]]:
+    def generate_many(self, prompts: Sequence[Prompt], max_tokens: int) -> list[list[int]]:
         """Return the answer tokens of several prompts, worked on together and untimed.
 
         A greedy answer can differ from the one given alone, as sums are rounded otherwise; the

@@ -8,7 +8,7 @@ import numpy as np
 import openvino
 import openvino_genai as genai
 
-from core.inference.generator import Build, Completion, OnToken, padded
+from core.inference.generator import Build, Completion, OnToken, Prompt, padded
 
 PROMPT_TOKENS = 2048
 """Of prompts read in one go; the runtime's own 256 make a long prompt's first token a tenth later.
@@ -53,25 +53,25 @@ class OpenVinoGenerator:
         self._eos_id = eos_id
 
     def generate(
-        self, prompt: list[int], max_tokens: int, on_token: OnToken, exactly: bool = False
+        self, prompt: Prompt, max_tokens: int, on_token: OnToken, exactly: bool = False
     ) -> Completion:
-        """Answer one prompt of token ids, greedily."""
+        """Answer one prompt by its token ids, greedily."""
         config = self._config(max_tokens, exactly)
         stream = _TokenStream(on_token)
-        ids = openvino.Tensor(np.array([prompt], dtype=np.int64))
+        ids = openvino.Tensor(np.array([prompt.ids], dtype=np.int64))
         began = time.perf_counter()
         result = self._pipeline.generate(ids, config, stream)
         if stream.error is not None:
             raise stream.error
         times = stream.times or [time.perf_counter()]
         return Completion(
-            list(result.tokens[0]), len(prompt), 1000 * (times[0] - began),
+            list(result.tokens[0]), len(prompt.ids), 1000 * (times[0] - began),
             1000 * (times[-1] - began), stream.stopped,
         )  # fmt: skip
 
-    def generate_many(self, prompts: Sequence[list[int]], max_tokens: int) -> list[list[int]]:
+    def generate_many(self, prompts: Sequence[Prompt], max_tokens: int) -> list[list[int]]:
         """Return the answer tokens of several prompts, worked on together and untimed."""
-        ids, mask = padded(prompts)
+        ids, mask = padded([one.ids for one in prompts])
         inputs = genai.TokenizedInputs(openvino.Tensor(ids), openvino.Tensor(mask))
         result = self._pipeline.generate(inputs, self._config(max_tokens))
         return [list(tokens) for tokens in result.tokens]

@@ -12,6 +12,8 @@ from typing import Any
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from tokenizers import Tokenizer
 
+from core.inference.generator import Prompt
+
 Messages = list[dict[str, str]]
 WINDOW = "max_position_embeddings"
 
@@ -27,7 +29,13 @@ class ChatTokenizer:
     window: int | None
     """Tokens that the model reads at once, the answer's included; None where it does not say."""
 
-    def __init__(self, base: Path) -> None:
+    def __init__(self, base: Path, borrowed: bool = False) -> None:
+        """Read a base model's folder.
+
+        Args:
+            borrowed: Count and cut for a model that is served elsewhere, in place of its own
+                tokenizer: then the model's window is not known.
+        """
         self._tokenizer = Tokenizer.from_file(str(base / "tokenizer.json"))
         self._tokenizer.no_truncation()
         config = json.loads((base / "tokenizer_config.json").read_text())
@@ -44,7 +52,7 @@ class ChatTokenizer:
         # Models that also see or hear keep their language part's figures a level deeper.
         parts = (model, model.get("text_config") or {})
         sizes = [part[WINDOW] for part in parts if part.get(WINDOW)]
-        self.window = sizes[0] if sizes else None
+        self.window = sizes[0] if sizes and not borrowed else None
 
     def render(self, messages: Messages, *, answer_next: bool = True) -> str:
         """Return the text that the model reads."""
@@ -58,6 +66,10 @@ class ChatTokenizer:
     def prompt_ids(self, messages: Messages, opening: str) -> list[int]:
         """Return the prompt's token ids, up to and with the `opening` of the model's turn."""
         return self.ids(self.render(messages) + opening)
+
+    def prompt(self, messages: Messages, opening: str) -> Prompt:
+        """Return the prompt for any runtime."""
+        return Prompt(self.prompt_ids(messages, opening), messages, opening)
 
     def ids(self, text: str) -> list[int]:
         """Return token ids of a text; special tokens written in it by the template count."""

@@ -2,12 +2,14 @@
 
 import time
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 import torch
 import transformers
 
-from core.inference.generator import Build, Completion, OnToken, padded
+from core.inference.device import this_device
+from core.inference.generator import Build, Completion, OnToken, Prompt, padded
 
 
 class _TokenStream(transformers.generation.streamers.BaseStreamer):  # type: ignore[misc]
@@ -30,33 +32,37 @@ class _TokenStream(transformers.generation.streamers.BaseStreamer):  # type: ign
 
     def should_stop(self, ids: torch.Tensor, scores: Any, **_: Any) -> torch.Tensor:
         """Serve as a stopping criterion: one flag a row."""
-        return torch.full((ids.shape[0],), self.stopped, dtype=torch.bool)
+        return torch.full((ids.shape[0],), self.stopped, dtype=torch.bool, device=ids.device)
 
 
 class TransformersGenerator:
-    """A causal language model in fp32, with the adapter unmerged where there is one."""
+    """A causal language model, in fp32 on the CPU, with the adapter unmerged where there is one.
+
+    On a GPU (untested) the weights are in the precision that `build` then names.
+    """
 
     cache = "fresh"
 
     def __init__(self, build: Build, eos_id: int) -> None:
-        self.build = build
+        device = this_device()
+        self.build = replace(build, precision=device.precision)
         self.version = f"transformers {transformers.__version__}"
         self._eos_id = eos_id
         model: Any = transformers.AutoModelForCausalLM.from_pretrained(
-            build.folder, dtype=torch.float32, trust_remote_code=False, use_safetensors=True
+            build.folder, dtype=device.dtype, trust_remote_code=False, use_safetensors=True
         )
         if build.adapter_folder is not None:
             from peft import PeftModel
 
             model = PeftModel.from_pretrained(model, build.adapter_folder)
-        self._model = model.eval()
+        self._model = model.to(device.kind).eval()
 
     def generate(
-        self, prompt: list[int], max_tokens: int, on_token: OnToken, exactly: bool = False
+        self, prompt: Prompt, max_tokens: int, on_token: OnToken, exactly: bool = False
     ) -> Completion:
-        """Answer one prompt of token ids, greedily."""
+        """Answer one prompt by its token ids, greedily."""
         stream = _TokenStream(on_token)
-        ids = torch.tensor([prompt])
+        ids = torch.tensor([prompt.ids], device=self._model.device)
         began = time.perf_counter()
         with torch.inference_mode():
             output = self._model.generate(
@@ -67,13 +73,14 @@ class TransformersGenerator:
             )  # fmt: skip
         times = stream.times or [time.perf_counter()]
         return Completion(
-            output[0, len(prompt) :].tolist(), len(prompt), 1000 * (times[0] - began),
+            output[0, len(prompt.ids) :].tolist(), len(prompt.ids), 1000 * (times[0] - began),
             1000 * (times[-1] - began), stream.stopped,
         )  # fmt: skip
 
-    def generate_many(self, prompts: Sequence[list[int]], max_tokens: int) -> list[list[int]]:
+    def generate_many(self, prompts: Sequence[Prompt], max_tokens: int) -> list[list[int]]:
         """Return the answer tokens of several prompts, worked on together and untimed."""
-        ids, mask = map(torch.from_numpy, padded(prompts))
+        rows = padded([one.ids for one in prompts])
+        ids, mask = (torch.from_numpy(row).to(self._model.device) for row in rows)
         with torch.inference_mode():
             output = self._model.generate(
                 input_ids=ids, attention_mask=mask, max_new_tokens=max_tokens, do_sample=False,

@@ -142,6 +142,15 @@ def passage_count(db: Database) -> int:
     return int(row["n"]) if row else 0
 
 
+def passage_order(db: Database) -> list[str]:
+    """Return the id of every passage, in the order of names and positions."""
+    rows = db.rows(
+        "SELECT passages.id FROM passages JOIN documents ON documents.id = document_id "
+        "ORDER BY name, position"
+    )
+    return [row["id"] for row in rows]
+
+
 def passage_texts(db: Database) -> list[tuple[str, str]]:
     """Return (id, text) of every passage, in the order of names and positions."""
     rows = db.rows(

@@ -34,8 +34,14 @@ class Project:
 
     @property
     def base(self) -> str:
-        """Key or folder of the base model."""
+        """Key or folder of the base model, or the name that its server knows it by."""
         return str(self.db.setting("base", BASE_MODEL))
+
+    @property
+    def server(self) -> dict[str, Any] | None:
+        """Where the model is served and under which limits; None for a model that is here."""
+        where: dict[str, Any] | None = self.db.setting("server")
+        return where
 
     @property
     def recorded(self) -> dict[str, Any] | None:
@@ -83,8 +89,14 @@ class Workspace:
         names = ", ".join(project.name for project in self.projects()) or "none yet"
         raise NotFoundError(f"There is no project '{key}'. Projects here: {names}.")
 
-    def create(self, name: str, base: str = BASE_MODEL, fill: Fill | None = None) -> Project:
+    def create(
+        self, name: str, base: str = BASE_MODEL, fill: Fill | None = None,
+        server: dict[str, Any] | None = None,
+    ) -> Project:  # fmt: skip
         """Make a project: empty, or with what `fill` puts there before anybody can see it.
+
+        Args:
+            server: Where the base model is served, if not here (`core.engine.servers.SERVER`).
 
         Raises:
             InvalidInputError: the name is blank, too long or taken.
@@ -97,7 +109,8 @@ class Workspace:
         temporary.mkdir()
         db = Database(temporary / "project.db")
         try:
-            for setting, value in {"name": name, "base": base, "created_at": now()}.items():
+            made = {"name": name, "base": base, "server": server, "created_at": now()}
+            for setting, value in made.items():
                 db.set_setting(setting, value)
             if fill:
                 fill(temporary, db)

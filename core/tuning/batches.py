@@ -87,8 +87,10 @@ def real_tokens(batches: Sequence[MicroBatch]) -> int:
     return sum(int(batch["tokens"]) for batch in batches)
 
 
-def has_fast_bf16() -> bool:
-    """Whether this CPU multiplies bfloat16 in hardware; elsewhere it is slower than fp32."""
+def has_fast_bf16(device: str) -> bool:
+    """Whether "cpu", "cuda" or "mps" multiplies bfloat16 in hardware; else fp32 is faster."""
+    if device != "cpu":
+        return device == "cuda" and torch.cuda.is_bf16_supported()
     supported = torch.cpu._is_avx512_bf16_supported() or torch.cpu._is_amx_tile_supported()
     return bool(supported)
 
@@ -98,10 +100,12 @@ def answer_loss(model: Any, batch: MicroBatch) -> torch.Tensor:
 
     Args:
         model: A causal language model, plain or wrapped by peft; its weights stay fp32, its
-            matrix products are bf16 where the CPU has them.
+            matrix products are bf16 where its device has them.
     """
     inner = model.get_base_model() if hasattr(model, "get_base_model") else model
-    with torch.autocast("cpu", torch.bfloat16, enabled=has_fast_bf16()):
+    device = inner.device
+    batch = {name: value.to(device) for name, value in batch.items()}
+    with torch.autocast(device.type, torch.bfloat16, enabled=has_fast_bf16(device.type)):
         hidden = inner.get_decoder()(
             input_ids=batch["input_ids"], attention_mask=batch["attention_mask"],
             position_ids=batch.get("position_ids"), use_cache=False,

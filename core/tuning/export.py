@@ -1,4 +1,7 @@
-"""Adapter to build: merge, F16 GGUF, OpenVINO IR, 8-bit weights.
+"""Adapter to build, and to the GGUF file that leaves Assay: merge, F16 GGUF, OpenVINO IR, 8 bits.
+
+`python -m core.tuning.export BASE_FOLDER ADAPTER_FOLDER FILE NAME` writes the file in a process of
+its own, so that the engine need not import torch and the memory is free again.
 
 OpenVINO's GGUF reader matches no LoRA layer and answers as the base model without an error, so
 the adapter is merged first; requantising it to 4 bits would throw the adapter away, so the build
@@ -8,13 +11,17 @@ is 8-bit, for the base as well, or arms could not be compared (measured, README 
 import hashlib
 import os
 import shutil
+import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 from core.config import BASE_GGUF
+from core.process import leave
 from core.project.workspace import write_json
 
+BUILD_STAGES = ("reading the weights", "converting to OpenVINO", "compressing to 8 bits")
+"""What `make_build` says of a base model, in order."""
 GGUF_NAME = "model-f16.gguf"
 Progress = Callable[[str], None]
 
@@ -27,15 +34,15 @@ def make_build(base: Path, adapter: Path | None, target: Path, progress: Progres
         adapter: Folder with adapter_model.safetensors, or None for the base itself.
         target: Folder to make; it appears whole, its manifest last, or not at all.
     """
-    temporary = target.with_name(f".{target.name}.making")
+    temporary = unfinished(target)
     shutil.rmtree(temporary, ignore_errors=True)
     temporary.mkdir(parents=True)
-    progress("merging the adapter" if adapter else "reading the weights")
+    progress("merging the adapter" if adapter else BUILD_STAGES[0])
     merged = temporary / GGUF_NAME
-    _write_merged(base, adapter, merged)
-    progress("converting to OpenVINO")
+    _write_merged(base, adapter, merged, target.name)
+    progress(BUILD_STAGES[1])
     _convert(merged)
-    progress("compressing to 8 bits")
+    progress(BUILD_STAGES[2])
     _compress(temporary)
     merged.unlink()
     sizes = {file.name: file.stat().st_size for file in sorted(temporary.iterdir())}
@@ -45,7 +52,25 @@ def make_build(base: Path, adapter: Path | None, target: Path, progress: Progres
     os.replace(temporary, target)
 
 
-def _write_merged(base: Path, adapter: Path | None, target: Path) -> None:
+def export_gguf(base: Path, adapter: Path, target: Path, name: str) -> None:
+    """Write the base model with an adapter merged in as one F16 GGUF file.
+
+    Args:
+        base: As in `make_build`.
+        target: File to make; it appears whole or not at all.
+        name: What programs that open the file call the model.
+    """
+    temporary = unfinished(target)
+    _write_merged(base, adapter, temporary, name)
+    os.replace(temporary, target)
+
+
+def unfinished(target: Path) -> Path:
+    """Return where a file lies while it is written."""
+    return target.with_name(f".{target.name}.making")
+
+
+def _write_merged(base: Path, adapter: Path | None, target: Path, name: str) -> None:
     import torch
     from transformers import AutoModelForCausalLM
 
@@ -61,7 +86,7 @@ def _write_merged(base: Path, adapter: Path | None, target: Path) -> None:
     weights = {name: value.numpy() for name, value in model.state_dict().items()}
     if model.config.tie_word_embeddings:
         weights.pop("lm_head.weight", None)
-    write_gguf(base / BASE_GGUF, weights, target, target.parent.name.strip("."))
+    write_gguf(base / BASE_GGUF, weights, target, name)
 
 
 def _convert(merged: Path) -> None:
@@ -87,3 +112,13 @@ def _compress(folder: Path) -> None:
 def _sha256(folder: Path) -> str:
     with (folder / "openvino_model.bin").open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def main(base: str, adapter: str, target: str, name: str) -> int:
+    """Export; return the exit status."""
+    export_gguf(Path(base), Path(adapter), Path(target), name)
+    return 0
+
+
+if __name__ == "__main__":
+    leave(main(*sys.argv[1:]))

@@ -110,6 +110,16 @@ class RunFolder:
         whole = [path.parent for path in self.checkpoints.glob(f"checkpoint-*/{WHOLE}")]
         return max(whole, key=lambda path: int(path.name.split("-")[1]), default=None)
 
+    def note_device(self, trained_on: str | None) -> None:
+        """Write what the adapter's lineage is to say of the device."""
+        write_json(self.folder / "device.json", trained_on)
+
+    def trained_on(self) -> str | None:
+        """Return what `note_device` wrote; None on the CPU."""
+        path = self.folder / "device.json"
+        found: str | None = json.loads(path.read_text()) if path.exists() else None
+        return found
+
     def add_seconds(self, seconds: float) -> float:
         """Add a child's time to the run's and return the sum; a resumed run has several."""
         path = self.folder / "seconds.json"

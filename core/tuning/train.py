@@ -14,9 +14,10 @@ from typing import Any
 
 import psutil
 import torch
-from peft import LoraConfig, get_peft_model
+from peft import LoraConfig, get_peft_model, prepare_model_for_kbit_training
 from transformers import (
     AutoModelForCausalLM,
+    BitsAndBytesConfig,
     Trainer,
     TrainerCallback,
     TrainingArguments,
@@ -24,6 +25,7 @@ from transformers import (
 )
 
 from core.config import BASE_GGUF
+from core.inference.device import Device, this_device
 from core.process import leave
 from core.tuning.batches import (
     MicroBatch,
@@ -92,7 +94,7 @@ class StepTrainer(Trainer):  # type: ignore[misc]
         model.train()
         batches: list[MicroBatch] = inputs["micro_batches"]
         tokens = answer_tokens(batches)
-        total = torch.zeros(())
+        total = torch.zeros((), device=self.args.device)
         for batch in batches:
             self._stop.check()
             loss = answer_loss(model, batch) / tokens
@@ -160,10 +162,9 @@ def train(run: RunFolder, stop: StopSignal) -> None:
     """Train the adapter of a run folder, from its last whole checkpoint if it has one."""
     settings = run.settings()
     set_seed(settings["seed"])
-    base = AutoModelForCausalLM.from_pretrained(
-        settings["base_folder"], dtype=torch.float32, trust_remote_code=False,
-        use_safetensors=True,
-    )  # fmt: skip
+    device = this_device()
+    run.note_device(device.trained_on)
+    base = _load(Path(settings["base_folder"]), device)
     lora = LoraConfig(
         r=settings["lora_r"], lora_alpha=2 * settings["lora_r"], lora_dropout=0.0,
         target_modules="all-linear", task_type="CAUSAL_LM",
@@ -176,7 +177,7 @@ def train(run: RunFolder, stop: StopSignal) -> None:
         output_dir=str(run.checkpoints), num_train_epochs=1, per_device_train_batch_size=1,
         learning_rate=settings["learning_rate"], lr_scheduler_type="cosine", warmup_steps=0.05,
         weight_decay=0.0, max_grad_norm=1.0, logging_strategy="no", save_strategy="no",
-        save_total_limit=2, report_to="none", use_cpu=not torch.cuda.is_available(),
+        save_total_limit=2, report_to="none", use_cpu=device.kind == "cpu",
         seed=settings["seed"], dataloader_num_workers=0,
         remove_unused_columns=False, disable_tqdm=True, dataloader_pin_memory=False,
     )  # fmt: skip
@@ -188,6 +189,23 @@ def train(run: RunFolder, stop: StopSignal) -> None:
     trainer.train(resume_from_checkpoint=str(checkpoint) if checkpoint else None)
     model.save_pretrained(run.folder / "adapter.saving")
     os.replace(run.folder / "adapter.saving", run.adapter)
+
+
+def _load(folder: Path, device: Device) -> Any:
+    """Return the base model to train on: fp32, or in 4 bits where the device has them (untested).
+    """
+    if not device.four_bit:
+        return AutoModelForCausalLM.from_pretrained(
+            folder, dtype=torch.float32, trust_remote_code=False, use_safetensors=True
+        )
+    small = BitsAndBytesConfig(
+        load_in_4bit=True, bnb_4bit_quant_type="nf4", bnb_4bit_compute_dtype=device.dtype,
+    )  # fmt: skip
+    base = AutoModelForCausalLM.from_pretrained(
+        folder, dtype=device.dtype, trust_remote_code=False, use_safetensors=True,
+        quantization_config=small, device_map={"": 0},
+    )  # fmt: skip
+    return prepare_model_for_kbit_training(base)
 
 
 def main(folder: Path) -> int:

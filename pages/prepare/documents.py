@@ -6,9 +6,10 @@ from ui import components, documents, frame, jobs, services
 
 project = frame.begin("documents")
 
-job = jobs.current(project["id"], documents.KINDS, "documents")
-if job:
-    jobs.panel(project["id"], job, documents.outcome)
+for kinds in (("base",), documents.KINDS):
+    job = jobs.current(project["id"], kinds, "documents")
+    if job:
+        jobs.panel(project["id"], job, documents.outcome)
 
 if not project["recorded"]:
     with components.guarded():

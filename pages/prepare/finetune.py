@@ -2,9 +2,12 @@
 
 import streamlit as st
 
-from ui import adapters, components, frame, gates, jobs, services, training
+from ui import adapters, components, frame, gates, gguf_file, jobs, services, serving, training
 
 project = frame.begin("finetune")
+if project.get("server"):
+    serving.no_training(project)
+    st.stop()
 
 job = jobs.current(project["id"], ("train",), "finetune")
 if job:
@@ -30,5 +33,6 @@ st.subheader("Adapters", anchor=False)
 rows = services.client().adapters(project=project["id"])
 if not rows:
     components.empty("No adapter yet. A finished run leaves one here.", icon="model_training")
+writing = gguf_file.written(project) if rows else {}
 for row in rows:
-    adapters.card(project, row)
+    adapters.card(project, row, writing.get(row["id"]))

@@ -2,7 +2,18 @@
 
 import streamlit as st
 
-from ui import components, frame, progress, projects, recorded, services, start, uses, wording
+from ui import (
+    components,
+    frame,
+    progress,
+    projects,
+    recorded,
+    services,
+    serving,
+    start,
+    uses,
+    wording,
+)
 
 project = frame.open_page("home")
 rows = services.client().projects()
@@ -20,6 +31,9 @@ projects.attention(overview)
 with components.guarded():
     uses.choose(project)
 
+if project.get("server"):
+    with st.expander("Server of the model", icon=":material/dns:"), components.guarded():
+        serving.panel(project)
 with st.expander("Start something new", icon=":material/add:", key="home.start"):
     start.doors(rows)
 st.space("small")

@@ -3,7 +3,7 @@
 import pytest
 
 from core.endpoint import Endpoint, endpoint
-from core.errors import EngineError, InvalidInputError
+from core.errors import InvalidInputError, OutageError
 from core.questions.generate.ask import written
 from core.questions.generate.roundtrip import returns
 from tests.core.questions.generate.texts import fact
@@ -30,15 +30,15 @@ def test_an_endpoint_writes_and_reads(server: Server) -> None:
 
 def test_a_refusal_and_nonsense_are_one_sentence_each(server: Server) -> None:
     server.status = 401
-    with pytest.raises(EngineError, match="refused with status 401"):
+    with pytest.raises(OutageError, match="refused with status 401"):
         written(FOUNDED, Endpoint(server.url, "big"))
     server.status = 200
-    with pytest.raises(EngineError, match="no chat completion"):
+    with pytest.raises(OutageError, match="no chat completion"):
         written(FOUNDED, Endpoint(server.url + "/elsewhere", "big"))
 
 
 def test_a_server_that_is_not_there_is_one_sentence() -> None:
-    with pytest.raises(EngineError, match=r"cannot be reached \(ConnectError\)"):
+    with pytest.raises(OutageError, match=r"cannot be reached \(ConnectError\)"):
         written(FOUNDED, Endpoint("http://127.0.0.1:9/v1", "big"))
 
 

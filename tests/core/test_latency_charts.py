@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from core import latency_charts, length_charts
+from core import latency_charts, length_charts, time_tables
 from core.chart_style import ARM_COLOURS, Theme
 from core.evaluation.traces import trace
 from tests import fake_data
@@ -106,3 +106,12 @@ def test_both_say_that_nobody_reviewed_the_questions(summary: dict[str, Any]) ->
         assert figure.layout.title.text.endswith("0 of 120 reviewed")
     for sentence in (latency_charts.parts_sentence, length_charts.fixed_sentence):
         assert "nobody reviewed them" in sentence(summary)[0]
+
+
+def test_the_times_of_a_model_at_a_server_name_the_network(summary: dict[str, Any]) -> None:
+    sentences = (latency_charts.parts_sentence, time_tables.latency_sentence)
+    assert not any("network" in sentence(summary)[0] for sentence in sentences)
+    served = summary | {"server": {"host": "models.example.org"}}
+    for sentence in sentences:
+        assert "served by models.example.org: times include the network" in sentence(served)[0]
+        assert "on this machine" not in sentence(served)[1]

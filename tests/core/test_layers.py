@@ -25,7 +25,8 @@ WITHIN_CORE = {
     "setup": {"setup", "corpus", "tuning", "project"},
 }
 """What each folder of core may use of the others; config, errors, arms, prompts are for all."""
-FOR_ALL = {"config", "endpoint", "errors", "arms", "prompts", "process", "uses", "VERSION"}
+FOR_ALL = {"chat_server", "config", "endpoint", "errors", "arms", "prompts", "process", "uses",
+           "VERSION"}  # fmt: skip
 OF_SCREENS = {"engine.client", "evaluation.traces", "arms", "config", "errors", "questions.read",
               "tuning.settings", "uses"}  # fmt: skip
 """What pages and ui may use of core, beside its charts."""
@@ -37,8 +38,8 @@ HOMES = {
     "pypdf": ("core/corpus",),
     "pypdfium2": ("core/corpus",),
     "reportlab": ("core/demo",),
-    "torch": ("core/tuning", "core/inference/transformers.py", "core/setup/models.py",
-              "core/corpus/convert_embedder.py"),
+    "torch": ("core/tuning", "core/inference/transformers.py", "core/inference/device.py",
+              "core/setup/models.py", "core/corpus/convert_embedder.py"),
     "transformers": ("core/tuning", "core/inference/transformers.py", "core/setup/models.py",
                      "core/corpus/convert_embedder.py"),
     "peft": ("core/tuning", "core/inference/transformers.py"),

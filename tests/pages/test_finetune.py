@@ -120,6 +120,30 @@ def test_an_adapter_is_chosen_renamed_downloaded_and_deleted(
     assert page.success[0].value == r"facts was deleted\."
 
 
+def test_the_fine_tuned_model_leaves_as_a_gguf_file_with_how_to_run_it(
+    page: AppTest, engine: FakeEngine, handbook: str
+) -> None:
+    assert "adapter.gguf.download.a-1" not in [button.key for button in page.download_button]
+    page = page.button(key="adapter.gguf.a-1").click().run()
+    assert [job["kind"] for job in engine.jobs(handbook)] == ["export"]
+    assert page.download_button(key="adapter.gguf.download.a-1").label == "Download it (4 bytes)"
+    shown = [code.value for code in page.code]
+    assert "llama-server -m mixed-1.gguf" in shown
+    assert "ollama create mixed-1 -f Modelfile" in shown
+    assert any('SYSTEM """Answer in short."""' in text for text in shown)
+    assert any("4 bits throws the adapter away" in line.value for line in page.caption)
+    assert "adapter.gguf.a-2" in [button.key for button in page.button]
+
+
+def test_a_gguf_file_that_is_being_written_shows_its_progress(
+    page: AppTest, engine: FakeEngine
+) -> None:
+    engine.seconds = 1000
+    page = page.button(key="adapter.gguf.a-2").click().run()
+    assert "**Writing the GGUF file**" in [line.value for line in page.markdown]
+    assert not page.button(key="finetune.start").disabled
+
+
 def test_a_blank_name_for_an_adapter_is_refused(
     page: AppTest, engine: FakeEngine, handbook: str
 ) -> None:

@@ -32,6 +32,21 @@ def test_first_contact_says_what_assay_is_and_shows_three_doors(
     assert page.query_params["project"] == "p-1"
 
 
+def test_a_base_model_that_is_being_prepared_is_shown_on_documents(
+    app: AppTest, engine: FakeEngine
+) -> None:
+    engine.seconds = 1000
+    page = app.run()
+    page.text_input(key="home.base").set_value("/models/own.gguf")
+    page = create(page, "Handbook")
+    assert engine.jobs("Handbook")[0]["settings"] == {"path": "/models/own.gguf"}
+    assert "**Preparing the base model**" in [line.value for line in page.markdown]
+    assert "what you add waits for that" in page.success[0].value
+    engine.halt("Handbook", "cancelled")
+    engine.rebuild("Handbook")
+    assert "job.resume.j-base-1" in [button.key for button in page.run().button]
+
+
 @pytest.mark.usefixtures("project")
 def test_a_taken_name_is_refused_with_the_reason(app: AppTest, engine: FakeEngine) -> None:
     page = create(app.run(), "Empty one")

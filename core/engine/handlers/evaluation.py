@@ -7,6 +7,7 @@ from core.arms import ALL_ARMS, ARMS, arm_of
 from core.engine.arms import adapter_of, answerer, arm_facts
 from core.engine.leaks import Guarded, guard
 from core.engine.queue import RunningJob
+from core.engine.servers import metered
 from core.engine.steps import remember_time
 from core.evaluation import fixed_length
 from core.evaluation.answering import Answerer
@@ -56,12 +57,13 @@ def evaluate(engine: "Engine", job: RunningJob) -> dict[str, Any]:
         progress=job.progress,
         cancelled=job.cancelled,
         # Cards of versions that knew nothing else say nothing of it: all were timed.
-        timed=card.get("timed"),
+        timed=None if card.get("server") else card.get("timed"),
         fixed={one.id for one in drawn[: card.get("fixed_length", {}).get("questions", 0)]},
     )  # fmt: skip
     if RETRIEVAL in card["arms"] or any(ALL_ARMS[arm].retrieves for arm in arms):
         _rank(engine, job, key, [one for one in drawn if (one.id, RETRIEVAL) not in stored])
-    _remember(engine, db, key, arms)
+    if not job.project.server:
+        _remember(engine, db, key, arms)
     return {"evaluation": key}
 
 
@@ -104,7 +106,9 @@ def _begin(engine: "Engine", job: RunningJob, questions: list[Question]) -> str:
     facts: dict[str, Any] = {"base": job.project.base, "adapters": {}, "adapter_ids": {}}
     if asked.arms != [RETRIEVAL]:
         facts = arm_facts(engine, job.project, asked.arms, asked.all_seeds)
-        if asked.timed:
+        if job.project.server:  # One after another, all of them timed.
+            facts["timed"] = len(drawn)
+        if asked.timed and not job.project.server:  # No server can be made to a length.
             facts["fixed_length"] = fixed_length.facts(asked.timed)
     facts |= {
         "corpus_version": corpus_version(db),
@@ -142,7 +146,8 @@ def arm_answerer(
         adapter = adapter_of(job.project, arm)
     row = card.get("prompts", {}).get(arm.key) or card.get("prompt")
     style = style_from(row) if row else None
-    return answerer(engine, job.project, arm, adapter, style, question)
+    ready = answerer(engine, job.project, arm, adapter, style, question)
+    return metered(job.project, job.id, ready, card)
 
 
 def _rank(engine: "Engine", job: RunningJob, key: str, questions: list[Question]) -> None:

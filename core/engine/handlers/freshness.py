@@ -18,6 +18,7 @@ from core.engine.handlers.evaluation import arm_answerer, count_test_use
 from core.engine.handlers.training import train
 from core.engine.part import Part, part_of
 from core.engine.queue import RunningJob
+from core.engine.servers import refuse_cost, refuse_served
 from core.errors import InvalidInputError
 from core.evaluation.freshness_draw import draw_facts
 from core.evaluation.run import run_arms
@@ -35,6 +36,8 @@ from core.tuning.settings import training_settings
 if TYPE_CHECKING:
     from core.engine.engine import Engine
 
+PHASES = 2
+"""Times that all arms are asked: before and after the change. Retraining needs a model here."""
 CHANGE_UNITS = 10
 """What the change counts for in the progress, in answers."""
 Json = dict[str, Any]
@@ -72,6 +75,7 @@ def adapter_to_retrain(project: Project, arms: list[str]) -> Adapter:
     Raises:
         InvalidInputError: no arm adapts, or two of them use different adapters.
     """
+    refuse_served(project, "trained")
     found = {adapter.id: adapter for arm in arms if (adapter := adapter_of(project, ARMS[arm]))}
     if len(found) != 1:
         what = "use two adapters" if found else "adapt nothing"
@@ -96,6 +100,7 @@ def _begin(engine: "Engine", job: RunningJob) -> Json:
         "id": job.id, "created_at": now(), **given, "change": _without_paths(given["change"]),
         "plan": asdict(plan), "fates": drawn.fates, "recipe": recipe, "train_units": units,
     }  # fmt: skip
+    refuse_cost(engine, project, drawn.questions, given["arms"], PHASES)
     facts = arm_facts(engine, project, given["arms"]) | {"review": project.db.setting(REVIEW)}
     asked = Asked(given["arms"], "test", given["n"], given["seed"], timed=len(drawn.questions))
     card = run_card(asked, questions, drawn.questions, facts)

@@ -35,7 +35,7 @@ def generate(engine: "Engine", job: RunningJob) -> dict[str, Any]:
     outcome = run(
         job.project.db, found.plan, maker, n, job.progress, job.cancelled, found.unanswerable
     )
-    if outcome.fresh >= FEWEST_TIMED and remote is None:
+    if outcome.fresh >= FEWEST_TIMED and remote is None and not job.project.server:
         spent = time.monotonic() - began
         remember_speed(engine.paths.models, spent / outcome.fresh)
         remember_time(engine.paths.models, "questions", spent, outcome.fresh)

@@ -10,7 +10,7 @@ from core.engine.arms import ArmError, adapter_of, build_of, style_of
 from core.engine.queue import RunningJob
 from core.errors import CancelledError
 from core.inference.builds import base_folder, load, reference
-from core.inference.generator import Build
+from core.inference.generator import Build, Prompt
 from core.project.questions import list_questions
 from core.project.workspace import Project
 from core.prompts import messages
@@ -64,13 +64,13 @@ def self_test(engine: "Engine", job: RunningJob) -> dict[str, Any]:
     return {"checks": checks}
 
 
-def _prompts(engine: "Engine", project: Project) -> Ids:
+def _prompts(engine: "Engine", project: Project) -> list[Prompt]:
     """Return prompts of fixed questions and of some of the project's own."""
     tokenizer = engine.generators.tokenizer(base_folder(engine.paths.models, project.base))
     own = [question.text for question in list_questions(project.db)][:4]
     style = style_of(project)
     asked = [messages(text, [], style) for text in (*PROBES, *own)]
-    return [tokenizer.prompt_ids(chat, style.opening) for chat in asked]
+    return [tokenizer.prompt(chat, style.opening) for chat in asked]
 
 
 def _slow(engine: "Engine", project: Project, adapter: Adapter | None) -> Build:
@@ -78,12 +78,11 @@ def _slow(engine: "Engine", project: Project, adapter: Adapter | None) -> Build:
     return reference(engine.paths.models, project.base, key, folder)
 
 
-def _loaded(engine: "Engine", build: Build, prompts: Ids) -> Ids:
+def _loaded(engine: "Engine", build: Build, prompts: list[Prompt]) -> Ids:
     """Return the answers' token ids; the reference is loaded for this alone and let go."""
     with engine.generators.exclusive():
         if build.runtime == "transformers":
-            tokenizer = engine.generators.tokenizer(build.base_folder)
-            generator = load(build, tokenizer.eos_id)
+            generator = load(build, engine.generators.tokenizer_of(build))
         else:
             generator = engine.generators.get(build)
         return [

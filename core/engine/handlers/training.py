@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 import psutil
 
 from core.config import ROOT
+from core.engine.child import end_orphan
 from core.engine.estimate import remember_speed
 from core.engine.examples import training_examples
 from core.engine.queue import InterruptedJobError, RunningJob
@@ -19,7 +20,7 @@ from core.errors import CancelledError, EngineError
 from core.evaluation.cost import cost
 from core.inference.builds import base_folder
 from core.project.database import now
-from core.project.jobs import get_job, update_job
+from core.project.jobs import update_job
 from core.project.questions import list_questions
 from core.project.versions import corpus_version, questions_hash
 from core.project.workspace import Project
@@ -46,7 +47,7 @@ def train(engine: "Engine", job: RunningJob) -> dict[str, Any]:
     if not run.prepared:
         job.progress(0, 1, "preparing examples")
         _prepare(engine, job, run)
-    _end_orphan(job)
+    end_orphan(job)
     spent = _run_child(job, run)
     lineage = run.settings()
     settings = training_settings(job.settings)
@@ -63,6 +64,7 @@ def train(engine: "Engine", job: RunningJob) -> dict[str, Any]:
         **{key: lineage[key] for key in ("base", "corpus_version", "questions_hash", "style",
                                          "examples")},
         "personal_data": lineage.get("personal_data"),
+        "trained_on": run.trained_on(),
         "curve": curve,
         "tokens_per_s": _last(run, "tokens_per_s"),
         "memory_gb": _last(run, "memory_gb"),
@@ -164,21 +166,6 @@ def _log_tail(path: Path) -> str:
     """Return the last line of a log, which in a traceback names the error."""
     lines = path.read_text(errors="replace").strip().splitlines()
     return lines[-1][:300] if lines else "it said nothing."
-
-
-def _end_orphan(job: RunningJob) -> None:
-    """Wait for, or end, the child of a killed engine: two must not write one run folder."""
-    row = get_job(job.project.db, job.id)
-    if not row["pid"] or not psutil.pid_exists(row["pid"]):
-        return
-    try:
-        process = psutil.Process(row["pid"])
-        if abs(process.create_time() - row["pid_created"]) < 1:
-            process.wait(STOP_SECONDS)
-    except psutil.TimeoutExpired:
-        process.kill()
-    except psutil.NoSuchProcess:
-        return
 
 
 def _free_name(project: Project, recipe: str) -> str:

@@ -71,7 +71,9 @@ def _answer(engine: Engine, project: Project, one: Ask, key: str) -> None:
         adapter = adapter_of(project, ARMS[key])
         with engine.generators.exclusive():
             arm = answerer(engine, project, ARMS[key], adapter)
-            one.update(key, state=RUNNING, adapter=adapter.name if adapter else None)
+            one.update(key, state=RUNNING, adapter=adapter.name if adapter else (
+                arm.generator.build.adapter
+            ))  # fmt: skip
             _note_company(engine, one)
             answer = arm.answer(one.state()["question"], on_text)
     except ArmError as error:

@@ -9,6 +9,7 @@ from core.config import TIMED_QUESTIONS
 from core.engine.arms import ArmError, adapters_of, arm_facts
 from core.engine.engine import Engine
 from core.engine.operations.jobs import job
+from core.engine.servers import most_cost, refuse_cost, refuse_served
 from core.engine.steps import seconds_of
 from core.errors import InvalidInputError
 from core.evaluation.cost import is_amount
@@ -62,9 +63,10 @@ def evaluate(
 
 
 def _queued(engine: Engine, project: Project, asked: Asked) -> dict[str, Any]:
-    draw(list_questions(project.db), asked)
+    drawn = draw(list_questions(project.db), asked)
     if asked.arms != [RETRIEVAL]:
         arm_facts(engine, project, asked.arms, asked.all_seeds)
+        refuse_cost(engine, project, drawn, asked.arms)
     key = engine.queue.submit(project, "evaluate", asdict(asked))
     return job(engine, project=project.id, job=key)
 
@@ -79,7 +81,7 @@ def estimate_evaluation(
     Returns:
         {"n", "reach": as `core.evaluation.run_card.reach` gives it, "seeds": the most adapters
         that an arm would have with `all_seeds`, "minutes": None before the first evaluation on
-        this machine}.
+        this machine, "cost": as `core.engine.servers.most_cost` gives it}.
 
     Raises:
         AppError: an unknown arm or split, or no questions.
@@ -88,7 +90,7 @@ def estimate_evaluation(
     questions = list_questions(found.db)
     keys = [arm.key for arm in parse_arms(arms, ALL_ARMS)]
     drawn = draw(questions, Asked(keys, split, n, seed, timed=timed))
-    each = seconds_of(engine.paths.models, "answers")
+    each = None if found.server else seconds_of(engine.paths.models, "answers")
     together = seconds_of(engine.paths.models, "together") or each
     again = seconds_of(engine.paths.models, "fixed") or 0.0
     alone = min(len(drawn), timed)
@@ -104,6 +106,7 @@ def estimate_evaluation(
         "reach": reach(drawn, train_groups(questions), keys),
         "seeds": max(seeds),
         "minutes": round(seconds / 60, 1) if each else None,
+        "cost": most_cost(engine, found, drawn, keys),
     }
 
 
@@ -228,8 +231,13 @@ def set_prices(engine: Engine, *, project: str, prices: dict[str, Any]) -> dict[
 
 
 def self_test(engine: Engine, *, project: str) -> dict[str, Any]:
-    """Queue the proof that each arm is the arm it claims to be."""
+    """Queue the proof that each arm is the arm it claims to be.
+
+    Raises:
+        InvalidInputError: the model is not here.
+    """
     found = engine.project(project)
+    refuse_served(found, "checked")
     return job(engine, project=project, job=engine.queue.submit(found, "selftest", {}))
 
 

@@ -32,6 +32,8 @@ def _waits(other: RunningJob, project: Project) -> str:
     what = {"evaluate": "evaluation", "freshness": "freshness experiment"}.get(other.kind)
     if what and other.project.id == project.id:
         return f"waits for the {what} to end: documents stay as they are while it asks about them"
+    if other.kind == "base":
+        return f"waits for the base model of {other.project.name} to be prepared"
     return f"waits for the {other.kind} job of {other.project.name} to end"
 
 

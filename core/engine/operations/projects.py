@@ -6,14 +6,17 @@ from core.config import BASE_MODEL
 from core.engine.arms import check_base
 from core.engine.engine import Engine
 from core.engine.lineage import stale_sentences
-from core.engine.operations.jobs import shown
+from core.engine.operations.jobs import job, shown
+from core.engine.servers import checked_server
 from core.engine.steps import progress
-from core.errors import BusyError
+from core.errors import BusyError, InvalidInputError
 from core.project.jobs import list_jobs
 from core.project.versions import corpus_version, questions_hash
 from core.project.workspace import Project, folder_bytes
 from core.questions.review import reviewed
 from core.questions.store import question_report
+from core.setup.gguf_base import check_gguf, is_gguf, require_room
+from core.setup.models import base_ready
 from core.tuning.adapters import adapters_folder, list_adapters
 from core.uses import use_of
 
@@ -37,6 +40,7 @@ def project_row(project: Project) -> dict[str, Any]:
         "id": project.id,
         "name": project.name,
         "base": project.base,
+        "server": project.server,
         **(counts or {}),
         "adapters": len(list_adapters(adapters_folder(project))),
         "bytes": folder_bytes(project.folder),
@@ -53,14 +57,39 @@ def projects(engine: Engine) -> list[dict[str, Any]]:
 
 
 def create_project(
-    engine: Engine, *, name: str, base: str = BASE_MODEL, use: str | None = None
-) -> dict[str, Any]:
-    """Make an empty project over a base model, with a prepared setting or none."""
-    check_base(engine, base)
+    engine: Engine, *, name: str, base: str = BASE_MODEL, use: str | None = None,
+    server: dict[str, Any] | None = None,
+) -> dict[str, Any]:  # fmt: skip
+    """Make an empty project over a base model, with a prepared setting or none.
+
+    Args:
+        server: Where the base model is served, under the name `base`; None for one that is here.
+            Fields as `core.engine.servers.SERVER`; only "url" must be given.
+
+    Returns:
+        The project's row and `job`: the one that prepares a base model from a GGUF file, which all
+        other jobs of the project wait for; None where nothing is to be prepared.
+
+    Raises:
+        AppError: the name, the model, the use or the server will not do.
+    """
+    if server and not base.strip():
+        raise InvalidInputError("A server is named and no model. Give the name it serves it under.")
+    file = check_gguf(base) if not server and is_gguf(base) else None
+    missing = file is not None and not base_ready(engine.paths.models, file.key)
+    if file is None and server is None:
+        check_base(engine, base)
+    elif missing and file:
+        require_room(file, engine.paths.models)
     use_of(use)
-    made = engine.workspace.create(name, base)
+    complete = checked_server(server) if server else None
+    made = engine.workspace.create(name, file.key if file else base.strip(), server=complete)
     made.db.set_setting("use", use)
-    return project_row(made)
+    begun = None
+    if file and missing:
+        key = engine.queue.submit(made, "base", {"path": str(file.path)})
+        begun = job(engine, project=made.id, job=key)
+    return project_row(made) | {"job": begun}
 
 
 def set_use(engine: Engine, *, project: str, use: str | None) -> dict[str, Any]:
@@ -72,6 +101,22 @@ def set_use(engine: Engine, *, project: str, use: str | None) -> dict[str, Any]:
     use_of(use)
     found = engine.project(project)
     found.db.set_setting("use", use)
+    return project_row(found)
+
+
+def set_server(engine: Engine, *, project: str, server: dict[str, Any]) -> dict[str, Any]:
+    """Change where and under which limits a project's model is served.
+
+    Raises:
+        InvalidInputError: its model is on this machine, or a value will not do.
+    """
+    found = engine.project(project)
+    if not found.server:
+        raise InvalidInputError(
+            f"The model of '{found.name}' is on this machine, and answers of two runtimes don't "
+            "mix. Make a new project for a model at a server."
+        )
+    found.db.set_setting("server", checked_server(found.server | server))
     return project_row(found)
 
 
@@ -131,4 +176,5 @@ def overview(engine: Engine, *, project: str) -> dict[str, Any]:
     }
 
 
-OPERATIONS = (projects, create_project, set_use, rename_project, delete_project, overview)
+OPERATIONS = (projects, create_project, set_use, set_server, rename_project, delete_project,
+              overview)  # fmt: skip

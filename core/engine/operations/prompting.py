@@ -4,13 +4,13 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
-from core.config import ANSWER, model_label
+from core.config import ANSWER, BASE_MODEL_LABEL, model_label
 from core.engine.arms import style_of
 from core.engine.engine import Engine
+from core.engine.servers import tokenizer_for
 from core.errors import BusyError, InvalidInputError
 from core.evaluation.answering import passages_for, window_fault
 from core.evaluation.prompt_size import longest_fault, prompt_parts, prompt_text
-from core.inference.builds import base_folder
 from core.inference.tokenizer import ChatTokenizer
 from core.project.jobs import list_jobs
 from core.project.questions import list_questions
@@ -80,7 +80,7 @@ def preview_prompt(
         "passages": [{key: one[key] for key in ("document", "page")} for one in passages],
         "searched": searched,
         "fault": window_fault(total, tokenizer, found.base) or _fault(found, style, tokenizer),
-        "warnings": _warnings(style),
+        "warnings": _warnings(style, found.server is not None),
     }
 
 
@@ -123,7 +123,7 @@ def _open(engine: Engine, key: str) -> Project:
 
 
 def _tokenizer(engine: Engine, project: Project) -> ChatTokenizer:
-    return engine.generators.tokenizer(base_folder(engine.paths.models, project.base))
+    return tokenizer_for(engine, project)
 
 
 def _worded(style: PromptStyle, instruction: str, examples: Pairs) -> PromptStyle:
@@ -148,12 +148,17 @@ def _refuse(fault: str | None) -> None:
         raise InvalidInputError(fault)
 
 
-def _warnings(style: PromptStyle) -> list[str]:
+def _warnings(style: PromptStyle, served: bool) -> list[str]:
+    found = [
+        "The server lays the chat out by its model's own template and counts its own tokens; "
+        f"here both are those of {BASE_MODEL_LABEL}."
+    ] * served
     if SENTINEL.casefold() in style.instruction.casefold():
-        return []
+        return found
     return [
+        *found,
         f'The instruction does not name "{SENTINEL}". Unanswerable questions are counted right '
-        "only when the answer says exactly that."
+        "only when the answer says exactly that.",
     ]
 
 

@@ -4,25 +4,34 @@ from pathlib import Path
 from typing import Any
 
 from core.arms import ARMS
+from core.config import BASE_GGUF, model_label
 from core.engine.arms import build_of
 from core.engine.engine import Engine
 from core.engine.estimate import estimate
 from core.engine.lineage import stale_sentences
 from core.engine.operations.jobs import job
+from core.engine.servers import refuse_served
 from core.errors import InvalidInputError, NotFoundError
+from core.inference.builds import base_folder
 from core.project.jobs import list_jobs
+from core.project.styles import list_versions, style_in_use
 from core.project.workspace import Project, folder_bytes, require_disk
 from core.tuning import adapters as store
 from core.tuning.settings import training_settings
 
 SHOWN = ("name", "recipe", "base", "corpus_version", "questions_hash", "style", "settings", "curve",
          "examples", "seconds", "cost", "created_at", "tokens_per_s", "memory_gb",
-         "personal_data")  # fmt: skip
+         "personal_data", "trained_on")  # fmt: skip
 
 
 def estimate_training(engine: Engine, *, project: str, settings: dict[str, Any]) -> dict[str, Any]:
-    """Return minutes, memory and number of examples; `refused` says why it cannot run."""
+    """Return minutes, memory and number of examples; `refused` says why it cannot run.
+
+    Raises:
+        InvalidInputError: a setting out of range, nothing to train on, or a model that is not here.
+    """
     found, complete = engine.project(project), training_settings(settings)
+    refuse_served(found, "trained")
     return estimate(engine, found, complete)
 
 
@@ -59,6 +68,7 @@ def adapters(engine: Engine, *, project: str) -> list[dict[str, Any]]:
             **{key: adapter.manifest.get(key) for key in SHOWN},
             "bytes": folder_bytes(adapter.folder),
             "ready": _ready(engine, found, adapter),
+            "gguf": _gguf(found, adapter),
             "chosen": adapter.id == chosen,
             "arms": serving.get(adapter.id, []),
             "stale": stale_sentences(found, adapter),
@@ -77,9 +87,22 @@ def _ready(engine: Engine, project: Project, adapter: store.Adapter) -> bool:
     return True
 
 
+def _gguf(project: Project, adapter: store.Adapter) -> dict[str, Any] | None:
+    """Return path and bytes of an adapter's GGUF file, and the instruction it was trained with."""
+    file = _gguf_file(project, adapter.id)
+    if not file.exists():
+        return None
+    trained = {style.key: style for style, _ in list_versions(project.db)}
+    style = trained.get(adapter.manifest.get("style", ""), style_in_use(project.db))
+    return {"path": str(file), "bytes": file.stat().st_size, "instruction": style.instruction}
+
+
 def rename_adapter(engine: Engine, *, project: str, adapter: str, name: str) -> None:
-    """Give an adapter another name."""
-    store.rename_adapter(store.adapters_folder(engine.project(project)), adapter, name)
+    """Give an adapter another name; its GGUF file holds the old one and goes."""
+    found = engine.project(project)
+    one = store.get_adapter(store.adapters_folder(found), adapter)
+    store.rename_adapter(store.adapters_folder(found), one.id, name)
+    _gguf_file(found, one.id).unlink(missing_ok=True)
 
 
 def choose_adapter(engine: Engine, *, project: str, adapter: str | None) -> None:
@@ -99,7 +122,11 @@ def delete_adapter(engine: Engine, *, project: str, adapter: str) -> None:
     waiting = {row["kind"] for row in list_jobs(found.db, "running", "queued")}
     if waiting & {"evaluate", "freshness"}:
         raise InvalidInputError("An evaluation runs with these adapters. Wait for it or cancel it.")
+    if "export" in waiting:
+        raise InvalidInputError("A GGUF file is being written of one. Wait for it or cancel it.")
     key = store.delete_adapter(store.adapters_folder(found), adapter)
+    for file in (found.folder / "exports").glob(f"{key}.*"):
+        file.unlink()
     engine.generators.forget(key)
     if found.db.setting("chosen_adapter") == key:
         found.db.set_setting("chosen_adapter", None)
@@ -114,5 +141,35 @@ def export_adapter(engine: Engine, *, project: str, adapter: str) -> dict[str, s
     return {"path": str(store.zip_adapter(one, Path(folder / f"{one.id}.zip")))}
 
 
-OPERATIONS = (estimate_training, train, adapters,
-              rename_adapter, choose_adapter, delete_adapter, export_adapter)  # fmt: skip
+def export_gguf(
+    engine: Engine, *, project: str, adapter: str, file: str | None = None
+) -> dict[str, Any]:
+    """Queue writing the base model with an adapter merged in as one F16 GGUF file.
+
+    Args:
+        file: Absolute path to write; else the project keeps the file, and `adapters` names it.
+
+    Raises:
+        InvalidInputError: the base model did not come as GGUF, or the file cannot be written.
+    """
+    found = engine.project(project)
+    one = store.get_adapter(store.adapters_folder(found), adapter)
+    if not (base_folder(engine.paths.models, found.base) / BASE_GGUF).exists():
+        raise InvalidInputError(
+            f"{model_label(found.base)} did not come as a GGUF file, so what was trained on it "
+            "cannot leave as one. Download the adapter itself."
+        )
+    target = Path(file) if file else _gguf_file(found, one.id)
+    if file and (not target.parent.is_dir() or target.is_dir()):
+        raise InvalidInputError(f"{file} cannot be written. Give a file in a folder that exists.")
+    target.parent.mkdir(exist_ok=True)
+    given = {"adapter": one.id, "file": str(target)}
+    return job(engine, project=project, job=engine.queue.submit(found, "export", given))
+
+
+def _gguf_file(project: Project, adapter: str) -> Path:
+    return project.folder / "exports" / f"{adapter}.gguf"
+
+
+OPERATIONS = (estimate_training, train, adapters, rename_adapter, choose_adapter, delete_adapter,
+              export_adapter, export_gguf)  # fmt: skip

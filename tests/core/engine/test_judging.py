@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from core.chat_server import TRIES
 from core.config import Paths
 from core.engine.client import Client, connect
 from core.engine.recorded import record
@@ -145,7 +146,7 @@ def test_a_refusal_ends_the_job_and_a_resume_asks_only_what_is_missing(
     assert "what was finished so far is kept" in job["error"]
     found = client.judging(**where(client))
     assert found["endpoint"]["calls"] == found["judge"]["left"] == 2 * ASKED - 15
-    server.bodies.pop()  # The one that was refused.
+    del server.bodies[-TRIES:]  # Those that were refused.
     server.refuse_after = None
     job = ended(client, client.resume(project="Demo", job=job["id"]))
     assert job["state"] == "done"

@@ -15,7 +15,7 @@ from core.evaluation.answering import Answerer
 from core.evaluation.fixed_length import TOKENS, fixed_fields, fixed_figures
 from core.evaluation.run import WARM_UP, run_arms
 from core.inference.builds import locate
-from core.inference.generator import Completion
+from core.inference.generator import Completion, Prompt
 from core.inference.tokenizer import ChatTokenizer
 from core.prompts import DEFAULT_STYLE, STYLES
 from core.questions.question import Question
@@ -33,14 +33,14 @@ class Model:
 
     def __init__(self, models: Path) -> None:
         self.build = locate(models, BASE_MODEL)
-        self.asked: list[tuple[list[int], bool]] = []
+        self.asked: list[tuple[Prompt, bool]] = []
 
     def generate(
-        self, prompt: list[int], max_tokens: int, on_token: Any, exactly: bool = False
+        self, prompt: Prompt, max_tokens: int, on_token: Any, exactly: bool = False
     ) -> Completion:
         self.asked.append((prompt, exactly))
         tokens = max_tokens if exactly else 2
-        return Completion([7] * tokens, len(prompt), 100, 100 + 10 * (tokens - 1), False)
+        return Completion([7] * tokens, len(prompt.ids), 100, 100 + 10 * (tokens - 1), False)
 
 
 class Finds:

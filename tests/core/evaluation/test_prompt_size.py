@@ -12,7 +12,7 @@ from core.errors import InvalidInputError
 from core.evaluation.answering import Answerer, window_fault
 from core.evaluation.prompt_size import PARTS, longest_fault, prompt_parts
 from core.inference.builds import locate
-from core.inference.generator import Completion
+from core.inference.generator import Completion, Prompt
 from core.inference.tokenizer import ChatTokenizer
 from core.prompts import DEFAULT_STYLE, STYLES, messages
 
@@ -35,9 +35,9 @@ class Counting:
     def __init__(self, models: Path) -> None:
         self.build, self.prompts = locate(models, BASE_MODEL), 0
 
-    def generate(self, prompt: list[int], max_tokens: int, on_token: Any) -> Completion:
+    def generate(self, prompt: Prompt, max_tokens: int, on_token: Any) -> Completion:
         self.prompts += 1
-        return Completion([], len(prompt), 1, 1, False)
+        return Completion([], len(prompt.ids), 1, 1, False)
 
 
 @pytest.mark.parametrize("style", [ORIGINAL, TAUGHT])

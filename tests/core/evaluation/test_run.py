@@ -14,7 +14,7 @@ from core.evaluation.answering import Answer, Answerer, failed_answer
 from core.evaluation.cost import cost_figures
 from core.evaluation.run import TOGETHER, run_arms
 from core.evaluation.summary import summarise
-from core.inference.generator import Completion
+from core.inference.generator import Completion, Prompt
 from core.prompts import DEFAULT_STYLE, STYLES
 from core.questions.question import Question
 
@@ -90,15 +90,17 @@ class Writes:
     """A model that answers with how many prompts it was given together."""
 
     version, cache = "none", "fresh"
-    build = SimpleNamespace(base="b", adapter=None, precision="int8", weights_sha256="0")
+    build = SimpleNamespace(
+        base="b", adapter=None, precision="int8", weights_sha256="0", server=None
+    )
 
     def __init__(self) -> None:
         self.together: list[int] = []
 
-    def generate(self, prompt: list[int], max_tokens: int, on_token: Any) -> Completion:
-        return Completion([1], len(prompt), 100.0, 100.0, False)
+    def generate(self, prompt: Prompt, max_tokens: int, on_token: Any) -> Completion:
+        return Completion([1], len(prompt.ids), 100.0, 100.0, False)
 
-    def generate_many(self, prompts: list[list[int]], max_tokens: int) -> list[list[int]]:
+    def generate_many(self, prompts: list[Prompt], max_tokens: int) -> list[list[int]]:
         self.together.append(len(prompts))
         return [[len(prompts)]] * len(prompts)
 
@@ -108,8 +110,8 @@ class Counts:
 
     template, window = "", 200
 
-    def prompt_ids(self, chat: Any, opening: str) -> list[int]:
-        return [0] * len(chat[-1]["content"])
+    def prompt(self, chat: Any, opening: str) -> Prompt:
+        return Prompt([0] * len(chat[-1]["content"]))
 
     def text(self, ids: list[int]) -> str:
         return f"of {ids[0]}"

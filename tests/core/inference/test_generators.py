@@ -46,17 +46,17 @@ def test_packing_keeps_the_budget_and_cuts_the_last(tokenizer: ChatTokenizer) ->
 def test_a_generator_is_greedy_streams_and_stops(
     models: Path, tokenizer: ChatTokenizer, find: object
 ) -> None:
-    generator = load(find(models, BASE_MODEL), tokenizer.eos_id)  # type: ignore[operator]
-    prompt = tokenizer.prompt_ids(CHAT, 'The answer is "')
+    generator = load(find(models, BASE_MODEL), tokenizer)  # type: ignore[operator]
+    prompt = tokenizer.prompt(CHAT, 'The answer is "')
     seen: list[int] = []
     done = generator.generate(prompt, 12, lambda token: seen.append(token) is None)
     assert done.ids == seen
     assert "Paris" in tokenizer.text(done.ids)
     assert 0 < done.first_token_ms <= done.total_ms
-    assert done.tokens_in == len(prompt)
+    assert done.tokens_in == len(prompt.ids)
     again = generator.generate(prompt, 12, lambda _: True)
     assert again.ids == done.ids
-    stopped = generator.generate(tokenizer.prompt_ids(CHAT, ""), 48, lambda _: False)
+    stopped = generator.generate(tokenizer.prompt(CHAT, ""), 48, lambda _: False)
     assert stopped.stopped
     assert len(stopped.ids) <= 2
 
@@ -67,8 +67,8 @@ def test_a_failing_listener_does_not_hang_the_generator(
     def broken(token: int) -> bool:
         raise RuntimeError("listener")
 
-    generator = load(locate(models, BASE_MODEL), tokenizer.eos_id)
-    prompt = tokenizer.prompt_ids(CHAT, "")
+    generator = load(locate(models, BASE_MODEL), tokenizer)
+    prompt = tokenizer.prompt(CHAT, "")
     with pytest.raises(RuntimeError, match="listener"):
         generator.generate(prompt, 8, broken)
     assert generator.generate(prompt, 4, lambda _: True).ids
@@ -85,8 +85,8 @@ def test_a_missing_model_or_build_says_what_to_do(models: Path, tmp_path: Path) 
 def test_an_exact_length_goes_past_the_model_s_end_and_changes_nothing_after_it(
     models: Path, tokenizer: ChatTokenizer, find: object
 ) -> None:
-    generator = load(find(models, BASE_MODEL), tokenizer.eos_id)  # type: ignore[operator]
-    prompt = tokenizer.prompt_ids(CHAT, 'The answer is "Paris".')
+    generator = load(find(models, BASE_MODEL), tokenizer)  # type: ignore[operator]
+    prompt = tokenizer.prompt(CHAT, 'The answer is "Paris".')
     natural = generator.generate(prompt, 24, lambda _: True)
     assert natural.ids[-1] == tokenizer.eos_id
     exact = generator.generate(prompt, 24, lambda _: True, exactly=True)
@@ -98,15 +98,15 @@ def test_an_exact_length_goes_past_the_model_s_end_and_changes_nothing_after_it(
 def test_prompts_answered_together_are_answered_as_they_are_alone(
     models: Path, tokenizer: ChatTokenizer, find: object
 ) -> None:
-    generator = load(find(models, BASE_MODEL), tokenizer.eos_id)  # type: ignore[operator]
+    generator = load(find(models, BASE_MODEL), tokenizer)  # type: ignore[operator]
     places = {"France": "Paris", "Italy": "Rome", "a country called Spain": "Madrid"}
     prompts = [
-        tokenizer.prompt_ids(
+        tokenizer.prompt(
             messages(f"What is the capital of {place}?", [f"{city} is the capital of {place}."],
                      STYLES[DEFAULT_STYLE]), 'The answer is "')
         for place, city in places.items()
     ]  # fmt: skip
-    assert len({len(prompt) for prompt in prompts}) > 1
+    assert len({len(prompt.ids) for prompt in prompts}) > 1
     alone = [generator.generate(prompt, 12, lambda _: True).ids for prompt in prompts]
     assert generator.generate_many(prompts, 12) == alone
     assert any(ids[-1] == tokenizer.eos_id and len(ids) < 12 for ids in alone)

@@ -38,6 +38,7 @@ def test_a_family_differs_in_seed_and_name_alone_and_its_own_adapter_comes_first
         adapter("x", 1, base="another"),
         adapter("x", 1, style="brief"),
         adapter("x", 1, personal_data="redact"),
+        adapter("x", 1, trained_on="cuda, base model in 4 bits (NF4)"),
     ],
 )
 def test_what_was_made_from_something_else_is_no_sibling(other: Adapter) -> None:

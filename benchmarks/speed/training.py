@@ -1,0 +1,81 @@
+"""Training: tokens a second beside Hugging Face's Trainer with its defaults, and the dev loss."""
+
+import json
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+from typing import Any
+
+from benchmarks.speed import DATA
+from benchmarks.speed.interleaved import medians, rounds
+from core.config import ROOT, Paths
+from core.engine.engine import Engine
+from core.engine.examples import training_examples
+from core.inference.builds import base_folder
+from core.tuning.run_folder import RunFolder
+from core.tuning.settings import training_settings
+
+Json = dict[str, Any]
+ROUNDS = 3
+EXAMPLES = {"mixed": 160, "with-passages": 48}
+"""Of an epoch of each recipe: about a minute of ours."""
+DEV = 40
+
+
+def measure() -> Json:
+    """Return medians by recipe and trainer."""
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        return {recipe: compared(prepared(folder, recipe)) for recipe in EXAMPLES}
+
+
+def prepared(folder: Path, recipe: str) -> RunFolder:
+    """Write what a run of the first examples of an epoch is handed."""
+    engine = Engine(Paths(workspace=folder / recipe))
+    try:
+        project = engine.workspace.create("speed")
+        job = engine.call("import_folder", {"project": project.id, "folder": str(DATA)})
+        engine.call("wait", {"project": project.id, "job": job["id"], "seconds": 600})
+        settings = training_settings({"recipe": recipe, "epochs": 1})
+        found = training_examples(engine, project, settings)
+        base = str(base_folder(engine.paths.models, project.base))
+    finally:
+        engine.close()
+    run = RunFolder(folder / f"run-{recipe}")
+    examples = next(iter(found.epochs))[: EXAMPLES[recipe]]
+    run.prepare(settings.as_dict() | {"base_folder": base}, [examples], found.dev[:DEV])
+    return run
+
+
+def compared(run: RunFolder) -> Json:
+    """Train both ways in turn; every run begins anew."""
+    examples = run.examples("train")[0]
+    tokens = sum(len(one.prompt) + len(one.answer) for one in examples)
+    found = rounds({"assay": lambda n: ours(run, n), "trainer": lambda n: theirs(run, tokens)},
+                   ROUNDS)  # fmt: skip
+    return {"examples": len(examples), "tokens": tokens,
+            **{name: medians(figures) for name, figures in found.items()}}  # fmt: skip
+
+
+def ours(run: RunFolder, number: int) -> Json:
+    """Train as a job does, in a child of its own, without the build that follows."""
+    fresh = RunFolder(run.folder.with_name(f"{run.folder.name}-{number}"))
+    fresh.prepare(run.settings(), run.examples("train"), run.examples("dev")[0])
+    fresh.build.mkdir()  # As if it were there already.
+    command = [sys.executable, "-m", "core.tuning.train", str(fresh.folder)]
+    # Its input stays open: it stops when that closes.
+    child = subprocess.Popen(command, cwd=ROOT, stdin=subprocess.PIPE, stderr=subprocess.DEVNULL)
+    assert child.wait() == 0, f"the training child ended with status {child.returncode}"
+    last = fresh.progress()[-1]
+    return {"tokens_per_s": last["tokens_per_s"], "dev_loss": last["dev_loss"]}
+
+
+def theirs(run: RunFolder, tokens: int) -> Json:
+    """Train with Trainer's defaults."""
+    done = subprocess.run(
+        [sys.executable, "-m", "benchmarks.speed.plain_trainer", str(run.folder)], cwd=ROOT,
+        check=True, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True,
+    )  # fmt: skip
+    found = json.loads(done.stdout.splitlines()[-1])
+    return {"tokens_per_s": tokens / found["seconds"], "dev_loss": found["dev_loss"]}

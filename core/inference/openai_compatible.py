@@ -1,0 +1,209 @@
+"""The runtime for models behind a server that speaks OpenAI's protocol: Ollama, vLLM, llama.cpp.
+
+The server is sent chats and applies its model's own template and tokenizer. The tokenizer here is
+another model's: it cuts passages to their budget, and counts where the server says nothing.
+"""
+
+import os
+import re
+import time
+import tomllib
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import closing
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from core.chat_server import ChatServer, RejectedError, asked_to_begin, retried
+from core.config import ROOT
+from core.errors import EngineError, InvalidInputError, OutageError
+from core.inference.generator import Build, Completion, OnToken, Prompt
+from core.inference.tokenizer import ChatTokenizer
+
+KEY = "ASSAY_MODEL_KEY"
+SECRETS = ROOT / ".streamlit" / "secrets.toml"
+EXTRAS: dict[str, Any] = {"seed": 0, "stream_options": {"include_usage": True}}
+"""Asked for where the server takes them."""
+ASKING_TOKENS = 16
+"""More than the request for the opening adds to a prompt."""
+QUOTES = "\"'\N{LEFT DOUBLE QUOTATION MARK}"
+
+
+def model_key(environment: Mapping[str, str] = os.environ, secrets: Path | None = None) -> str:
+    """Return the key of the models' servers, "" where there is none; it is kept nowhere.
+
+    Raises:
+        OutageError: secrets.toml cannot be read.
+    """
+    secrets = secrets or SECRETS
+    if environment.get(KEY):
+        return environment[KEY]
+    if not secrets.exists():
+        return ""
+    try:
+        return str(tomllib.loads(secrets.read_text()).get(KEY, ""))
+    except (OSError, ValueError):  # From None: the text may hold the key.
+        raise OutageError(
+            f"{secrets.name} in .streamlit cannot be read as TOML. Mend it, or set {KEY}."
+        ) from None
+
+
+class OpenAiGenerator:
+    """A model that a server answers for, one prompt at a time, at temperature 0."""
+
+    cache = "unknown"
+
+    def __init__(self, build: Build, tokenizer: ChatTokenizer) -> None:
+        assert build.server is not None
+        self.build = build
+        self.version = f"{build.runtime} {build.server.host}"
+        self._server = build.server
+        self._tokenizer = tokenizer
+        self._extras = EXTRAS
+        self._answered = False
+
+    def generate(
+        self, prompt: Prompt, max_tokens: int, on_token: OnToken, exactly: bool = False
+    ) -> Completion:
+        """Answer one prompt; times are of the try that succeeded, waiting for a turn left out.
+
+        Raises:
+            OutageError: the server fails, and went on failing when it was asked again.
+            EngineError: it refuses this prompt, having answered others.
+        """
+        if exactly:
+            raise InvalidInputError("A server cannot be made to write an exact number of tokens.")
+        server = replace(self._server, key=model_key())
+        begun = 0
+
+        def once() -> Completion:
+            nonlocal begun
+            reading = _Reading(prompt, self._tokenizer, on_token)
+            try:
+                self._read(server, reading, max_tokens)
+            finally:
+                begun += bool(reading.times)
+            return reading.completion(begun - bool(reading.times))
+
+        done = self._accepted(once)
+        self._answered = True
+        return done
+
+    def generate_many(self, prompts: Sequence[Prompt], max_tokens: int) -> list[list[int]]:
+        """Return the answer tokens of several prompts, asked for one after another."""
+        return [self.generate(one, max_tokens, lambda _: True).ids for one in prompts]
+
+    def _accepted(self, once: Callable[[], Completion]) -> Completion:
+        """Run a try; one that is refused is made again without what a server need not know."""
+        try:
+            return retried(once)
+        except RejectedError as error:
+            if self._extras:
+                self._extras = {}
+                return self._accepted(once)
+            if self._answered:
+                raise EngineError(str(error)) from None
+            raise
+
+    def _read(self, server: ChatServer, reading: "_Reading", max_tokens: int) -> None:
+        prompt = reading.prompt
+        most = most_tokens(prompt, max_tokens, self._tokenizer)[1]
+        body = {
+            "model": self.build.adapter or self.build.base,
+            "messages": asked_to_begin(prompt.chat, prompt.opening),
+            "temperature": 0,
+            "max_tokens": most,
+        }
+        server.take_turn()
+        with closing(server.chunks(body | self._extras)) as chunks:
+            reading.follow(chunks, most)
+        if not reading.text and reading.thought:
+            raise OutageError(
+                f"{self.build.base} spent its {most} tokens on thinking and gave no answer. Serve "
+                "a model that answers at once, or switch its thinking off at the server."
+            )
+
+
+def most_tokens(prompt: Prompt, max_tokens: int, tokenizer: ChatTokenizer) -> tuple[int, int]:
+    """Return the most tokens that a prompt is sent as, and that may be written to it.
+
+    The server's model writes the opening itself, and an answer of `max_tokens` behind it. Counted
+    by this tokenizer; the server's may count otherwise.
+    """
+    opening = len(tokenizer.ids(prompt.opening))
+    return len(prompt.ids) + ASKING_TOKENS, max_tokens + opening
+
+
+def after_opening(text: str, opening: str) -> str | None:
+    """Return what a reply says behind the opening it was asked to begin with.
+
+    A reply that begins otherwise is the answer; one that quotes otherwise begins as asked.
+
+    Returns:
+        None while the text is too short to tell.
+    """
+    words = opening.strip().rstrip(QUOTES).rstrip()
+    begun = text.lstrip()
+    if not begun.casefold().startswith(words.casefold()):
+        return None if words.casefold().startswith(begun.casefold()) else text
+    rest = begun[len(words) :]
+    if rest[:1].isalnum():  # Another word, which only begins alike.
+        return text
+    marks = f"[\\s{QUOTES}]*" if opening.strip() != words else ""
+    answer = rest[match.end() :] if (match := re.match(marks, rest)) else rest
+    return answer or (None if marks else "")
+
+
+class _Reading:
+    """A streamed reply as far as it is: its text, its tokens, when they came."""
+
+    def __init__(self, prompt: Prompt, tokenizer: ChatTokenizer, on_token: OnToken) -> None:
+        self.prompt = prompt
+        self.text = ""
+        self.thought = False
+        self.times: list[float] = []
+        self._tokenizer = tokenizer
+        self._on_token = on_token
+        self._shown = 0
+        self._usage: dict[str, Any] = {}
+        self._stopped = False
+        self._began = time.perf_counter()
+
+    def follow(self, chunks: Any, most: int) -> None:
+        """Read chunks to the end, or until the caller or `most` pieces stop it."""
+        self._began = time.perf_counter()
+        for chunk in chunks:
+            self._usage = chunk.get("usage") or self._usage
+            delta = next((one.get("delta") or {} for one in chunk.get("choices") or ()), {})
+            self.thought |= bool(delta.get("reasoning_content") or delta.get("reasoning"))
+            piece = delta.get("content")
+            if not isinstance(piece, str) or not piece:
+                continue
+            self.times.append(time.perf_counter())
+            self.text += piece
+            self._show(after_opening(self.text, self.prompt.opening) or "")
+            if self._stopped or len(self.times) > most:
+                return
+
+    def _show(self, answer: str) -> None:
+        fresh, self._shown = answer[self._shown :], max(self._shown, len(answer))
+        for token in self._tokenizer.ids(fresh):
+            self._stopped = self._stopped or not self._on_token(token)
+
+    def completion(self, lost: int) -> Completion:
+        """Return what came of it.
+
+        Args:
+            lost: Earlier tries that broke off.
+        """
+        answer = after_opening(self.text, self.prompt.opening)
+        ids = self._tokenizer.ids(self.text if answer is None else answer)
+        read, written = (self._usage.get(f"{part}_tokens") for part in ("prompt", "completion"))
+        counted = not (isinstance(read, int) and isinstance(written, int))
+        if counted:
+            read, written = len(self.prompt.ids), len(self._tokenizer.ids(self.text))
+        first, *_, last = (self.times or [time.perf_counter()]) * 2
+        return Completion(
+            ids, int(read or 0), 1000 * (first - self._began), 1000 * (last - self._began),
+            self._stopped, int(written or 0), counted, lost,
+        )  # fmt: skip

@@ -1,0 +1,138 @@
+"""A model behind a server: named in the form of a new project, and its limits changed on Home."""
+
+from datetime import UTC, datetime
+
+import streamlit as st
+
+from core.config import BASE_MODEL_LABEL
+from ui import components, services, state
+from ui.services import Record
+
+SENT = (
+    "The prompt, with the passages found, is sent to that server. A key is read from "
+    "`ASSAY_MODEL_KEY` or `.streamlit/secrets.toml` and stored nowhere."
+)
+ADAPTER_HELP = (
+    "The name under which the server serves the model with your adapter, if it does. Fine-tuned "
+    "and Hybrid are answered by it."
+)
+
+
+def fields() -> Record | None:
+    """Take a server in the form of a new project; None where no address is typed.
+
+    Returns:
+        {"model", "server": as the engine's `create_project` takes it}.
+    """
+    st.caption(SENT)
+    url = st.text_input(
+        "Address of the server",
+        key="home.server.url",
+        placeholder="http://localhost:11434/v1",
+        help="Any server that speaks OpenAI's protocol: Ollama, vLLM, llama.cpp, a hosted one. Up "
+        "to and with /v1.",
+    )
+    model = st.text_input(
+        "Name of the model there", key="home.server.model", placeholder="for example: qwen2.5:7b"
+    )
+    adapter = st.text_input(
+        "Name of the adapted model there, if any", key="home.server.adapter", help=ADAPTER_HELP
+    )
+    if not url.strip():
+        return None
+    return {"model": model, "server": {"url": url, "adapter": adapter}}
+
+
+def panel(project: Record) -> None:
+    """Show where a project's model is served, and take its limits and prices."""
+    client, server = services.client(), project["server"]
+    prices = client.prices(project=project["id"])
+    st.caption(f"{components.plain(project['base'])} at this address. {SENT}")
+    with components.guarded(), st.form("home.served", border=False):
+        given = _place(server) | _limits(server, prices["currency"])
+        per_million = _prices(prices)
+        if st.form_submit_button("Save", key="home.served.save", icon=":material/save:"):
+            client.set_server(project=project["id"], server=given)
+            day = datetime.now(UTC).date().isoformat()
+            client.set_prices(project=project["id"], prices=per_million | {"as_of": day})
+            state.notify("The server's settings are saved.")
+            st.rerun()
+
+
+def _place(server: Record) -> Record:
+    left, right = st.columns(2, gap="medium")
+    return {
+        "url": left.text_input("Address", value=server["url"], key="home.served.url"),
+        "adapter": right.text_input(
+            "Name of the adapted model there",
+            value=server["adapter"] or "",
+            key="home.served.adapter",
+            placeholder="none",
+            help=ADAPTER_HELP,
+        ),
+    }
+
+
+def _limits(server: Record, currency: str) -> Record:
+    left, right = st.columns(2, gap="medium")
+    return {
+        "per_minute": left.number_input(
+            "Most requests a minute",
+            min_value=0.0,
+            value=server["per_minute"],
+            key="home.served.per_minute",
+            placeholder="no limit",
+            format="%g",
+        ),
+        "cap": right.number_input(
+            f"Most that one evaluation may cost, in {currency}",
+            min_value=0.0,
+            value=server["cap"],
+            key="home.served.cap",
+            placeholder="no cap",
+            format="%g",
+            help="A run that could cost more is not begun, and one that comes to it stops. "
+            "What was answered is kept.",
+        ),
+    }
+
+
+def _prices(prices: Record) -> Record:
+    return {
+        f"{way}put_per_million": column.number_input(
+            f"Price of a million tokens {way}, in {prices['currency']}",
+            min_value=0.0,
+            value=prices[f"{way}put_per_million"],
+            key=f"home.served.{way}",
+            placeholder="not typed",
+            format="%g",
+        )
+        for column, way in zip(st.columns(2, gap="medium"), ("in", "out"), strict=True)
+    }
+
+
+def expect(cost: Record) -> None:
+    """Say before a run the most that it can cost."""
+    if cost["refusal"]:
+        components.error(cost["refusal"])
+    elif cost["most"] is None:
+        st.caption(":material/payments: What this can cost is not known: no price is set on Home.")
+    else:
+        cap = f", of {cost['cap']:g} that are allowed" if cost["cap"] else ""
+        amount = f"{cost['most']:.3g} {cost['currency']}{cap}"
+        st.caption(
+            f":material/payments: Can cost at most {components.plain(amount)}, by the tokens of "
+            f"{BASE_MODEL_LABEL}; the server may count a few more or less."
+        )
+
+
+def no_training(project: Record) -> None:
+    """Say why nothing is trained here."""
+    name = components.plain(project["base"])
+    components.empty(
+        f"{name} is served elsewhere, so it cannot be trained here. Train it where it is, and name "
+        "the adapted model on Home: Fine-tuned and Hybrid are then answered by it.",
+        "home",
+        "Name it on Home",
+        "dns",
+    )
