@@ -107,6 +107,17 @@ class Generator(Protocol):
         ...
 
 
+def parts_of(prompts: Sequence[list[int]], tokens: int) -> list[list[list[int]]]:
+    """Return the prompts in parts of at most so many tokens, in order; one of more is alone."""
+    parts: list[list[list[int]]] = []
+    for prompt in prompts:
+        if parts and sum(map(len, parts[-1])) + len(prompt) <= tokens:
+            parts[-1].append(prompt)
+        else:
+            parts.append([prompt])
+    return parts
+
+
 def padded(prompts: Sequence[list[int]]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
     """Return ids and mask, each (prompts, longest); what is short begins with padding."""
     ids = np.zeros((len(prompts), max(map(len, prompts))), dtype=np.int64)

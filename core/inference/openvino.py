@@ -8,11 +8,15 @@ import numpy as np
 import openvino
 import openvino_genai as genai
 
-from core.inference.generator import Build, Completion, OnToken, Prompt, padded
+from core.inference.generator import Build, Completion, OnToken, Prompt, padded, parts_of
 
 PROMPT_TOKENS = 2048
 """Of prompts read in one go; the runtime's own 256 make a long prompt's first token a tenth later.
 """
+
+
+TOKENS_TOGETHER = 4096
+"""Of prompts worked on together: what is remembered of each takes 25 KB and is not given back."""
 
 
 class _TokenStream(genai.StreamerBase):  # type: ignore[misc]
@@ -71,10 +75,13 @@ class OpenVinoGenerator:
 
     def generate_many(self, prompts: Sequence[Prompt], max_tokens: int) -> list[list[int]]:
         """Return the answer tokens of several prompts, worked on together and untimed."""
-        ids, mask = padded([one.ids for one in prompts])
-        inputs = genai.TokenizedInputs(openvino.Tensor(ids), openvino.Tensor(mask))
-        result = self._pipeline.generate(inputs, self._config(max_tokens))
-        return [list(tokens) for tokens in result.tokens]
+        found: list[list[int]] = []
+        for part in parts_of([one.ids for one in prompts], TOKENS_TOGETHER):
+            ids, mask = padded(part)
+            inputs = genai.TokenizedInputs(openvino.Tensor(ids), openvino.Tensor(mask))
+            result = self._pipeline.generate(inputs, self._config(max_tokens))
+            found += [list(tokens) for tokens in result.tokens]
+        return found
 
     def _config(self, max_tokens: int, exactly: bool = False) -> Any:
         config = genai.GenerationConfig()

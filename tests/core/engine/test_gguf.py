@@ -62,7 +62,7 @@ def file(models: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def test_llama_cpp_reads_the_exported_file_as_assay_reads_its_build(tuned: Engine) -> None:
     job = tuned.call("export_gguf", {"project": "Sites", "adapter": "first"})
-    done = job_done(engine, job)
+    done = job_done(tuned, job)
     assert done["state"] == "done", done["error"]
     [row] = tuned.call("adapters", {"project": "Sites"})
     exported = Path(row["gguf"]["path"])

@@ -1,13 +1,17 @@
 """Both runtimes: the same tokens as transformers' template, greedy, stopped by the caller."""
 
+import sys
 from pathlib import Path
 
+import psutil
 import pytest
 
 from core.config import BASE_MODEL
 from core.errors import NotFoundError
 from core.inference.builds import load, locate, reference
+from core.inference.generator import parts_of
 from core.inference.tokenizer import ChatTokenizer
+from core.process import give_back
 from core.prompts import DEFAULT_STYLE, STYLES, messages
 
 CHAT = messages("What is the capital of France?", ["Paris is the capital {of} France."],
@@ -110,3 +114,22 @@ def test_prompts_answered_together_are_answered_as_they_are_alone(
     alone = [generator.generate(prompt, 12, lambda _: True).ids for prompt in prompts]
     assert generator.generate_many(prompts, 12) == alone
     assert any(ids[-1] == tokenizer.eos_id and len(ids) < 12 for ids in alone)
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="other systems cannot be told")
+def test_a_loaded_build_holds_its_weights_once(models: Path, tokenizer: ChatTokenizer) -> None:
+    process = psutil.Process()
+    loaded = load(locate(models, BASE_MODEL), tokenizer)
+    prompt = tokenizer.prompt(CHAT, 'The answer is "')
+    before = loaded.generate(prompt, 12, lambda _: True)
+    held = process.memory_info().shared
+    give_back()
+    dropped = held - process.memory_info().shared
+    assert dropped > 0.8 * (locate(models, BASE_MODEL).folder / "openvino_model.bin").stat().st_size
+    assert loaded.generate(prompt, 12, lambda _: True).ids == before.ids
+
+
+def test_prompts_are_parted_by_their_tokens() -> None:
+    prompts = [[1] * size for size in (3, 3, 4, 9, 20, 1)]
+    sizes = [[len(one) for one in part] for part in parts_of(prompts, 10)]
+    assert sizes == [[3, 3, 4], [9], [20], [1]]
