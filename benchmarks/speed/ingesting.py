@@ -4,23 +4,33 @@ import random
 import resource
 import tempfile
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
 from statistics import median
 from typing import Any
 
+import chromadb
+from llama_index.core import StorageContext, VectorStoreIndex
+from llama_index.core.schema import TextNode
+from llama_index.embeddings.huggingface import HuggingFaceEmbedding
+from llama_index.vector_stores.chroma import ChromaVectorStore
+from sentence_transformers import SentenceTransformer
+
+from benchmarks.speed.interleaved import medians, rounds, seconds
 from core.config import EMBEDDER, Paths
 from core.corpus.embedder import Embedder
 from core.corpus.ingest import Corpus
 from core.project.workspace import Workspace
+from core.setup import packages
 
 Json = dict[str, Any]
 SIZES = (1_000, 5_000, 20_000)
 """Passages."""
 FILE = 20
 """Passages a file: 1,000 files hold the 20,000."""
+PEER_ROUNDS = 3
 RAW = 2_000
 """Passages that the embedder alone is timed on, half before and half after."""
 QUERIES = 100
@@ -31,7 +41,38 @@ WORDS = 70
 def measure() -> Json:
     """Return figures by size."""
     embedder = Embedder(Paths().models / EMBEDDER)
-    return {"sizes": [one_size(embedder, size) for size in SIZES], "peak_mb": peak_mb()}
+    found = []
+    for size in SIZES:
+        found.append(one_size(embedder, size))
+        print(found[-1], flush=True)
+    return {"sizes": found, "peak_mb": peak_mb(), "peers": peers(embedder)}
+
+
+def peers(embedder: Embedder) -> Json:
+    """Return passages a second of what others would write, on the smallest size, in turn."""
+    model = SentenceTransformer(packages.locate(packages.EMBEDDER).parent.as_posix())
+    with tempfile.TemporaryDirectory() as name:
+        texts = sample_texts(embedder, Path(name), 0)[: SIZES[0]]
+        runs = {
+            "raw embedder": lambda _: {"per_s": rate(embedder, texts)},
+            "raw sentence-transformers": lambda _: {
+                "per_s": len(texts) / seconds(lambda: model.encode(texts, batch_size=32))
+            },
+            "LlamaIndex and Chroma": lambda n: {
+                "per_s": len(texts) / seconds(lambda: plain_index(texts, Path(name) / str(n)))
+            },
+        }
+        return {name: medians(figures) for name, figures in rounds(runs, PEER_ROUNDS).items()}
+
+
+def plain_index(texts: list[str], folder: Path) -> None:
+    """Index texts as LlamaIndex's own pages show it: its Chroma store, its embedding class."""
+    client = chromadb.PersistentClient(str(folder))
+    collection = client.create_collection("plain", embedding_function=None)
+    store = StorageContext.from_defaults(vector_store=ChromaVectorStore(collection))
+    model = HuggingFaceEmbedding(packages.locate(packages.EMBEDDER).parent.as_posix())
+    nodes = [TextNode(text=text) for text in texts]
+    VectorStoreIndex(nodes, storage_context=store, embed_model=model)
 
 
 def one_size(embedder: Embedder, size: int) -> Json:
@@ -121,13 +162,6 @@ def add_and_find(corpus: Corpus, folder: Path) -> None:
     """Upload a folder again and ask once, so that what is made anew at the next search is made."""
     corpus.add_files([(folder, "files")])
     corpus.retriever().retrieve("one line more")
-
-
-def seconds(work: Callable[[], Any]) -> float:
-    """Return the seconds that a call takes."""
-    began = time.perf_counter()
-    work()
-    return time.perf_counter() - began
 
 
 def peak_mb() -> int:

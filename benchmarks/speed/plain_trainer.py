@@ -40,7 +40,7 @@ def main(run: RunFolder) -> None:
                 per_device_train_batch_size=given["batch_size"], use_cpu=True, report_to="none",
                 save_strategy="no", disable_tqdm=True, seed=given["seed"],
             ),
-            train_dataset=[row(example) for example in examples],  # type: ignore[arg-type]
+            train_dataset=[row(example) for example in examples],
             data_collator=padded,
         )  # fmt: skip
         seconds = trainer.train().metrics["train_runtime"]

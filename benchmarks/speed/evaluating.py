@@ -1,0 +1,67 @@
+"""Four arms over a hundred questions: beside a loop that asks transformers one by one."""
+
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from benchmarks.speed.interleaved import seconds
+from benchmarks.speed.project import arms, asked, opened, references
+from core.config import ANSWER
+from core.evaluation.answering import Answerer
+from core.evaluation.run import TOGETHER
+from core.inference.generator import Generator, Prompt
+
+Json = dict[str, Any]
+QUESTIONS = 100
+Asked = tuple[str, Prompt, int]
+"""An arm, a prompt, and the tokens that every competitor writes to it."""
+
+
+def measure(workspace: Path) -> Json:
+    """Return the seconds of each way, and the tokens that it read and wrote.
+
+    Passages are found beforehand. How long each answer is was decided by ours; transformers and
+    ours write just as many tokens again. Answers given together end where the model ends them.
+    """
+    with opened(workspace) as (engine, project):
+        ready, known = arms(engine, project), references(engine, project)
+        questions = asked(project, QUESTIONS)
+        blocks = [questions[at : at + TOGETHER] for at in range(0, len(questions), TOGETHER)]
+        spent = {"assay one by one": 0.0, "transformers one by one": 0.0, "assay together": 0.0}
+        tokens = {"in": 0, "out": 0, "out together": 0}
+        for block in blocks:
+            prompts = {key: [arm.prepare(one.text).prompt for one in block]
+                       for key, arm in ready.items()}  # fmt: skip
+            given = [(key, prompt, length(ready[key], prompt))
+                     for key, some in prompts.items() for prompt in some]  # fmt: skip
+            tokens["in"] += sum(len(prompt.ids) for _, prompt, _ in given)
+            tokens["out"] += sum(count for _, _, count in given)
+            own = {key: arm.generator for key, arm in ready.items()}
+            spent["transformers one by one"] += seconds(partial(one_by_one, known, given))
+            spent["assay one by one"] += seconds(partial(one_by_one, own, given))
+            answers: list[list[int]] = []
+            spent["assay together"] += seconds(partial(together, own, prompts, answers))
+            tokens["out together"] += sum(map(len, answers))
+            print({name: round(value, 1) for name, value in spent.items()}, flush=True)
+        return {"questions": len(questions), "arms": len(ready), "tokens": tokens,
+                "seconds": {name: round(value, 1) for name, value in spent.items()}}  # fmt: skip
+
+
+def length(arm: Answerer, prompt: Prompt) -> int:
+    """Return how many tokens our build answers with."""
+    return len(arm.generator.generate(prompt, ANSWER.answer_tokens, lambda _: True).ids)
+
+
+def one_by_one(generators: dict[str, Generator], given: list[Asked]) -> None:
+    """Answer each prompt with exactly its number of tokens."""
+    for key, prompt, count in given:
+        done = generators[key].generate(prompt, count, lambda _: True, exactly=True)
+        assert len(done.ids) == count
+
+
+def together(
+    generators: dict[str, Generator], prompts: dict[str, list[Prompt]], answers: list[list[int]]
+) -> None:
+    """Answer as an evaluation does, an arm's prompts of a block at once, into `answers`."""
+    for key, some in prompts.items():
+        answers += generators[key].generate_many(some, ANSWER.answer_tokens)

@@ -1,0 +1,78 @@
+"""The project that whole answers are measured on: xquad_en with an adapter of each recipe."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from benchmarks.speed import DATA
+from core.arms import ARMS
+from core.config import Paths
+from core.engine.arms import adapter_of, answerer
+from core.engine.engine import Engine
+from core.evaluation.answering import Answerer
+from core.inference.builds import load, reference
+from core.inference.generator import Generator
+from core.project.questions import list_questions
+from core.project.workspace import Project
+from core.questions.question import Question
+
+RECIPES = ("closed-book", "with-passages")
+
+
+@contextmanager
+def opened(workspace: Path) -> Iterator[tuple[Engine, Project]]:
+    """Open a workspace's first project; an empty workspace gets one, trained (40 minutes)."""
+    engine = Engine(Paths(workspace=workspace))
+    try:
+        found = engine.workspace.projects()
+        yield engine, found[0] if found else _made(engine)
+    finally:
+        engine.close()
+
+
+def _made(engine: Engine) -> Project:
+    project = engine.workspace.create("xquad_en")
+    key = {"project": project.id}
+    job = engine.call("import_folder", key | {"folder": str(DATA)})
+    engine.call("wait", key | {"job": job["id"], "seconds": 600})
+    for recipe in RECIPES:
+        job = engine.call("train", key | {"settings": {"recipe": recipe}})
+        engine.call("wait", key | {"job": job["id"], "seconds": 7200})
+    return project
+
+
+def asked(project: Project, count: int) -> list[Question]:
+    """Return test questions, spread over the whole set."""
+    found = [one for one in list_questions(project.db, "test") if one.answers]
+    return found[:: max(1, len(found) // count)][:count]
+
+
+def arms(engine: Engine, project: Project) -> dict[str, Answerer]:
+    """Return the four arms, ready to answer."""
+    with engine.generators.exclusive():
+        return {
+            key: answerer(engine, project, arm, adapter_of(project, arm))
+            for key, arm in ARMS.items()
+        }
+
+
+def references(engine: Engine, project: Project) -> dict[str, Generator]:
+    """Return what answers each arm with transformers in fp32; the adapter is merged in."""
+    loaded: dict[str, Generator] = {}
+    found = {}
+    for key, arm in ARMS.items():
+        adapter = adapter_of(project, arm)
+        given = (adapter.id, adapter.folder) if adapter else (None, None)
+        build = reference(engine.paths.models, project.base, *given)
+        if build.key not in loaded:
+            loaded[build.key] = merged(load(build, engine.generators.tokenizer_of(build)))
+        found[key] = loaded[build.key]
+    return found
+
+
+def merged(generator: Generator) -> Generator:
+    """Merge a reference's adapter into its weights: unmerged it would be slower for nothing."""
+    model = generator._model  # type: ignore[attr-defined]
+    if hasattr(model, "merge_and_unload"):
+        generator._model = model.merge_and_unload()  # type: ignore[attr-defined]
+    return generator
