@@ -4,6 +4,8 @@ import json
 import re
 from pathlib import Path
 
+from benchmarks.speed.report import page
+
 ROOT = Path(__file__).resolve().parents[1]
 README = (ROOT / "README.md").read_text()
 RIVALS = {
@@ -122,3 +124,20 @@ def test_the_calls_figures_are_those_that_were_stored() -> None:
         figures = [f"{100 * stratum['form']['valid']:.0f} %", f"{stratum['f1']:.3f}".lstrip("0")]
         figures.append("\N{EN DASH}" if given is None else f"{100 * given:.1f} %")
         assert [figure for figure in figures if figure not in row] == []
+
+
+def test_the_speed_figures_are_those_that_were_stored() -> None:
+    part = README.split("### Speed")[1].split("\n### ")[0]
+    found = json.loads((ROOT / "benchmarks" / "speed" / "answering.json").read_text())
+    ours = found["assay"]
+    for label, key in {"transformers, fp32": "transformers fp32",
+                       "llama-cpp-python, Q8_0": "llama-cpp-python Q8_0",
+                       "xllamacpp, Q8_0": "xllamacpp Q8_0"}.items():  # fmt: skip
+        row = next(line for line in part.splitlines() if line.startswith(f"| {label} "))
+        one = {name: found[key][name]["median"] / ours[name]["median"] for name in ours}
+        times = [one["first_token_s"], one["answer_s"], 1 / one["decode_per_s"]]
+        assert row.split(" | ")[1:] == [f"{times[0]:.1f}", f"{times[1]:.1f}", f"{times[2]:.1f} |"]
+
+
+def test_the_results_page_is_what_the_stored_figures_give(models: Path) -> None:
+    assert (ROOT / "benchmarks" / "RESULTS.md").read_text() == page()

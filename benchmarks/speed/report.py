@@ -14,6 +14,11 @@ BYTES = {"assay": 1, "transformers fp32": 4}
 
 def write() -> None:
     """Write the page."""
+    (FOLDER / "RESULTS.md").write_text(page())
+
+
+def page() -> str:
+    """Return the page."""
     parts = [limits(), answering(), agreeing(), evaluating(), training(), ingesting(), pages(),
              exported()]  # fmt: skip
     head = (
@@ -22,7 +27,7 @@ def write() -> None:
         "with quartiles in brackets; competitors take turns in every round. What was tried on the "
         "way: NOTES.md.\n"
     )
-    (FOLDER / "RESULTS.md").write_text(head + "".join(part for part in parts if part))
+    return head + "".join(part for part in parts if part)
 
 
 def limits() -> str:
