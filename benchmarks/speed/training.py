@@ -18,7 +18,7 @@ from core.tuning.settings import training_settings
 
 Json = dict[str, Any]
 ROUNDS = 3
-EXAMPLES = {"mixed": 160, "with-passages": 48}
+EXAMPLES = {"mixed": 120, "with-passages": 24}
 """Of an epoch of each recipe: about a minute of ours."""
 DEV = 40
 
