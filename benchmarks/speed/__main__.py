@@ -38,13 +38,14 @@ def main() -> None:
 
 
 def measured(part: str, workspace: Path) -> None:
-    """Measure one part and store what it found."""
+    """Measure one part and store what it found, as far as it is."""
     command = f"python -m benchmarks.speed {part}"
     if part in ALONE:
-        store(f"speed/{part}", command, ALONE[part].measure())
+        for found in ALONE[part].measure():
+            store(f"speed/{part}", command, found)
     elif part in ON_A_PROJECT:
-        command += " --workspace DIR"
-        store(f"speed/{part}", command, ON_A_PROJECT[part].measure(workspace))
+        for found in ON_A_PROJECT[part].measure(workspace):
+            store(f"speed/{part}", f"{command} --workspace DIR", found)
     elif part == PAGES:
         pages = [sys.executable, "-m", "benchmarks.pages", str(workspace)]
         subprocess.run(pages, cwd=ROOT, check=True)

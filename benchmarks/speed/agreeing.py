@@ -1,5 +1,6 @@
 """Whether the 8-bit builds answer as the weights do in fp32: F1 and the share of same answers."""
 
+from collections.abc import Iterator
 from pathlib import Path
 from statistics import fmean
 from typing import Any
@@ -18,16 +19,18 @@ TOGETHER = 8
 """Prompts that the reference answers at once; in fp32 that changes next to no answer."""
 
 
-def measure(workspace: Path) -> Json:
-    """Return both runtimes' mean F1 (0 to 1) and the share of same answers, by arm."""
+def measure(workspace: Path) -> Iterator[Json]:
+    """Yield both runtimes' mean F1 (0 to 1) and the share of same answers, an arm more each time.
+
+    The short prompts come first.
+    """
     with opened(workspace) as (engine, project):
         questions = asked(project, QUESTIONS)
         ready, known = arms(engine, project), references(engine, project)
-        found = {}
-        for key, arm in ready.items():
-            found[key] = compared(arm, known[key], questions)
-            print(key, found[key], flush=True)
-        return {"questions": len(questions), "arms": found}
+        found: Json = {"questions": len(questions), "arms": {}}
+        for key in sorted(ready, key=lambda key: ready[key].arm.reads):
+            found["arms"][key] = compared(ready[key], known[key], questions)
+            yield found
 
 
 def compared(arm: Answerer, reference: Generator, questions: list[Question]) -> Json:

@@ -2,7 +2,7 @@
 
 import random
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -19,13 +19,13 @@ PROMPT, SHORT, ANSWER = 1000, 50, 32
 """Tokens: of a RAG prompt, of a prompt without passages, of an answer."""
 
 
-def measure() -> Json:
-    """Return medians by runtime: seconds, and tokens a second after the first."""
+def measure() -> Iterator[Json]:
+    """Yield medians by runtime: seconds, and tokens a second after the first."""
     with tempfile.TemporaryDirectory() as folder:
         runtimes = all_runtimes(Path(folder))
         found = rounds({name: _once(run, _tokens()) for name, run in runtimes.items()}, ROUNDS + 1)
         # The first round warms up.
-        return {name: medians(figures[1:]) for name, figures in found.items()}
+        yield {name: medians(figures[1:]) for name, figures in found.items()}
 
 
 def _tokens() -> list[int]:

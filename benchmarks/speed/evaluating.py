@@ -1,5 +1,6 @@
 """Four arms over a hundred questions: beside a loop that asks transformers one by one."""
 
+from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -17,8 +18,8 @@ Asked = tuple[str, Prompt, int]
 """An arm, a prompt, and the tokens that every competitor writes to it."""
 
 
-def measure(workspace: Path) -> Json:
-    """Return the seconds of each way, and the tokens that it read and wrote.
+def measure(workspace: Path) -> Iterator[Json]:
+    """Yield the seconds of each way, and the tokens that it read and wrote.
 
     Passages are found beforehand. How long each answer is was decided by ours; transformers and
     ours write just as many tokens again. Answers given together end where the model ends them.
@@ -43,8 +44,8 @@ def measure(workspace: Path) -> Json:
             spent["assay together"] += seconds(partial(together, own, prompts, answers))
             tokens["out together"] += sum(map(len, answers))
             print({name: round(value, 1) for name, value in spent.items()}, flush=True)
-        return {"questions": len(questions), "arms": len(ready), "tokens": tokens,
-                "seconds": {name: round(value, 1) for name, value in spent.items()}}  # fmt: skip
+        yield {"questions": len(questions), "arms": len(ready), "tokens": tokens,
+               "seconds": {name: round(value, 1) for name, value in spent.items()}}  # fmt: skip
 
 
 def length(arm: Answerer, prompt: Prompt) -> int:

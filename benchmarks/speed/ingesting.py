@@ -38,18 +38,19 @@ WORDS = 70
 """Of a passage's paragraph, about what a passage of a real document holds."""
 
 
-def measure() -> Json:
-    """Return figures by size."""
+def measure() -> Iterator[Json]:
+    """Yield the figures so far, a size more each time, then those of others."""
     embedder = Embedder(Paths().models / EMBEDDER)
-    found = []
+    found: Json = {"sizes": []}
     for size in SIZES:
-        found.append(one_size(embedder, size))
-        print(found[-1], flush=True)
-    return {"sizes": found, "peak_mb": peak_mb(), "peers": peers(embedder)}
+        found["sizes"].append(one_size(embedder, size))
+        found["peak_mb"] = peak_mb()
+        yield found
+    yield found | {"peers": peers(embedder)}
 
 
 def peers(embedder: Embedder) -> Json:
-    """Return passages a second of what others would write, on the smallest size, in turn."""
+    """Return passages a second of what others would write, in turn on the same texts."""
     model = SentenceTransformer(packages.locate(packages.EMBEDDER).parent.as_posix())
     with tempfile.TemporaryDirectory() as name:
         texts = sample_texts(embedder, Path(name), 0)

@@ -154,11 +154,10 @@ def ingesting() -> str:
         for one in found["sizes"]
     ]  # fmt: skip
     others = ", ".join(
-        f"{name} {one['per_s']['median']:.1f}" for name, one in found["peers"].items()
+        f"{name} {one['per_s']['median']:.1f}" for name, one in found.get("peers", {}).items()
     )
-    about = (
-        f"Text files of 20 generated passages. Peak memory {found['peak_mb']:,} MB. Passages a "
-        f"second on some of them: {others}."
+    about = f"Text files of 20 generated passages. Peak memory {found['peak_mb']:,} MB." + (
+        f" Passages a second on some of them: {others}." if others else ""
     )
     head = ["Corpus", "First time", "Of the raw embedder's rate", "All again, unchanged",
             "All again, one file changed, and a search", "Retrieval p50 / p95"]  # fmt: skip

@@ -4,6 +4,7 @@ import json
 import subprocess
 import sys
 import tempfile
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -23,11 +24,11 @@ EXAMPLES = {"mixed": 32}
 DEV = 40
 
 
-def measure() -> Json:
-    """Return medians by recipe and trainer."""
+def measure() -> Iterator[Json]:
+    """Yield medians by recipe and trainer."""
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        return {recipe: compared(prepared(folder, recipe)) for recipe in EXAMPLES}
+        yield {recipe: compared(prepared(folder, recipe)) for recipe in EXAMPLES}
 
 
 def prepared(folder: Path, recipe: str) -> RunFolder:
