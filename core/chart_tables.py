@@ -231,6 +231,7 @@ def _strata(summary: Summary) -> Iterable[tuple[str, str, Summary]]:
 
 
 def scaled(value: float | None, factor: float) -> float | None:
+    """Return a value times a factor; what was not measured stays None."""
     return None if value is None else value * factor
 
 
@@ -240,6 +241,7 @@ def short_number(value: float) -> str:
 
 
 def listed(words: Iterable[str]) -> str:
+    """Return words as a sentence lists them."""
     *first, last = list(words) or [""]
     return f"{', '.join(first)} and {last}" if first else last
 

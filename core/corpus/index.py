@@ -14,7 +14,7 @@ from typing import Any
 
 import numpy as np
 from chromadb.errors import ChromaError
-from llama_index.core.schema import NodeRelationship, RelatedNodeInfo, TextNode
+from llama_index.core.schema import TextNode
 from llama_index.core.vector_stores.types import VectorStoreQuery
 
 from core.corpus.chroma_store import PassageStore, open_store
@@ -142,11 +142,8 @@ def _spread(ids: list[str]) -> list[str]:
 
 
 def _node(row: Row) -> TextNode:
-    source = RelatedNodeInfo(node_id=row["document_id"])
     return TextNode(
         id_=row["id"],
-        text=row["text"],
         embedding=np.frombuffer(row["embedding"], dtype=np.float32).tolist(),
         metadata={"document": row["document"], "page": row["page"]},
-        relationships={NodeRelationship.SOURCE: source},
     )

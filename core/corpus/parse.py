@@ -32,12 +32,6 @@ _PASSED_ON = ("PATH", "LANG", "LC_ALL", "TMPDIR", "TEMP", "TMP", "SYSTEMROOT")
 _LOG = logging.getLogger(__name__)
 
 
-def parse(path: Path, name: str) -> ParsedDocument:
-    """Parse one file, as `Parser.parse` does."""
-    with Parser() as parser:
-        return parser.parse(path, name)
-
-
 class Parser:
     """Parses files in limited processes; its first file starts the worker that makes them.
 
@@ -83,8 +77,10 @@ class Parser:
             status = self._status(
                 {"path": str(path.resolve()), "kind": kind, "name": name, "folder": folder}
             )
-            _log(name, err.read_bytes()[:20_000] if err.exists() else b"")
-            return _answer(out.read_bytes() if out.exists() else b"", status)
+            if err.exists():
+                with err.open("rb") as complaints:
+                    _log(name, complaints.read(20_000))
+            return _found(out.read_bytes() if out.exists() else b"", status)
 
     def _status(self, request: dict[str, str]) -> int:
         """Let the worker parse a file; return the exit status of the process that did."""
@@ -144,7 +140,7 @@ def _log(name: str, complaints: bytes) -> None:
         _LOG.info("Reading %s: %s", name, complaints.decode("utf-8", "replace"))
 
 
-def _answer(written: bytes, status: int) -> dict[str, Any]:
+def _found(written: bytes, status: int) -> dict[str, Any]:
     """Return the process's JSON; a negative status is the signal that killed it."""
     if status == 0:
         try:

@@ -63,10 +63,10 @@ def serve() -> None:
     from core.corpus import readers  # noqa: F401  # Once for all files, before any is read.
 
     for line in sys.stdin:
-        print(_status(json.loads(line)), file=answers, flush=True)
+        print(_status(json.loads(line), answers.fileno()), file=answers, flush=True)
 
 
-def _status(request: dict[str, str]) -> int:
+def _status(request: dict[str, str], answers: int) -> int:
     """Parse one file in a process of its own; return its exit status."""
     if not hasattr(os, "fork"):
         return one_file(request)
@@ -75,6 +75,10 @@ def _status(request: dict[str, str]) -> int:
         return os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1])
     status = 1
     try:
+        # What reads a stranger's file neither sees the next request nor answers for it.
+        with open(os.devnull) as nothing:
+            os.dup2(nothing.fileno(), 0)
+        os.close(answers)
         status = one_file(request)
     finally:
         os._exit(status)

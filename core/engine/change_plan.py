@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from core.corpus.parse import parse
+from core.corpus.parse import Parser
 from core.corpus.replacing import replaced, standing
 from core.corpus.sources import Source, files_in
 from core.errors import InvalidInputError
@@ -118,11 +118,12 @@ def _plan_files(
         if (answers := second_answers(question)) and (all_of_them or question.document in names)
     }
     silent = {one.document for one in questions if "changed" not in one.extra and one.answers}
-    texts = {
-        name: "\n".join(page.text for page in parse(path, name).pages)
-        for path, name in sources
-        if name in silent
-    }
+    with Parser() as parser:
+        texts = {
+            name: "\n".join(page.text for page in parser.parse(path, name).pages)
+            for path, name in sources
+            if name in silent
+        }
     return Plan(_derived(project, questions, texts) | follow)
 
 

@@ -16,7 +16,7 @@ from core.project.jobs import get_job, update_job
 
 LOOK_SECONDS = 0.5
 STOP_SECONDS = 15
-"""How long the child of a killed engine may go on before it is ended."""
+"""How long a child may go on that was asked to stop, or whose engine was killed."""
 REFUSED = 2
 """Exit status of a child whose last line is for the user."""
 
@@ -48,7 +48,7 @@ def run_child(
             look(_lines(log))
             if job.cancelled():
                 raise CancelledError("It was cancelled. What was not finished was removed.")
-        said = (_lines(log) or ["it said nothing."])[-1][:300]
+        said = last_line(log)
     finally:
         child.kill()
         child.wait()
@@ -57,6 +57,11 @@ def run_child(
         raise AppError(said)
     if child.returncode:
         raise EngineError(f"It failed with status {child.returncode}: {said} Try it again.")
+
+
+def last_line(log: Path) -> str:
+    """Return the last line of a log, which in a traceback names the error."""
+    return ([line for line in _lines(log) if line.strip()] or ["it said nothing."])[-1][:300]
 
 
 def _lines(log: Path) -> list[str]:

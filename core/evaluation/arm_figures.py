@@ -54,9 +54,9 @@ def arm_figures(scored: list[Scored], prices: Mapping[str, Any]) -> Json:
     """Return an arm's figures; an answer that failed is wrong, and its times are left out.
 
     `n` of the whole and of each stratum are questions, `answers`, `failed` and `timed` (given one
-    at a time) answers; `seeds` is
-    how many adapters answered. `spread` of a stratum is {measure: [lowest, highest]} of the means
-    of the single seeds, None where one adapter answered or a seed is not done.
+    at a time) answers; `seeds` is how many adapters answered. `spread` of a stratum is {measure:
+    [lowest, highest]} of the means of the single seeds, None where one adapter answered or a seed
+    is not done.
     """
     given = [answer for one in scored for answer in one.answers]
     answers = [answer for answer in given if not answer.get("error")]

@@ -13,8 +13,6 @@ from core.inference.generator import Build, Completion, OnToken, Prompt, padded,
 PROMPT_TOKENS = 2048
 """Of prompts read in one go; the runtime's own 256 make a long prompt's first token a tenth later.
 """
-
-
 TOKENS_TOGETHER = 4096
 """Of prompts worked on together: what is remembered of each takes 25 KB and is not given back."""
 

@@ -198,7 +198,9 @@ def embeddings_of(db: Database, texts: Iterable[str]) -> dict[str, bytes]:
         for marks, values in _in_parts(beginnings)
         for row in db.rows(
             # As the index has it (schema.sql): texts are not searched one by one.
-            f"SELECT text, embedding FROM passages WHERE substr(text, 1, 48) IN ({marks})", *values
+            "SELECT text, embedding FROM passages "
+            f"WHERE substr(text, 1, {_BEGINNING}) IN ({marks})",
+            *values,
         )
         if row["text"] in wanted
     }

@@ -5,13 +5,12 @@ import signal
 import subprocess
 import sys
 import time
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import psutil
 
 from core.config import ROOT
-from core.engine.child import end_orphan
+from core.engine.child import LOOK_SECONDS, STOP_SECONDS, end_orphan, last_line
 from core.engine.estimate import remember_speed
 from core.engine.examples import training_examples
 from core.engine.queue import InterruptedJobError, RunningJob
@@ -31,9 +30,6 @@ from core.tuning.settings import training_settings
 if TYPE_CHECKING:
     from core.engine.engine import Engine
 
-LOOK_SECONDS = 0.5
-STOP_SECONDS = 15
-"""A child that was asked to stop and did not by then is killed; its last checkpoint stays."""
 
 
 def run_folder(project: Project, job: str) -> RunFolder:
@@ -155,17 +151,11 @@ def _judge_end(job: RunningJob, run: RunFolder, status: int) -> None:
             f"The training process was killed from outside. Nothing else was lost: "
             f"Resume goes on from {kept}."
         )
-    lines = _log_tail(run.folder / "train.log")
+    said = last_line(run.folder / "train.log")
     raise EngineError(
-        f"The training process failed with status {status}: {lines} "
+        f"The training process failed with status {status}: {said} "
         "Resume tries again; with less memory in use, or a smaller batch, it may pass."
     )
-
-
-def _log_tail(path: Path) -> str:
-    """Return the last line of a log, which in a traceback names the error."""
-    lines = path.read_text(errors="replace").strip().splitlines()
-    return lines[-1][:300] if lines else "it said nothing."
 
 
 def _free_name(project: Project, recipe: str) -> str:

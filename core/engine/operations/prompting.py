@@ -62,7 +62,7 @@ def preview_prompt(
         `warnings` what to mind.
     """
     found = engine.project(project)
-    tokenizer, style = _tokenizer(engine, found), _worded(style_of(found), instruction, examples)
+    tokenizer, style = tokenizer_for(engine, found), _worded(style_of(found), instruction, examples)
     asked = question.strip() if question and question.strip() else PLACEHOLDER
     corpus = engine.corpus(found) if retrieves and asked != PLACEHOLDER else None
     searched = corpus is not None and not corpus.is_empty()
@@ -95,7 +95,7 @@ def save_prompt(
     """
     found = _open(engine, project)
     style = _worded(style_of(found), instruction, examples)
-    _refuse(_fault(found, style, _tokenizer(engine, found)))
+    _refuse(_fault(found, style, tokenizer_for(engine, found)))
     with found.db.transaction():
         kept = add_style(found.db, name, style)
         found.db.set_setting("style", kept.key)
@@ -106,7 +106,7 @@ def choose_prompt(engine: Engine, *, project: str, version: str) -> dict[str, An
     """Use another version, by its key or name, from now on; same errors as `save_prompt`."""
     found = _open(engine, project)
     style = get_style(found.db, version)
-    _refuse(_fault(found, style, _tokenizer(engine, found)))
+    _refuse(_fault(found, style, tokenizer_for(engine, found)))
     found.db.set_setting("style", style.key)
     return prompt(engine, project=project)
 
@@ -120,10 +120,6 @@ def _open(engine: Engine, key: str) -> Project:
             "prompt. Wait for it, or cancel it on the Evaluate page; nothing was changed."
         )
     return project
-
-
-def _tokenizer(engine: Engine, project: Project) -> ChatTokenizer:
-    return tokenizer_for(engine, project)
 
 
 def _worded(style: PromptStyle, instruction: str, examples: Pairs) -> PromptStyle:

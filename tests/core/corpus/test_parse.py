@@ -9,7 +9,8 @@ from pypdf import PdfReader
 
 from core.config import INGEST, ROOT
 from core.corpus import parse as parse_module
-from core.corpus.parse import parse
+from core.corpus.parse import Parser
+from core.corpus.parsed import ParsedDocument
 from core.corpus.read_pdf import glued
 from core.errors import InvalidInputError
 from tests.core.corpus.files import (
@@ -27,6 +28,11 @@ ENTITIES = (
     '<w:document xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main">'
     "<w:body><w:p><w:r><w:t>&a;</w:t></w:r></w:p></w:body></w:document>"
 )
+
+
+def parse(path: Path, name: str) -> ParsedDocument:
+    with Parser() as parser:
+        return parser.parse(path, name)
 
 
 def refusal(path: Path, name: str | None = None) -> str:
@@ -157,8 +163,9 @@ def test_a_zip_bomb_is_refused_quickly_and_in_little_memory(tmp_path: Path) -> N
     path = write_bomb(tmp_path / "bomb.docx", 1024)
     # A process of its own: the system keeps one highest figure for all children together.
     code = (
-        "import resource, sys, pathlib; from core.corpus.parse import parse\n"
-        "try: parse(pathlib.Path(sys.argv[1]), 'bomb.docx')\n"
+        "import resource, sys, pathlib; from core.corpus.parse import Parser\n"
+        "try:\n"
+        "    with Parser() as parser: parser.parse(pathlib.Path(sys.argv[1]), 'bomb.docx')\n"
         "except Exception as error: print(error)\n"
         "print(resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss)"
     )
@@ -234,6 +241,27 @@ def test_the_worker_limits_its_memory_and_its_processor_time(
     monkeypatch.setattr(parse_module, "WORKER", ("-c", code))
     (tmp_path / "a.txt").write_text("words")
     assert refusal(tmp_path / "a.txt").startswith(f"a.txt {reason}")
+
+
+@pytest.mark.skipif(not parse_module.FORKS, reason="there each file has a worker of its own")
+def test_a_file_s_process_is_connected_to_nothing_of_the_worker_s(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    code = (
+        "import os, stat\n"
+        "from core.corpus import parse_worker, readers\n"
+        "from core.corpus.parsed import Page, ParsedDocument\n"
+        "def pipes():\n"
+        "    for number in range(256):\n"
+        "        try: yield stat.S_ISFIFO(os.fstat(number).st_mode)\n"
+        "        except OSError: pass\n"
+        "def read(path, name): return ParsedDocument('t', (Page(1, f'{sum(pipes())} pipes'),))\n"
+        "readers.READERS['text'] = read\n"
+        "parse_worker.serve()"
+    )
+    monkeypatch.setattr(parse_module, "WORKER", ("-c", code))
+    (tmp_path / "a.txt").write_text("words")
+    assert parse(tmp_path / "a.txt", "a.txt").pages[0].text == "0 pipes"
 
 
 def test_too_much_text_is_refused(tmp_path: Path) -> None:

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from core.corpus.parse import parse
+from core.corpus.parse import Parser
 from core.demo.company import Company, Fact, draw_company
 from core.demo.documents import write_documents
 from core.demo.questions import aliases, demo_questions
@@ -77,13 +77,14 @@ def test_other_ways_to_say_a_value_are_right_too(value: str, said: str) -> None:
 
 
 def test_the_files_are_real_and_say_their_version(company: Company, tmp_path: Path) -> None:
-    texts = {
-        version: {
-            path.name: "\n".join(page.text for page in parse(path, path.name).pages)
-            for path in write_documents(company, tmp_path / str(version), version)
+    with Parser() as parser:
+        texts = {
+            version: {
+                path.name: "\n".join(page.text for page in parser.parse(path, path.name).pages)
+                for path in write_documents(company, tmp_path / str(version), version)
+            }
+            for version in (1, 2)
         }
-        for version in (1, 2)
-    }
     assert {Path(name).suffix for name in texts[1]} == {".pdf", ".docx", ".html", ".md", ".csv"}
     for kind in company.kinds:
         for name, things in kind.files():
