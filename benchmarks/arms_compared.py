@@ -18,6 +18,8 @@ from core.engine.client import connect
 from core.verbs import finish
 
 Json = dict[str, Any]
+MANY = 10_000
+"""More questions than a folder's: each is answered alone, as those of the stored figures were."""
 PRIVATE = ("asked", "train_groups", "prompts")
 """Of the run card: texts of the folder."""
 
@@ -53,8 +55,9 @@ def measured(paths: Paths, asked: argparse.Namespace) -> Json:
             for recipe in asked.recipes.split(",")
         ]
         job = client.evaluate(
-            project=project, arms=asked.arms.split(","), split="test", n=asked.n, seed=0
-        )
+            project=project, arms=asked.arms.split(","), split="test", n=asked.n, seed=0,
+            timed=asked.n or MANY,
+        )  # fmt: skip
         done = finish(client, job)
         found = client.evaluation(project=project, evaluation=done["evaluation"])
     finally:
