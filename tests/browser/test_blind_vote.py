@@ -57,7 +57,8 @@ def test_blind_vote_and_reveal(chromium: Any, app: App) -> None:
     page.get_by_text("Fingerprint").nth(3).wait_for()
     assert names(page) == set(LABELS)
     assert page.get_by_text("best in 1 of 2 votes").count() >= 2
-    assert page.get_by_text("Found best so far, over 2 votes on 1 question").count() == 1
+    found = page.get_by_text("Found best so far, over 2 votes on 1 question")
+    expect(found).to_have_count(1, timeout=PATIENCE)
     healthy(page)
     page.get_by_role("link", name="Votes beside the measures").click()
     page.get_by_role("heading", name="Votes").wait_for()

@@ -3,6 +3,8 @@
 import re
 from typing import Any
 
+from playwright.sync_api import expect
+
 from tests.browser.test_main_job import App, app  # noqa: F401
 from tests.browser.test_pages import healthy, opened
 from tests.conftest import CODES
@@ -21,7 +23,8 @@ def test_a_fact_is_edited_live_and_the_cards_say_what_they_give(
     page.get_by_label("New value").fill("W77")
     page.get_by_role("button", name="Change it and ask").click()
     page.get_by_text(SAYS).nth(3).wait_for(timeout=ANSWERED)
-    assert page.get_by_text(SAYS).count() == page.get_by_text("answered").count() == 4
+    expect(page.get_by_text("answered")).to_have_count(4, timeout=30_000)
+    expect(page.get_by_text(SAYS)).to_have_count(4, timeout=30_000)
     assert page.get_by_text("Embed", exact=True).first.is_visible()
     healthy(page)
     client = app.client()

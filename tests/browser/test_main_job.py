@@ -12,6 +12,7 @@ from typing import Any
 
 import psutil
 import pytest
+from playwright.sync_api import expect
 
 from core.engine.client import Client, running
 from tests.browser.conftest import ROOT, start_server
@@ -100,7 +101,7 @@ def test_four_answers_stand_side_by_side(chromium: Any, app: App) -> None:
     page.get_by_test_id("stBaseButton-primaryFormSubmit").click()
     page.get_by_text("answered").nth(3).wait_for()
     healthy(page)
-    assert page.get_by_text(re.compile(r"^\d passages?$")).count() == 2
+    expect(page.get_by_text(re.compile(r"^\d passages?$"))).to_have_count(2, timeout=30_000)
     page.reload()
     settled(page)
     page.get_by_text("answered").nth(3).wait_for()

@@ -4,6 +4,7 @@ import re
 from typing import Any
 
 import pytest
+from playwright.sync_api import expect
 
 from ui.menu import ENTRIES
 
@@ -91,7 +92,7 @@ def test_answers_stream_into_four_cards_and_survive_a_reload(chromium: Any, full
     page.get_by_text("Fingerprint").nth(3).wait_for()
     assert "ask=k-" in page.url
     assert "project=p-1" in page.url
-    assert page.get_by_text("answered").count() == 4
+    expect(page.get_by_text("answered")).to_have_count(4, timeout=30_000)
     page.close()
 
 
