@@ -160,7 +160,7 @@ def ingesting() -> str:
         f" Passages a second on some of them: {others}." if others else ""
     )
     head = ["Corpus", "First time", "Of the raw embedder's rate", "All again, unchanged",
-            "All again, one file changed, + the search after it", "Retrieval p50 / p95"]  # fmt: skip
+            "One file changed + the next search", "Retrieval p50 / p95"]  # fmt: skip
     return section("Documents", found, about, head, lines)
 
 

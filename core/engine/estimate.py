@@ -9,9 +9,10 @@ import psutil
 
 from core.engine.arms import build_of
 from core.engine.examples import training_examples
+from core.engine.speeds import known_speed
 from core.inference.builds import base_folder
 from core.inference.generator import Prompt
-from core.project.workspace import Project, write_json
+from core.project.workspace import Project
 from core.tuning.settings import TOKEN_BUDGET, TrainingSettings
 
 if TYPE_CHECKING:
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
 
 SAMPLE = 40
 """Training questions whose examples are written to estimate the length of all."""
-SPEED_FILE = "training-speed.json"
+SPEED = "trained tokens a second"
 PROBE_TOKENS = 512
 TRAINING_SHARE = {"openvino": 0.2, "transformers": 0.4}
 """Tokens trained in the time in which the runtime reads one of a prompt (2 cores, 135M)."""
@@ -31,9 +32,7 @@ REFERENCE_WEIGHTS = 134_515_008
 DISK_GB = 1.0
 
 
-def estimate(
-    engine: "Engine", project: Project, settings: TrainingSettings
-) -> dict[str, Any]:
+def estimate(engine: "Engine", project: Project, settings: TrainingSettings) -> dict[str, Any]:
     """Return minutes, memory and, if the run cannot fit, why it is refused.
 
     Raises:
@@ -89,10 +88,10 @@ def weights_of(base: Path) -> int:
 
 
 def _speed(engine: "Engine", project: Project) -> tuple[float, bool]:
-    """Return tokens a second: of the last run on this machine, else from reading a long prompt."""
-    path = engine.paths.models / SPEED_FILE
-    if path.exists():
-        return float(json.loads(path.read_text())["tokens_per_s"]), True
+    """Return tokens a second: of this base model's last run here, else from a long prompt."""
+    measured = known_speed(engine.paths.models, project.base, SPEED)
+    if measured:
+        return measured, True
     with engine.generators.exclusive():
         generator = engine.generators.get(build_of(engine, project, None))
         times = [
@@ -100,9 +99,3 @@ def _speed(engine: "Engine", project: Project) -> tuple[float, bool]:
             for _ in range(3)
         ]
     return 1000 * PROBE_TOKENS / min(times) * TRAINING_SHARE[generator.build.runtime], False
-
-
-def remember_speed(models: Path, tokens_per_s: float | None) -> None:
-    """Keep a run's speed for the next estimate."""
-    if tokens_per_s:
-        write_json(models / SPEED_FILE, {"tokens_per_s": tokens_per_s})

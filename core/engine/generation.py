@@ -1,21 +1,20 @@
 """What a generation reads and asks: passages in English, and a loaded build."""
 
-import json
 import re
 import time
 from collections import Counter
 from dataclasses import dataclass
 from functools import lru_cache
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from core.engine.arms import build_of
 from core.engine.queue import HEAVY
+from core.engine.speeds import known_speed, remember
 from core.errors import InvalidInputError
 from core.project.documents import documents, passages
 from core.project.questions import list_questions
 from core.project.versions import corpus_version, questions_hash
-from core.project.workspace import Project, write_json
+from core.project.workspace import Project
 from core.prompts import Messages
 from core.questions.generate.ask import Writer
 from core.questions.generate.facts import NAME, PERSON, TERM
@@ -30,7 +29,7 @@ from core.uses import use_of
 if TYPE_CHECKING:
     from core.engine.engine import Engine
 
-SPEED_FILE = "generation-speed.json"
+TIMED = "seconds of a fact, from a few calls"
 TIMED_CALLS = 3
 CALLS_OF_A_FACT = 1.5
 """Round trips, on average, until a fact has a question or a cloze item."""
@@ -163,10 +162,10 @@ def seconds_of_a_fact(engine: "Engine", project: Project, planned: Plan) -> tupl
     """Return the seconds a fact takes and whether a run measured them, else three calls did."""
     if project.server:  # A call would cost money, and its time says nothing of this machine.
         return GUESSED_SECONDS, False
-    path = engine.paths.models / SPEED_FILE
-    if path.exists():
-        stored = json.loads(path.read_text())
-        return float(stored["seconds_per_fact"]), bool(stored.get("measured", True))
+    models, base = engine.paths.models, project.base
+    for what, measured in (("questions", True), (TIMED, False)):
+        if known := known_speed(models, base, what):
+            return known, measured
     if any(job.kind in HEAVY for job in engine.queue.running()):
         # The machine is busy: a call would wait for its turn, and say nothing.
         return GUESSED_SECONDS, False
@@ -177,11 +176,5 @@ def seconds_of_a_fact(engine: "Engine", project: Project, planned: Plan) -> tupl
     for fact in facts:
         returns("What is it?", fact, reader)
     seconds = CALLS_OF_A_FACT * (time.monotonic() - began) / len(facts)
-    remember_speed(engine.paths.models, seconds, measured=False)
+    remember(models, base, TIMED, seconds)
     return seconds, False
-
-
-def remember_speed(models: Path, seconds_per_fact: float, *, measured: bool = True) -> None:
-    """Keep a speed for the next estimate; one that only a few calls gave is not measured."""
-    stored = {"seconds_per_fact": round(seconds_per_fact, 3), "measured": measured}
-    write_json(models / SPEED_FILE, stored)

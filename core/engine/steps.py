@@ -1,16 +1,14 @@
 """The way from documents to a verdict: what is done, what comes next, how long that takes."""
 
-import json
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from core.arms import ARMS
-from core.project.workspace import write_json
+from core.engine.speeds import known_speed
 from core.tuning.settings import training_settings
 
 Json = dict[str, Any]
-TIMES_FILE = "step-times.json"
 FACTS = 100
 """Facts that questions are written about unless somebody says otherwise."""
 MOST_ASKED = 100
@@ -129,23 +127,7 @@ def _next(step: Step | None, row: Json, splits: dict[str, int], models: Path) ->
     }.get(step.key)
     if row.get("server"):
         amount = None  # What was measured here says nothing of a server.
-    seconds = amount * _times(models).get(step.key, 0.0) if amount else None
+    each = known_speed(models, row["base"], step.key)
+    seconds = amount * each if amount and each else None
     return {"action": step.action, "text": step.text, "page": step.page,
             "seconds": round(seconds) if seconds else None}  # fmt: skip
-
-
-def remember_time(models: Path, step: str, seconds: float, amount: float) -> None:
-    """Keep what a step took on this machine: a fact, a question in an epoch, or an answer."""
-    if amount and seconds:
-        write_json(models / TIMES_FILE, _times(models) | {step: seconds / amount})
-
-
-def seconds_of(models: Path, step: str) -> float | None:
-    """Return what a step's unit took here the last time, None before the first."""
-    return _times(models).get(step)
-
-
-def _times(models: Path) -> dict[str, float]:
-    path = models / TIMES_FILE
-    found: dict[str, float] = json.loads(path.read_text()) if path.exists() else {}
-    return found

@@ -51,6 +51,10 @@ class TransformersGenerator:
         model: Any = transformers.AutoModelForCausalLM.from_pretrained(
             build.folder, dtype=device.dtype, trust_remote_code=False, use_safetensors=True
         )
+        # A folder's own settings could punish repetition, and with it an answer from a passage.
+        model.generation_config = transformers.GenerationConfig(
+            eos_token_id=eos_id, pad_token_id=eos_id
+        )
         if build.adapter_folder is not None:
             from peft import PeftModel
 
@@ -68,8 +72,7 @@ class TransformersGenerator:
             output = self._model.generate(
                 input_ids=ids, attention_mask=torch.ones_like(ids), max_new_tokens=max_tokens,
                 min_new_tokens=max_tokens if exactly else None, do_sample=False,
-                eos_token_id=self._eos_id, pad_token_id=self._eos_id, streamer=stream,
-                stopping_criteria=[stream.should_stop],
+                streamer=stream, stopping_criteria=[stream.should_stop],
             )  # fmt: skip
         times = stream.times or [time.perf_counter()]
         return Completion(
@@ -83,9 +86,8 @@ class TransformersGenerator:
         ids, mask = (torch.from_numpy(row).to(self._model.device) for row in rows)
         with torch.inference_mode():
             output = self._model.generate(
-                input_ids=ids, attention_mask=mask, max_new_tokens=max_tokens, do_sample=False,
-                eos_token_id=self._eos_id, pad_token_id=self._eos_id,
-            )  # fmt: skip
+                input_ids=ids, attention_mask=mask, max_new_tokens=max_tokens, do_sample=False
+            )
         return [self._until_eos(row) for row in output[:, ids.shape[1] :].tolist()]
 
     def _until_eos(self, ids: list[int]) -> list[int]:

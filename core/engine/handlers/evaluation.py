@@ -1,6 +1,7 @@
 """The evaluation job: run card first, then every answer saved as it comes."""
 
 from functools import partial
+from statistics import fmean
 from typing import TYPE_CHECKING, Any
 
 from core.arms import ALL_ARMS, ARMS, arm_of
@@ -8,7 +9,7 @@ from core.engine.arms import adapter_of, answerer, arm_facts
 from core.engine.leaks import Guarded, guard
 from core.engine.queue import RunningJob
 from core.engine.servers import metered
-from core.engine.steps import remember_time
+from core.engine.speeds import remember
 from core.evaluation import fixed_length
 from core.evaluation.answering import Answerer
 from core.evaluation.retrieval_metrics import MRR_DEPTH
@@ -27,6 +28,7 @@ from core.project.database import Database
 from core.project.questions import list_questions
 from core.project.styles import style_from
 from core.project.versions import corpus_version, questions_hash
+from core.project.workspace import Project
 from core.questions.question import Question
 from core.questions.review import SETTING as REVIEW
 from core.questions.worked_examples import drawn_examples
@@ -63,7 +65,7 @@ def evaluate(engine: "Engine", job: RunningJob) -> dict[str, Any]:
     if RETRIEVAL in card["arms"] or any(ALL_ARMS[arm].retrieves for arm in arms):
         _rank(engine, job, key, [one for one in drawn if (one.id, RETRIEVAL) not in stored])
     if not job.project.server:
-        _remember(engine, db, key, arms)
+        _remember(engine, job.project, key, arms)
     return {"evaluation": key}
 
 
@@ -80,19 +82,22 @@ def seed_passes(card: dict[str, Any]) -> list[list[str]]:
     return list(passes.values())
 
 
-def _remember(engine: "Engine", db: Database, key: str, arms: list[str]) -> None:
+def _remember(engine: "Engine", project: Project, key: str, arms: list[str]) -> None:
     """Keep what an answer takes here, over all four arms."""
     given = [
         answer
-        for (_, arm), answer in answers.stored_answers(db, key).items()
+        for (_, arm), answer in answers.stored_answers(project.db, key).items()
         if arm in ARMS and not answer["error"]
     ]
     if set(arms) == set(ARMS):
-        for step, field in {"answers": "latency_ms", "together": "together_ms"}.items():
-            times = [answer[field] / 1000 for answer in given if answer.get(field)]
-            remember_time(engine.paths.models, step, sum(times), len(times))
-        fixed = [answer["fixed"]["spent_ms"] / 1000 for answer in given if "fixed" in answer]
-        remember_time(engine.paths.models, "fixed", sum(fixed), len(fixed))
+        spent = {
+            "answers": [one["latency_ms"] for one in given if one.get("latency_ms")],
+            "together": [one["together_ms"] for one in given if one.get("together_ms")],
+            "fixed": [one["fixed"]["spent_ms"] for one in given if "fixed" in one],
+        }
+        for what, times in spent.items():
+            each = fmean(times) / 1000 if times else 0.0
+            remember(engine.paths.models, project.base, what, each)
 
 
 def _begin(engine: "Engine", job: RunningJob, questions: list[Question]) -> str:

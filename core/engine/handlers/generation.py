@@ -4,9 +4,9 @@ import time
 from typing import TYPE_CHECKING, Any
 
 from core.endpoint import endpoint
-from core.engine.generation import Prepared, loaded_reader, prepare, remember_speed
+from core.engine.generation import Prepared, loaded_reader, prepare
 from core.engine.queue import RunningJob
-from core.engine.steps import remember_time
+from core.engine.speeds import remember
 from core.questions.generate.make import Maker
 from core.questions.generate.run import run
 
@@ -36,7 +36,6 @@ def generate(engine: "Engine", job: RunningJob) -> dict[str, Any]:
         job.project.db, found.plan, maker, n, job.progress, job.cancelled, found.unanswerable
     )
     if outcome.fresh >= FEWEST_TIMED and remote is None and not job.project.server:
-        spent = time.monotonic() - began
-        remember_speed(engine.paths.models, spent / outcome.fresh)
-        remember_time(engine.paths.models, "questions", spent, outcome.fresh)
+        each = (time.monotonic() - began) / outcome.fresh
+        remember(engine.paths.models, job.project.base, "questions", each)
     return outcome.as_dict(found.warnings)

@@ -5,16 +5,17 @@ import signal
 import subprocess
 import sys
 import time
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import psutil
 
 from core.config import ROOT
 from core.engine.child import LOOK_SECONDS, STOP_SECONDS, end_orphan, last_line
-from core.engine.estimate import remember_speed
+from core.engine.estimate import SPEED
 from core.engine.examples import training_examples
 from core.engine.queue import InterruptedJobError, RunningJob
-from core.engine.steps import remember_time
+from core.engine.speeds import remember
 from core.errors import CancelledError, EngineError
 from core.evaluation.cost import cost
 from core.inference.builds import base_folder
@@ -29,7 +30,6 @@ from core.tuning.settings import training_settings
 
 if TYPE_CHECKING:
     from core.engine.engine import Engine
-
 
 
 def run_folder(project: Project, job: str) -> RunFolder:
@@ -68,10 +68,11 @@ def train(engine: "Engine", job: RunningJob) -> dict[str, Any]:
         "cost": cost(prices, spent, None, None) if prices.get("machine_per_hour") else None,
         "created_at": now(),
     }  # fmt: skip
-    remember_speed(engine.paths.models, manifest["tokens_per_s"])
+    took = partial(remember, engine.paths.models, job.project.base)
+    took(SPEED, manifest["tokens_per_s"] or 0.0)
     if settings.recipe == training_settings().recipe:
         learned = len(list_questions(job.project.db, "train")) * settings.epochs
-        remember_time(engine.paths.models, "adapter", spent, learned)
+        took("adapter", spent / learned if learned else 0.0)
     adapter = keep_adapter(run, adapters_folder(job.project), "ad-" + job.id[2:], manifest)
     return {"adapter": adapter.id, "name": adapter.name, "seconds": manifest["seconds"],
             "dev_loss": _last(run, "dev_loss")}  # fmt: skip

@@ -2,6 +2,7 @@
 
 import json
 from dataclasses import asdict
+from functools import partial
 from typing import Any
 
 from core.arms import ALL_ARMS, parse_arms
@@ -10,7 +11,7 @@ from core.engine.arms import ArmError, adapters_of, arm_facts
 from core.engine.engine import Engine
 from core.engine.operations.jobs import job
 from core.engine.servers import most_cost, refuse_cost, refuse_served
-from core.engine.steps import seconds_of
+from core.engine.speeds import known_speed
 from core.errors import InvalidInputError
 from core.evaluation.cost import is_amount
 from core.evaluation.fixed_length import QUESTIONS
@@ -90,9 +91,10 @@ def estimate_evaluation(
     questions = list_questions(found.db)
     keys = [arm.key for arm in parse_arms(arms, ALL_ARMS)]
     drawn = draw(questions, Asked(keys, split, n, seed, timed=timed))
-    each = None if found.server else seconds_of(engine.paths.models, "answers")
-    together = seconds_of(engine.paths.models, "together") or each
-    again = seconds_of(engine.paths.models, "fixed") or 0.0
+    took = partial(known_speed, engine.paths.models, found.base)
+    each = None if found.server else took("answers")
+    together = took("together") or each
+    again = took("fixed") or 0.0
     alone = min(len(drawn), timed)
     seeds = [_seeds(found, key) for key in keys]
     asked = sum(seeds) if all_seeds else len(keys)

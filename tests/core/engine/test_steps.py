@@ -3,17 +3,26 @@
 from pathlib import Path
 from typing import Any
 
-from core.engine.steps import progress, remember_time
+from core.engine.speeds import remember
+from core.engine.steps import progress
 from core.tuning.settings import training_settings
 
-EMPTY = {"documents": 0, "passages": 0, "questions": 0, "adapters": 0, "evaluations": 0,
-         "complete": 0, "experiments": 0}  # fmt: skip
-FULL = {key: 3 for key in EMPTY}
+EMPTY: dict[str, Any] = {
+    "documents": 0,
+    "passages": 0,
+    "questions": 0,
+    "adapters": 0,
+    "evaluations": 0,
+    "complete": 0,
+    "experiments": 0,
+    "base": "a model",
+}
+FULL = {key: 3 for key in EMPTY} | {"base": "a model"}
 SPLITS = {"train": 120, "dev": 10, "test": 60}
 NONE = {"train": 0, "dev": 0, "test": 0}
 
 
-def states(row: dict[str, int], splits: dict[str, int], models: Path, *running: Any) -> list[str]:
+def states(row: dict[str, Any], splits: dict[str, int], models: Path, *running: Any) -> list[str]:
     return [step["state"] for step in progress(row, splits, list(running), models)["steps"]]
 
 
@@ -41,12 +50,14 @@ def test_a_time_is_given_once_this_machine_has_measured_one(tmp_path: Path) -> N
     ready = FULL | {"adapters": 0, "evaluations": 0, "complete": 0}
     assert progress(ready, SPLITS, [], tmp_path)["next"]["seconds"] is None
     epochs = training_settings().epochs
-    remember_time(tmp_path, "adapter", seconds=600, amount=100 * epochs)
+    remember(tmp_path, "another model", "adapter", 60.0)
+    assert progress(ready, SPLITS, [], tmp_path)["next"]["seconds"] is None
+    remember(tmp_path, FULL["base"], "adapter", 600 / (100 * epochs))
     assert progress(ready, SPLITS, [], tmp_path)["next"] == {
         "action": "Train an adapter", "text": "Fine-tuned and Hybrid use it.", "page": "finetune",
         "seconds": 720,
     }  # fmt: skip
-    remember_time(tmp_path, "answers", seconds=30, amount=60)
+    remember(tmp_path, FULL["base"], "answers", 0.5)
     trained = ready | {"adapters": 1}
     assert progress(trained, SPLITS, [], tmp_path)["next"]["seconds"] == 60 * 4 * 0.5
 

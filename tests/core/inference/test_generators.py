@@ -1,5 +1,8 @@
 """Both runtimes: the same tokens as transformers' template, greedy, stopped by the caller."""
 
+import json
+import os
+import shutil
 import sys
 from pathlib import Path
 
@@ -44,6 +47,23 @@ def test_packing_keeps_the_budget_and_cuts_the_last(tokenizer: ChatTokenizer) ->
     assert packed[0] == words
     assert len(packed) == 2
     assert len(tokenizer.ids(packed[1])) <= 11
+
+
+def test_a_folder_s_own_settings_change_no_answer(
+    models: Path, tokenizer: ChatTokenizer, tmp_path: Path
+) -> None:
+    folder = tmp_path / "base"
+    shutil.copytree(models / BASE_MODEL, folder, copy_function=os.link)
+    (folder / "generation_config.json").unlink()
+    punished = {"repetition_penalty": 9.0, "no_repeat_ngram_size": 1, "max_length": 3}
+    (folder / "generation_config.json").write_text(json.dumps(punished))
+    given = [
+        load(reference(models, base), tokenizer).generate(
+            tokenizer.prompt(CHAT, 'The answer is "'), 12, lambda _: True
+        )
+        for base in (BASE_MODEL, str(folder))
+    ]
+    assert given[0].ids == given[1].ids
 
 
 @pytest.mark.parametrize("find", [locate, reference])

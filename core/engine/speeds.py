@@ -1,0 +1,30 @@
+"""What work took on this machine, kept for the next estimate; of each base model its own."""
+
+import json
+from pathlib import Path
+
+from core.project.workspace import write_json
+
+FILE = "speeds.json"
+
+
+def remember(models: Path, base: str, what: str, value: float) -> None:
+    """Keep a figure above 0, such as the seconds of an answer; 0 says nothing and is passed over.
+
+    Args:
+        base: Of the project: a larger model takes longer for the same.
+    """
+    if value:
+        known = _stored(models)
+        write_json(models / FILE, known | {base: known.get(base, {}) | {what: value}})
+
+
+def known_speed(models: Path, base: str, what: str) -> float | None:
+    """Return what was kept last, None before the first time."""
+    return _stored(models).get(base, {}).get(what)
+
+
+def _stored(models: Path) -> dict[str, dict[str, float]]:
+    path = models / FILE
+    found: dict[str, dict[str, float]] = json.loads(path.read_text()) if path.exists() else {}
+    return found
