@@ -6,12 +6,12 @@ import time
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
+from core.corpus.ahead import Ahead
 from core.corpus.bm25 import WordIndex
 from core.corpus.editing import rewrite
 from core.corpus.embedder import Embedder, Vectors
 from core.corpus.index import DAMAGE, VectorIndex
 from core.corpus.intake import Intake
-from core.corpus.parse import Parser
 from core.corpus.parsed import shown_name
 from core.corpus.progress import Cancelled, Progress, never, silent, ticker
 from core.corpus.retriever import Retriever
@@ -31,10 +31,6 @@ from core.project.database import Row
 from core.project.workspace import Project, require_disk
 
 _TEXTS_AT_ONCE = 128
-_FILES_AT_ONCE = 1000
-_PASSAGES_AT_ONCE = 256
-"""Embedded and put into Chroma together, which costs it a third of what 20 at a time do; about
-what a kill may cost: seconds."""
 
 
 class Corpus:
@@ -76,10 +72,14 @@ class Corpus:
         require_disk(self._folder)
         found = files_in(files)
         reports: list[FileReport] = []
-        with self._writing, Parser() as parser:
+        with self._writing, Ahead(self._intake, found) as ahead:
             while len(reports) < len(found):
                 try:
-                    reports += self._add_files(found, len(reports), parser, progress, cancelled)
+                    group = ahead.group(len(reports), progress, cancelled)
+                    steps = (len(reports), len(group), len(found))
+                    what = _called(found[len(reports) :], len(group))
+                    tick = ticker(progress, cancelled, steps, f"Indexing {what}")
+                    reports += self._store(group, tick)
                 except CancelledError:
                     break
             else:
@@ -196,31 +196,6 @@ class Corpus:
         with self._writing, self._lock:
             self._index.close()
 
-    def _add_files(
-        self, sources: Sequence[Source], start: int, parser: Parser, progress: Progress,
-        cancelled: Cancelled,
-    ) -> list[FileReport]:  # fmt: skip
-        """Index the next files: as many as are worth embedding together.
-
-        Returns:
-            A report for each of these, in order.
-        """
-        found: dict[str, FileReport | Pending] = {}
-        passages = 0
-        for path, name in sources[start : start + _FILES_AT_ONCE]:
-            if name in found:
-                break  # Another version of it: the first one must be stored before.
-            steps = (start + len(found), 1, len(sources))
-            ticker(progress, cancelled, steps, f"Reading {shown_name(name)}")(0)
-            found[name] = one = self._intake.file((path, name), parser)
-            passages += len(one.passages) if isinstance(one, Pending) else 0
-            if passages >= _PASSAGES_AT_ONCE:
-                break
-        what = shown_name(next(iter(found))) if len(found) == 1 else f"{len(found)} files"
-        steps = (start, len(found), len(sources))
-        tick = ticker(progress, cancelled, steps, f"Indexing {what}")
-        return self._store(list(found.values()), tick)
-
     def _store(self, found: Sequence[FileReport | Pending], tick: Tick) -> list[FileReport]:
         """Embed passages, write each document in one transaction, then follow in Chroma.
 
@@ -233,7 +208,7 @@ class Corpus:
 
     def _stored(self, pending: list[Pending], tick: Tick) -> list[FileReport]:
         texts = [piece.text for item in pending for piece in item.passages]
-        parsed = time.perf_counter()
+        began = time.perf_counter()
         vectors = embed(self._db, self.embedder, texts, tick)
         embedded = time.perf_counter()
         reports: list[FileReport] = []
@@ -241,7 +216,8 @@ class Corpus:
         fresh: set[str] = set()
         try:
             for item in pending:
-                report, old = write(self._db, item, vectors, len(pending))
+                seconds = item.parse_s + (embedded - began) / len(pending)
+                report, old = write(self._db, item, vectors, seconds)
                 reports.append(report)
                 stale |= old
                 fresh |= {piece.id for piece in item.passages}
@@ -249,7 +225,7 @@ class Corpus:
             # A full disk may stop it half-way; the index follows what was written by then.
             self._update(stale - fresh, fresh - stale)
         # What is done for all of them together is shared out evenly.
-        embed_s = (embedded - parsed) / len(pending)
+        embed_s = (embedded - began) / len(pending)
         index_s = (time.perf_counter() - embedded) / len(pending)
         return [
             replace(report, parse_s=item.parse_s, embed_s=embed_s, index_s=index_s)
@@ -267,3 +243,8 @@ class Corpus:
                 self._index.add(rows)
             except DAMAGE:
                 self._index.rebuild()
+
+
+def _called(sources: Sequence[Source], count: int) -> str:
+    """Return what the first `count` sources are called in a job's progress."""
+    return shown_name(sources[0][1]) if count == 1 else f"{count} files"

@@ -72,4 +72,4 @@ class Intake:
         if not passages:
             raise InvalidInputError(f"{shown_name(name)} holds no text. Upload a file that does.")
         spent = time.perf_counter() - started
-        return Pending(name, sha256, size, parsed, passages, started, spent)
+        return Pending(name, sha256, size, parsed, passages, spent)

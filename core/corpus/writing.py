@@ -1,6 +1,5 @@
 """A document on its way from its text into SQLite."""
 
-import time
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -29,8 +28,6 @@ class Pending:
     bytes: int
     parsed: ParsedDocument
     passages: list[Passage]
-    started: float
-    """By `time.perf_counter`."""
     parse_s: float
     """To read and split it."""
 
@@ -48,12 +45,12 @@ def embed(db: Database, embedder: Embedder, texts: list[str], tick: Tick) -> dic
 
 
 def write(
-    db: Database, item: Pending, vectors: dict[str, bytes], together: int
+    db: Database, item: Pending, vectors: dict[str, bytes], seconds: float
 ) -> tuple[FileReport, set[str]]:
     """Put one document in place of what its name held, in one transaction.
 
     Args:
-        together: Documents embedded in one go with this one; each bears its share of the time.
+        seconds: It took to read and embed it.
 
     Returns:
         The report, and the ids of the passages that were there before.
@@ -65,7 +62,7 @@ def write(
         sha256=item.sha256,
         bytes=item.bytes,
         pages=len(item.parsed.pages),
-        seconds=(time.perf_counter() - item.started) / together,
+        seconds=seconds,
         warnings=item.parsed.warnings,
     )
     blobs = [vectors[piece.text] for piece in item.passages]

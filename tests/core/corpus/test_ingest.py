@@ -5,10 +5,14 @@ from pathlib import Path
 
 import pytest
 
-from core.corpus import ingest
+from core.corpus import ahead
 from core.corpus.embedder import Embedder, Vectors
 from core.corpus.ingest import Corpus
-from core.corpus.sources import FileReport
+from core.corpus.intake import Intake
+from core.corpus.parse import Parser
+from core.corpus.sources import FileReport, Source
+from core.corpus.split import Splitter
+from core.corpus.writing import Pending
 from core.project import documents
 from core.project.versions import corpus_version
 from core.project.workspace import Project
@@ -209,7 +213,7 @@ def test_names_that_are_no_unicode_are_stored_with_question_marks(
 def test_cancelling_keeps_what_is_done_and_progress_ends_full(
     corpus: Corpus, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(ingest, "_PASSAGES_AT_ONCE", 1)
+    monkeypatch.setattr(ahead, "PASSAGES_AT_ONCE", 1)
     sources = [put(tmp_path, f"{n}.txt", f"Text number {n}.") for n in range(3)]
     seen: list[tuple[float, float, str]] = []
     reports = corpus.add_files(
@@ -219,6 +223,46 @@ def test_cancelling_keeps_what_is_done_and_progress_ends_full(
     reports = corpus.add_files(sources, lambda *step: seen.append(step))
     assert list(states(reports).values()) == ["unchanged", "added", "added"]
     assert seen[-1] == (3, 3, "Done")
+
+
+def test_versions_of_a_name_follow_each_other_however_far_reading_is_ahead(
+    corpus: Corpus, project: Project, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(ahead, "PASSAGES_AT_ONCE", 1)
+    for name in ("1", "2", "3"):
+        (tmp_path / name).mkdir()
+    sources = [put(tmp_path / "1", "a.txt", OLD), put(tmp_path / "2", "a.txt", NEW),
+               put(tmp_path / "3", "a.txt", NEW)]  # fmt: skip
+    reports = corpus.add_files(sources)
+    assert [report.state for report in reports] == ["added", "changed", "unchanged"]
+    assert everywhere(corpus, project) == {NEW}
+
+
+def test_the_next_file_is_read_while_one_is_embedded(
+    project: Project, embedder_folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(ahead, "PASSAGES_AT_ONCE", 1)
+    read = threading.Event()
+    in_time: list[bool] = []
+
+    class Waiting(Embedder):
+        def embed(self, texts: Sequence[str]) -> Vectors:
+            in_time.append(read.wait(10))
+            return super().embed(texts)
+
+    class Telling(Intake):
+        def file(self, source: Source, parser: Parser) -> FileReport | Pending:
+            found = super().file(source, parser)
+            if source[1] == "1.txt":
+                read.set()
+            return found
+
+    corpus = Corpus(project, Waiting(embedder_folder))
+    corpus._intake = Telling(project.db, Splitter(corpus.embedder.tokens))
+    sources = [put(tmp_path, f"{n}.txt", f"Text number {n}.") for n in range(2)]
+    assert list(states(corpus.add_files(sources)).values()) == ["added", "added"]
+    assert in_time == [True, True]
+    corpus.close()
 
 
 def test_files_embedded_together_are_what_they_are_alone(
