@@ -26,7 +26,8 @@ from core.project.database import Database, Row
 DAMAGE = (ChromaError, ValueError, AttributeError, KeyError, OSError, RuntimeError)
 """What Chroma and its bindings raise on files that are missing or damaged."""
 _PROBES = 32
-_FOLDER_KEY = "index_folder"
+_FOLDER_KEY = "vectors_folder"
+"""Named otherwise than when the index held texts too: that one is made anew, and its files go."""
 _LOG = logging.getLogger(__name__)
 
 

@@ -18,7 +18,7 @@ ABOUT = ("recorded_at", "machine", "command", "minutes", "versions")
 the recording took there, from nothing."""
 TABLES = ("settings", "documents", "passages", "questions", "jobs", "evaluations", "answers",
           "votes", "judges", "judgements", "labels")  # fmt: skip
-OWN_SETTINGS = ("name", "created_at", "recorded", "index_folder", "embedder")
+OWN_SETTINGS = ("name", "created_at", "recorded", "vectors_folder", "embedder")
 """Settings that belong to one project folder and are not recorded."""
 JOBS = ("train", "evaluate", "freshness", "generate", "selftest", "judge")
 """Jobs whose settings and results hold no paths."""

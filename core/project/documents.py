@@ -11,8 +11,9 @@ from core.project.database import Database, Row, now
 if TYPE_CHECKING:
     from core.corpus.split import Passage
 
-_BEGINNING = 48
-"""Letters of a passage by which those of the same text are found."""
+_ENDS = "length(text) || substr(text, 1, 24) || substr(text, -24)"
+"""By what passages of the same text are found, as an index has it (schema.sql): many documents
+begin alike, few passages also end alike and are of one length."""
 _MANY = 500
 """SQLite takes only so many question marks in one statement."""
 
@@ -192,15 +193,12 @@ def passages_of(db: Database, key: str) -> list[Row]:
 def embeddings_of(db: Database, texts: Iterable[str]) -> dict[str, bytes]:
     """Return the stored embedding of each of these texts that some passage has."""
     wanted = set(texts)
-    beginnings = sorted({text[:_BEGINNING] for text in wanted})
+    ends = sorted({f"{len(text)}{text[:24]}{text[-24:]}" for text in wanted})
     return {
         row["text"]: row["embedding"]
-        for marks, values in _in_parts(beginnings)
+        for marks, values in _in_parts(ends)
         for row in db.rows(
-            # As the index has it (schema.sql): texts are not searched one by one.
-            "SELECT text, embedding FROM passages "
-            f"WHERE substr(text, 1, {_BEGINNING}) IN ({marks})",
-            *values,
+            f"SELECT text, embedding FROM passages WHERE {_ENDS} IN ({marks})", *values
         )
         if row["text"] in wanted
     }

@@ -26,7 +26,9 @@ CREATE TABLE IF NOT EXISTS passages (
     embedding BLOB NOT NULL        -- float32, unit length
 );
 -- For the passages of a text that is stored already; whole texts would double the file.
-CREATE INDEX IF NOT EXISTS passages_by_beginning ON passages(substr(text, 1, 48));
+DROP INDEX IF EXISTS passages_by_beginning;
+CREATE INDEX IF NOT EXISTS passages_by_ends
+    ON passages(length(text) || substr(text, 1, 24) || substr(text, -24));
 CREATE INDEX IF NOT EXISTS passages_of_document ON passages(document_id, position);
 
 CREATE TABLE IF NOT EXISTS questions (

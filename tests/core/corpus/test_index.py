@@ -53,9 +53,9 @@ def missed(index: VectorIndex, project: Project, vectors: np.ndarray) -> int:
 
 
 def test_more_than_1000_passages_survive_a_restart(filled: Project, vectors: np.ndarray) -> None:
-    before = filled.db.setting("index_folder")
+    before = filled.db.setting("vectors_folder")
     index = reopen(filled)
-    assert filled.db.setting("index_folder") == before
+    assert filled.db.setting("vectors_folder") == before
     assert index.ids() == passage_ids(filled.db)
     assert missed(index, filled, vectors) == 0
     index.close()
@@ -81,19 +81,29 @@ def cut_database(folder: Path) -> None:
         file.write_bytes(file.read_bytes()[: file.stat().st_size // 2])
 
 
+def test_an_index_that_still_holds_texts_is_made_anew(filled: Project) -> None:
+    (old,) = (filled.folder / "chroma").iterdir()
+    # Sound as it is, but under the name that such an index had.
+    filled.db.write("UPDATE settings SET key = 'index_folder' WHERE key = 'vectors_folder'")
+    index = reopen(filled)
+    assert index.ids() == passage_ids(filled.db)
+    assert not old.exists()
+    index.close()
+
+
 @pytest.mark.parametrize(
     "damage", [shutil.rmtree, without_hnsw, garbage_hnsw, garbage_database, cut_database]
 )
 def test_a_damaged_index_is_made_anew_in_a_fresh_folder(
     filled: Project, vectors: np.ndarray, damage: Callable[[Path], None]
 ) -> None:
-    before = filled.db.setting("index_folder")
+    before = filled.db.setting("vectors_folder")
     damage(filled.folder / "chroma")
     index = reopen(filled)
-    assert filled.db.setting("index_folder") != before
+    assert filled.db.setting("vectors_folder") != before
     assert index.ids() == passage_ids(filled.db)
     assert missed(index, filled, vectors) == 0
-    current = filled.db.setting("index_folder")
+    current = filled.db.setting("vectors_folder")
     assert [part.name for part in (filled.folder / "chroma").iterdir()] == [current]
     index.close()
 
@@ -117,7 +127,7 @@ def test_similarity_is_the_cosine(filled: Project, vectors: np.ndarray) -> None:
     index.close()
 
 
-def test_the_same_id_written_twice_takes_the_new_text(project: Project, embedder: Embedder) -> None:
+def test_an_id_written_twice_takes_the_new_vector(project: Project, embedder: Embedder) -> None:
     index = reopen(project)
     row = {"id": "a", "document_id": "d", "document": "d", "page": 1, "text": "old words"}
     vectors = embedder.embed(["old words", "something else"])

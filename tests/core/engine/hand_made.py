@@ -34,7 +34,7 @@ def make(workspace: Workspace, name: str = "Demo", facts: int = FACTS) -> Projec
         piece = Passage(f"s-{number}", 0, 1, text, 120)
         replace_document(db, record, [piece], [b"\0" * 1536])
     replace_questions(db, [_question(number, facts) for number in range(facts)])
-    settings = {"demo": {"seed": 0}, "style": "plain", "index_folder": "abc", "embedder": "key"}
+    settings = {"demo": {"seed": 0}, "style": "plain", "vectors_folder": "abc", "embedder": "key"}
     for key, value in settings.items():
         db.set_setting(key, value)
     write_json(_folder(project) / "manifest.json", _manifest())

@@ -66,6 +66,21 @@ def test_more_ids_than_sqlite_takes_at_once(db: Database) -> None:
     assert stored["text 7"] == b"text 7"
 
 
+def test_a_stored_text_is_found_by_an_index_though_many_begin_alike(db: Database) -> None:
+    header = "Annual report of the harbour authority, confidential. "
+    texts = [f"{header}Berth {n} is closed. é🚢 {'x' * (n % 40)}" for n in range(300)]
+    put(db, "a", [*texts, "short"])
+    wanted = [texts[7], texts[299], "short", f"{header}nobody wrote this"]
+    assert documents.embeddings_of(db, wanted) == {text: text.encode() for text in wanted[:3]}
+    (told,) = {
+        row["detail"]
+        for row in db.rows(
+            f"EXPLAIN QUERY PLAN SELECT text FROM passages WHERE {documents._ENDS} IN (?)", "x"
+        )
+    }
+    assert "passages_by_ends" in told
+
+
 def test_a_failure_is_kept_and_a_good_document_survives_it(db: Database) -> None:
     documents.record_failure(db, "bad", "1", 3, "Bad. Mend it.")
     put(db, "good", ["one"])
