@@ -1,6 +1,8 @@
 """Finds what is to be served: the base model's folder, its 8-bit build, an adapter's build."""
 
+import hashlib
 import json
+from functools import lru_cache
 from pathlib import Path
 
 from core.chat_server import ChatServer
@@ -78,8 +80,24 @@ def reference(
 ) -> Build:
     """Return the transformers fp32 build of the same weights, which the self-test compares with."""
     folder = base_folder(models, base)
-    stamp = f"{(adapter_folder or folder)}".rsplit("/", 1)[-1]
-    return Build(base, folder, adapter, adapter_folder, "fp32", "transformers", folder, stamp)
+    files = [
+        file
+        for place in (folder, adapter_folder)
+        if place
+        for file in sorted(place.glob("*.safetensors"))
+    ]
+    sha256 = _sha256(tuple((file, file.stat().st_size, file.stat().st_mtime_ns) for file in files))
+    return Build(base, folder, adapter, adapter_folder, "fp32", "transformers", folder, sha256)
+
+
+@lru_cache(maxsize=64)
+def _sha256(files: tuple[tuple[Path, int, int], ...]) -> str:
+    """Return the digest of weight files; sizes and times tell whether one is another by now."""
+    whole = hashlib.sha256()
+    for path, _, _ in files:
+        with path.open("rb") as file:
+            whole.update(hashlib.file_digest(file, "sha256").digest())
+    return whole.hexdigest()
 
 
 def served(models: Path, base: str, server: ChatServer, adapter: str | None = None) -> Build:

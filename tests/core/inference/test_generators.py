@@ -66,6 +66,16 @@ def test_a_folder_s_own_settings_change_no_answer(
     assert given[0].ids == given[1].ids
 
 
+def test_other_weights_in_a_folder_are_another_build(models: Path, tmp_path: Path) -> None:
+    folder = tmp_path / "base"
+    shutil.copytree(models / BASE_MODEL, folder, copy_function=os.link)
+    before = reference(models, str(folder)).weights_sha256
+    assert before == reference(models, BASE_MODEL).weights_sha256
+    (folder / "model.safetensors").unlink()
+    (folder / "model.safetensors").write_bytes(b"other weights")
+    assert reference(models, str(folder)).weights_sha256 != before
+
+
 @pytest.mark.parametrize("find", [locate, reference])
 def test_a_generator_is_greedy_streams_and_stops(
     models: Path, tokenizer: ChatTokenizer, find: object
