@@ -4,7 +4,6 @@ The endpoint that writes and judges (core.endpoint) and the runtime that answers
 project (core.inference.openai_compatible) both ask through here. A key is in no error text.
 """
 
-import json
 import random
 import threading
 import time
@@ -20,11 +19,16 @@ from urllib.parse import urlsplit
 import httpx
 from tenacity import RetryCallState, Retrying, retry_if_exception_type, stop_after_attempt
 
-from core.errors import InvalidInputError, OutageError
+from core.chat_reply import Chunk, chunk_of, parsed, turn_of, words_of
+from core.errors import OutageError
 from core.prompts import Messages
 
 TIMEOUT = httpx.Timeout(60, connect=5)
 """Seconds to connect, and between two pieces of a reply."""
+LONGEST_ANSWER = 300.0
+"""Seconds from the request to the end of its reply. Generous: an answer is some fifty tokens, a
+question or a verdict a few hundred. A server that says something all the time, but no answer, would
+else be waited for for ever, and nothing else be answered."""
 TRIES = 4
 FIRST_WAIT = 0.5
 """Seconds before the second try, doubled from try to try, and as much again by chance at most."""
@@ -40,6 +44,11 @@ MEANS = {
     404: "it knows no such model or address",
     TOO_MANY: "it wants fewer requests a minute, or the account is used up",
 }
+NEVER_SENT = (
+    httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout, httpx.ProxyError,
+    httpx.UnsupportedProtocol, httpx.LocalProtocolError, httpx.InvalidURL,
+)  # fmt: skip
+"""After these no server holds the request; after any other it may, and may bill it."""
 FAILS = "it fails, or has too much to do"
 """What every refusal from 500 means, where the server says nothing itself."""
 QUOTED = 200
@@ -66,35 +75,6 @@ class _PassingError(OutageError):
 @cache
 def _http() -> httpx.Client:
     return httpx.Client(timeout=TIMEOUT)  # Kept: to make one takes longer than most replies.
-
-
-def checked_url(url: str) -> str:
-    """Return the address without what is around it.
-
-    Raises:
-        InvalidInputError: it is no address, or holds what only a request or a key should.
-    """
-    try:
-        parts = urlsplit(url.strip())
-        good = parts.scheme in ("http", "https") and bool(parts.hostname) and parts.port != 0
-    except ValueError:
-        good = False
-    if not good:
-        raise InvalidInputError(
-            f"'{url.strip().rpartition('@')[2]}' is no address of a server. Give one up to and "
-            "with /v1, such as http://localhost:11434/v1"
-        )
-    if parts.username is not None or parts.password is not None:
-        raise InvalidInputError(
-            f"The address of {parts.hostname} holds a user name or a password, and it would be "
-            "shown and stored. Leave them out; a key is read from the environment."
-        )
-    if parts.query or parts.fragment:
-        raise InvalidInputError(
-            f"The address of {parts.hostname} has something behind a ? or #. Give it up to and "
-            "with /v1; a key is read from the environment."
-        )
-    return url.strip().rstrip("/")
 
 
 def asked_to_begin(chat: Messages, opening: str) -> Messages:
@@ -154,14 +134,13 @@ class ChatServer:
 
     def _turn(self, body: Json) -> str:
         self.take_turn()
-        with self._asked(body) as response:
-            response.read()
-        try:
-            return str(response.json()["choices"][0]["message"]["content"]).strip()
-        except (ValueError, LookupError, TypeError):
-            raise self._garbage() from None
+        with self._asked(body) as pieces:
+            said = turn_of(parsed("".join(pieces)))
+            if said is None:
+                raise self._garbage()
+            return said
 
-    def chunks(self, body: Json) -> Generator[Json, None, None]:
+    def chunks(self, body: Json) -> Generator[Chunk, None, None]:
         """Yield the chunks of a streamed reply as they come; one try. Close it to stop the server.
 
         Take a turn first: waiting for that is no time of the server's.
@@ -169,60 +148,75 @@ class ChatServer:
         Raises:
             OutageError: as `reply`; one that may pass can be tried again by `retried`.
         """
-        began = finished = False
-        with self._asked(body | {"stream": True}) as response:
-            for line in response.iter_lines():
+        begun = finished = False
+        with self._asked(body | {"stream": True}) as pieces:
+            for line in _lines(pieces):
                 if not line.startswith("data:"):
                     continue
                 data = line.removeprefix("data:").strip()
                 if data == "[DONE]":
-                    return
+                    finished = True
+                    break
                 chunk = self._chunk(data)
-                began = True
-                finished = finished or any(
-                    one.get("finish_reason") for one in chunk.get("choices") or ()
-                )
+                begun, finished = begun or chunk.begun, finished or chunk.finished
                 yield chunk
-        if not began:
-            raise self._garbage()
-        if not finished:
-            raise _PassingError(f"{self._says} broke off in the middle of an answer. {self.check}")
+            if not begun:
+                raise self._garbage()
+            if not finished:
+                text = f"{self._says} broke off in the middle of an answer. {self.check}"
+                raise _PassingError(text)
 
-    def _chunk(self, data: str) -> Json:
-        try:
-            chunk = json.loads(data)
-        except ValueError:
-            chunk = None
-        if isinstance(chunk, dict) and "error" in chunk:
-            said = self._words(chunk)
-            raise _PassingError(f"{self._says} broke off{said}. {self.check}")
-        if not isinstance(chunk, dict) or not isinstance(chunk.get("choices") or [], list):
+    def _chunk(self, data: str) -> Chunk:
+        body = parsed(data)
+        if isinstance(body, dict) and body.get("error"):
+            raise _PassingError(f"{self._says} broke off{self._words(body)}. {self.check}")
+        chunk = chunk_of(body)
+        if chunk is None:
             raise self._garbage()
         return chunk
 
     @contextmanager
-    def _asked(self, body: Json) -> Iterator[httpx.Response]:
-        """Send a request once and yield the reply before it is read.
+    def _asked(self, body: Json) -> Iterator[Iterator[str]]:
+        """Send a request once and yield the text of the reply as it comes.
 
         Errors are raised from None: what httpx holds has the key in its headers.
         """
         headers = {"Authorization": f"Bearer {self.key}"} if self.key else {}
-        begun = False
+        until = time.monotonic() + LONGEST_ANSWER
+        taken = False
         try:
             url = f"{self.url.rstrip('/')}/chat/completions"
             with _http().stream("POST", url, json=body, headers=headers) as response:
+                pieces = self._in_time(response.iter_text(), until)
                 if not response.is_success:
-                    response.read()
-                    raise self._refusal(response)
-                begun = True
-                yield response
-        except httpx.ReadTimeout:
-            text = f"{self._says} said nothing for {TIMEOUT.read:g} seconds. {self.check}"
-            raise OutageError(text) from None
+                    raise self._refusal(response, "".join(pieces))
+                taken = True
+                yield pieces
+        except OutageError as error:
+            error.billed = taken
+            raise
         except (httpx.HTTPError, httpx.InvalidURL) as error:
-            failed = "broke off in the middle of an answer" if begun else "cannot be reached"
-            text = f"{self._says} {failed} ({type(error).__name__}). {self.check}"
-            raise _PassingError(text) from None
+            raise self._failure(error, taken) from None
+
+    def _in_time(self, pieces: Iterator[str], until: float) -> Iterator[str]:
+        for piece in pieces:
+            if time.monotonic() > until:
+                raise OutageError(
+                    f"{self._says} had not ended its answer after {LONGEST_ANSWER:g} seconds. "
+                    f"{self.check}"
+                )
+            yield piece
+
+    def _failure(self, error: Exception, taken: bool) -> OutageError:
+        if isinstance(error, httpx.ReadTimeout):
+            text = f"{self._says} said nothing for {TIMEOUT.read:g} seconds. {self.check}"
+            found = OutageError(text)
+        else:
+            failed = "broke off in the middle of an answer" if taken else "cannot be reached"
+            name = type(error).__name__
+            found = _PassingError(f"{self._says} {failed} ({name}). {self.check}")
+        found.billed = not isinstance(error, NEVER_SENT)
+        return found
 
     @property
     def _says(self) -> str:
@@ -233,12 +227,8 @@ class ChatServer:
             f"{self._says} answered with something that is no chat completion. {self.check}"
         )
 
-    def _refusal(self, response: httpx.Response) -> OutageError:
-        status = response.status_code
-        try:
-            said = self._words(response.json())
-        except ValueError:
-            said = ""
+    def _refusal(self, response: httpx.Response, body: str) -> OutageError:
+        status, said = response.status_code, self._words(parsed(body))
         means = MEANS.get(status, FAILS if status >= httpx.codes.INTERNAL_SERVER_ERROR else "")
         said = f": {means}" if means and (status in MEANS or not said) else said
         text = f"{self._says} refused with status {status}{said}. {self.check}"
@@ -253,12 +243,9 @@ class ChatServer:
 
     def _words(self, body: Any) -> str:
         """Return a server's own words for what failed, without the key, should it repeat that."""
-        error = body.get("error") if isinstance(body, dict) else None
-        words = error.get("message") if isinstance(error, dict) else error
-        if not isinstance(words, str) or not words.strip():
-            return ""
+        words = words_of(body)
         words = words.replace(self.key, "(the key)") if self.key else words
-        return f": {words.strip().rstrip('.')[:QUOTED]}"
+        return f": {words.rstrip('.')[:QUOTED]}" if words else ""
 
     def take_turn(self) -> None:
         """Wait until a request may go out."""
@@ -268,6 +255,18 @@ class ChatServer:
             mine = max(time.monotonic(), _turns.get(self.url, 0.0))
             _turns[self.url] = mine + 60 / self.per_minute
         time.sleep(max(0.0, mine - time.monotonic()))
+
+
+def _lines(pieces: Iterator[str]) -> Iterator[str]:
+    """Yield the lines of a text that comes in pieces.
+
+    httpx would also cut at what ends a line elsewhere, such as U+2028, and JSON may hold that.
+    """
+    rest = ""
+    for piece in pieces:
+        *lines, rest = (rest + piece).split("\n")
+        yield from lines
+    yield rest
 
 
 def _seconds(retry_after: str) -> float | None:

@@ -9,10 +9,12 @@ import os
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from core.chat_server import ChatServer, asked_to_begin, checked_url
+from core.chat_server import ChatServer, asked_to_begin
 from core.errors import InvalidInputError
 from core.prompts import Messages
+from core.server_address import checked_key, checked_url
 
+KEY = "ASSAY_ENDPOINT_KEY"
 CHECK = (
     "Check ASSAY_ENDPOINT_URL, ASSAY_ENDPOINT_MODEL and ASSAY_ENDPOINT_KEY, or unset the first to "
     "do without; what was finished so far is kept."
@@ -51,6 +53,7 @@ def endpoint(environment: Mapping[str, str] = os.environ) -> Endpoint | None:
 
     Raises:
         InvalidInputError: the model is missing, or the address holds a password.
+        OutageError: the key cannot be sent.
     """
     url = environment.get("ASSAY_ENDPOINT_URL", "").strip()
     model = environment.get("ASSAY_ENDPOINT_MODEL", "").strip()
@@ -60,4 +63,5 @@ def endpoint(environment: Mapping[str, str] = os.environ) -> Endpoint | None:
         raise InvalidInputError(
             "ASSAY_ENDPOINT_URL is set and ASSAY_ENDPOINT_MODEL is not. Set the model's name too."
         )
-    return Endpoint(checked_url(url), model, environment.get("ASSAY_ENDPOINT_KEY", ""))
+    key = checked_key(environment.get(KEY, ""), KEY)
+    return Endpoint(checked_url(url), model, key)

@@ -28,6 +28,9 @@ class EngineError(AppError):
 class OutageError(AppError):
     """What stands in the way of a server's answer, and would in the way of every one behind it."""
 
+    billed = False
+    """Whether the server had the request by then, and may bill it."""
+
 
 class CancelledError(AppError):
     """The user stopped it."""

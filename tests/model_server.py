@@ -4,10 +4,18 @@ import json
 import threading
 import time
 from collections.abc import Callable
+from dataclasses import dataclass
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
 Reply = Callable[[str], str]
+
+
+@dataclass(frozen=True)
+class Endless:
+    """What a server says again and again."""
+
+    text: str
 
 
 class ModelServer(ThreadingHTTPServer):
@@ -17,8 +25,8 @@ class ModelServer(ThreadingHTTPServer):
     usage: Any = {"prompt_tokens": 70, "completion_tokens": 7}  # noqa: RUF012
     """As it stands, or a function of a request; None where it says none."""
     plan: list[Any]
-    """What is done with the next requests: a status, "die", "hang" or "garbage"; then it answers.
-    """
+    """What is done with the next requests: a status, "die", "hang", a text that is said as it
+    stands, or an `Endless` one; then it answers."""
     always: Any = None
     """What is done with every request once the plan is used up; None to answer."""
     retry_after: str | None = None
@@ -59,11 +67,13 @@ class _Handler(BaseHTTPRequestHandler):
         self.send_response(200)
         self.send_header("content-type", "text/event-stream")
         self.end_headers()
-        if fate == "garbage":
-            self.wfile.write(b"<html>Welcome</html>")
-            return None
         try:
-            self._stream(fate == "die")
+            if isinstance(fate, Endless):
+                self._go_on(fate.text)
+            elif isinstance(fate, str) and fate != "die":
+                self.wfile.write(fate.encode())
+            else:
+                self._stream(fate == "die")
         except OSError:
             server.cut += 1
         return None
@@ -75,6 +85,10 @@ class _Handler(BaseHTTPRequestHandler):
         self.end_headers()
         key = self.headers["authorization"]
         self.wfile.write(json.dumps({"error": {"message": f"refused {key}"}}).encode())
+
+    def _go_on(self, text: str) -> None:
+        while not self.server.released.wait(0.02):
+            self.wfile.write(text.encode())
 
     def _stream(self, dies: bool) -> None:
         server, body = self.server, self.server.bodies[-1]

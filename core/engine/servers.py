@@ -9,7 +9,7 @@ from dataclasses import asdict, replace
 from typing import TYPE_CHECKING, Any
 
 from core.arms import ALL_ARMS
-from core.chat_server import ChatServer, checked_url
+from core.chat_server import ChatServer
 from core.config import BASE_MODEL
 from core.errors import InvalidInputError, OutageError
 from core.evaluation.answering import Answerer
@@ -19,6 +19,7 @@ from core.inference.builds import base_folder
 from core.inference.tokenizer import ChatTokenizer
 from core.project.workspace import Project
 from core.questions.question import Question
+from core.server_address import checked_url
 
 if TYPE_CHECKING:
     from core.engine.engine import Engine
@@ -169,7 +170,5 @@ def metered(project: Project, job: str, arm: Answerer, card: Json) -> Answerer:
         project.db.set_setting(setting, asdict(now))
 
     prices = project.db.setting("prices", {}) | {"machine_per_hour": None}
-    generator = Metered(
-        arm.generator, arm.tokenizer, prices, project.server["cap"], spent, keep
-    )
+    generator = Metered(arm.generator, arm.tokenizer, prices, project.server["cap"], spent, keep)
     return replace(arm, generator=generator)

@@ -8,21 +8,24 @@ import os
 import re
 import time
 import tomllib
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+from core.chat_reply import Chunk
 from core.chat_server import ChatServer, RejectedError, asked_to_begin, retried
 from core.config import ROOT
 from core.errors import EngineError, InvalidInputError, OutageError
 from core.inference.generator import Build, Completion, OnToken, Prompt
 from core.inference.tokenizer import ChatTokenizer
+from core.server_address import checked_key
 
 KEY = "ASSAY_MODEL_KEY"
 SECRETS = ROOT / ".streamlit" / "secrets.toml"
-EXTRAS: dict[str, Any] = {"seed": 0, "stream_options": {"include_usage": True}}
+Json = dict[str, Any]
+EXTRAS: Json = {"seed": 0, "stream_options": {"include_usage": True}}
 """Asked for where the server takes them."""
 ASKING_TOKENS = 16
 """More than the request for the opening adds to a prompt."""
@@ -33,19 +36,20 @@ def model_key(environment: Mapping[str, str] = os.environ, secrets: Path | None 
     """Return the key of the models' servers, "" where there is none; it is kept nowhere.
 
     Raises:
-        OutageError: secrets.toml cannot be read.
+        OutageError: secrets.toml cannot be read, or the key cannot be sent.
     """
     secrets = secrets or SECRETS
     if environment.get(KEY):
-        return environment[KEY]
+        return checked_key(environment[KEY], KEY)
     if not secrets.exists():
         return ""
     try:
-        return str(tomllib.loads(secrets.read_text()).get(KEY, ""))
+        kept = str(tomllib.loads(secrets.read_text()).get(KEY, ""))
     except (OSError, ValueError):  # From None: the text may hold the key.
         raise OutageError(
             f"{secrets.name} in .streamlit cannot be read as TOML. Mend it, or set {KEY}."
         ) from None
+    return checked_key(kept, f"{KEY} in .streamlit/{secrets.name}")
 
 
 class OpenAiGenerator:
@@ -76,11 +80,11 @@ class OpenAiGenerator:
         server = replace(self._server, key=model_key())
         begun = 0
 
-        def once() -> Completion:
+        def once(extras: Json) -> Completion:
             nonlocal begun
             reading = _Reading(prompt, self._tokenizer, on_token)
             try:
-                self._read(server, reading, max_tokens)
+                self._read(server, reading, max_tokens, extras)
             finally:
                 begun += bool(reading.times)
             return reading.completion(begun - bool(reading.times))
@@ -93,19 +97,27 @@ class OpenAiGenerator:
         """Return the answer tokens of several prompts, asked for one after another."""
         return [self.generate(one, max_tokens, lambda _: True).ids for one in prompts]
 
-    def _accepted(self, once: Callable[[], Completion]) -> Completion:
-        """Run a try; one that is refused is made again without what a server need not know."""
+    def _accepted(self, once: Callable[[Json], Completion]) -> Completion:
+        """Run a try; one that is refused is made again without what a server need not know.
+
+        Most are refused for what they ask, and then refused again: so only a second try that is
+        answered tells that the server does not take the rest.
+        """
         try:
-            return retried(once)
+            try:
+                return retried(lambda: once(self._extras))
+            except RejectedError:
+                if not self._extras:
+                    raise
+            done = retried(lambda: once({}))
+            self._extras = {}
+            return done
         except RejectedError as error:
-            if self._extras:
-                self._extras = {}
-                return self._accepted(once)
             if self._answered:
                 raise EngineError(str(error)) from None
             raise
 
-    def _read(self, server: ChatServer, reading: "_Reading", max_tokens: int) -> None:
+    def _read(self, server: ChatServer, reading: "_Reading", max_tokens: int, extras: Json) -> None:
         prompt = reading.prompt
         most = most_tokens(prompt, max_tokens, self._tokenizer)[1]
         body = {
@@ -115,7 +127,7 @@ class OpenAiGenerator:
             "max_tokens": most,
         }
         server.take_turn()
-        with closing(server.chunks(body | self._extras)) as chunks:
+        with closing(server.chunks(body | extras)) as chunks:
             reading.follow(chunks, most)
         if not reading.text and reading.thought:
             raise OutageError(
@@ -165,22 +177,20 @@ class _Reading:
         self._tokenizer = tokenizer
         self._on_token = on_token
         self._shown = 0
-        self._usage: dict[str, Any] = {}
+        self._tokens: tuple[int, int] | None = None
         self._stopped = False
         self._began = time.perf_counter()
 
-    def follow(self, chunks: Any, most: int) -> None:
+    def follow(self, chunks: Iterable[Chunk], most: int) -> None:
         """Read chunks to the end, or until the caller or `most` pieces stop it."""
         self._began = time.perf_counter()
         for chunk in chunks:
-            self._usage = chunk.get("usage") or self._usage
-            delta = next((one.get("delta") or {} for one in chunk.get("choices") or ()), {})
-            self.thought |= bool(delta.get("reasoning_content") or delta.get("reasoning"))
-            piece = delta.get("content")
-            if not isinstance(piece, str) or not piece:
+            self._tokens = chunk.tokens or self._tokens
+            self.thought |= chunk.thought
+            if not chunk.text:
                 continue
             self.times.append(time.perf_counter())
-            self.text += piece
+            self.text += chunk.text
             self._show(after_opening(self.text, self.prompt.opening) or "")
             if self._stopped or len(self.times) > most:
                 return
@@ -198,12 +208,10 @@ class _Reading:
         """
         answer = after_opening(self.text, self.prompt.opening)
         ids = self._tokenizer.ids(self.text if answer is None else answer)
-        read, written = (self._usage.get(f"{part}_tokens") for part in ("prompt", "completion"))
-        counted = not (isinstance(read, int) and isinstance(written, int))
-        if counted:
-            read, written = len(self.prompt.ids), len(self._tokenizer.ids(self.text))
+        counted = len(self.prompt.ids), len(self._tokenizer.ids(self.text))
+        read, written = self._tokens or counted
         first, *_, last = (self.times or [time.perf_counter()]) * 2
         return Completion(
-            ids, int(read or 0), 1000 * (first - self._began), 1000 * (last - self._began),
-            self._stopped, int(written or 0), counted, lost,
+            ids, read, 1000 * (first - self._began), 1000 * (last - self._began),
+            self._stopped, written, self._tokens is None, lost,
         )  # fmt: skip

@@ -1,14 +1,16 @@
 """A model at a server: what is sent, what comes back, and one sentence for each way to fail."""
 
+import json
 import time
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import httpx
 import pytest
 
 from core import chat_server
-from core.chat_server import TRIES, ChatServer, checked_url
+from core.chat_server import TRIES, ChatServer
 from core.config import BASE_MODEL
 from core.errors import EngineError, InvalidInputError, OutageError
 from core.inference.builds import load, served
@@ -16,7 +18,8 @@ from core.inference.generator import Completion, Generator, Prompt
 from core.inference.openai_compatible import KEY, after_opening, model_key
 from core.inference.tokenizer import ChatTokenizer
 from core.prompts import DEFAULT_STYLE, STYLES, messages
-from tests.model_server import ModelServer, start
+from core.server_address import checked_url
+from tests.model_server import Endless, ModelServer, start
 
 STYLE = STYLES[DEFAULT_STYLE]
 SECRET = "sk-very-secret"
@@ -175,7 +178,7 @@ def test_garbage_and_silence_and_absence_are_a_sentence_each(
     server: ModelServer, models: Path, generator: Generator, tokenizer: ChatTokenizer,
     prompt: Prompt, monkeypatch: pytest.MonkeyPatch,
 ) -> None:  # fmt: skip
-    server.always = "garbage"
+    server.always = "<html>Welcome</html>"
     assert "no chat completion" in failure(generator, prompt)
     client = httpx.Client(timeout=httpx.Timeout(0.3, connect=1))
     monkeypatch.setattr(chat_server, "_http", lambda: client)
@@ -183,6 +186,74 @@ def test_garbage_and_silence_and_absence_are_a_sentence_each(
     assert "said nothing for" in failure(generator, prompt)
     nobody = at("http://127.0.0.1:9/v1", models, tokenizer)
     assert "cannot be reached (ConnectError)" in failure(nobody, prompt)
+
+
+def test_a_server_that_never_ends_is_left_when_the_time_is_up(
+    server: ModelServer, generator: Generator, prompt: Prompt, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(chat_server, "LONGEST_ANSWER", 0.5)
+    for always in (": wait\n\n", 'data: {"choices": [{"delta": {}}]}\n\n', "no line end"):
+        server.bodies.clear()
+        server.always = Endless(always)
+        began = time.monotonic()
+        assert "had not ended its answer after 0.5 seconds" in failure(generator, prompt)
+        assert time.monotonic() - began < 3
+        assert len(server.bodies) == 1
+
+
+ODD = [
+    '{"choices": [null]}', '{"choices": "Paris"}', '{"choices": [{"delta": "Paris"}]}',
+    '{"choices": [{"delta": {"content": ["Paris"]}}]}', '{"choices": [], "usage": [1, 2]}',
+    "[1]", "7", "{", "[" * 100_000,
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("said", [*ODD, "[DONE]", '{"choices": [], "usage": {}}'])
+def test_a_reply_of_another_shape_is_no_chat_completion(
+    server: ModelServer, generator: Generator, prompt: Prompt, said: str
+) -> None:
+    server.always = f"data: {said}\n\ndata: [DONE]\n\n"
+    assert "no chat completion" in failure(generator, prompt)
+    assert len(server.bodies) == 1
+
+
+@pytest.mark.parametrize("content", [None, ["Paris"], 7])
+def test_a_whole_reply_without_a_text_is_no_chat_completion(
+    server: ModelServer, content: Any
+) -> None:
+    server.always = json.dumps({"choices": [{"message": {"content": content}}]})
+    with pytest.raises(OutageError, match="no chat completion"):
+        ChatServer(server.url).reply({"messages": [{"content": ""}]})
+    for said in ('{"choices": [null]}', '{"choices": [{"message": "Paris"}]}', "[]", "<html>"):
+        server.always = said + " "
+        with pytest.raises(OutageError, match="no chat completion"):
+            ChatServer(server.url).reply({"messages": [{"content": ""}]})
+
+
+def test_an_answer_may_be_empty_and_hold_what_ends_a_line_elsewhere(
+    server: ModelServer, generator: Generator, tokenizer: ChatTokenizer, prompt: Prompt
+) -> None:
+    end = '{"choices": [{"delta": {"content": null}, "finish_reason": "stop"}], "usage": null}'
+    server.always = f"data: {end}\r\n\r\n"
+    assert ask(generator, prompt).ids == []
+    said = '{"error": null, "choices": [{"delta": {"content": "Paris,\u2028France"}}]}'
+    server.always = f"data: {said}\n\ndata: {end}\n\ndata: [DONE]\n\n"
+    assert tokenizer.text(ask(generator, prompt).ids) == "Paris,\u2028France"
+
+
+@pytest.mark.parametrize("key", ["sk-\N{RIGHT SINGLE QUOTATION MARK}1", "sk-\n1"])
+def test_a_key_that_no_request_can_carry_is_a_sentence(
+    generator: Generator, prompt: Prompt, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, key: str
+) -> None:
+    monkeypatch.setenv(KEY, key)
+    said = failure(generator, prompt)
+    assert f"{KEY} holds a character that no request can carry" in said
+    assert "sk-" not in said
+    secrets = tmp_path / "secrets.toml"
+    secrets.write_text(f"{KEY} = {json.dumps(key)}", encoding="utf-8")
+    with pytest.raises(OutageError, match=r"in .streamlit/secrets.toml holds a character"):
+        model_key({}, secrets)
+    assert model_key({KEY: " sk-1\n"}) == "sk-1"
 
 
 def test_a_server_that_takes_no_extras_is_asked_without(
@@ -200,10 +271,12 @@ def test_one_refused_prompt_among_others_is_no_outage(
     server.always = 400
     assert "refused with status 400" in failure(generator, prompt)
     server.always = None
-    ask(generator, prompt)
+    assert not ask(generator, prompt).counted
     server.always = 400
     with pytest.raises(EngineError, match="refused with status 400"):
         ask(generator, prompt)
+    server.always = None
+    assert not ask(generator, prompt).counted
 
 
 def test_requests_a_minute_are_kept_and_waiting_is_no_latency(

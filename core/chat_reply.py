@@ -1,0 +1,74 @@
+"""What a server of OpenAI's protocol for chats says: its shape is checked here, once.
+
+Whatever is no chat completion becomes None, so nobody behind this meets a field of another kind.
+"""
+
+import json
+from dataclasses import dataclass
+from typing import Any
+
+
+@dataclass(frozen=True)
+class Chunk:
+    """A piece of a streamed reply."""
+
+    text: str
+    thought: bool
+    """Whether the model thinks aloud in it, which is no part of its answer."""
+    begun: bool
+    """Whether it is a piece of an answer, even an empty one; the last may hold a count alone."""
+    finished: bool
+    tokens: tuple[int, int] | None
+    """Read and written by the server's count; None where it says none."""
+
+
+def parsed(text: str) -> Any:
+    """Return the JSON that a text holds, None if it is none."""
+    try:
+        return json.loads(text)
+    except (ValueError, RecursionError):
+        return None
+
+
+def turn_of(body: Any) -> str | None:
+    """Return the text of a whole reply, stripped; None for what is no chat completion."""
+    choices = body.get("choices") if isinstance(body, dict) else None
+    first = choices[0] if choices and _are_dicts(choices) else {}
+    message = first.get("message")
+    content = message.get("content") if isinstance(message, dict) else None
+    return content.strip() if isinstance(content, str) else None
+
+
+def chunk_of(body: Any) -> Chunk | None:
+    """Return a piece of a streamed reply; None for what is no chat completion."""
+    if not isinstance(body, dict):
+        return None
+    choices, usage = body.get("choices") or [], body.get("usage") or {}
+    if not _are_dicts(choices) or not isinstance(usage, dict):
+        return None
+    delta = (choices[0].get("delta") or {}) if choices else {}
+    text = (delta.get("content") or "") if isinstance(delta, dict) else None
+    if not isinstance(text, str):
+        return None
+    return Chunk(
+        text, bool(delta.get("reasoning_content") or delta.get("reasoning")), bool(choices),
+        any(one.get("finish_reason") for one in choices), _tokens(usage),
+    )  # fmt: skip
+
+
+def words_of(body: Any) -> str:
+    """Return a server's own words for what failed, "" where it has none."""
+    error = body.get("error") if isinstance(body, dict) else None
+    words = error.get("message") if isinstance(error, dict) else error
+    return words.strip() if isinstance(words, str) else ""
+
+
+def _are_dicts(choices: Any) -> bool:
+    return isinstance(choices, list) and all(isinstance(one, dict) for one in choices)
+
+
+def _tokens(usage: dict[str, Any]) -> tuple[int, int] | None:
+    read, written = usage.get("prompt_tokens"), usage.get("completion_tokens")
+    if isinstance(read, int) and isinstance(written, int) and min(read, written) >= 0:
+        return read, written
+    return None
