@@ -92,7 +92,7 @@ def _limits(server: Record, currency: str) -> Record:
             placeholder="no cap",
             format="%g",
             help="A run that could cost more is not begun, and one that comes to it stops. "
-            "What was answered is kept.",
+            "What was answered is kept. It takes both prices below.",
         ),
     }
 
@@ -116,7 +116,10 @@ def expect(cost: Record) -> None:
     if cost["refusal"]:
         components.error(cost["refusal"])
     elif cost["most"] is None:
-        st.caption(":material/payments: What this can cost is not known: no price is set on Home.")
+        st.caption(
+            ":material/payments: What this can cost is not known: type the prices of tokens in and "
+            "out on Home."
+        )
     else:
         cap = f", of {cost['cap']:g} that are allowed" if cost["cap"] else ""
         amount = f"{cost['most']:.3g} {cost['currency']}{cap}"

@@ -13,9 +13,17 @@ from core.chat_server import ChatServer
 from core.config import BASE_MODEL
 from core.errors import InvalidInputError, OutageError
 from core.evaluation.answering import Answerer
-from core.evaluation.cost import cost, is_amount
-from core.evaluation.spending import Metered, Spent, most_of_run
+from core.evaluation.cost import is_amount
+from core.evaluation.spending import (
+    Metered,
+    Spent,
+    cap_fault,
+    currency_of,
+    missing_prices,
+    most_of_run,
+)
 from core.inference.builds import base_folder
+from core.inference.openai_compatible import OpenAiGenerator
 from core.inference.tokenizer import ChatTokenizer
 from core.project.workspace import Project
 from core.questions.question import Question
@@ -99,8 +107,8 @@ def most_cost(
     """Return the most that a run can cost; None for a model that is here.
 
     Returns:
-        {"most": None without a price of tokens, "cap", "currency", "refusal": why the run may not
-        begin, None if it may}.
+        {"most": None without both prices of tokens, "cap", "currency", "refusal": why the run may
+        not begin, None if it may}.
     """
     from core.engine.arms import ArmError, prompt_of
 
@@ -116,15 +124,10 @@ def most_cost(
         [one.text for one in drawn], styled, tokenizer_for(engine, project)
     )
     prices, cap = project.db.setting("prices", {}), project.server["cap"]
-    most = cost(prices | {"machine_per_hour": None}, None, phases * read, phases * written)
-    currency = prices.get("currency") or "USD"
-    refusal = None
-    if cap is not None and most is None:
-        refusal = (
-            f"A spending cap of {cap:g} {currency} is set and no price of a million tokens, so "
-            "what this can cost is not known. Set the prices on Home, or remove the cap."
-        )
-    elif cap is not None and most is not None and most > cap:
+    whole, currency = Spent().plus((read, written), phases), currency_of(prices)
+    most = None if missing_prices(prices) else whole.cost(prices)
+    refusal = cap_fault(cap, prices)
+    if cap is not None and most is not None and most > cap:
         refusal = (
             f"This could cost up to {most:.4g} {currency} and the spending cap is {cap:g} "
             f"{currency}. Ask fewer questions or arms, or raise the cap on Home."
@@ -164,11 +167,13 @@ def metered(project: Project, job: str, arm: Answerer, card: Json) -> Answerer:
     setting = f"spent.{job}"
 
     def spent() -> Spent:
-        return Spent(**project.db.setting(setting, {}))
+        kept = project.db.setting(setting, {})
+        return Spent(kept.get("read", 0), kept.get("written", 0))
 
     def keep(now: Spent) -> None:
         project.db.set_setting(setting, asdict(now))
 
-    prices = project.db.setting("prices", {}) | {"machine_per_hour": None}
-    generator = Metered(arm.generator, arm.tokenizer, prices, project.server["cap"], spent, keep)
+    assert isinstance(arm.generator, OpenAiGenerator)
+    prices, cap = project.db.setting("prices", {}), project.server["cap"]
+    generator = Metered(arm.generator, arm.tokenizer, prices, cap, spent, keep)
     return replace(arm, generator=generator)

@@ -1,7 +1,8 @@
 """What the answers of a server may cost: bounded before a run, and held to during it.
 
-Bounds count tokens by a tokenizer that may not be the model's; a run is held to its cap by what the
-server says it read and wrote, and by how much more than expected that was.
+Before a run tokens are counted by a tokenizer that may not be the model's. A run is held to its cap
+by what the server says it read and wrote, and for the next answer by its bytes: no tokenizer counts
+more.
 """
 
 from collections.abc import Callable, Mapping, Sequence
@@ -10,11 +11,11 @@ from typing import Any
 
 from core.arms import Arm
 from core.config import ANSWER
-from core.errors import AppError, OutageError
+from core.errors import OutageError
 from core.evaluation.cost import cost
 from core.evaluation.run import WARM_UP
-from core.inference.generator import Completion, Generator, OnToken, Prompt
-from core.inference.openai_compatible import most_tokens
+from core.inference.generator import Completion, OnToken, Prompt
+from core.inference.openai_compatible import OpenAiGenerator, most_billed, most_tokens
 from core.inference.tokenizer import ChatTokenizer
 from core.prompts import PromptStyle, messages
 
@@ -24,16 +25,44 @@ Tokens = tuple[int, int]
 
 @dataclass(frozen=True)
 class Spent:
-    """What a job has used so far."""
+    """What a job has used so far, tries that may be billed included."""
 
     read: int = 0
     written: int = 0
-    ratio: float = 1.0
-    """Most tokens that the server read where one was expected."""
 
-    def cost(self, prices: Mapping[str, Any], more: Tokens = (0, 0)) -> float | None:
-        """Return its cost with `more` tokens; None without a price of tokens."""
-        return cost(prices, None, self.read + more[0], self.written + more[1])
+    def plus(self, tokens: Tokens, times: int = 1) -> "Spent":
+        """Return it with so many `tokens` more."""
+        return Spent(self.read + times * tokens[0], self.written + times * tokens[1])
+
+    def cost(self, prices: Mapping[str, Any]) -> float:
+        """Return its cost; what has no price costs nothing."""
+        return cost(prices, None, self.read, self.written) or 0.0
+
+
+def missing_prices(prices: Mapping[str, Any]) -> list[str]:
+    """Return which tokens have no price: "in", "out", both or neither."""
+    return [way for way in ("in", "out") if prices.get(f"{way}put_per_million") is None]
+
+
+def cap_fault(cap: float | None, prices: Mapping[str, Any]) -> str | None:
+    """Return why nothing can be held to a cap, None where it can or where there is none.
+
+    Both kinds of token are billed, so a price that is not typed would pass as free.
+    """
+    missing = missing_prices(prices)
+    if cap is None or not missing:
+        return None
+    return (
+        f"A spending cap of {cap:g} {currency_of(prices)} is set and no price of a million tokens "
+        f"{' or '.join(missing)}, so what this can cost is not known. Type "
+        f"{'both prices' if len(missing) > 1 else 'that price'} on Home, beside the cap, or remove "
+        "the cap there."
+    )
+
+
+def currency_of(prices: Mapping[str, Any]) -> str:
+    """Return the currency of prices."""
+    return prices.get("currency") or "USD"
 
 
 _PASSAGES_TOKENS = ANSWER.passage_tokens + 2 * ANSWER.passages
@@ -66,7 +95,7 @@ class Metered:
     """A generator of a job that stops before the job could cost more than its cap."""
 
     def __init__(
-        self, generator: Generator, tokenizer: ChatTokenizer, prices: Mapping[str, Any],
+        self, generator: OpenAiGenerator, tokenizer: ChatTokenizer, prices: Mapping[str, Any],
         cap: float | None, spent: Callable[[], Spent], keep: Callable[[Spent], None],
     ) -> None:  # fmt: skip
         """Measure a generator.
@@ -90,35 +119,59 @@ class Metered:
         """Answer one prompt.
 
         Raises:
-            OutageError: the answer could pass the cap.
+            OutageError: a try could pass the cap, or a price is missing that the cap needs.
         """
-        before = self._spent()
-        expected, written = most_tokens(prompt, max_tokens, self._tokenizer)
-        most = round(expected * before.ratio), written
-        self._refuse(before, most)
-        try:
-            done = self._generator.generate(prompt, max_tokens, on_token, exactly)
-        except AppError:
-            self._add(before, most, before.ratio)  # It may be billed all the same.
-            raise
-        read, written = done.tokens_in, done.billed_out or 0
-        used = read + done.lost * most[0], written + done.lost * most[1]
-        self._add(before, used, max(before.ratio, read / expected))
+        most = most_billed(prompt, max_tokens, self._tokenizer)
+        booked = _Booked(self._spent(), most, self._refuse, self._keep)
+        done = self._generator.generate(prompt, max_tokens, on_token, exactly, booked)
+        # Where the server says no count, ours would be a guess.
+        booked.settle(most if done.counted else (done.tokens_in, done.billed_out or 0))
         return done
 
     def generate_many(self, prompts: Sequence[Prompt], max_tokens: int) -> list[list[int]]:
         """Return the answer tokens of several prompts, each held to the cap."""
         return [self.generate(one, max_tokens, lambda _: True).ids for one in prompts]
 
-    def _add(self, before: Spent, used: Tokens, ratio: float) -> None:
-        self._keep(Spent(before.read + used[0], before.written + used[1], ratio))
-
-    def _refuse(self, before: Spent, most: Tokens) -> None:
-        then = before.cost(self._prices, most)
-        if self._cap is None or then is None or then <= self._cap:
+    def _refuse(self, before: Spent, then: Spent) -> None:
+        fault = cap_fault(self._cap, self._prices)
+        if fault:
+            raise OutageError(fault)
+        if self._cap is None or then.cost(self._prices) <= self._cap:
             return
-        currency = self._prices.get("currency") or "USD"
+        currency = currency_of(self._prices)
         raise OutageError(
             f"The next answer could pass the spending cap of {self._cap:g} {currency}: "
             f"{before.cost(self._prices):.4g} {currency} are spent. Raise the cap on Home to go on."
         )
+
+
+class _Booked:
+    """The tries for one answer: each is booked at its most before it is made.
+
+    What breaks off stays booked, even where the engine is killed meanwhile: it may be billed.
+    """
+
+    def __init__(
+        self, before: Spent, most: Tokens, refuse: Callable[[Spent, Spent], None],
+        keep: Callable[[Spent], None],
+    ) -> None:  # fmt: skip
+        self._now = before
+        self._most = most
+        self._refuse = refuse
+        self._keep = keep
+
+    def reserve(self) -> None:
+        then = self._now.plus(self._most)
+        self._refuse(self._now, then)
+        self._book(then)
+
+    def release(self) -> None:
+        self._book(self._now.plus(self._most, -1))
+
+    def settle(self, used: Tokens) -> None:
+        """Book what the last try took in place of its most."""
+        self._book(self._now.plus(self._most, -1).plus(used))
+
+    def _book(self, now: Spent) -> None:
+        self._now = now
+        self._keep(now)

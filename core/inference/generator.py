@@ -69,8 +69,6 @@ class Completion:
     """Tokens written as the server counts them, the opening included; None: those of `ids`."""
     counted: bool = False
     """Whether the tokens are counted here, by another model's tokenizer."""
-    lost: int = 0
-    """Tries that broke off once the server had begun, and may be billed."""
 
 
 OnToken = Callable[[int], bool]

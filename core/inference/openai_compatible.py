@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 from core.chat_reply import Chunk
 from core.chat_server import ChatServer, RejectedError, asked_to_begin, retried
@@ -29,6 +29,8 @@ EXTRAS: Json = {"seed": 0, "stream_options": {"include_usage": True}}
 """Asked for where the server takes them."""
 ASKING_TOKENS = 16
 """More than the request for the opening adds to a prompt."""
+TEMPLATE_TOKENS = 128
+"""More than a chat template says of its own beside the turns, such as today's date."""
 QUOTES = "\"'\N{LEFT DOUBLE QUOTATION MARK}"
 
 
@@ -52,6 +54,18 @@ def model_key(environment: Mapping[str, str] = os.environ, secrets: Path | None 
     return checked_key(kept, f"{KEY} in .streamlit/{secrets.name}")
 
 
+class Account(Protocol):
+    """Keeps the books of what one answer may cost; a try that breaks off can be billed as well."""
+
+    def reserve(self) -> None:
+        """Hear that a request is about to go out; raise an error to keep it here."""
+        ...
+
+    def release(self) -> None:
+        """Hear that the server did not take that request on, so that it costs nothing."""
+        ...
+
+
 class OpenAiGenerator:
     """A model that a server answers for, one prompt at a time, at temperature 0."""
 
@@ -67,9 +81,13 @@ class OpenAiGenerator:
         self._answered = False
 
     def generate(
-        self, prompt: Prompt, max_tokens: int, on_token: OnToken, exactly: bool = False
-    ) -> Completion:
+        self, prompt: Prompt, max_tokens: int, on_token: OnToken, exactly: bool = False,
+        account: Account | None = None,
+    ) -> Completion:  # fmt: skip
         """Answer one prompt; times are of the try that succeeded, waiting for a turn left out.
+
+        Args:
+            account: Hears of every try, and can refuse it.
 
         Raises:
             OutageError: the server fails, and went on failing when it was asked again.
@@ -78,16 +96,11 @@ class OpenAiGenerator:
         if exactly:
             raise InvalidInputError("A server cannot be made to write an exact number of tokens.")
         server = replace(self._server, key=model_key())
-        begun = 0
 
         def once(extras: Json) -> Completion:
-            nonlocal begun
             reading = _Reading(prompt, self._tokenizer, on_token)
-            try:
-                self._read(server, reading, max_tokens, extras)
-            finally:
-                begun += bool(reading.times)
-            return reading.completion(begun - bool(reading.times))
+            self._read(server, reading, max_tokens, extras, account)
+            return reading.completion()
 
         done = self._accepted(once)
         self._answered = True
@@ -117,7 +130,10 @@ class OpenAiGenerator:
                 raise EngineError(str(error)) from None
             raise
 
-    def _read(self, server: ChatServer, reading: "_Reading", max_tokens: int, extras: Json) -> None:
+    def _read(
+        self, server: ChatServer, reading: "_Reading", max_tokens: int, extras: Json,
+        account: Account | None,
+    ) -> None:  # fmt: skip
         prompt = reading.prompt
         most = most_tokens(prompt, max_tokens, self._tokenizer)[1]
         body = {
@@ -127,8 +143,15 @@ class OpenAiGenerator:
             "max_tokens": most,
         }
         server.take_turn()
-        with closing(server.chunks(body | extras)) as chunks:
-            reading.follow(chunks, most)
+        if account:
+            account.reserve()
+        try:
+            with closing(server.chunks(body | extras)) as chunks:
+                reading.follow(chunks, most)
+        except OutageError as error:
+            if account and not error.billed:
+                account.release()
+            raise
         if not reading.text and reading.thought:
             raise OutageError(
                 f"{self.build.base} spent its {most} tokens on thinking and gave no answer. Serve "
@@ -144,6 +167,17 @@ def most_tokens(prompt: Prompt, max_tokens: int, tokenizer: ChatTokenizer) -> tu
     """
     opening = len(tokenizer.ids(prompt.opening))
     return len(prompt.ids) + ASKING_TOKENS, max_tokens + opening
+
+
+def most_billed(prompt: Prompt, max_tokens: int, tokenizer: ChatTokenizer) -> tuple[int, int]:
+    """Return the most tokens, read and written, that any tokenizer can count for a prompt.
+
+    A token is at least a byte of the text; what marks the turns is as long here as in most
+    templates. A server that writes more than it was allowed to could count more.
+    """
+    text = tokenizer.render(asked_to_begin(prompt.chat, prompt.opening))
+    written = most_tokens(prompt, max_tokens, tokenizer)[1]
+    return len(text.encode()) + TEMPLATE_TOKENS, written
 
 
 def after_opening(text: str, opening: str) -> str | None:
@@ -200,12 +234,8 @@ class _Reading:
         for token in self._tokenizer.ids(fresh):
             self._stopped = self._stopped or not self._on_token(token)
 
-    def completion(self, lost: int) -> Completion:
-        """Return what came of it.
-
-        Args:
-            lost: Earlier tries that broke off.
-        """
+    def completion(self) -> Completion:
+        """Return what came of it."""
         answer = after_opening(self.text, self.prompt.opening)
         ids = self._tokenizer.ids(self.text if answer is None else answer)
         counted = len(self.prompt.ids), len(self._tokenizer.ids(self.text))
@@ -213,5 +243,5 @@ class _Reading:
         first, *_, last = (self.times or [time.perf_counter()]) * 2
         return Completion(
             ids, read, 1000 * (first - self._began), 1000 * (last - self._began),
-            self._stopped, written, self._tokens is None, lost,
+            self._stopped, written, self._tokens is None,
         )  # fmt: skip

@@ -77,6 +77,7 @@ def test_what_an_evaluation_can_cost_stands_beside_its_button_and_a_cap_refuses_
 ) -> None:
     page = page.switch_page("pages/start/home.py").run()
     page.number_input(key="home.served.in").set_value(3.0)
+    page.number_input(key="home.served.out").set_value(0.0)
     page.number_input(key="home.served.cap").set_value(0.5)
     page = page.button(key="home.served.save").click().run()
     page = page.switch_page("pages/compare/evaluate.py").run()

@@ -19,6 +19,7 @@ from tests.model_server import ModelServer, start
 
 SECRET = "sk-very-secret"
 CLOSED = ["base", "rag"]
+PRICES = {"input_per_million": 10.0, "output_per_million": 30.0}
 ANSWERED = 12
 """Two arms, six test questions."""
 Json = dict[str, Any]
@@ -154,8 +155,11 @@ def test_a_run_that_could_pass_the_cap_asks_nothing(
     client.set_server(project=project, server={"cap": 0.001})
     with pytest.raises(InvalidInputError, match="no price of a million tokens"):
         client.evaluate(project=project, arms=CLOSED)
-    prices = {"input_per_million": 10.0, "output_per_million": 30.0}
-    client.set_prices(project=project, prices=prices)
+    client.set_prices(project=project, prices=PRICES | {"output_per_million": None})
+    with pytest.raises(InvalidInputError, match="no price of a million tokens out, so"):
+        client.evaluate(project=project, arms=CLOSED)
+    assert client.estimate_evaluation(project=project, arms=CLOSED)["cost"]["most"] is None
+    client.set_prices(project=project, prices=PRICES)
     with pytest.raises(InvalidInputError, match=r"could cost up to .* and the spending cap is"):
         client.evaluate(project=project, arms=CLOSED)
     assert server.bodies == []
@@ -177,9 +181,9 @@ def test_a_run_stops_before_it_passes_the_cap_and_keeps_its_answers(
         return {"prompt_tokens": read, "completion_tokens": 7}
 
     given: list[int] = []
-    client.set_prices(project=project, prices={"input_per_million": 10.0})
+    client.set_prices(project=project, prices=PRICES | {"output_per_million": 0.0})
     most = client.estimate_evaluation(project=project, arms=["base"])["cost"]["most"]
-    client.set_server(project=project, server={"cap": 1.01 * most})
+    client.set_server(project=project, server={"cap": 1.2 * most})
     monkeypatch.setattr(server, "usage", counts)
     job = client.evaluate(project=project, arms=["base"])
     stopped = finished(client, job)
@@ -188,10 +192,32 @@ def test_a_run_stops_before_it_passes_the_cap_and_keeps_its_answers(
     kept = len(server.bodies) - 5
     assert 0 < kept < ANSWERED // 2
     assert f"Stopped after {kept} of {ANSWERED // 2} answers" in stopped["error"]
-    assert sum(given) * 10 / 1e6 <= 1.01 * most
+    assert sum(given) * 10 / 1e6 <= 1.2 * most
     client.set_server(project=project, server={"cap": 10 * most})
     client.resume(project=project, job=job["id"])
     assert len(texts(evaluated(client, job))) == ANSWERED // 2
+
+
+def test_a_cap_whose_prices_were_removed_stops_a_resumed_run(
+    client: Client, project: str, server: ModelServer
+) -> None:
+    client.set_prices(project=project, prices=PRICES)
+    client.set_server(project=project, server={"cap": 1.0})
+    server.plan, server.always = [None] * 8, 401
+    job = client.evaluate(project=project, arms=CLOSED)
+    assert "refused with status 401" in finished(client, job)["error"]
+    engine = client._transport._engine
+    spent = engine.project(project).db.setting(f"spent.{job['id']}")
+    assert spent == {"read": 8 * 70, "written": 8 * 7}  # The refused request costs nothing.
+    client.set_prices(project=project, prices=dict.fromkeys(PRICES))
+    server.always = None
+    server.bodies.clear()
+    client.resume(project=project, job=job["id"])
+    assert "no price of a million tokens in or out" in finished(client, job)["error"]
+    assert server.bodies == []
+    client.set_prices(project=project, prices=PRICES)
+    client.resume(project=project, job=job["id"])
+    assert len(texts(evaluated(client, job))) == ANSWERED
 
 
 def test_an_evaluation_does_not_go_on_at_another_server(

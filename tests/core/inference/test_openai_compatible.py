@@ -167,11 +167,52 @@ def test_a_server_that_dies_in_an_answer_is_asked_again_and_the_lost_try_counts(
     server: ModelServer, generator: Generator, tokenizer: ChatTokenizer, prompt: Prompt
 ) -> None:
     server.plan = ["die"]
-    done = ask(generator, prompt)
+    books = Books()
+    done = generator.generate(prompt, 48, lambda _: True, account=books)  # type: ignore[call-arg]
     assert tokenizer.text(done.ids) == 'Paris".'
-    assert done.lost == 1
+    assert (books.reserved, books.released) == (2, 0)
     server.always = "die"
-    assert "broke off in the middle of an answer" in failure(generator, prompt)
+    assert booked(generator, prompt) == (TRIES, TRIES)
+
+
+class Books:
+    """Counts what it is told."""
+
+    def __init__(self) -> None:
+        self.reserved = self.released = 0
+
+    def reserve(self) -> None:
+        self.reserved += 1
+
+    def release(self) -> None:
+        self.released += 1
+
+
+def booked(generator: Generator, prompt: Prompt) -> tuple[int, int]:
+    """Return how many tries a failing answer took, and how many of them may be billed."""
+    books = Books()
+    with pytest.raises(OutageError):
+        generator.generate(prompt, 48, lambda _: True, account=books)  # type: ignore[call-arg]
+    return books.reserved, books.reserved - books.released
+
+
+def test_what_the_server_never_took_on_costs_nothing(
+    server: ModelServer, models: Path, generator: Generator, tokenizer: ChatTokenizer,
+    prompt: Prompt, monkeypatch: pytest.MonkeyPatch,
+) -> None:  # fmt: skip
+    monkeypatch.setattr(chat_server, "FIRST_WAIT", 0.01)
+    assert booked(at("http://127.0.0.1:9/v1", models, tokenizer), prompt) == (TRIES, 0)
+    for status, tries in ((401, 1), (503, TRIES), (400, 2)):
+        server.always = status
+        assert booked(generator, prompt) == (tries, 0)
+    thinking = {"choices": [{"delta": {"reasoning": "Hm"}, "finish_reason": "length"}]}
+    for said in ("<html>", f"data: {json.dumps(thinking)}\n\n"):
+        server.always = said
+        assert booked(generator, prompt) == (1, 1)
+    client = httpx.Client(timeout=httpx.Timeout(0.3, connect=1))
+    monkeypatch.setattr(chat_server, "_http", lambda: client)
+    server.always = "hang"
+    assert booked(generator, prompt) == (1, 1)
 
 
 def test_garbage_and_silence_and_absence_are_a_sentence_each(
