@@ -92,7 +92,7 @@ class FakeFreshness(FakeWorkspace):
         self._find(project)
         return {"changed": 20, "unchanged": 20, "removed": 0, "answers": 320,
                 "training_minutes": 15.0 * asked["retrain"], "minutes": 20.0,
-                "refused": None}  # fmt: skip
+                "refused": None, "cost": None}  # fmt: skip
 
     def freshness(
         self, project: str, change: Record, arms: Sequence[str], retrain: bool, **asked: Any

@@ -7,7 +7,7 @@ import streamlit as st
 
 from core.arms import ARMS
 from core.config import INGEST
-from ui import components, documents, services, state, wording
+from ui import components, documents, services, serving, state, wording
 from ui.services import Record
 
 CHANGES = wording.Labels(
@@ -37,9 +37,11 @@ def start(project: Record, choices: Record, busy: bool) -> None:
     )  # fmt: skip
     st.caption(SAYS[kind])
     change, uploads = _change(project, choices, kind)
+    at = project.get("server")
+    ready = [key for key, arm in ARMS.items() if not arm.adapts or not at or at["adapter"]]
     arms = st.pills(
-        "Arms", list(ARMS), default=list(ARMS), format_func=wording.arm_label,
-        selection_mode="multi", key="freshness.arms",
+        "Arms", list(ARMS), default=ready, format_func=wording.arm_label, selection_mode="multi",
+        key="freshness.arms",
     )  # fmt: skip
     left, right = st.columns(2, gap="medium")
     number = left.number_input(
@@ -56,7 +58,7 @@ def start(project: Record, choices: Record, busy: bool) -> None:
         "retrain": retrain,
     }
     if change and arms:
-        _estimate(asked | {"change": change})
+        _estimate(project, asked | {"change": change})
     clicked = st.button(
         "Start the experiment", key="freshness.start", type="primary", icon=":material/play_arrow:"
     )
@@ -135,16 +137,20 @@ def _retrain(project: Record, choices: Record) -> bool:
     return bool(wanted and adapter)
 
 
-def _estimate(asked: Record) -> None:
-    plan = _once(
-        json.dumps(asked, sort_keys=True), lambda: services.client().estimate_freshness(**asked)
-    )
+def _estimate(project: Record, asked: Record) -> None:
+    client, at = services.client(), project.get("server")
+    prices = client.prices(project=project["id"]) if at else None
+    # The cap and the prices are changed on another page, and what it can cost follows them.
+    wish = json.dumps([asked, at, prices], sort_keys=True)
+    plan = _once(wish, lambda: client.estimate_freshness(**asked))
     counts = [
         f"{plan[fate]:,} {fate}" for fate in ("changed", "unchanged", "removed") if plan[fate]
     ]
     minutes = wording.duration(60 * plan["minutes"])
     text = f"{', '.join(counts)} facts, {plan['answers']:,} answers: about {minutes} in all."
     st.caption(f":material/schedule: {components.plain(text)}")
+    if plan["cost"]:
+        serving.expect(plan["cost"])
 
 
 def _once(key: str, ask: Any) -> Record:

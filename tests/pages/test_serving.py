@@ -94,6 +94,37 @@ def test_what_an_evaluation_can_cost_stands_beside_its_button_and_a_cap_refuses_
     assert server.bodies == []
 
 
+def test_what_an_experiment_can_cost_stands_beside_its_button_and_a_cap_refuses_it(
+    page: AppTest, server: ModelServer
+) -> None:
+    def experiment(page: AppTest) -> AppTest:
+        page = page.switch_page("pages/compare/freshness.py").run()
+        page = page.segmented_control(key="freshness.kind").set_value("remove").run()
+        return page.multiselect(key="freshness.remove.0").set_value(["Carrow"]).run()
+
+    def priced(page: AppTest, cap: float) -> AppTest:
+        page = page.switch_page("pages/start/home.py").run()
+        page.number_input(key="home.served.in").set_value(3.0)
+        page.number_input(key="home.served.out").set_value(9.0)
+        page.number_input(key="home.served.cap").set_value(cap)
+        return page.button(key="home.served.save").click().run()
+
+    def said(page: AppTest) -> str:
+        lines = [*page.caption, *page.error]
+        return " ".join(line.value for line in lines).replace("\\", "")
+
+    page = experiment(page)
+    assert page.pills(key="freshness.arms").value == ["base", "rag"]
+    assert "What this can cost is not known: type the prices" in said(page)
+    page = experiment(priced(page, 0.5))
+    assert "USD, of 0.5 that are allowed" in said(page)
+    page = experiment(priced(page, 0.001))
+    assert "the spending cap is 0.001 USD" in said(page)
+    page = page.button(key="freshness.start").click().run()
+    assert not page.exception
+    assert server.bodies == []
+
+
 def test_nothing_is_trained_on_a_model_elsewhere(page: AppTest) -> None:
     page = page.switch_page("pages/prepare/finetune.py").run()
     assert any("big is served elsewhere" in line.value for line in page.markdown)

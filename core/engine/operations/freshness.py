@@ -9,8 +9,9 @@ from core.engine.asking import DONE
 from core.engine.change_plan import plan_change
 from core.engine.engine import Engine
 from core.engine.estimate import estimate
-from core.engine.handlers.freshness import adapter_to_retrain
+from core.engine.handlers.freshness import PHASES, adapter_to_retrain
 from core.engine.operations.jobs import job
+from core.engine.servers import most_cost
 from core.errors import AppError, BusyError, InvalidInputError
 from core.evaluation.freshness import fact_rows, figures, judge, time_to_fresh
 from core.evaluation.freshness_draw import CHANGED, REMOVED, UNCHANGED, draw_facts, fact_of
@@ -86,6 +87,10 @@ def estimate_freshness(
 ) -> Json:  # fmt: skip
     """Return how many facts would be asked about, how many answers that makes, and the minutes.
 
+    Returns:
+        {"changed", "unchanged", "removed", "answers", "training_minutes", "minutes", "refused": why
+        it cannot be trained anew, "cost": as `core.engine.servers.most_cost` gives it}.
+
     Raises:
         AppError: the change or an arm cannot be used, or nothing could be measured; the text
             says why.
@@ -95,7 +100,7 @@ def estimate_freshness(
     plan = plan_change(found, change)
     drawn = draw_facts(list_questions(found.db), plan.follow, plan.removed, n, seed)
     training, refused = 0.0, None
-    asked = 2 * len(keys)
+    asked = PHASES * len(keys)
     if retrain:
         recipe = adapter_to_retrain(found, keys).manifest["settings"] | {"name": ""}
         plan_of_run = estimate(engine, found, training_settings(recipe))
@@ -113,6 +118,7 @@ def estimate_freshness(
         "training_minutes": training,
         "minutes": round(minutes, 1),
         "refused": refused,
+        "cost": most_cost(engine, found, drawn.questions, keys, PHASES),
     }
 
 
@@ -135,9 +141,10 @@ def freshness(
     found = engine.project(project)
     require_disk(found.folder)
     keys = [arm.key for arm in parse_arms(arms)]
-    refused = estimate_freshness(
+    plan = estimate_freshness(
         engine, project=project, change=change, arms=keys, n=n, seed=seed, retrain=retrain
-    )["refused"]
+    )
+    refused = plan["refused"] or (plan["cost"] or {}).get("refusal")
     if refused:
         raise InvalidInputError(refused)
     arm_facts(engine, found, keys)

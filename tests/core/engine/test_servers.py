@@ -220,6 +220,24 @@ def test_a_cap_whose_prices_were_removed_stops_a_resumed_run(
     assert len(texts(evaluated(client, job))) == ANSWERED
 
 
+def test_a_freshness_experiment_says_what_it_can_cost_and_is_held_to_the_cap(
+    client: Client, project: str, server: ModelServer
+) -> None:
+    asked = {"project": project, "change": {"kind": "remove", "documents": ["Carrow"]},
+             "arms": CLOSED}  # fmt: skip
+    assert client.estimate_freshness(**asked)["cost"]["most"] is None
+    client.set_prices(project=project, prices=PRICES)
+    client.set_server(project=project, server={"cap": 1.0})
+    cost = client.estimate_freshness(**asked)["cost"]
+    assert 0 < cost["most"] < 1
+    assert cost["refusal"] is None
+    client.set_server(project=project, server={"cap": 0.9 * cost["most"]})
+    with pytest.raises(InvalidInputError, match="and the spending cap is"):
+        client.freshness(**asked)
+    assert client.experiments(project=project) == []
+    assert server.bodies == []
+
+
 def test_an_evaluation_does_not_go_on_at_another_server(
     client: Client, project: str, server: ModelServer
 ) -> None:
