@@ -78,9 +78,7 @@ def test_no_cap_is_passed_whatever_it_is(
     assert most > (1 if lost else 8)
 
 
-def test_a_try_that_was_lost_is_booked_at_its_most(
-    models: Path, tokenizer: ChatTokenizer
-) -> None:
+def test_a_try_that_was_lost_is_booked_at_its_most(models: Path, tokenizer: ChatTokenizer) -> None:
     server = Server(models)
     once, answers, _ = spent_under(5000, server, tokenizer)
     assert once == sum(server.billed)
