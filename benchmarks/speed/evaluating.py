@@ -1,11 +1,12 @@
 """Four arms over a hundred questions: beside a loop that asks transformers one by one."""
 
+import random
 from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
 from typing import Any
 
-from benchmarks.speed.interleaved import seconds
+from benchmarks.speed.interleaved import seconds, spread
 from benchmarks.speed.project import arms, asked, opened, references
 from core.config import ANSWER
 from core.evaluation.answering import Answerer
@@ -19,7 +20,9 @@ Asked = tuple[str, Prompt, int]
 
 
 def measure(workspace: Path) -> Iterator[Json]:
-    """Yield the seconds of each way, and the tokens that it read and wrote.
+    """Yield the seconds of each way so far, and the tokens that it read and wrote.
+
+    The ways take turns, in random order, at every block of questions.
 
     Passages are found beforehand. How long each answer is was decided by ours; transformers and
     ours write just as many tokens again. Answers given together end where the model ends them.
@@ -28,7 +31,7 @@ def measure(workspace: Path) -> Iterator[Json]:
         ready, known = arms(engine, project), references(engine, project)
         questions = asked(project, QUESTIONS)
         blocks = [questions[at : at + TOGETHER] for at in range(0, len(questions), TOGETHER)]
-        spent = {"assay one by one": 0.0, "transformers one by one": 0.0, "assay together": 0.0}
+        spent: dict[str, list[float]] = {}
         tokens = {"in": 0, "out": 0, "out together": 0}
         for block in blocks:
             prompts = {key: [arm.prepare(one.text).prompt for one in block]
@@ -38,14 +41,24 @@ def measure(workspace: Path) -> Iterator[Json]:
             tokens["in"] += sum(len(prompt.ids) for _, prompt, _ in given)
             tokens["out"] += sum(count for _, _, count in given)
             own = {key: arm.generator for key, arm in ready.items()}
-            spent["transformers one by one"] += seconds(partial(one_by_one, known, given))
-            spent["assay one by one"] += seconds(partial(one_by_one, own, given))
             answers: list[list[int]] = []
-            spent["assay together"] += seconds(partial(together, own, prompts, answers))
+            ways = {
+                "transformers one by one": partial(one_by_one, known, given),
+                "assay one by one": partial(one_by_one, own, given),
+                "assay together": partial(together, own, prompts, answers),
+            }
+            for way in random.Random(block[0].id).sample(sorted(ways), len(ways)):
+                spent.setdefault(way, []).append(seconds(ways[way]))
             tokens["out together"] += sum(map(len, answers))
-            print({name: round(value, 1) for name, value in spent.items()}, flush=True)
-        yield {"questions": len(questions), "arms": len(ready), "tokens": tokens,
-               "seconds": {name: round(value, 1) for name, value in spent.items()}}  # fmt: skip
+            slow = spent["transformers one by one"]
+            yield {
+                "questions": len(questions), "arms": len(ready), "tokens": tokens,
+                "seconds": {way: round(sum(spent[way]), 1) for way in ways},
+                "times_faster": {
+                    way: spread([one / other for one, other in zip(slow, spent[way], strict=True)])
+                    for way in ways
+                },
+            }  # fmt: skip
 
 
 def length(arm: Answerer, prompt: Prompt) -> int:

@@ -16,8 +16,9 @@ from core.inference.tokenizer import ChatTokenizer
 
 THREADS = 2
 CONTEXT = 2048
-FILES = {"Q8_0": "Q8_0", "Q4_0": "Q4_0"}
-"""GGUF files made for llama.cpp: 8 bits, and what is said to suit its processor code best."""
+FILES = ("BF16", "Q8_0", "Q4_0")
+"""GGUF files made for llama.cpp: 16 bits, which processors may have instructions for, 8, and what
+is said to suit its processor code best."""
 Run = Callable[[list[int], int], tuple[float, float]]
 """A prompt and how many tokens to write -> seconds to the first token, and to the last."""
 

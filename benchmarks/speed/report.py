@@ -4,12 +4,19 @@ import json
 from collections.abc import Iterable, Sequence
 from typing import Any
 
+from benchmarks.speed.aims import AIMS, AT_MOST, Aim
 from core.config import ANSWER, BASE_MODEL, ROOT, Paths
 
 Json = dict[str, Any]
 FOLDER = ROOT / "benchmarks"
 BYTES = {"assay": 1, "transformers fp32": 4}
 """A weight takes, where the share of the memory's rate is told."""
+PAGES = {"cold_start_s": "Cold start to the first page (s)",
+         "recorded_to_chart_s": "Recorded result, click to chart (s)",
+         "switch_idle_ms": "Page switch, idle (ms)",
+         "switch_training_ms": "Page switch while training (ms)",
+         "streamlit_mb": "Streamlit process (MB)",
+         "engine_mb": "Engine process (MB)"}  # fmt: skip
 
 
 def write() -> None:
@@ -19,15 +26,27 @@ def write() -> None:
 
 def page() -> str:
     """Return the page."""
-    parts = [limits(), answering(), agreeing(), evaluating(), training(), ingesting(), pages(),
-             exported()]  # fmt: skip
+    parts = [asked(), limits(), answering(), agreeing(), evaluating(), training(), ingesting(),
+             pages(), exported()]  # fmt: skip
     head = (
         "# Measured speed\n\nWritten by `python -m benchmarks.speed`; what else it needs is in "
-        "benchmarks/speed/requirements.txt. Each table names its own command and JSON. Medians, "
-        "with quartiles in brackets; competitors take turns in every round. What was tried on the "
-        "way: NOTES.md.\n"
+        "benchmarks/speed/requirements.txt. Each table names its command; the figures lie in the "
+        "JSON beside it. In brackets the quartiles of a median, of three rounds the lowest and the "
+        "highest; competitors take turns. What was tried on the way: NOTES.md.\n"
     )
     return head + "".join(part for part in parts if part)
+
+
+def asked() -> str:
+    """Return every figure that something was asked of."""
+    found = {name: stored(name) for name in AIMS}
+    aims = [aim for name, of in AIMS.items() if found[name] for aim in of(found[name])]
+    page = stored("pages").get("targets", {})
+    aims += [Aim(PAGES.get(key, key), one["found"], AT_MOST, one["at_most"])
+             for key, one in page.items()]  # fmt: skip
+    lines = [aim.cells() for aim in aims]
+    held = f"{sum(aim.held for aim in aims)} of {len(aims)} hold."
+    return section("What was asked", None, held, ["What", "Found", "Asked", "Holds"], lines)
 
 
 def limits() -> str:
@@ -112,14 +131,15 @@ def evaluating() -> str:
     if not found:
         return ""
     spent, tokens = found["seconds"], found["tokens"]
-    slow = spent["transformers one by one"]
-    lines = [[name, f"{value:.0f} s", f"{slow / value:.2f}x"] for name, value in spent.items()]
+    lines = [[name, f"{value:.0f} s", cell(found["times_faster"][name])]
+             for name, value in spent.items()]  # fmt: skip
     about = (
         f"{found['arms']} arms, {found['questions']} questions, at most {ANSWER.answer_tokens} "
         f"tokens an answer: {tokens['in']:,} tokens in, {tokens['out']:,} out one by one, "
         f"{tokens['out together']:,} together."
     )
-    return section("An evaluation", found, about, ["Way", "Takes", "Faster"], lines)
+    head = ["Way", "Takes", "Times faster, of blocks of questions"]
+    return section("An evaluation", found, about, head, lines)
 
 
 def training() -> str:
@@ -136,7 +156,12 @@ def training() -> str:
                 [recipe, name, cell(one[name]["tokens_per_s"]), cell(one[name]["dev_loss"]), faster]
                 for name, faster in (("assay", f"{ratio:.2f}x"), ("trainer", ""))
             ]
-    about = "LoRA on the same examples, batch, epoch and seed; tokens without padding."
+    about = (
+        "LoRA on the same examples, batch and epoch, a seed a round; tokens without padding. "
+        + ", ".join(f"{one['examples']} examples of {name}" for name, one in found.items()
+                    if isinstance(one, dict) and "assay" in one)
+        + "."
+    )  # fmt: skip
     head = ["Recipe", "Trainer", "Tokens/s", "Dev loss", "Ours faster"]
     return section("Training", found, about, head, lines)
 
@@ -169,14 +194,8 @@ def pages() -> str:
     found = stored("pages")
     if not found:
         return ""
-    names = {"cold_start_s": "Cold start to the first page (s)",
-             "recorded_to_chart_s": "Recorded result, click to chart (s)",
-             "switch_idle_ms": "Page switch, idle (ms)",
-             "switch_training_ms": "Page switch while training (ms)",
-             "streamlit_mb": "Streamlit process (MB)", "engine_mb": "Engine process (MB)"}
-    lines = [[names.get(key, key), f"{one['found']:.4g}", f"{one['at_most']:.4g}"]
-             for key, one in found["targets"].items()]  # fmt: skip
-    return section("Pages", found, "Headless Chromium.", ["What", "Median", "Aim"], lines)
+    lines = [[PAGES.get(key, key), f"{one['found']:.4g}"] for key, one in found["targets"].items()]
+    return section("Pages", found, "Headless Chromium.", ["What", "Median"], lines)
 
 
 def exported() -> str:
@@ -203,9 +222,10 @@ def cell(figure: Json) -> str:
 
 
 def section(
-    title: str, found: Json, about: str, head: Sequence[str], lines: Iterable[Sequence[str]]
+    title: str, found: Json | None, about: str, head: Sequence[str], lines: Iterable[Sequence[str]]
 ) -> str:
-    """Return a heading, a sentence, a table and the command."""
+    """Return a heading, a sentence, a table and the command if it is one's."""
     rows = [head, ["---"] * len(head), *lines]
     table = "\n".join(f"| {' | '.join(row)} |" for row in rows)
-    return f"\n## {title}\n\n{about}\n\n{table}\n\n`{found['command']}`\n"
+    command = f"\n\n`{found['command']}`" if found else ""
+    return f"\n## {title}\n\n{about}\n\n{table}{command}\n"

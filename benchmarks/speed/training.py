@@ -19,8 +19,8 @@ from core.tuning.settings import training_settings
 
 Json = dict[str, Any]
 ROUNDS = 3
-EXAMPLES = {"mixed": 32}
-"""Of an epoch of each recipe; the trainer takes two minutes for so few."""
+EXAMPLES = {"mixed": 64}
+"""Of an epoch of each recipe; the trainer takes minutes for so few."""
 DEV = 40
 
 
@@ -50,10 +50,10 @@ def prepared(folder: Path, recipe: str) -> RunFolder:
 
 
 def compared(run: RunFolder) -> Json:
-    """Train both ways in turn; every run begins anew."""
+    """Train both ways in turn; every round begins anew, with a seed of its own."""
     examples = run.examples("train")[0]
     tokens = sum(len(one.prompt) + len(one.answer) for one in examples)
-    found = rounds({"assay": lambda n: ours(run, n), "trainer": lambda n: theirs(run, tokens)},
+    found = rounds({"assay": lambda n: ours(run, n), "trainer": lambda n: theirs(run, n, tokens)},
                    ROUNDS)  # fmt: skip
     return {"examples": len(examples), "tokens": tokens,
             **{name: medians(figures) for name, figures in found.items()}}  # fmt: skip
@@ -61,8 +61,7 @@ def compared(run: RunFolder) -> Json:
 
 def ours(run: RunFolder, number: int) -> Json:
     """Train as a job does, in a child of its own, without the build that follows."""
-    fresh = RunFolder(run.folder.with_name(f"{run.folder.name}-{number}"))
-    fresh.prepare(run.settings(), run.examples("train"), run.examples("dev")[0])
+    fresh = seeded(run, number, "ours")
     fresh.build.mkdir()  # As if it were there already.
     command = [sys.executable, "-m", "core.tuning.train", str(fresh.folder)]
     # Its input stays open: it stops when that closes.
@@ -72,11 +71,21 @@ def ours(run: RunFolder, number: int) -> Json:
     return {"tokens_per_s": last["tokens_per_s"], "dev_loss": last["dev_loss"]}
 
 
-def theirs(run: RunFolder, tokens: int) -> Json:
+def seeded(run: RunFolder, seed: int, whose: str) -> RunFolder:
+    """Return a fresh folder for the same run with another seed."""
+    fresh = RunFolder(run.folder.with_name(f"{run.folder.name}-{whose}-{seed}"))
+    fresh.prepare(
+        run.settings() | {"seed": seed}, run.examples("train"), run.examples("dev")[0]
+    )  # fmt: skip
+    return fresh
+
+
+def theirs(run: RunFolder, number: int, tokens: int) -> Json:
     """Train with Trainer's defaults."""
+    folder = str(seeded(run, number, "theirs").folder)
     done = subprocess.run(
-        [sys.executable, "-m", "benchmarks.speed.plain_trainer", str(run.folder)], cwd=ROOT,
-        check=True, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True,
+        [sys.executable, "-m", "benchmarks.speed.plain_trainer", folder], cwd=ROOT, check=True,
+        stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True,
     )  # fmt: skip
     found = json.loads(done.stdout.splitlines()[-1])
     return {"tokens_per_s": tokens / found["seconds"], "dev_loss": found["dev_loss"]}
