@@ -18,17 +18,14 @@ from typing import Any
 
 import psutil
 
-from core.config import INGEST, ROOT
+from core.config import INGEST
 from core.corpus.parsed import Page, ParsedDocument, shown_name
 from core.corpus.sniff import sniff
 from core.errors import InvalidInputError
+from core.limited import GRACE_SECONDS, TIMED_OUT, environment, failure
 
 WORKER = ("-m", "core.corpus.parse_worker")
 FORKS = hasattr(os, "fork")
-GRACE_SECONDS = 10
-TIMED_OUT = -14
-"""Exit status of a process that the alarm of its time limit ended."""
-_PASSED_ON = ("PATH", "LANG", "LC_ALL", "TMPDIR", "TEMP", "TMP", "SYSTEMROOT")
 _LOG = logging.getLogger(__name__)
 
 
@@ -115,12 +112,9 @@ class Parser:
         return int(answered)
 
     def _start(self) -> "subprocess.Popen[str]":
-        # The worker gets no variable it does not need: it reads what strangers wrote.
-        environment = {key: os.environ[key] for key in _PASSED_ON if key in os.environ}
-        environment |= {"PYTHONPATH": str(ROOT), "PYTHONUTF8": "1"}
         self._worker = subprocess.Popen(
             [sys.executable, *WORKER], stdin=subprocess.PIPE, stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL, cwd=tempfile.gettempdir(), env=environment, text=True,
+            stderr=subprocess.DEVNULL, cwd=tempfile.gettempdir(), env=environment(), text=True,
         )  # fmt: skip
         return self._worker
 
@@ -141,15 +135,14 @@ def _log(name: str, complaints: bytes) -> None:
 
 
 def _found(written: bytes, status: int) -> dict[str, Any]:
-    """Return the process's JSON; a negative status is the signal that killed it."""
+    """Return what the process wrote, or why there is nothing."""
     if status == 0:
         try:
             answer: dict[str, Any] = json.loads(written)
         except ValueError:
             return {"failure": "damaged"}
         return answer
-    # SIGKILL comes from a system out of memory, SIGXCPU and SIGALRM from the limits of time.
-    return {"failure": {-9: "memory", -24: "time", TIMED_OUT: "time"}.get(status, "damaged")}
+    return {"failure": failure(status)}
 
 
 def _document(answer: dict[str, Any], name: str) -> ParsedDocument:

@@ -1,12 +1,7 @@
-"""Read files under limits: python -m core.corpus.parse_worker, with requests on standard input.
-
-A file is untrusted input to a large parser. It is read in a process of its own that can be
-killed, whose memory and time end, and which hands back JSON and nothing else.
-"""
+"""Read files under limits: python -m core.corpus.parse_worker, with requests on standard input."""
 
 import json
 import os
-import signal
 import sys
 import traceback
 from dataclasses import asdict
@@ -15,27 +10,7 @@ from typing import Any
 
 from core.config import INGEST
 from core.errors import InvalidInputError
-
-
-def limit() -> None:
-    """Set the limits of this process; on Windows there are none but the parent's time-out."""
-    try:
-        import resource
-    except ImportError:
-        return
-    signal.alarm(INGEST.seconds)  # Of a wall clock: a process that waits uses no other time.
-    memory = INGEST.memory_mb * 2**20
-    for kind, soft, hard in (
-        (resource.RLIMIT_AS, memory, memory),
-        # The soft limit's signal tells the parent why; the hard one kills what ignores it.
-        (resource.RLIMIT_CPU, INGEST.seconds, INGEST.seconds + 5),
-        (resource.RLIMIT_CORE, 0, 0),
-    ):
-        try:
-            resource.setrlimit(kind, (soft, hard))
-        except (ValueError, OSError):
-            # macOS refuses some of them; the others and the time-out still hold.
-            continue
+from core.limited import limit
 
 
 def parse(path: Path, kind: str, name: str) -> dict[str, Any]:
@@ -89,7 +64,7 @@ def one_file(request: dict[str, str]) -> int:
     os.chdir(request["folder"])
     with open("err.txt", "wb") as complaints:
         os.dup2(complaints.fileno(), 2)
-    limit()
+    limit(INGEST.seconds, INGEST.memory_mb)
     found = parse(Path(request["path"]), request["kind"], request["name"])
     Path("out.json").write_text(json.dumps(found), encoding="utf-8")
     return 0

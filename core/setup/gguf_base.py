@@ -1,40 +1,31 @@
 """A GGUF file as a base model: what it must hold, and the key it is prepared under.
 
-The file is weights and text: nothing in it is run, its chat template in a sandbox apart.
+The file is weights and text: nothing in it is run, its chat template in a sandbox apart. Its reader
+makes an object of every value in its header, so it reads under limits, in a process of its own.
 """
 
 import hashlib
+import json
+import subprocess
+import sys
+import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import gguf
 import psutil
 
-from core.config import MIN_FREE_DISK_MB
+from core.config import INGEST, MIN_FREE_DISK_MB
 from core.errors import InvalidInputError, NotFoundError, ResourceError
+from core.limited import GRACE_SECONDS, environment, failure
 from core.project.workspace import require_disk
-from core.tuning.gguf_file import ARCHITECTURES, architecture
 
 MAGIC = b"GGUF"
-NEEDED = {
-    "tokenizer.ggml.tokens": "tokenizer",
-    "tokenizer.chat_template": "chat template (it was not made for answering)",
-}
+WORKER = ("-m", "core.setup.gguf_worker")
 DISK_PER_WEIGHT = 8
 """Bytes: fp32 for training, F16 while the build is made, the build."""
 MEMORY_PER_WEIGHT = 9
 """Bytes: the weights in fp32 twice while they are read, and some room."""
-
-
-class _Reader(gguf.GGUFReader):  # type: ignore[misc]
-    """One that refuses to read past the end; `gguf`'s own goes on with nothing in hand."""
-
-    def _get(self, offset: int, dtype: Any, count: int = 1, *given: Any, **named: Any) -> Any:
-        found = super()._get(offset, dtype, count, *given, **named)
-        if len(found) < int(count):
-            raise ValueError("it ends before its last value")
-        return found
 
 
 @dataclass(frozen=True)
@@ -72,41 +63,45 @@ def check_gguf(given: str) -> GgufBase:
             )
         file.seek(0)
         sha256 = hashlib.file_digest(file, "sha256").hexdigest()
-    try:
-        reader = _Reader(path)
-    except (ValueError, IndexError, KeyError, TypeError, OverflowError) as error:
-        raise InvalidInputError(
-            f"{path.name} is damaged or cut short ({error}). Fetch it again; nothing was made."
-        ) from error
-    _check_contents(reader, path.name)
-    weights = sum(int(tensor.n_elements) for tensor in reader.tensors)
+    weights = _weights(path)
     return GgufBase(path, f"{path.stem}.gguf-{sha256[:12]}", sha256, weights)
 
 
-def _check_contents(reader: gguf.GGUFReader, name: str) -> None:
-    found = architecture(reader)
-    if found not in ARCHITECTURES:
-        raise InvalidInputError(
-            f"{name} holds a model of the architecture '{found}'. A GGUF base can be one of "
-            f"{', '.join(ARCHITECTURES)}. Choose such a file, or give the model's folder with "
-            "config.json and safetensors."
-        )
-    parts, experts = reader.get_field("split.count"), reader.get_field(f"{found}.expert_count")
-    if parts and parts.contents() > 1:
-        raise InvalidInputError(
-            f"{name} is one of {parts.contents()} parts of a model. Merge them into one file "
-            "(llama-gguf-split --merge) and give that."
-        )
-    if experts and experts.contents() > 0:
-        raise InvalidInputError(
-            f"{name} holds a mixture of {experts.contents()} experts, which cannot be a base here. "
-            "Choose a file without experts."
-        )
-    for field, what in NEEDED.items():
-        if not reader.get_field(field):
-            raise InvalidInputError(
-                f"{name} holds no {what}. Choose a file of an instruction-tuned model that does."
-            )
+def _weights(path: Path) -> int:
+    """Return how many weights a file holds, once a limited process has found it fit to be a base.
+
+    Raises:
+        InvalidInputError: it is not.
+    """
+    found = _read(path)
+    if "weights" in found:
+        return int(found["weights"])
+    reasons = {
+        "time": f"takes longer than {INGEST.seconds} seconds to read and was stopped",
+        "memory": f"needs more than {INGEST.memory_mb:,} MB of memory to read its header",
+        "damaged": "is damaged and could not be read",
+    }
+    raise InvalidInputError(
+        found.get("error")
+        or f"{path.name} {reasons[found['failure']]}. Choose another file; nothing was made."
+    )
+
+
+def _read(path: Path) -> dict[str, Any]:
+    """Return what the worker says of a file, or {"failure": ...} if it did not end well."""
+    limits = (str(INGEST.seconds), str(INGEST.memory_mb))
+    try:
+        done = subprocess.run(
+            [sys.executable, *WORKER, str(path), *limits], stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, cwd=tempfile.gettempdir(),
+            env=environment(), timeout=INGEST.seconds + GRACE_SECONDS, check=False,
+        )  # fmt: skip
+    except subprocess.TimeoutExpired:
+        return {"failure": "time"}
+    if done.returncode:
+        return {"failure": failure(done.returncode)}
+    answer: dict[str, Any] = json.loads(done.stdout)
+    return answer
 
 
 def require_room(found: GgufBase, models: Path) -> None:
@@ -116,9 +111,21 @@ def require_room(found: GgufBase, models: Path) -> None:
         ResourceError: not enough disk or memory.
     """
     require_disk(models, found.weights * DISK_PER_WEIGHT // 2**20 + MIN_FREE_DISK_MB)
-    needed, free = found.weights * MEMORY_PER_WEIGHT / 1e9, psutil.virtual_memory().available / 1e9
+    require_memory(found.weights, f"Preparing {found.path.name}", "Choose a smaller model")
+
+
+def require_memory(weights: int, what: str, instead: str) -> None:
+    """Refuse work on so many weights that does not fit into the memory that is free now.
+
+    Args:
+        what, instead: What needs it, and what to do, as a sentence begins.
+
+    Raises:
+        ResourceError: not enough memory.
+    """
+    needed, free = weights * MEMORY_PER_WEIGHT / 1e9, psutil.virtual_memory().available / 1e9
     if needed > free:
         raise ResourceError(
-            f"Preparing {found.path.name} ({found.weights / 1e9:.1f} billion weights) needs about "
-            f"{needed:.1f} GB of memory and {free:.1f} GB are free. Choose a smaller model."
+            f"{what} ({weights / 1e9:.1f} billion weights) needs about {needed:.1f} GB of memory "
+            f"and {free:.1f} GB are free. {instead}."
         )

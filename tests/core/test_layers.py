@@ -25,8 +25,8 @@ WITHIN_CORE = {
     "setup": {"setup", "corpus", "tuning", "project"},
 }
 """What each folder of core may use of the others; config, errors, arms, prompts are for all."""
-FOR_ALL = {"chat_reply", "chat_server", "config", "endpoint", "errors", "arms", "prompts",
-           "process", "server_address", "uses", "VERSION"}  # fmt: skip
+FOR_ALL = {"chat_reply", "chat_server", "config", "endpoint", "errors", "arms", "limited",
+           "prompts", "process", "server_address", "uses", "VERSION"}  # fmt: skip
 OF_SCREENS = {"engine.client", "evaluation.traces", "arms", "config", "errors", "questions.read",
               "tuning.settings", "uses"}  # fmt: skip
 """What pages and ui may use of core, beside its charts."""

@@ -1,0 +1,93 @@
+"""Read a GGUF file under limits: python -m core.setup.gguf_worker FILE SECONDS MEMORY_MB.
+
+Prints one line of JSON: {"weights": N}, {"error": sentence} or {"failure": as `limited.failure`}.
+"""
+
+import errno
+import json
+import sys
+from pathlib import Path
+from typing import Any
+
+import gguf
+
+from core.errors import InvalidInputError
+from core.limited import limit
+from core.tuning.gguf_file import ARCHITECTURES, architecture
+
+NEEDED = {
+    "tokenizer.ggml.tokens": "tokenizer",
+    "tokenizer.chat_template": "chat template (it was not made for answering)",
+}
+SHOWN = 60
+"""Characters of a text of the file's own that a sentence quotes."""
+
+
+class _Reader(gguf.GGUFReader):  # type: ignore[misc]
+    """One that refuses to read past the end; `gguf`'s own goes on with nothing in hand."""
+
+    def _get(self, offset: int, dtype: Any, count: int = 1, *given: Any, **named: Any) -> Any:
+        found = super()._get(offset, dtype, count, *given, **named)
+        if len(found) < int(count):
+            raise ValueError("it ends before its last value")
+        return found
+
+
+def checked(path: Path) -> dict[str, Any]:
+    """Return what is printed of a file."""
+    name = path.name
+    try:
+        reader = _Reader(path)
+        _check_contents(reader, name)
+        return {"weights": sum(int(tensor.n_elements) for tensor in reader.tensors)}
+    except InvalidInputError as error:
+        return {"error": str(error)}
+    except MemoryError:
+        return {"failure": "memory"}
+    except RecursionError:
+        return {"error": f"{name} is no model's file: its lists lie too deep in one another. "
+                "Choose another file; nothing was made."}  # fmt: skip
+    except Exception as error:
+        # The boundary of the process: on a damaged file the reader raises anything.
+        if isinstance(error, OSError) and error.errno == errno.ENOMEM:
+            return {"failure": "memory"}
+        said = str(error)[:SHOWN] or type(error).__name__
+        return {"error": f"{name} is damaged or cut short ({said}). Fetch it again; nothing was "
+                "made."}  # fmt: skip
+
+
+def _check_contents(reader: gguf.GGUFReader, name: str) -> None:
+    found = architecture(reader)
+    if found not in ARCHITECTURES:
+        raise InvalidInputError(
+            f"{name} holds a model of the architecture '{found[:SHOWN]}'. A GGUF base can be one "
+            f"of {', '.join(ARCHITECTURES)}. Choose such a file, or give the model's folder with "
+            "config.json and safetensors."
+        )
+    parts, experts = reader.get_field("split.count"), reader.get_field(f"{found}.expert_count")
+    if parts and parts.contents() > 1:
+        raise InvalidInputError(
+            f"{name} is one of {parts.contents()} parts of a model. Merge them into one file "
+            "(llama-gguf-split --merge) and give that."
+        )
+    if experts and experts.contents() > 0:
+        raise InvalidInputError(
+            f"{name} holds a mixture of {experts.contents()} experts, which cannot be a base here. "
+            "Choose a file without experts."
+        )
+    for field, what in NEEDED.items():
+        if not reader.get_field(field):
+            raise InvalidInputError(
+                f"{name} holds no {what}. Choose a file of an instruction-tuned model that does."
+            )
+
+
+def main(file: str, seconds: str, memory_mb: str) -> None:
+    """Check one file."""
+    path = Path(file)
+    limit(int(seconds), int(memory_mb), path.stat().st_size // 2**20 + 1)
+    print(json.dumps(checked(path)), flush=True)
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])
