@@ -14,10 +14,10 @@ from core.project.jobs import RESUMABLE, create_job, get_job, list_jobs, update_
 from core.project.workspace import Project, Workspace
 
 LOG = logging.getLogger("assay.queue")
-HEAVY = {"base", "train", "evaluate", "selftest", "freshness", "generate", "judge"}
+HEAVY = {"base", "train", "export", "evaluate", "selftest", "freshness", "generate", "judge"}
 """Kinds that use the whole machine, as a judge may: one at a time, or their timings say nothing."""
 CORPUS = {"index", "remove", "rebuild", "import", "freshness"}
-"""Kinds that change documents: one at a time, and never under an evaluation of the project."""
+"""Kinds that change documents: one at a time, and never beside an evaluation: it is timed."""
 SAVE_SECONDS = 0.5
 
 
@@ -203,7 +203,9 @@ def _conflict(running: RunningJob, project: Project, kind: str) -> bool:
     pair = {running.kind, kind}
     if same and "base" in pair:
         return True  # Nothing can be done with a project whose base model is still being made.
-    return same and bool(pair & CORPUS) and bool(pair & {"evaluate", "selftest", "generate"})
+    if "evaluate" in pair and pair & CORPUS:
+        return True  # Embedding takes all cores, whichever project's documents they are.
+    return same and bool(pair & CORPUS) and bool(pair & {"selftest", "generate"})
 
 
 def _mark_left(project: Project, key: str, take_up: bool) -> None:

@@ -10,7 +10,7 @@ from core.engine.estimate import weights_of
 from core.engine.queue import RunningJob
 from core.inference.builds import base_folder
 from core.project.workspace import require_disk
-from core.setup.gguf_base import check_gguf, require_room
+from core.setup.gguf_base import check_gguf, require_memory, require_room
 from core.setup.models import STAGES, base_ready
 from core.tuning.adapters import adapters_folder, get_adapter
 from core.tuning.export import unfinished
@@ -46,7 +46,9 @@ def export(engine: "Engine", job: RunningJob) -> dict[str, Any]:
     """Write the base model with an adapter merged in as one GGUF file; return path and bytes."""
     adapter = get_adapter(adapters_folder(job.project), job.settings["adapter"])
     base, target = base_folder(engine.paths.models, job.project.base), Path(job.settings["file"])
-    whole = F16_BYTES * weights_of(base)
+    weights = weights_of(base)
+    whole = F16_BYTES * weights
+    require_memory(weights, f"Writing {target.name}", "Close other programs and try it again")
     require_disk(target.parent, whole // 2**20 + MIN_FREE_DISK_MB)
     making = unfinished(target)
 

@@ -147,9 +147,12 @@ def _quiet(engine: Engine, project: Project) -> Iterator[None]:
         if other:
             what = {"evaluate": "An evaluation", "freshness": "A freshness experiment",
                     "selftest": "A self-test"}.get(other.kind, f"The {other.kind} job")  # fmt: skip
+            why = "this would be in its way"
+            if other.project.id == project.id:
+                why = "documents stay as they are until it ends"
             raise BusyError(
-                f"{what} of {other.project.name} runs, and documents stay as they are until it "
-                "ends. Wait for it or cancel it, then change the fact."
+                f"{what} of {other.project.name} runs, and {why}. Wait for it or cancel it, then "
+                "change the fact."
             )
         yield
 

@@ -8,7 +8,7 @@ import psutil
 from core import VERSION
 from core.engine.engine import Engine
 from core.engine.handlers.training import run_folder
-from core.engine.queue import RunningJob
+from core.engine.queue import CORPUS, RunningJob
 from core.errors import AppError
 from core.project.jobs import get_job, list_jobs
 from core.project.workspace import Project
@@ -21,17 +21,19 @@ def shown(engine: Engine, project: Project, row: dict[str, Any]) -> dict[str, An
     if row["state"] == "queued":
         other = engine.queue.waits_for(project, row["kind"])
         if other:
-            job["message"] = _waits(other, project)
+            job["message"] = _waits(other, project, row["kind"])
     if row["kind"] == "train":
         job |= _live(project, row)
     return job
 
 
-def _waits(other: RunningJob, project: Project) -> str:
-    """Return why a job does not begin yet."""
+def _waits(other: RunningJob, project: Project, kind: str) -> str:
+    """Return why a job of this kind does not begin yet."""
     what = {"evaluate": "evaluation", "freshness": "freshness experiment"}.get(other.kind)
-    if what and other.project.id == project.id:
+    if what and kind in CORPUS and other.project.id == project.id:
         return f"waits for the {what} to end: documents stay as they are while it asks about them"
+    if what:
+        return f"waits for the {what} of {other.project.name} to end: it is timed"
     if other.kind == "base":
         return f"waits for the base model of {other.project.name} to be prepared"
     return f"waits for the {other.kind} job of {other.project.name} to end"

@@ -98,8 +98,13 @@ def _gguf(project: Project, adapter: store.Adapter) -> dict[str, Any] | None:
 
 
 def rename_adapter(engine: Engine, *, project: str, adapter: str, name: str) -> None:
-    """Give an adapter another name; its GGUF file holds the old one and goes."""
+    """Give an adapter another name; its GGUF file holds the old one and goes.
+
+    Raises:
+        InvalidInputError: the name will not do, or a GGUF file is being written.
+    """
     found = engine.project(project)
+    _refuse_written(found)
     one = store.get_adapter(store.adapters_folder(found), adapter)
     store.rename_adapter(store.adapters_folder(found), one.id, name)
     _gguf_file(found, one.id).unlink(missing_ok=True)
@@ -116,14 +121,14 @@ def delete_adapter(engine: Engine, *, project: str, adapter: str) -> None:
     """Remove an adapter.
 
     Raises:
-        InvalidInputError: an evaluation that uses the project's adapters runs.
+        InvalidInputError: an evaluation that uses the project's adapters runs, or a GGUF file is
+            being written.
     """
     found = engine.project(project)
     waiting = {row["kind"] for row in list_jobs(found.db, "running", "queued")}
     if waiting & {"evaluate", "freshness"}:
         raise InvalidInputError("An evaluation runs with these adapters. Wait for it or cancel it.")
-    if "export" in waiting:
-        raise InvalidInputError("A GGUF file is being written of one. Wait for it or cancel it.")
+    _refuse_written(found)
     key = store.delete_adapter(store.adapters_folder(found), adapter)
     for file in (found.folder / "exports").glob(f"{key}.*"):
         file.unlink()
@@ -165,6 +170,13 @@ def export_gguf(
     target.parent.mkdir(exist_ok=True)
     given = {"adapter": one.id, "file": str(target)}
     return job(engine, project=project, job=engine.queue.submit(found, "export", given))
+
+
+def _refuse_written(project: Project) -> None:
+    if any(row["kind"] == "export" for row in list_jobs(project.db, "running", "queued")):
+        raise InvalidInputError(
+            "A GGUF file of one of these adapters is being written. Wait for it or cancel it."
+        )
 
 
 def _gguf_file(project: Project, adapter: str) -> Path:

@@ -14,8 +14,10 @@ from core.config import BASE_GGUF, BASE_MODEL, EMBEDDER, Paths
 from core.engine.arms import adapter_of, answerer
 from core.engine.engine import Engine
 from core.errors import AppError, InvalidInputError, NotFoundError
+from core.project.jobs import create_job
 from core.project.questions import list_questions
 from core.prompts import answer_text, messages
+from core.setup import gguf_base
 from tests.conftest import Sample
 from tests.llama_cpp import LlamaCpp
 
@@ -95,6 +97,27 @@ def test_a_renamed_adapter_loses_its_file_and_a_deleted_one_takes_it_along(
     assert tuned.call("adapters", {"project": "Sites"})[0]["gguf"]["bytes"] == 4
     tuned.call("rename_adapter", {"project": "Sites", "adapter": key, "name": "second"})
     assert tuned.call("adapters", {"project": "Sites"})[0]["gguf"] is None
+
+
+def test_an_adapter_keeps_its_name_while_its_file_waits_or_is_written(tuned: Engine) -> None:
+    key = tuned.call("adapters", {"project": "Sites"})[0]["id"]
+    waiting = create_job(tuned.project("Sites").db, "export", {"adapter": key})
+    for operation, more in (("rename_adapter", {"name": "third"}), ("delete_adapter", {})):
+        with pytest.raises(InvalidInputError, match="A GGUF file of one of these adapters"):
+            tuned.call(operation, {"project": "Sites", "adapter": key} | more)
+    tuned.call("cancel", {"project": "Sites", "job": waiting["id"]})
+    assert tuned.call("adapters", {"project": "Sites"})[0]["name"] != "third"
+
+
+def test_an_export_that_does_not_fit_into_memory_fails_in_words(
+    tuned: Engine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(gguf_base, "MEMORY_PER_WEIGHT", 10_000)
+    key = tuned.call("adapters", {"project": "Sites"})[0]["id"]
+    done = job_done(tuned, tuned.call("export_gguf", {"project": "Sites", "adapter": key}))
+    assert (done["state"], done["result"]) == ("failed", None)
+    assert "(0.1 billion weights) needs about 1345.2 GB of memory" in done["error"]
+    assert list((tuned.project("Sites").folder / "exports").iterdir()) == []
 
 
 def test_an_export_that_cannot_be_written_is_refused(tuned: Engine, tmp_path: Path) -> None:
