@@ -4,8 +4,8 @@
 its own, so that the engine need not import torch and the memory is free again.
 
 OpenVINO's GGUF reader matches no LoRA layer and answers as the base model without an error, so
-the adapter is merged first; requantising it to 4 bits would throw the adapter away, so the build
-is 8-bit, for the base as well, or arms could not be compared (measured, README "Limits").
+the adapter is merged first. The build is 8-bit, for the base as well, or arms could not be
+compared; what fewer bits leave of an adapter was not measured here.
 """
 
 import hashlib
