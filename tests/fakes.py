@@ -24,6 +24,7 @@ class FakeEngine(FakeFreshness, FakeVoting, FakePrompting):
     """The client's methods over dicts; see `FakeWorkspace` for its arguments."""
 
     gates_found: Record | None = None
+    gguf_bytes = 4
     summary_changes: Record = {}  # noqa: RUF012
 
     # adapters
@@ -71,9 +72,14 @@ class FakeEngine(FakeFreshness, FakeVoting, FakePrompting):
     def export_gguf(self, project: str, adapter: str) -> Record:
         path = Path(self.folder) / f"{adapter}.gguf"
         path.write_bytes(b"GGUF")
-        made = {"path": str(path), "bytes": 4, "instruction": "Answer in short."}
+        made = {"path": str(path), "bytes": self.gguf_bytes}
         self._adapter(project, adapter)["gguf"] = made
         return self._job(project, "export", {"adapter": adapter}, made)
+
+    def gguf_recipe(self, project: str, adapter: str) -> Record:
+        path = self._adapter(project, adapter)["gguf"]["path"]
+        request = {"prompt": "Question: (the question)\nAnswer:", "temperature": 0}
+        return {"request": request, "modelfile": f'FROM {path}\nTEMPLATE """..."""\n'}
 
     # questions put to arms
 

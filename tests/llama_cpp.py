@@ -36,3 +36,7 @@ class LlamaCpp:
         """Return what it writes after a prompt of token ids."""
         body = {"prompt": prompt, "n_predict": tokens, "temperature": 0, "cache_prompt": False}
         return str(self._post("/completion", body)["content"])
+
+    def complete(self, request: dict[str, Any]) -> str:
+        """Return what it writes upon the body of a request to `/completion`."""
+        return str(self._post("/completion", request)["content"])

@@ -1,5 +1,7 @@
-"""The GGUF file of a fine-tuned model: make it, download it, run it elsewhere."""
+"""The GGUF file of a fine-tuned model: make it, find or download it, run it elsewhere."""
 
+import json
+import shlex
 from pathlib import Path
 
 import streamlit as st
@@ -8,10 +10,9 @@ from ui import components, jobs, services, wording
 from ui.services import Record
 
 KIND = "export"
-MODELFILE = """FROM ./{file}
-PARAMETER temperature 0
-SYSTEM \"\"\"{instruction}\"\"\"
-"""
+DOWNLOAD_BYTES = 500_000_000
+"""A download lies in the app's memory as a whole; larger files are copied from where they lie."""
+REQUEST = "question.json"
 
 
 def written(project: Record) -> dict[str, Record]:
@@ -31,37 +32,55 @@ def panel(project: Record, adapter: Record, name: str, job: Record | None) -> No
     if job and job["state"] != "done":
         jobs.panel(project["id"], job)
     key, made = adapter["id"], adapter["gguf"]
+    if made and Path(made["path"]).exists():
+        _file(key, made, f"{name}.gguf")
+        _recipe(
+            made["path"], name, services.client().gguf_recipe(project=project["id"], adapter=key)
+        )
+        return
     if made:
-        _download(key, made, f"{name}.gguf")
-        _recipe(name, made["instruction"])
-    elif not (job and job["state"] in jobs.ACTIVE) and st.button(
+        path = components.plain(made["path"])
+        st.warning(f"The file {path} was removed. Make it again.", icon=":material/warning:")
+    if not (job and job["state"] in jobs.ACTIVE) and st.button(
         "Make the file", key=f"adapter.gguf.{key}", icon=":material/deployed_code:"
     ):
         services.client().export_gguf(project=project["id"], adapter=key)
         st.rerun()
 
 
-def _download(key: str, made: Record, file: str) -> None:
+def _file(key: str, made: Record, name: str) -> None:
+    size = wording.size(made["bytes"])
+    st.markdown(f"It lies here ({size}):")
+    st.code(made["path"], language=None, wrap_lines=True)
+    if made["bytes"] > DOWNLOAD_BYTES:
+        st.caption(f"Above {wording.size(DOWNLOAD_BYTES)} it is copied from there, not downloaded.")
+        return
     st.download_button(
-        f"Download it ({wording.size(made['bytes'])})",
-        lambda: Path(made["path"]).read_bytes(),
-        file,
+        f"Download it ({size})",
+        lambda: Path(made["path"]).read_bytes(),  # Called by a click, not before.
+        name,
         key=f"adapter.gguf.download.{key}",
         icon=":material/download:",
         on_click="ignore",
     )
-    st.caption(f"It lies at {components.plain(made['path'])}")
 
 
-def _recipe(name: str, instruction: str) -> None:
-    file = f"{name}.gguf"
-    st.markdown("**llama.cpp**")
-    st.code(f"llama-server -m {file}", language=None, wrap_lines=True)
-    st.markdown("**Ollama**: save this as `Modelfile` beside it, then create the model.")
-    st.code(MODELFILE.format(file=file, instruction=instruction), language=None, wrap_lines=True)
-    st.code(f"ollama create {name.lower()} -f Modelfile", language=None, wrap_lines=True)
+def _recipe(path: str, name: str, recipe: Record) -> None:
+    st.markdown(f"**llama.cpp**: start its server, save the question as `{REQUEST}`, ask it.")
+    st.code(f"llama-server -m {shlex.quote(path)}", language=None, wrap_lines=True)
+    request = json.dumps(recipe["request"], ensure_ascii=False, indent=2)
+    st.code(request, language=None, wrap_lines=True)
+    asking = f"curl http://localhost:8080/completion -d @{REQUEST}"
+    st.code(asking, language=None, wrap_lines=True)
+    st.markdown("**Ollama**: save this as `Modelfile`, create the model, ask it without passages.")
+    st.code(recipe["modelfile"], language=None, wrap_lines=True)
+    model = name.lower()
+    st.code(f"ollama create {model} -f Modelfile", language=None, wrap_lines=True)
+    st.code(f'ollama run {model} "(the question)"', language=None, wrap_lines=True)
     st.caption(
-        "It learned the layout that the Prompt page shows: passages first, then the question. "
-        "Keep it at 16 or 8 bits: requantising to 4 bits throws the adapter away (measured: "
-        "F1 .58 became .13)."
+        "Both lay the question out as in training and begin the answer, which ends at its closing "
+        "quotation mark. A bare chat does neither, so it says little of what was trained. Passages "
+        "stand as shown, the best one last; Ollama takes the same prompt through `/api/generate` "
+        'with `"raw": true`. Ask every question in a conversation of its own. Keep the file at '
+        "16 or 8 bits: what fewer leave of the training was not measured."
     )

@@ -12,8 +12,9 @@ if TYPE_CHECKING:
 
 KEPT = frozenset(
     ("adapters", "documents", "edits", "evaluation", "evaluations", "experiment", "experiments",
-     "figures", "freshness_choices", "gates", "judging", "month_costs", "prices", "projects",
-     "prompt", "question_report", "questions", "recorded", "stored_answers", "upkeep", "votes")
+     "figures", "freshness_choices", "gates", "gguf_recipe", "judging", "month_costs", "prices",
+     "projects", "prompt", "question_report", "questions", "recorded", "stored_answers",
+     "upkeep", "votes")
 )  # fmt: skip
 """Operations whose result is the same while `status` gives the same `data`."""
 KEPT_IDLE = frozenset(("jobs", "overview"))

@@ -54,12 +54,17 @@ class ChatTokenizer:
         sizes = [part[WINDOW] for part in parts if part.get(WINDOW)]
         self.window = sizes[0] if sizes and not borrowed else None
 
-    def render(self, messages: Messages, *, answer_next: bool = True) -> str:
-        """Return the text that the model reads."""
+    def render(self, messages: Messages, *, answer_next: bool = True, begun: bool = False) -> str:
+        """Return the text that the model reads.
+
+        Args:
+            begun: Leave out the token that begins a text, where the template writes it: for
+                programs that put it there themselves.
+        """
         return self._template.render(
             messages=messages,
             add_generation_prompt=answer_next,
-            bos_token=self._bos,
+            bos_token="" if begun else self._bos,
             eos_token=self.eos,
         )
 

@@ -1,5 +1,7 @@
 """Fine-tuning: the estimate, a refusal, a running and an interrupted run, adapters."""
 
+from pathlib import Path
+
 import pytest
 from streamlit.testing.v1 import AppTest
 
@@ -126,13 +128,40 @@ def test_the_fine_tuned_model_leaves_as_a_gguf_file_with_how_to_run_it(
     assert "adapter.gguf.download.a-1" not in [button.key for button in page.download_button]
     page = page.button(key="adapter.gguf.a-1").click().run()
     assert [job["kind"] for job in engine.jobs(handbook)] == ["export"]
+    path = engine.adapters(handbook)[0]["gguf"]["path"]
     assert page.download_button(key="adapter.gguf.download.a-1").label == "Download it (4 bytes)"
     shown = [code.value for code in page.code]
-    assert "llama-server -m mixed-1.gguf" in shown
+    assert shown[:2] == [path, f"llama-server -m {path}"]
+    assert '"prompt": "Question: (the question)\\nAnswer:"' in shown[2]
+    assert shown[3] == "curl http://localhost:8080/completion -d @question.json"
+    assert shown[4].startswith(f"FROM {path}\nTEMPLATE")
     assert "ollama create mixed-1 -f Modelfile" in shown
-    assert any('SYSTEM """Answer in short."""' in text for text in shown)
-    assert any("4 bits throws the adapter away" in line.value for line in page.caption)
+    assert any("16 or 8 bits" in line.value for line in page.caption)
     assert "adapter.gguf.a-2" in [button.key for button in page.button]
+
+
+def test_a_large_gguf_file_is_named_and_not_taken_into_memory(
+    page: AppTest, engine: FakeEngine, handbook: str
+) -> None:
+    engine.gguf_bytes = 500_000_001
+    page = page.button(key="adapter.gguf.a-1").click().run()
+    assert page.code[0].value == engine.adapters(handbook)[0]["gguf"]["path"]
+    assert "adapter.gguf.download.a-1" not in [button.key for button in page.download_button]
+    assert "Above 500 MB it is copied from there, not downloaded." in [
+        line.value for line in page.caption
+    ]
+
+
+def test_a_gguf_file_that_was_removed_is_said_and_can_be_made_again(
+    page: AppTest, engine: FakeEngine, handbook: str
+) -> None:
+    page = page.button(key="adapter.gguf.a-1").click().run()
+    Path(engine.adapters(handbook)[0]["gguf"]["path"]).unlink()
+    page = page.run()
+    assert "was removed" in page.warning[0].value
+    page = page.button(key="adapter.gguf.a-1").click().run()
+    assert len(page.warning) == 0
+    assert page.download_button(key="adapter.gguf.download.a-1").label == "Download it (4 bytes)"
 
 
 def test_a_gguf_file_that_is_being_written_shows_its_progress(

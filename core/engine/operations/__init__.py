@@ -50,9 +50,10 @@ BESIDE = frozenset(("delete_adapter", "rename_adapter"))
 READING = frozenset(
     (
         "adapters", "check_questions", "delete_project", "documents", "edits", "evaluation",
-        "evaluations", "experiment", "experiments", "figures", "gates", "job", "jobs", "judging",
-        "labelling", "month_costs", "overview", "prices", "prompt", "question_report", "questions",
-        "review", "set_prices", "set_upkeep", "stored_answers", "upkeep", "votes", "wait",
+        "evaluations", "experiment", "experiments", "figures", "gates", "gguf_recipe", "job",
+        "jobs", "judging", "labelling", "month_costs", "overview", "prices", "prompt",
+        "question_report", "questions", "review", "set_prices", "set_upkeep", "stored_answers",
+        "upkeep", "votes", "wait",
     )
 )  # fmt: skip
 """What may be asked of a recorded result: reading, its prices and upkeep, and to be deleted.

@@ -4,7 +4,7 @@ from pathlib import Path
 from typing import Any
 
 from core.arms import ARMS
-from core.config import BASE_GGUF, model_label
+from core.config import ANSWER, BASE_GGUF, model_label
 from core.engine.arms import build_of
 from core.engine.engine import Engine
 from core.engine.estimate import estimate
@@ -13,15 +13,19 @@ from core.engine.operations.jobs import job
 from core.engine.servers import refuse_served
 from core.errors import InvalidInputError, NotFoundError
 from core.inference.builds import base_folder
+from core.inference.elsewhere import llama_request, modelfile
 from core.project.jobs import list_jobs
 from core.project.styles import list_versions, style_in_use
 from core.project.workspace import Project, folder_bytes, require_disk
 from core.tuning import adapters as store
-from core.tuning.settings import training_settings
+from core.tuning.settings import RECIPES, training_settings
 
 SHOWN = ("name", "recipe", "base", "corpus_version", "questions_hash", "style", "settings", "curve",
          "examples", "seconds", "cost", "created_at", "tokens_per_s", "memory_gb",
          "personal_data", "trained_on")  # fmt: skip
+QUESTION = "(the question)"
+PASSAGES = ("(the best passage)", "(the second passage)", "(the third passage)")
+"""Stand in a recipe where nothing is asked yet."""
 
 
 def estimate_training(engine: Engine, *, project: str, settings: dict[str, Any]) -> dict[str, Any]:
@@ -88,13 +92,12 @@ def _ready(engine: Engine, project: Project, adapter: store.Adapter) -> bool:
 
 
 def _gguf(project: Project, adapter: store.Adapter) -> dict[str, Any] | None:
-    """Return path and bytes of an adapter's GGUF file, and the instruction it was trained with."""
+    """Return path and bytes of an adapter's GGUF file."""
     file = _gguf_file(project, adapter.id)
-    if not file.exists():
+    try:
+        return {"path": str(file), "bytes": file.stat().st_size}
+    except FileNotFoundError:
         return None
-    trained = {style.key: style for style, _ in list_versions(project.db)}
-    style = trained.get(adapter.manifest.get("style", ""), style_in_use(project.db))
-    return {"path": str(file), "bytes": file.stat().st_size, "instruction": style.instruction}
 
 
 def rename_adapter(engine: Engine, *, project: str, adapter: str, name: str) -> None:
@@ -172,6 +175,33 @@ def export_gguf(
     return job(engine, project=project, job=engine.queue.submit(found, "export", given))
 
 
+def gguf_recipe(
+    engine: Engine, *, project: str, adapter: str, question: str = QUESTION,
+    passages: list[str] | None = None,
+) -> dict[str, Any]:  # fmt: skip
+    """Return how other programs ask the fine-tuned model in a GGUF file as the arms ask it.
+
+    Args:
+        passages: Best first; None lets placeholders stand there if the adapter learned to read.
+
+    Returns:
+        `request`, the body of one to llama.cpp's `/completion`; `modelfile`, the text of Ollama's,
+        for questions without passages.
+    """
+    found = engine.project(project)
+    one = store.get_adapter(store.adapters_folder(found), adapter)
+    tokenizer = engine.generators.tokenizer_of(build_of(engine, found, None))
+    trained = {style.key: style for style, _ in list_versions(found.db)}
+    style = trained.get(one.manifest.get("style", ""), style_in_use(found.db))
+    if passages is None:
+        reads = RECIPES[one.recipe].passages_share > 0
+        passages = list(PASSAGES[: ANSWER.passages]) if reads else []
+    return {
+        "request": llama_request(question, passages, style, tokenizer),
+        "modelfile": modelfile(str(_gguf_file(found, one.id)), style, tokenizer),
+    }
+
+
 def _refuse_written(project: Project) -> None:
     if any(row["kind"] == "export" for row in list_jobs(project.db, "running", "queued")):
         raise InvalidInputError(
@@ -184,4 +214,4 @@ def _gguf_file(project: Project, adapter: str) -> Path:
 
 
 OPERATIONS = (estimate_training, train, adapters, rename_adapter, choose_adapter, delete_adapter,
-              export_adapter, export_gguf)  # fmt: skip
+              export_adapter, export_gguf, gguf_recipe)  # fmt: skip

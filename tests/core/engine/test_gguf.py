@@ -83,7 +83,12 @@ def test_llama_cpp_reads_the_exported_file_as_assay_reads_its_build(tuned: Engin
                 chat = messages(question.text, texts, arm.style)
                 prompt = arm.prompt(question.text, answer.passages).ids
                 assert llama.tokens(llama.prompt(chat) + arm.style.opening) == prompt
-                same += answer_text(llama.answer(prompt, 48), arm.style) == answer.text
+                request = tuned.call("gguf_recipe", {
+                    "project": "Sites", "adapter": "first", "question": question.text,
+                    "passages": texts,
+                })["request"]  # fmt: skip
+                assert llama.tokens(request["prompt"]) == prompt
+                same += answer_text(llama.complete(request), arm.style) == answer.text
     assert same >= 10, f"{same} of 12 answers are the same"
 
 

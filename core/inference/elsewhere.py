@@ -1,0 +1,78 @@
+"""What other programs are told, so that a model reads in them what it read in training.
+
+A bare chat is not that: the layout of the question is missing, and the beginning of the answer.
+"""
+
+import re
+from collections.abc import Sequence
+from typing import Any
+
+from core.config import ANSWER
+from core.inference.tokenizer import ChatTokenizer
+from core.prompts import PromptStyle, messages
+
+_ASKED, _SAID = "(assay: question)", "(assay: answer)"
+"""Stand where a program puts the question and the answer."""
+_SPECIAL = re.compile(r'"""|\{+|[^\n\t\x20-\x7e]+')
+"""What would end a Modelfile's text or begin an action, and signs that its reader may drop."""
+
+
+def llama_request(
+    question: str, passages: Sequence[str], style: PromptStyle, tokenizer: ChatTokenizer
+) -> dict[str, Any]:
+    """Return the body of a request to llama.cpp's `/completion` that asks as an arm does.
+
+    Args:
+        passages: Best first; none for an arm that reads none.
+    """
+    return {
+        "prompt": _text(question, passages, style, tokenizer),
+        "n_predict": ANSWER.answer_tokens,
+        "temperature": 0,
+        "stop": [style.closing],
+    }
+
+
+def modelfile(file: str, style: PromptStyle, tokenizer: ChatTokenizer) -> str:
+    """Return the Modelfile with which Ollama asks a question, without passages, as an arm does.
+
+    Instruction and worked examples stand in the template: they are part of what was trained, and
+    there is no way to write three quotation marks into a SYSTEM.
+
+    Args:
+        file: Path of the GGUF file.
+    """
+    before, _, after = _text(_ASKED, (), style, tokenizer).partition(_ASKED)
+    said = {"role": "assistant", "content": style.opening + _SAID + style.closing}
+    chat = [*messages(_ASKED, (), style), said]
+    _, _, end = tokenizer.render(chat, answer_next=False, begun=True).partition(_SAID)
+    template = (
+        f"{_literal(before)}{{{{ .Prompt }}}}{_literal(after)}{{{{ .Response }}}}{_literal(end)}"
+    )
+    return (
+        f'FROM {file}\nTEMPLATE """{template}"""\n'
+        "PARAMETER temperature 0\n"
+        "PARAMETER repeat_penalty 1\n"
+        f"PARAMETER num_predict {ANSWER.answer_tokens}\n"
+        f'PARAMETER stop """{style.closing}"""\n'
+    )
+
+
+def _text(
+    question: str, passages: Sequence[str], style: PromptStyle, tokenizer: ChatTokenizer
+) -> str:
+    return tokenizer.render(messages(question, passages, style), begun=True) + style.opening
+
+
+def _literal(text: str) -> str:
+    """Return what a template of Go's writes as `text`."""
+    return _SPECIAL.sub(_quoted, text)
+
+
+def _quoted(found: re.Match[str]) -> str:
+    """Return what was found as a template's string of Go's, in ASCII and no mark as it stands."""
+    signs = "".join(
+        f"\\{sign}" if sign == '"' else sign if " " <= sign <= "~" else f"\\U{ord(sign):08x}"
+        for sign in found[0]
+    )
+    return f'{{{{ "{signs}" }}}}'
