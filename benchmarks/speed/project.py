@@ -41,9 +41,9 @@ def _made(engine: Engine) -> Project:
     return project
 
 
-def asked(project: Project, count: int) -> list[Question]:
-    """Return test questions, spread over the whole set."""
-    found = [one for one in list_questions(project.db, "test") if one.answers]
+def asked(project: Project, count: int, split: str = "test") -> list[Question]:
+    """Return questions of a split, spread over the whole set."""
+    found = [one for one in list_questions(project.db, split) if one.answers]
     return found[:: max(1, len(found) // count)][:count]
 
 
