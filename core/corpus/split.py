@@ -45,7 +45,7 @@ class Splitter:
         self._splitter = SentenceSplitter(
             chunk_size=PASSAGE_TOKENS,
             chunk_overlap=OVERLAP_TOKENS,
-            tokenizer=self._tokens,
+            tokenizer=self._measured,
             paragraph_separator="\n\n",
         )
 
@@ -62,6 +62,12 @@ class Splitter:
                 if count:
                     passages.append(Passage(key, position, page.number, piece, count))
         return passages
+
+    def _measured(self, text: str) -> list[int]:
+        """Return the tokens of a text; of one that is surely too long only as many as say so."""
+        words = len(text.split())
+        # A word is a token or more, and to take all tokens of a whole page takes half of the time.
+        return [0] * words if words > PASSAGE_TOKENS else self._tokens(text)
 
 
 def passage_id(document_id: str, position: int, text: str) -> str:
