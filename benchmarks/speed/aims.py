@@ -82,14 +82,14 @@ def training(found: Json) -> Iterator[Aim]:
 
 
 def ingesting(found: Json) -> Iterator[Aim]:
-    """Yield how ingestion and retrieval do at every size."""
-    for one in found["sizes"]:
-        of = f"{one['passages']:,} passages"
-        changed = round(one["changed_s"] + one["then_search_s"], 3)
-        yield Aim(f"{of}: of the raw embedder's rate", one["share_of_raw"], AT_LEAST, 0.9)
-        yield Aim(f"{of}: all again, of the first time", one["again_share"], AT_MOST, 0.02)
-        yield Aim(f"{of}: one file changed and a search (s)", changed, AT_MOST, 1)
-        yield Aim(f"{of}: retrieval p50 (ms)", one["retrieve_p50_ms"], AT_MOST, 30)
+    """Yield how ingestion and retrieval do at the largest size; the others show how it grows."""
+    one = max(found["sizes"], key=lambda one: one["passages"])
+    of = f"{one['passages']:,} passages"
+    changed = round(one["changed_s"] + one["then_search_s"], 3)
+    yield Aim(f"{of}: of the raw embedder's rate", one["share_of_raw"], AT_LEAST, 0.9)
+    yield Aim(f"{of}: all again, of the first time", one["again_share"], AT_MOST, 0.02)
+    yield Aim(f"{of}: one file changed and a search (s)", changed, AT_MOST, 1)
+    yield Aim(f"{of}: retrieval p50 (ms)", one["retrieve_p50_ms"], AT_MOST, 30)
 
 
 def exported(found: Json) -> Iterator[Aim]:
