@@ -131,12 +131,16 @@ def test_the_speed_figures_are_those_that_were_stored() -> None:
     found = json.loads((ROOT / "benchmarks" / "speed" / "answering.json").read_text())
     ours = found["assay"]
     for label, key in {"transformers, fp32": "transformers fp32",
+                       "llama-cpp-python, BF16": "llama-cpp-python BF16",
                        "llama-cpp-python, Q8_0": "llama-cpp-python Q8_0",
                        "xllamacpp, Q8_0": "xllamacpp Q8_0"}.items():  # fmt: skip
         row = next(line for line in part.splitlines() if line.startswith(f"| {label} "))
         one = {name: found[key][name]["median"] / ours[name]["median"] for name in ours}
         times = [one["first_token_s"], one["answer_s"], 1 / one["decode_per_s"]]
         assert row.split(" | ")[1:] == [f"{times[0]:.1f}", f"{times[1]:.1f}", f"{times[2]:.1f} |"]
+    sizes = json.loads((ROOT / "benchmarks" / "speed" / "ingesting.json").read_text())["sizes"]
+    assert sizes[-1]["passages"] == 20_000
+    assert f"at {100 * sizes[-1]['share_of_raw']:.0f} % of the rate" in part
 
 
 def test_the_results_page_is_what_the_stored_figures_give(models: Path) -> None:

@@ -7,6 +7,7 @@ from typing import Any
 Json = dict[str, Any]
 AT_LEAST, AT_MOST = "at least", "at most"
 PACKED_TO_4_BITS = "Q4"
+ADAPTED = ("tuned", "tuned, taught", "hybrid")
 
 
 @dataclass(frozen=True)
@@ -52,12 +53,11 @@ def answering(found: Json) -> Iterator[Aim]:
 
 def agreeing(found: Json) -> Iterator[Aim]:
     """Yield how far 8 bits answer as fp32 does."""
-    for key in ("base", "tuned", "tuned, taught", "hybrid"):
-        one = found["arms"][key]
+    for key, one in found["arms"].items():
         apart = round(abs(one["f1"] - one["f1_reference"]), 4)
         yield Aim(f"{key}: F1 of 8 bits apart from fp32", apart, AT_MOST, 0.02)
-    for key in ("tuned", "tuned, taught", "hybrid"):
-        yield Aim(f"{key}: share of the same answers", found["arms"][key]["same"], AT_LEAST, 0.85)
+        if key in ADAPTED:
+            yield Aim(f"{key}: share of the same answers", one["same"], AT_LEAST, 0.85)
 
 
 def evaluating(found: Json) -> Iterator[Aim]:

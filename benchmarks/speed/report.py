@@ -120,10 +120,9 @@ def agreeing() -> str:
          f"{one['f1'] - one['f1_reference']:+.3f}", f"{one['same']:.0%}"]
         for name, one in found["arms"].items()
     ]  # fmt: skip
-    about = (
-        f"{found['questions']} test questions of xquad_en, the same prompts; \"tuned, taught\": so "
-        "many that the adapter was trained on."
-    )
+    about = f"{found['questions']} test questions of xquad_en, the same prompts."
+    if "tuned, taught" in found["arms"]:
+        about += ' "tuned, taught": as many questions that the adapter was trained on.'
     head = ["Arm", "F1, 8-bit OpenVINO", "F1, transformers fp32", "Difference", "Same answers"]
     return section("8 bits beside fp32", found, about, head, lines)
 
