@@ -12,12 +12,12 @@ import tempfile
 from pathlib import Path
 
 from benchmarks.command_line import store
-from benchmarks.speed import agreeing, answering, evaluating, ingesting, limits, training
+from benchmarks.speed import agreeing, answering, evaluating, ingesting, limits, taught, training
 from benchmarks.speed.report import write
 from core.config import ROOT
 
 ALONE = {"limits": limits, "answering": answering, "training": training, "ingesting": ingesting}
-ON_A_PROJECT = {"agreeing": agreeing, "evaluating": evaluating}
+ON_A_PROJECT = {"agreeing": agreeing, "taught": taught, "evaluating": evaluating}
 PAGES = "pages"
 PARTS = (*ALONE, *ON_A_PROJECT, PAGES)
 

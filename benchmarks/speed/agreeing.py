@@ -22,8 +22,7 @@ TOGETHER = 8
 def measure(workspace: Path) -> Iterator[Json]:
     """Yield both runtimes' mean F1 (0 to 1) and the share of same answers, an arm more each time.
 
-    The short prompts come first; last is the arm that answers without passages, on questions that
-    it was trained on.
+    The short prompts come first.
     """
     with opened(workspace) as (engine, project):
         questions = asked(project, QUESTIONS)
@@ -32,10 +31,6 @@ def measure(workspace: Path) -> Iterator[Json]:
         for key in sorted(ready, key=lambda key: ready[key].arm.reads):
             found["arms"][key] = compared(ready[key], known[key], questions)
             yield found
-        # What it was never taught it can only guess; this is what it was.
-        taught = asked(project, QUESTIONS, "train")
-        found["arms"]["tuned, taught"] = compared(ready["tuned"], known["tuned"], taught)
-        yield found
 
 
 def compared(arm: Answerer, reference: Generator, questions: list[Question]) -> Json:

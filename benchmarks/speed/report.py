@@ -26,8 +26,8 @@ def write() -> None:
 
 def page() -> str:
     """Return the page."""
-    parts = [asked(), limits(), answering(), agreeing(), evaluating(), training(), ingesting(),
-             pages(), exported()]  # fmt: skip
+    parts = [asked(), limits(), answering(), agreeing("agreeing"), agreeing("taught"),
+             evaluating(), training(), ingesting(), pages(), exported()]  # fmt: skip
     head = (
         "# Measured speed\n\nWritten by `python -m benchmarks.speed`; what else it needs is in "
         "benchmarks/speed/requirements.txt. Each table names its command; the figures lie in the "
@@ -110,9 +110,9 @@ def shares(runtimes: Json) -> str:
     return "".join(told)
 
 
-def agreeing() -> str:
+def agreeing(part: str) -> str:
     """Return whether 8 bits answer as fp32 does."""
-    found = stored("speed/agreeing")
+    found = stored(f"speed/{part}")
     if not found:
         return ""
     lines = [
@@ -120,11 +120,12 @@ def agreeing() -> str:
          f"{one['f1'] - one['f1_reference']:+.3f}", f"{one['same']:.0%}"]
         for name, one in found["arms"].items()
     ]  # fmt: skip
-    about = f"{found['questions']} test questions of xquad_en, the same prompts."
-    if "tuned, taught" in found["arms"]:
-        about += ' "tuned, taught": as many questions that the adapter was trained on.'
+    what = {"agreeing": "test questions of xquad_en",
+            "taught": "questions of xquad_en that the adapter was trained on"}[part]  # fmt: skip
+    about = f"{found['questions']} {what}, the same prompts."
     head = ["Arm", "F1, 8-bit OpenVINO", "F1, transformers fp32", "Difference", "Same answers"]
-    return section("8 bits beside fp32", found, about, head, lines)
+    title = {"agreeing": "8 bits beside fp32", "taught": "8 bits beside fp32, on what was taught"}
+    return section(title[part], found, about, head, lines)
 
 
 def evaluating() -> str:
