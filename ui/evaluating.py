@@ -46,11 +46,10 @@ def _start(project: Record, splits: dict[str, int], busy: bool) -> None:
 
 
 def _choose_questions(project: Record, splits: dict[str, int]) -> Record:
-    at = project.get("server")
     arms = st.pills(
         "Arms",
         list(ARMS),
-        default=[key for key, arm in ARMS.items() if not arm.adapts or not at or at["adapter"]],
+        default=serving.answerable(project),
         format_func=wording.arm_label,
         selection_mode="multi",
         key="evaluate.arms",

@@ -37,11 +37,9 @@ def start(project: Record, choices: Record, busy: bool) -> None:
     )  # fmt: skip
     st.caption(SAYS[kind])
     change, uploads = _change(project, choices, kind)
-    at = project.get("server")
-    ready = [key for key, arm in ARMS.items() if not arm.adapts or not at or at["adapter"]]
     arms = st.pills(
-        "Arms", list(ARMS), default=ready, format_func=wording.arm_label, selection_mode="multi",
-        key="freshness.arms",
+        "Arms", list(ARMS), default=serving.answerable(project), format_func=wording.arm_label,
+        selection_mode="multi", key="freshness.arms",
     )  # fmt: skip
     left, right = st.columns(2, gap="medium")
     number = left.number_input(

@@ -4,6 +4,7 @@ from datetime import UTC, datetime
 
 import streamlit as st
 
+from core.arms import ARMS
 from core.config import BASE_MODEL_LABEL
 from ui import components, services, state
 from ui.services import Record
@@ -109,6 +110,12 @@ def _prices(prices: Record) -> Record:
         )
         for column, way in zip(st.columns(2, gap="medium"), ("in", "out"), strict=True)
     }
+
+
+def answerable(project: Record) -> list[str]:
+    """Return the arms that can answer: a server without an adapted model has none that adapts."""
+    at = project.get("server")
+    return [key for key, arm in ARMS.items() if not arm.adapts or not at or at["adapter"]]
 
 
 def expect(cost: Record) -> None:

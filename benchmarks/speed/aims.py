@@ -32,12 +32,15 @@ class Aim:
                 "yes" if self.held else "**no**"]  # fmt: skip
 
 
+def having(found: Json, figure: str) -> Json:
+    """Return of what a part stored the parts that have a figure; the rest is about the run."""
+    return {key: one for key, one in found.items() if isinstance(one, dict) and figure in one}
+
+
 def answering(found: Json) -> Iterator[Aim]:
     """Yield how many times faster than others one answer is."""
-    runtimes = {key: one for key, one in found.items() if isinstance(one, dict) and
-                "first_token_s" in one}  # fmt: skip
-    llama = [one for key, one in runtimes.items() if "llama" in key or "xllama" in key
-             if PACKED_TO_4_BITS not in key]  # fmt: skip
+    runtimes = having(found, "first_token_s")
+    llama = [one for key, one in runtimes.items() if "llama" in key and PACKED_TO_4_BITS not in key]
     asked = {"decode_per_s": (3, 0.8), "first_token_s": (1.5, 2.5), "answer_s": (2.2, 1.6)}
     names = {"decode_per_s": "Tokens/s after the first", "first_token_s": "First token after 1,000",
              "answer_s": "1,000 in, 32 out"}  # fmt: skip
@@ -69,9 +72,7 @@ def evaluating(found: Json) -> Iterator[Aim]:
 
 def training(found: Json) -> Iterator[Aim]:
     """Yield how much faster training is, and whether it learns the same."""
-    for recipe, one in found.items():
-        if not isinstance(one, dict) or "assay" not in one:
-            continue
+    for recipe, one in having(found, "assay").items():
         ours, theirs = one["assay"], one["trainer"]
         faster = ours["tokens_per_s"]["median"] / theirs["tokens_per_s"]["median"]
         yield Aim(f"Training, {recipe}: times faster than Trainer", faster, AT_LEAST, 1.4)

@@ -4,7 +4,7 @@ import json
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from benchmarks.speed.aims import AIMS, AT_MOST, Aim
+from benchmarks.speed.aims import AIMS, AT_MOST, Aim, having
 from core.config import ANSWER, BASE_MODEL, ROOT, Paths
 
 Json = dict[str, Any]
@@ -68,8 +68,7 @@ def answering() -> str:
     found = stored("speed/answering")
     if not found:
         return ""
-    runtimes = {key: one for key, one in found.items() if isinstance(one, dict) and
-                "first_token_s" in one}  # fmt: skip
+    runtimes = having(found, "first_token_s")
     ours = runtimes["assay"]
     names = {"first_token_s": "First token, 1,000 in (s)", "answer_s": "1,000 in, 32 out (s)",
              "decode_per_s": "Tokens/s after 50 in", "decode_long_per_s": "Tokens/s after 1,000 in"}
@@ -149,21 +148,19 @@ def training() -> str:
     found = stored("speed/training")
     if not found:
         return ""
-    lines = []
-    for recipe, one in found.items():
-        if isinstance(one, dict) and "assay" in one:
-            rates = [one[name]["tokens_per_s"]["median"] for name in ("assay", "trainer")]
-            ratio = rates[0] / rates[1]
-            lines += [
-                [recipe, name, cell(one[name]["tokens_per_s"]), cell(one[name]["dev_loss"]), faster]
-                for name, faster in (("assay", f"{ratio:.2f}x"), ("trainer", ""))
-            ]
+    lines, recipes = [], having(found, "assay")
+    for recipe, one in recipes.items():
+        rates = [one[name]["tokens_per_s"]["median"] for name in ("assay", "trainer")]
+        ratio = rates[0] / rates[1]
+        lines += [
+            [recipe, name, cell(one[name]["tokens_per_s"]), cell(one[name]["dev_loss"]), faster]
+            for name, faster in (("assay", f"{ratio:.2f}x"), ("trainer", ""))
+        ]
     about = (
         "LoRA on the same examples, batch and epoch, a seed a round; tokens without padding. "
-        + ", ".join(f"{one['examples']} examples of {name}" for name, one in found.items()
-                    if isinstance(one, dict) and "assay" in one)
+        + ", ".join(f"{one['examples']} examples of {name}" for name, one in recipes.items())
         + "."
-    )  # fmt: skip
+    )
     head = ["Recipe", "Trainer", "Tokens/s", "Dev loss", "Ours faster"]
     return section("Training", found, about, head, lines)
 

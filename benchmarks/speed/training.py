@@ -74,9 +74,8 @@ def ours(run: RunFolder, number: int) -> Json:
 def seeded(run: RunFolder, seed: int, whose: str) -> RunFolder:
     """Return a fresh folder for the same run with another seed."""
     fresh = RunFolder(run.folder.with_name(f"{run.folder.name}-{whose}-{seed}"))
-    fresh.prepare(
-        run.settings() | {"seed": seed}, run.examples("train"), run.examples("dev")[0]
-    )  # fmt: skip
+    settings = run.settings() | {"seed": seed}
+    fresh.prepare(settings, run.examples("train"), run.examples("dev")[0])
     return fresh
 
 

@@ -26,10 +26,10 @@ class Ahead:
     Use it as a context manager: leaving it ends the reading.
     """
 
-    def __init__(self, intake: Intake, sources: Sequence[Source]) -> None:
+    def __init__(self, intake: Intake, parser: Parser, sources: Sequence[Source]) -> None:
         self._intake = intake
+        self._parser = parser
         self._sources = sources
-        self._parser = Parser()
         self._thread = ThreadPoolExecutor(1)
         self._ended = threading.Event()
         self._reading = shown_name(sources[0][1]) if sources else ""
@@ -41,7 +41,6 @@ class Ahead:
     def __exit__(self, *_: object) -> None:
         self._ended.set()
         self._thread.shutdown()
-        self._parser.__exit__()
 
     def group(self, start: int, progress: Progress, cancelled: Cancelled) -> Group:
         """Return what was read of the sources from `start` on, and go on reading behind it.

@@ -12,6 +12,7 @@ from core.corpus.editing import rewrite
 from core.corpus.embedder import Embedder, Vectors
 from core.corpus.index import DAMAGE, VectorIndex
 from core.corpus.intake import Intake
+from core.corpus.parse import Parser
 from core.corpus.parsed import shown_name
 from core.corpus.progress import Cancelled, Progress, never, silent, ticker
 from core.corpus.retriever import Retriever
@@ -72,7 +73,7 @@ class Corpus:
         require_disk(self._folder)
         found = files_in(files)
         reports: list[FileReport] = []
-        with self._writing, Ahead(self._intake, found) as ahead:
+        with self._writing, Parser() as parser, Ahead(self._intake, parser, found) as ahead:
             while len(reports) < len(found):
                 try:
                     group = ahead.group(len(reports), progress, cancelled)
