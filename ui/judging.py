@@ -24,6 +24,8 @@ PAST = "judge.past"
 """Session state, an evaluation each: keys labelled in this session, to step back through."""
 SHOWN = "judge.shown"
 """Session state, an evaluation each: the key of an earlier answer that is looked at again."""
+ON_SCREEN = "judge.on_screen"
+"""Session state, an evaluation each: the key of the answer that was drawn last."""
 
 
 def section(project: Record, evaluation: Record) -> None:
@@ -99,11 +101,13 @@ def _labelling(project: Record, evaluation: str) -> None:
             "In random order, arms and kinds of questions in turn; which arm answered is hidden. "
             "Judge what is said, not how it is said."
         )
-        if found["next"]:
-            _answer(found["next"])
+        row = found["next"]
+        st.session_state[f"{ON_SCREEN}.{evaluation}"] = row["key"] if row else None
+        if row:
+            _answer(row)
         else:
             components.empty("Every answer is labelled.", icon="task_alt")
-        _actions(project, evaluation, found["next"])
+        _actions(project, evaluation, row)
         failed = st.session_state.pop(FAILED, None)
         if failed:
             components.error(failed)
@@ -128,7 +132,7 @@ def _actions(project: Record, evaluation: str, row: Record | None) -> None:
             if row:
                 st.button(
                     name,
-                    # With the answer's key: pressed too early, it meets no button of the next one.
+                    # With the answer's key: pressed too early, it never labels the next one.
                     key=f"judge.{name.lower()}.{row['key']}",
                     shortcut=key,
                     icon=f":material/{icon}:",
@@ -146,6 +150,8 @@ def _actions(project: Record, evaluation: str, row: Record | None) -> None:
 
 
 def _label(project: Record, evaluation: str, answer: str, correct: bool) -> None:
+    if st.session_state.get(f"{ON_SCREEN}.{evaluation}") != answer:
+        return  # Buttons go a moment after their answer does, and a key met one of those.
     try:
         services.client().label_answer(
             project=project["id"], evaluation=evaluation, answer=answer, correct=correct
@@ -155,6 +161,7 @@ def _label(project: Record, evaluation: str, answer: str, correct: bool) -> None
         return
     finally:
         st.session_state[f"{SHOWN}.{evaluation}"] = None
+        st.session_state[f"{ON_SCREEN}.{evaluation}"] = None
     past = [key for key in st.session_state.get(f"{PAST}.{evaluation}", []) if key != answer]
     st.session_state[f"{PAST}.{evaluation}"] = [*past, answer]
 

@@ -13,6 +13,8 @@ PAST = "review.past"
 """Session state, a project each: ids judged in this session, to step back through."""
 SHOWN = "review.shown"
 """Session state, a project each: the id of an earlier question that is looked at again."""
+ON_SCREEN = "review.on_screen"
+"""Session state, a project each: the id of the question that was drawn last."""
 EDITED = "review.edited"
 """Session state: the id of the question whose words are being changed."""
 FAILED = "review.failed"
@@ -43,6 +45,7 @@ def panel(project: Record) -> None:
         questions.counts(client.question_report(project=project["id"]))
         _progress(done)
         row = done["next"]
+        st.session_state[_key(ON_SCREEN, project)] = row["id"] if row else None
         if row is None:
             text = "Every generated question was reviewed. What was rejected has left the table."
             components.empty(text, "finetune", "Train on them", "task_alt")
@@ -126,7 +129,8 @@ def _actions(project: Record, row: Record | None) -> None:
                 key=f"review.edit.{row['id']}",
                 shortcut="E",
                 icon=":material/edit:",
-                on_click=lambda: st.session_state.update({EDITED: row["id"]}),
+                on_click=_begin_edit,
+                args=(project, row),
             )
             _verdict(project, row, "reject", "Reject", "X", "close")
         past = st.session_state.get(_key(PAST, project), [])
@@ -146,7 +150,7 @@ def _verdict(
 ) -> None:
     st.button(
         label,
-        # With the id, a key pressed too early meets no button instead of the next question's.
+        # With the id, a key pressed too early never judges the next question.
         key=f"review.{verdict}.{row['id']}",
         shortcut=shortcut,
         icon=f":material/{icon}:",
@@ -158,6 +162,8 @@ def _verdict(
 
 def _judge(project: Record, row: Record, verdict: str) -> None:
     """Store a verdict before the panel is drawn again, so that one run shows the next question."""
+    if not _on_screen(project, row):
+        return
     try:
         services.client().review_question(
             project=project["id"], question=row["id"], verdict=verdict
@@ -168,11 +174,21 @@ def _judge(project: Record, row: Record, verdict: str) -> None:
         _went_on(project, row, verdict)
 
 
+def _on_screen(project: Record, row: Record) -> bool:
+    """Return whether a key was meant for `row`: buttons go a moment after their question does."""
+    return bool(st.session_state.get(_key(ON_SCREEN, project)) == row["id"])
+
+
+def _begin_edit(project: Record, row: Record) -> None:
+    if _on_screen(project, row):
+        st.session_state[EDITED] = row["id"]
+
+
 def _went_on(project: Record, row: Record, verdict: str) -> None:
     """Remember what was judged; whatever shows the table has to read it again."""
     past = [key for key in st.session_state.get(_key(PAST, project), []) if key != row["id"]]
     st.session_state[_key(PAST, project)] = [*past, row["id"]]
-    st.session_state[_key(SHOWN, project)] = None
+    st.session_state[_key(SHOWN, project)] = st.session_state[_key(ON_SCREEN, project)] = None
     st.session_state[DONE] = SAID[verdict]
     state.renew("questions.table")
 

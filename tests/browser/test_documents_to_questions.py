@@ -46,8 +46,12 @@ def app(chromium: Any, models: Path, tmp_path_factory: pytest.TempPathFactory) -
 
 
 def pressed(page: Any, key: str, row: dict[str, Any]) -> dict[str, Any]:
-    """Press a key once a question's own buttons are there; return the question."""
-    page.locator(f"[class*='st-key-review-accept-{row['id']}']").wait_for()
+    """Press a key once a question is drawn whole and the page is at rest; return the question.
+
+    A key that comes sooner can meet a button of the question before, and then does nothing.
+    """
+    page.locator(f"[class*='st-key-review-reject-{row['id']}']").wait_for()
+    page.locator("[data-testid='stApp'][data-test-script-state='notRunning']").wait_for()
     page.keyboard.press(key)
     return row
 

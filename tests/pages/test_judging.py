@@ -166,6 +166,15 @@ def test_a_label_can_be_looked_at_again_and_changed(real: Client, judge: Server)
     assert found["done"] == 1
 
 
+def test_a_key_that_meets_the_answer_before_does_nothing(real: Client, judge: Server) -> None:
+    page = labelling(opened(), real)
+    [wrong] = [one for one in page.button if (one.key or "").startswith("judge.wrong.")]
+    press(page, real, "right")
+    page = wrong.click().run()
+    page = press(page, real, "previous")
+    assert "labelled right" in said(page)
+
+
 def test_the_labels_name_no_arm(real: Client, judge: Server) -> None:
     page = labelling(opened(), real)
     [right] = [key for key in keys(page) if key.startswith("judge.right.")]

@@ -2,6 +2,7 @@
 
 import pytest
 from streamlit.testing.v1 import AppTest
+from streamlit.testing.v1.element_tree import Button
 
 from core.errors import BusyError
 from tests import fake_data as data
@@ -28,9 +29,13 @@ def question(page: AppTest) -> str:
     return str(heading)
 
 
+def button(page: AppTest, verdict: str) -> Button:
+    [found] = [one for one in page.button if (one.key or "").startswith(f"review.{verdict}.")]
+    return found
+
+
 def press(page: AppTest, verdict: str) -> AppTest:
-    [button] = [one for one in page.button if (one.key or "").startswith(f"review.{verdict}.")]
-    return button.click().run()
+    return button(page, verdict).click().run()
 
 
 def test_verdicts_count_and_bring_the_next_question(page: AppTest, engine: FakeEngine) -> None:
@@ -42,6 +47,16 @@ def test_verdicts_count_and_bring_the_next_question(page: AppTest, engine: FakeE
     assert "2 of 16 reviewed · accept rate 50%" in progress(page)
     assert page.metric[2].value == "7"
     assert [call[1]["verdict"] for call in engine.calls[-2:]] == ["accept", "reject"]
+
+
+@pytest.mark.parametrize("key", ["reject", "edit"])
+def test_a_key_that_meets_the_question_before_does_nothing(page: AppTest, key: str) -> None:
+    early = button(page, key)
+    press(page, "accept")
+    page = early.click().run()
+    assert "1 of 16 reviewed · accept rate 100%" in progress(page)
+    page = page.button(key="review.previous").click().run()
+    assert not page.text_input
 
 
 def test_previous_shows_what_was_rejected_and_takes_it_back(page: AppTest) -> None:
