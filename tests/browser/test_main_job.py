@@ -63,7 +63,7 @@ def app(
 def ended(client: Client, kind: str) -> dict[str, Any]:
     """Return the newest job of a kind once it has ended."""
     job = next(job for job in client.jobs(project="Sites") if job["kind"] == kind)
-    done: dict[str, Any] = client.wait(project="Sites", job=job["id"], seconds=120)
+    done: dict[str, Any] = client.wait(project="Sites", job=job["id"], seconds=300)
     return done
 
 
@@ -147,7 +147,7 @@ def test_a_killed_server_stops_neither_training_nor_an_evaluation(
     while client.job(project="Sites", job=evaluation["id"])["done"] < 2:
         time.sleep(0.1)
     os.kill(app.server.pid, signal.SIGKILL)
-    done = client.wait(project="Sites", job=evaluation["id"], seconds=110)
+    done = client.wait(project="Sites", job=evaluation["id"], seconds=300)
     assert done["state"] == "done", done["error"]
     app.restart_server()
     page = opened(chromium, f"{app.address}/evaluate")

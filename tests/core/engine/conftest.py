@@ -41,7 +41,7 @@ class Served:
         self.process.wait(40)
 
 
-def wait_for(look: Callable[[], Any], seconds: float = 120) -> Any:
+def wait_for(look: Callable[[], Any], seconds: float = 300) -> Any:
     """Return what `look` gives once it is true."""
     until = time.monotonic() + seconds
     while time.monotonic() < until:

@@ -48,7 +48,7 @@ def made(client: Client, folder: Path, name: str, **files: str) -> str:
     if files:
         given = [{"path": str(folder / f"{key}.txt"), "name": f"{key}.txt"} for key in files]
         job = client.add_documents(project=project, files=given)
-        assert client.wait(project=project, job=job["id"], seconds=120)["state"] == "done"
+        assert client.wait(project=project, job=job["id"], seconds=300)["state"] == "done"
     return project
 
 

@@ -12,7 +12,7 @@ from core.project import workspace
 
 
 def finished(client: Client, job: dict[str, Any]) -> dict[str, Any]:
-    done: dict[str, Any] = client.wait(project=job["project"], job=job["id"], seconds=120)
+    done: dict[str, Any] = client.wait(project=job["project"], job=job["id"], seconds=300)
     return done
 
 

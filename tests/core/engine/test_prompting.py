@@ -81,7 +81,7 @@ def test_an_adapter_of_another_version_is_stale_and_listed_with_its_own(client: 
 def test_the_run_card_names_the_version_and_holds_its_words(client: Client) -> None:
     saved(client, "Brief")
     job = client.evaluate(project="Sites", arms=["base"], n=1)
-    key = client.wait(project="Sites", job=job["id"], seconds=120)["result"]["evaluation"]
+    key = client.wait(project="Sites", job=job["id"], seconds=300)["result"]["evaluation"]
     card = client.evaluation(project="Sites", evaluation=key)["card"]
     assert (card["prompt"]["name"], card["prompt"]["instruction"]) == ("Brief", BRIEF)
     assert card["prompt"]["examples"] == EXAMPLES
@@ -100,7 +100,7 @@ def test_an_evaluation_under_way_keeps_its_prompt(client: Client) -> None:
     client.wait(project="Sites", job=job["id"], seconds=60)
     client.choose_prompt(project="Sites", version="Original")
     client.resume(project="Sites", job=job["id"])
-    done = client.wait(project="Sites", job=job["id"], seconds=120)
+    done = client.wait(project="Sites", job=job["id"], seconds=300)
     found = client.evaluation(project="Sites", evaluation=done["result"]["evaluation"])
     assert found["card"]["prompt"]["name"] == "Brief"
     assert len(found["rows"]) > 10

@@ -71,9 +71,9 @@ def test_an_evaluation_times_a_fixed_length_for_its_first_questions(
         project = client.create_project(name="Sites", base=BASE_MODEL)["id"]
         folder = str(write_question_folder(tmp_path / "questions"))
         job = client.import_folder(project=project, folder=folder, version=1)
-        client.wait(project=project, job=job["id"], seconds=120)
+        client.wait(project=project, job=job["id"], seconds=300)
         job = client.evaluate(project=project, arms=["base"], n=3)
-        done = client.wait(project=project, job=job["id"], seconds=120)
+        done = client.wait(project=project, job=job["id"], seconds=300)
         found = client.evaluation(project=project, evaluation=done["result"]["evaluation"])
     finally:
         client.close()
