@@ -6,6 +6,7 @@ and time end and which hands back JSON and nothing else.
 
 import os
 import signal
+from typing import NoReturn
 
 from core.config import ROOT
 
@@ -13,6 +14,8 @@ GRACE_SECONDS = 10
 """How long the parent waits beyond the limit of time, which a process keeps by itself."""
 TIMED_OUT = -14
 """Exit status of a process that the alarm of its time limit ended."""
+OUT_OF_MEMORY = 86
+"""Exit status of a process that could not get the memory it wanted."""
 _PASSED_ON = ("PATH", "LANG", "LC_ALL", "TMPDIR", "TEMP", "TMP", "SYSTEMROOT")
 
 
@@ -48,7 +51,13 @@ def environment() -> dict[str, str]:
     return kept | {"PYTHONPATH": str(ROOT), "PYTHONUTF8": "1"}
 
 
+def out_of_memory() -> NoReturn:
+    """End this process at once: what is left may not do for a line of JSON or an orderly exit."""
+    os._exit(OUT_OF_MEMORY)
+
+
 def failure(status: int) -> str:
     """Return "memory", "time" or "damaged"; a negative status is the signal that killed it."""
     # SIGKILL comes from a system out of memory, SIGXCPU and SIGALRM from the limits of time.
-    return {-9: "memory", -24: "time", TIMED_OUT: "time"}.get(status, "damaged")
+    known = {-9: "memory", OUT_OF_MEMORY: "memory", -24: "time", TIMED_OUT: "time"}
+    return known.get(status, "damaged")

@@ -10,7 +10,7 @@ from typing import Any
 
 from core.config import INGEST
 from core.errors import InvalidInputError
-from core.limited import limit
+from core.limited import OUT_OF_MEMORY, limit
 
 
 def parse(path: Path, kind: str, name: str) -> dict[str, Any]:
@@ -55,6 +55,8 @@ def _status(request: dict[str, str], answers: int) -> int:
             os.dup2(nothing.fileno(), 0)
         os.close(answers)
         status = one_file(request)
+    except MemoryError:  # Of writing the result, or of saying that reading it took too much.
+        status = OUT_OF_MEMORY
     finally:
         os._exit(status)
 

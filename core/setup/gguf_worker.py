@@ -1,6 +1,6 @@
 """Read a GGUF file under limits: python -m core.setup.gguf_worker FILE SECONDS MEMORY_MB.
 
-Prints one line of JSON: {"weights": N}, {"error": sentence} or {"failure": as `limited.failure`}.
+Prints one line of JSON, {"weights": N} or {"error": sentence}, or ends as `limited.failure` reads.
 """
 
 import errno
@@ -12,7 +12,7 @@ from typing import Any
 import gguf
 
 from core.errors import InvalidInputError
-from core.limited import limit
+from core.limited import limit, out_of_memory
 from core.tuning.gguf_file import ARCHITECTURES, architecture
 
 NEEDED = {
@@ -43,14 +43,14 @@ def checked(path: Path) -> dict[str, Any]:
     except InvalidInputError as error:
         return {"error": str(error)}
     except MemoryError:
-        return {"failure": "memory"}
+        out_of_memory()
     except RecursionError:
         return {"error": f"{name} is no model's file: its lists lie too deep in one another. "
                 "Choose another file; nothing was made."}  # fmt: skip
     except Exception as error:
         # The boundary of the process: on a damaged file the reader raises anything.
         if isinstance(error, OSError) and error.errno == errno.ENOMEM:
-            return {"failure": "memory"}
+            out_of_memory()
         said = str(error)[:SHOWN] or type(error).__name__
         return {"error": f"{name} is damaged or cut short ({said}). Fetch it again; nothing was "
                 "made."}  # fmt: skip
