@@ -202,9 +202,18 @@ def serve(options: argparse.Namespace) -> int:
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
     commands = {
         "engine": [str(PYTHON), "-m", "core.engine"],
-        "app": [str(PYTHON), "-m", "streamlit", "run", "app.py",
-                "--server.port", str(options.port), "--server.headless", "true"],
-    }  # fmt: skip
+        "app": [
+            str(PYTHON),
+            "-m",
+            "streamlit",
+            "run",
+            "app.py",
+            "--server.port",
+            str(options.port),
+            "--server.headless",
+            "true",
+        ],
+    }
     running = {name: launch(command) for name, command in commands.items()}
     address = options.workspace / "app.json"
     try:

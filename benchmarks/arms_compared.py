@@ -37,8 +37,13 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         paths = Paths(workspace=(asked.workspace or Path(folder)).resolve())
         found = measured(paths, asked)
-    parts = [asked.folder.name, asked.recipes, asked.arms, *([str(asked.n)] if asked.n else []),
-             *([f"--epochs {asked.epochs}"] if asked.epochs else [])]  # fmt: skip
+    parts = [
+        asked.folder.name,
+        asked.recipes,
+        asked.arms,
+        *([str(asked.n)] if asked.n else []),
+        *([f"--epochs {asked.epochs}"] if asked.epochs else []),
+    ]
     name = f"arms_compared_{asked.folder.name}"
     store(name, f"python -m benchmarks.arms_compared {' '.join(parts)}", found)
 
@@ -55,27 +60,39 @@ def measured(paths: Paths, asked: argparse.Namespace) -> Json:
             for recipe in asked.recipes.split(",")
         ]
         job = client.evaluate(
-            project=project, arms=asked.arms.split(","), split="test", n=asked.n, seed=0,
+            project=project,
+            arms=asked.arms.split(","),
+            split="test",
+            n=asked.n,
+            seed=0,
             timed=asked.n or MANY,
-        )  # fmt: skip
+        )
         done = finish(client, job)
         found = client.evaluation(project=project, evaluation=done["evaluation"])
     finally:
         client.close()
     card = {key: value for key, value in found["card"].items() if key not in PRIVATE}
-    return {"trained": trained, "card": card, "summary": found["summary"],
-            "rows": [scores(row) for row in found["rows"]]}  # fmt: skip
+    return {
+        "trained": trained,
+        "card": card,
+        "summary": found["summary"],
+        "rows": [scores(row) for row in found["rows"]],
+    }
 
 
 def scores(row: Json) -> Json:
     """Return a row's numbers alone."""
     kept = ("em", "f1", "containment", "form", "gold_read")
     return {
-        "question": row["question_id"], "group": row["group"], "stratum": row["stratum"],
-        "answers": {arm: {key: answer[key] for key in kept if answer.get(key) is not None}
-                    | {"failed": bool(answer["error"])}
-                    for arm, answer in row["answers"].items()},
-    }  # fmt: skip
+        "question": row["question_id"],
+        "group": row["group"],
+        "stratum": row["stratum"],
+        "answers": {
+            arm: {key: answer[key] for key in kept if answer.get(key) is not None}
+            | {"failed": bool(answer["error"])}
+            for arm, answer in row["answers"].items()
+        },
+    }
 
 
 if __name__ == "__main__":

@@ -62,9 +62,12 @@ class App:
         command = [sys.executable, "-m", "streamlit", "run", "app.py"]
         self.began = time.monotonic()
         self.server = subprocess.Popen(
-            [*command, "--server.port", str(self._port)], cwd=ROOT, env=environment,
-            stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
-        )  # fmt: skip
+            [*command, "--server.port", str(self._port)],
+            cwd=ROOT,
+            env=environment,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+        )
 
     def wait(self) -> None:
         """Wait until the server listens."""

@@ -25,8 +25,11 @@ def run(*arguments: str, workspace: str | Path) -> Json:
     began = time.monotonic()
     done = subprocess.run(
         [sys.executable, "-m", "core", "--json", "--workspace", str(workspace), *arguments],
-        cwd=ROOT, check=True, stdout=subprocess.PIPE, text=True,
-    )  # fmt: skip
+        cwd=ROOT,
+        check=True,
+        stdout=subprocess.PIPE,
+        text=True,
+    )
     result: Json = json.loads(done.stdout)
     return {"wall_s": round(time.monotonic() - began, 1), **result}
 

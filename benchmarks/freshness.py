@@ -15,8 +15,17 @@ from typing import Any
 
 from benchmarks.command_line import run, store
 
-SHOWN = ("wall_s", "change", "card", "questions", "stages", "followed", "arms", "time_to_fresh",
-         "interrupted")  # fmt: skip
+SHOWN = (
+    "wall_s",
+    "change",
+    "card",
+    "questions",
+    "stages",
+    "followed",
+    "arms",
+    "time_to_fresh",
+    "interrupted",
+)
 """Of an experiment; its rows hold texts that are not ours to publish."""
 
 

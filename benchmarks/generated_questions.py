@@ -62,8 +62,11 @@ def drawn(questions: list[Question]) -> list[Question]:
             if made["by"] == kind:
                 facts.setdefault(f"{made['sentence']} {made['answer']}", []).append(question)
         # A fact with a question counts as one, not as its cloze wordings.
-        asked = {f"{q.extra['generated']['sentence']} {q.extra['generated']['answer']}"
-                 for q in questions if q.extra["generated"]["by"] == "sentence"}  # fmt: skip
+        asked = {
+            f"{q.extra['generated']['sentence']} {q.extra['generated']['answer']}"
+            for q in questions
+            if q.extra["generated"]["by"] == "sentence"
+        }
         keys = [key for key in order(facts, SEED) if kind == "sentence" or key not in asked]
         for key in keys[:wanted]:
             wordings = {question.id: question for question in facts[key]}
@@ -101,8 +104,9 @@ def rates(rows: list[dict[str, Any]]) -> dict[str, Any]:
         "n": len(rows),
     }
     for kind in WANTED:
-        accepted = [float(row["answerable"] and row["correct"])
-                    for row in rows if row["kind"] == kind]  # fmt: skip
+        accepted = [
+            float(row["answerable"] and row["correct"]) for row in rows if row["kind"] == kind
+        ]
         groups = [str(number) for number in range(len(accepted))]
         found[kind] = {
             "n": len(accepted),

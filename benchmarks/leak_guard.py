@@ -29,8 +29,10 @@ def main() -> None:
     embed = Embedder(Paths().models / EMBEDDER).embed
     _, questions = read_folder(DATA / "xquad_en")
     tests = {one.id: one for one in questions if one.split == "test"}
-    rows = [json.loads(line) for line in
-            (DATA / "rewordings" / "rewordings.jsonl").read_text().splitlines()]  # fmt: skip
+    rows = [
+        json.loads(line)
+        for line in (DATA / "rewordings" / "rewordings.jsonl").read_text().splitlines()
+    ]
     sources = [tests[row["source_id"]] for row in rows]
     others = random.Random(0)
     trained = [one.answers for one in questions if one.split == "train"]
@@ -38,16 +40,21 @@ def main() -> None:
     found: dict[str, Any] = {"exact": _share(exact, questions, embed)}
     for band in BANDS:
         planted = [
-            _planted(tests[row["source_id"]], row["text"],
-                     tests[row["source_id"]].answers if row["same_fact"]
-                     else others.choice(trained), n)
-            for n, row in enumerate(rows) if row["band"] == band
-        ]  # fmt: skip
+            _planted(
+                tests[row["source_id"]],
+                row["text"],
+                tests[row["source_id"]].answers if row["same_fact"] else others.choice(trained),
+                n,
+            )
+            for n, row in enumerate(rows)
+            if row["band"] == band
+        ]
         found[band] = _share(planted, questions, embed)
     alike = [
         _planted(tests[row["source_id"]], row["text"], tests[row["source_id"]].answers, n)
-        for n, row in enumerate(rows) if row["band"] == "different"
-    ]  # fmt: skip
+        for n, row in enumerate(rows)
+        if row["band"] == "different"
+    ]
     found["different, same answer"] = _share(alike, questions, embed)
     found["unplanted"] = {
         name: _flagged(DATA / name, embed) for name in ("xquad_en", "torchhub_api")
@@ -67,8 +74,12 @@ def _share(planted: list[Question], questions: list[Question], embed: Any) -> di
     leaks = find_leaks([*questions, *planted], embed)
     named = {leak.by.id for leak in leaks if leak.by}
     hits = sum(one.id in named or _same_named(one, planted, named) for one in planted)
-    return {"n": len(planted), "flagged": hits, "rate": round(hits / len(planted), 3),
-            "interval": [round(end, 3) for end in wilson(hits, len(planted))]}  # fmt: skip
+    return {
+        "n": len(planted),
+        "flagged": hits,
+        "rate": round(hits / len(planted), 3),
+        "interval": [round(end, 3) for end in wilson(hits, len(planted))],
+    }
 
 
 def _same_named(one: Question, planted: list[Question], named: set[str]) -> bool:

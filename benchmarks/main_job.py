@@ -23,9 +23,19 @@ def main(folder: Path, n: int) -> None:
             "import": run("import", "main", str(folder)),
             "retrieval": run("evaluate", "main", "--arms", "retrieval", "--split", "all"),
             "train": run("train", "main", "--recipe", "with-passages"),
-            "evaluate": run("evaluate", "main", "--split", "test", "--n", str(n), "--seed", "0",
-                            "--timed", str(n)),
-        }  # fmt: skip
+            "evaluate": run(
+                "evaluate",
+                "main",
+                "--split",
+                "test",
+                "--n",
+                str(n),
+                "--seed",
+                "0",
+                "--timed",
+                str(n),
+            ),
+        }
     store("main_job", f"python -m benchmarks.main_job {folder.name} {n}", steps)
 
 

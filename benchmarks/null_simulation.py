@@ -70,18 +70,25 @@ class Design:
         """Return them as an evaluation's rows."""
         names = [str(group) for group, size in enumerate(self.sizes) for _ in range(size)]
         return [
-            {"stratum": "held_out", "kind": "span", "group": name,
-             "answers": {arm: {self.measure: float(value), "error": None}
-                         for arm, value in zip(ARMS, values, strict=True)}}
+            {
+                "stratum": "held_out",
+                "kind": "span",
+                "group": name,
+                "answers": {
+                    arm: {self.measure: float(value), "error": None}
+                    for arm, value in zip(ARMS, values, strict=True)
+                },
+            }
             for name, values in zip(names, scores, strict=True)
-        ]  # fmt: skip
+        ]
 
 
 def designs() -> list[Design]:
     """Return both designs over the recorded answers."""
     folder = ROOT.parent / "shared" / "data" / "xquad_en" / "qa.jsonl"
-    tests = [row for row in map(json.loads, folder.read_text().splitlines())
-             if row["split"] == "test"]  # fmt: skip
+    tests = [
+        row for row in map(json.loads, folder.read_text().splitlines()) if row["split"] == "test"
+    ]
     drawn = order([row["id"] for row in tests], 0)[:N]
     group_of = {row["id"]: row["group"] for row in tests}
     sizes = tuple(Counter(group_of[key] for key in drawn).values())
@@ -117,8 +124,12 @@ def true_difference(design: Design, seed: int) -> tuple[float, float]:
         rng = np.random.default_rng(seed)
         many = [design.answers(rng, lift) for _ in range(LARGE)]
         gaps = np.stack([one[:, 2] - one[:, 0] for one in many])
-        names = [f"{run} {group}" for run in range(LARGE)
-                 for group, size in enumerate(design.sizes) for _ in range(size)]  # fmt: skip
+        names = [
+            f"{run} {group}"
+            for run in range(LARGE)
+            for group, size in enumerate(design.sizes)
+            for _ in range(size)
+        ]
         stated = smallest_difference(
             design.sizes, float((gaps**2).mean()), within_groups(gaps.ravel(), names), len(ARMS)
         )
@@ -135,11 +146,16 @@ def simulate(design: Design, evaluations: int) -> dict[str, Any]:
     lift, difference = true_difference(design, 2)
     seen = [_words(design, rng, lift)[BETTER, "rag"] == SUPPORTED for _ in range(evaluations)]
     found = {
-        "name": design.name, "measure": design.measure, "n": N, "groups": len(design.sizes),
-        "evaluations": evaluations, "wrong_verdict_rate": wrong / evaluations,
+        "name": design.name,
+        "measure": design.measure,
+        "n": N,
+        "groups": len(design.sizes),
+        "evaluations": evaluations,
+        "wrong_verdict_rate": wrong / evaluations,
         "upper_95": round(wilson(wrong, evaluations)[1], 4),
-        "true_difference": round(difference, 4), "power": sum(seen) / evaluations,
-    }  # fmt: skip
+        "true_difference": round(difference, 4),
+        "power": sum(seen) / evaluations,
+    }
     print(json.dumps(found), flush=True)
     return found
 

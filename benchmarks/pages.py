@@ -29,9 +29,13 @@ ROUNDS = 5
 PAUSE = 0.3
 """Seconds that somebody rests on a page."""
 TARGETS = {
-    "cold_start_s": 4.0, "recorded_to_chart_s": 5.0, "switch_idle_ms": 200.0,
-    "switch_training_ms": 500.0, "streamlit_mb": 400.0, "engine_mb": 1200.0,
-}  # fmt: skip
+    "cold_start_s": 4.0,
+    "recorded_to_chart_s": 5.0,
+    "switch_idle_ms": 200.0,
+    "switch_training_ms": 500.0,
+    "streamlit_mb": 400.0,
+    "engine_mb": 1200.0,
+}
 """At most; medians of what was repeated."""
 Json = dict[str, Any]
 
@@ -49,9 +53,14 @@ def main() -> None:
             "recorded_to_chart_s": spread([to_chart(chromium) for _ in range(ROUNDS)]),
             **switches(chromium, workspace),
         }
-    targets = {name: {"at_most": most, "found": middle(figures[name]),
-                      "held": middle(figures[name]) <= most}
-               for name, most in TARGETS.items()}  # fmt: skip
+    targets = {
+        name: {
+            "at_most": most,
+            "found": middle(figures[name]),
+            "held": middle(figures[name]) <= most,
+        }
+        for name, most in TARGETS.items()
+    }
     store("pages", COMMAND, {"figures": figures, "targets": targets})
     for name, one in targets.items():
         print(f"{name}: {one['found']} (at most {one['at_most']})")
@@ -171,8 +180,11 @@ def training(client: Client, page: Any, shown: Json, project: Json) -> dict[str,
 def spread(values: list[float]) -> Json:
     """Return median, quartiles and number."""
     low, middle, high = statistics.quantiles(values, n=4, method="inclusive")
-    return {"median": round(middle, 2), "quartiles": [round(low, 2), round(high, 2)],
-            "n": len(values)}  # fmt: skip
+    return {
+        "median": round(middle, 2),
+        "quartiles": [round(low, 2), round(high, 2)],
+        "n": len(values),
+    }
 
 
 def of_pages(by_page: dict[str, list[float]]) -> Json:

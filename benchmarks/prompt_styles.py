@@ -29,14 +29,21 @@ CANDIDATES = (
     replace(CHOSEN, key="colon", opening="The answer is:", closing="\n"),
     replace(CHOSEN, key="answer", opening="Answer:", closing="\n"),
     replace(
-        CHOSEN, key="few-words", instruction="You answer questions about the text.",
-        layout="{passages}{question} Answer with a few words only.", opening="", closing="\n",
+        CHOSEN,
+        key="few-words",
+        instruction="You answer questions about the text.",
+        layout="{passages}{question} Answer with a few words only.",
+        opening="",
+        closing="\n",
     ),
     replace(
-        CHOSEN, key="copy", opening="", closing="\n",
+        CHOSEN,
+        key="copy",
+        opening="",
+        closing="\n",
         instruction="Copy the few words from the text that answer the question.",
     ),
-)  # fmt: skip
+)
 
 
 def main(folder: Path, n: int) -> None:

@@ -92,8 +92,10 @@ def compared(path: Path, db: Any) -> str:
     """Return how many of the recorded answers are the same, word for word, in this run."""
     with gzip.open(path, "rt", encoding="utf-8") as file:
         lines = [json.loads(line) for line in file]
-    rows = {table: [value for kind, value in lines if kind == table] for table in
-            ("evaluations", "answers")}  # fmt: skip
+    rows = {
+        table: [value for kind, value in lines if kind == table]
+        for table in ("evaluations", "answers")
+    }
     recorded = _said(rows["evaluations"], rows["answers"])
     again = _said(db.rows("SELECT * FROM evaluations"), db.rows("SELECT * FROM answers"))
     same = sum(again.get(key) == text for key, text in recorded.items())

@@ -101,10 +101,13 @@ def parser() -> argparse.ArgumentParser:
     evaluate.add_argument("--n", type=int)
     evaluate.add_argument("--seed", type=int, default=0)
     evaluate.add_argument(
-        "--timed", type=int, default=TIMED_QUESTIONS, metavar="N",
+        "--timed",
+        type=int,
+        default=TIMED_QUESTIONS,
+        metavar="N",
         help=f"questions answered one at a time and timed, {TIMED_QUESTIONS} by default; the "
         "others are answered together, which is faster",
-    )  # fmt: skip
+    )
     evaluate.add_argument(
         "--all-seeds", action="store_true", help="ask every adapter that differs in the seed alone"
     )

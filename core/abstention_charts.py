@@ -49,28 +49,49 @@ def refusals(summary: Summary, theme: Theme = "light") -> go.Figure:
     figure = panels([_title(summary, key) for key in pairs], _ROWS, theme, legend=True)
     for panel, (key, arms) in enumerate(pairs.items(), start=1):
         figure.add_scatter(
-            x=[0, PER_CENT], y=[0, PER_CENT], mode="lines", showlegend=False, hoverinfo="skip",
-            line={"color": RULE, "width": 1, "dash": "dot"}, row=panel, col=1,
-        )  # fmt: skip
+            x=[0, PER_CENT],
+            y=[0, PER_CENT],
+            mode="lines",
+            showlegend=False,
+            hoverinfo="skip",
+            line={"color": RULE, "width": 1, "dash": "dot"},
+            row=panel,
+            col=1,
+        )
         for arm in arms:
             marks(figure, panel, arm, [_mark(summary, key, arm)], theme, size=12)
         for (x, y), (text, side, edge) in _CORNERS.items():
             figure.add_annotation(
-                x=x, y=y, text=text, xanchor=side, yanchor=edge, align=side, showarrow=False,
-                font={"size": 11}, yshift=4, row=panel, col=1,
-            )  # fmt: skip
+                x=x,
+                y=y,
+                text=text,
+                xanchor=side,
+                yanchor=edge,
+                align=side,
+                showarrow=False,
+                font={"size": 11},
+                yshift=4,
+                row=panel,
+                col=1,
+            )
     ticks = [0, 25, 50, 75, 100]
     words = [f"{tick} %" for tick in ticks]
     figure.update_yaxes(
-        range=[-7, 132], tickvals=ticks, ticktext=words, showgrid=True,
+        range=[-7, 132],
+        tickvals=ticks,
+        ticktext=words,
+        showgrid=True,
         title={"text": "rightly refused", "standoff": 4, "font": {"size": 12}},
-    )  # fmt: skip
+    )
     figure.update_xaxes(
-        range=[-3, 109], tickvals=ticks, ticktext=words,
+        range=[-3, 109],
+        tickvals=ticks,
+        ticktext=words,
         title={"text": "wrongly refused", "standoff": 4, "font": {"size": 12}},
-    )  # fmt: skip
-    return arm_legend(figure, list(dict.fromkeys(arm for arms in pairs.values() for arm in arms)),
-                      theme)  # fmt: skip
+    )
+    return arm_legend(
+        figure, list(dict.fromkeys(arm for arms in pairs.values() for arm in arms)), theme
+    )
 
 
 def _title(summary: Summary, stratum: str) -> str:
@@ -91,23 +112,41 @@ def _mark(summary: Summary, stratum: str, arm: str) -> Mark:
     )
     # Hollow: arms that refuse nothing stand on one spot and are seen through each other.
     return Mark(
-        PER_CENT * wrong["share"], PER_CENT * right["share"], hover,
-        trace(arm, "abstains", part=[RECALL, stratum]), per_cent_ends(wrong["interval"]),
-        per_cent_ends(right["interval"]), thin=True,
-    )  # fmt: skip
+        PER_CENT * wrong["share"],
+        PER_CENT * right["share"],
+        hover,
+        trace(arm, "abstains", part=[RECALL, stratum]),
+        per_cent_ends(wrong["interval"]),
+        per_cent_ends(right["interval"]),
+        thin=True,
+    )
 
 
 def refusals_table(summary: Summary) -> pd.DataFrame:
     """Return a row for each part and arm; shares in per cent."""
     rows = [
-        (STRATUM_LABELS[key], arm_label(arm), part["n"], part["groups"],
-         PER_CENT * part["share"], *(PER_CENT * end for end in part["interval"]),
-         "right" if key == RECALL else "wrong")
+        (
+            STRATUM_LABELS[key],
+            arm_label(arm),
+            part["n"],
+            part["groups"],
+            PER_CENT * part["share"],
+            *(PER_CENT * end for end in part["interval"]),
+            "right" if key == RECALL else "wrong",
+        )
         for key, arms in summary["abstention"].items()
         for arm, part in arms.items()
-    ]  # fmt: skip
-    columns = ["Questions", "Arm", "n", "Groups", "Refused %", "95 % from", "95 % to",
-               "A refusal is"]  # fmt: skip
+    ]
+    columns = [
+        "Questions",
+        "Arm",
+        "n",
+        "Groups",
+        "Refused %",
+        "95 % from",
+        "95 % to",
+        "A refusal is",
+    ]
     return pd.DataFrame(rows, columns=columns)
 
 

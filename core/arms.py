@@ -49,26 +49,61 @@ ARMS = {
 RIVALS = {
     arm.key: arm
     for arm in (
-        Arm("few-shot", "Few-shot", False, False,
-            "the model with worked examples from your training questions", examples=True),
-        Arm("naive-hybrid", "Naive hybrid", True, True,
-            "a model trained without passages reads them all the same", recipe="closed-book"),
+        Arm(
+            "few-shot",
+            "Few-shot",
+            False,
+            False,
+            "the model with worked examples from your training questions",
+            examples=True,
+        ),
+        Arm(
+            "naive-hybrid",
+            "Naive hybrid",
+            True,
+            True,
+            "a model trained without passages reads them all the same",
+            recipe="closed-book",
+        ),
     )
-}  # fmt: skip
+}
 CONTROLS = {
     arm.key: arm
     for arm in (
-        Arm("oracle", "Oracle", False, False,
-            "the model is handed the passage that holds the answer", handed=GOLD),
-        Arm("oracle-hybrid", "Oracle hybrid", False, True,
-            "the trained model is handed the passage that holds the answer", handed=GOLD),
-        Arm("random", "Random passage", False, False,
-            "the model is handed a passage that does not hold the answer", handed=RANDOM),
-        Arm("shuffled", "Shuffled", False, True,
+        Arm(
+            "oracle",
+            "Oracle",
+            False,
+            False,
+            "the model is handed the passage that holds the answer",
+            handed=GOLD,
+        ),
+        Arm(
+            "oracle-hybrid",
+            "Oracle hybrid",
+            False,
+            True,
+            "the trained model is handed the passage that holds the answer",
+            handed=GOLD,
+        ),
+        Arm(
+            "random",
+            "Random passage",
+            False,
+            False,
+            "the model is handed a passage that does not hold the answer",
+            handed=RANDOM,
+        ),
+        Arm(
+            "shuffled",
+            "Shuffled",
+            False,
+            True,
             "trained on answers that were shuffled: it learns the form and no facts",
-            recipe="shuffled"),
+            recipe="shuffled",
+        ),
     )
-}  # fmt: skip
+}
 ALL_ARMS = ARMS | RIVALS | CONTROLS
 _SEED = "#"
 _Answer = TypeVar("_Answer")
@@ -92,9 +127,7 @@ def answers_of(answers: Mapping[str, _Answer], arm: str) -> list[_Answer]:
     return [answer for key, answer in answers.items() if arm_of(key) == arm]
 
 
-def parse_arms(
-    text: str | list[str] | None, allowed: Mapping[str, Arm] = ARMS
-) -> list[Arm]:
+def parse_arms(text: str | list[str] | None, allowed: Mapping[str, Arm] = ARMS) -> list[Arm]:
     """Return the arms named in `text` ("base,rag"), the four of `ARMS` when it is empty.
 
     Args:

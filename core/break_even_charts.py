@@ -41,16 +41,24 @@ def break_even(months: Months, pair: Pair, theme: Theme = "light") -> go.Figure:
     _region(figure, steps, [top] * len(line), line, above, theme)
     ink = figure.layout.font.color
     figure.add_scatter(
-        x=steps, y=line, mode="lines", line={"color": ink, "width": 2}, showlegend=False,
+        x=steps,
+        y=line,
+        mode="lines",
+        line={"color": ink, "width": 2},
+        showlegend=False,
         hovertemplate="%{x} updates: %{y:,.0f} queries<extra></extra>",
-    )  # fmt: skip
+    )
     if own is not None:
         figure.add_scatter(
-            x=[months["upkeep"]["updates"] or 0.0], y=[own], mode="markers+text",
-            marker={"color": ink, "symbol": "cross", "size": 11}, text=["&nbsp;&nbsp;you"],
-            textposition="middle right", showlegend=False,
+            x=[months["upkeep"]["updates"] or 0.0],
+            y=[own],
+            mode="markers+text",
+            marker={"color": ink, "symbol": "cross", "size": 11},
+            text=["&nbsp;&nbsp;you"],
+            textposition="middle right",
+            showlegend=False,
             hovertemplate="What you typed: %{x} updates, %{y:,.0f} queries<extra></extra>",
-        )  # fmt: skip
+        )
     figure.update_layout(margin={"t": 12, "b": 44})
     figure.update_xaxes(title={"text": "Updates a month", "standoff": 6}, range=[0, max(steps)])
     figure.update_yaxes(title={"text": "Queries a month", "standoff": 8}, range=[0, top])
@@ -58,23 +66,36 @@ def break_even(months: Months, pair: Pair, theme: Theme = "light") -> go.Figure:
 
 
 def _region(
-    figure: go.Figure, steps: list[float], high: list[float], low: list[float], arm: str,
+    figure: go.Figure,
+    steps: list[float],
+    high: list[float],
+    low: list[float],
+    arm: str,
     theme: Theme,
-) -> None:  # fmt: skip
+) -> None:
     """Fill where an arm costs less, and say so where the region is tallest."""
     ink = colour(arm, theme)
     red, green, blue = (int(ink[at : at + 2], 16) for at in (1, 3, 5))
     figure.add_scatter(
-        x=[*steps, *reversed(steps)], y=[*high, *reversed(low)], mode="lines", line={"width": 0},
-        fill="toself", fillcolor=f"rgba({red},{green},{blue},{_REGION_OPACITY})",
-        hoverinfo="skip", showlegend=False,
-    )  # fmt: skip
+        x=[*steps, *reversed(steps)],
+        y=[*high, *reversed(low)],
+        mode="lines",
+        line={"width": 0},
+        fill="toself",
+        fillcolor=f"rgba({red},{green},{blue},{_REGION_OPACITY})",
+        hoverinfo="skip",
+        showlegend=False,
+    )
     tall = max(range(len(steps)), key=lambda at: high[at] - low[at])
     left = steps[tall] < max(steps) / 2
     figure.add_annotation(
-        x=steps[tall], y=(high[tall] + low[tall]) / 2, text=f"<b>{arm_label(arm)}</b> costs less",
-        xanchor="left" if left else "right", xshift=8 if left else -8, showarrow=False,
-    )  # fmt: skip
+        x=steps[tall],
+        y=(high[tall] + low[tall]) / 2,
+        text=f"<b>{arm_label(arm)}</b> costs less",
+        xanchor="left" if left else "right",
+        xshift=8 if left else -8,
+        showarrow=False,
+    )
 
 
 def _no_line(pair: Pair) -> str:
@@ -97,8 +118,9 @@ def _claim(pair: Pair, word: str, queries: float | None = None) -> str:
 
 def break_even_table(pair: Pair) -> pd.DataFrame:
     """Return a row for each number of updates a month."""
-    rows = [(step, _claim(pair, word, queries), queries) for step, word, queries in
-            pair["by_updates"]]  # fmt: skip
+    rows = [
+        (step, _claim(pair, word, queries), queries) for step, word, queries in pair["by_updates"]
+    ]
     return pd.DataFrame(rows, columns=["Updates a month", "Finding", "Queries a month"])
 
 

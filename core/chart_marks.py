@@ -82,10 +82,17 @@ def arm_legend(figure: go.Figure, arms: Sequence[str], theme: Theme) -> go.Figur
     """Add a legend of the arms: marks may be hollow, so the legend has its own."""
     for arm in arms:
         figure.add_scatter(
-            x=[None], y=[None], mode="markers", name=arm_label(arm), legendgroup=arm,
-            marker={"color": colour(arm, theme), "symbol": ARM_SYMBOLS.get(arm, _FALLBACK),
-                    "size": 11},
-        )  # fmt: skip
+            x=[None],
+            y=[None],
+            mode="markers",
+            name=arm_label(arm),
+            legendgroup=arm,
+            marker={
+                "color": colour(arm, theme),
+                "symbol": ARM_SYMBOLS.get(arm, _FALLBACK),
+                "size": 11,
+            },
+        )
     return figure.update_layout(showlegend=True)
 
 

@@ -17,18 +17,43 @@ Interval = Sequence[float] | None
 # Okabe and Ito's colour-blind safe hues, one to each of the four arms; darker on white and lighter
 # on dark, so that each has a contrast of at least 3:1 with the page.
 ARM_COLOURS: dict[Theme, dict[str, str]] = {
-    "light": {"base": "#6B6B6B", "rag": "#0072B2", "tuned": "#D55E00", "hybrid": "#00855F",
-              "few-shot": "#7A4FBF", "naive-hybrid": "#8C6D1F", "oracle": "#A3487C",
-              "oracle-hybrid": "#C2185B", "random": "#4F6D7A", "shuffled": "#9A3B26"},
-    "dark": {"base": "#B8B8B8", "rag": "#56B4E9", "tuned": "#F0A030", "hybrid": "#2CCB9A",
-             "few-shot": "#B79CF0", "naive-hybrid": "#D9B75B", "oracle": "#E39AC6",
-             "oracle-hybrid": "#FF7FA8", "random": "#9FB9C4", "shuffled": "#F08C78"},
-}  # fmt: skip
+    "light": {
+        "base": "#6B6B6B",
+        "rag": "#0072B2",
+        "tuned": "#D55E00",
+        "hybrid": "#00855F",
+        "few-shot": "#7A4FBF",
+        "naive-hybrid": "#8C6D1F",
+        "oracle": "#A3487C",
+        "oracle-hybrid": "#C2185B",
+        "random": "#4F6D7A",
+        "shuffled": "#9A3B26",
+    },
+    "dark": {
+        "base": "#B8B8B8",
+        "rag": "#56B4E9",
+        "tuned": "#F0A030",
+        "hybrid": "#2CCB9A",
+        "few-shot": "#B79CF0",
+        "naive-hybrid": "#D9B75B",
+        "oracle": "#E39AC6",
+        "oracle-hybrid": "#FF7FA8",
+        "random": "#9FB9C4",
+        "shuffled": "#F08C78",
+    },
+}
 ARM_SYMBOLS = {
-    "base": "circle", "rag": "square", "tuned": "diamond", "hybrid": "triangle-up",
-    "few-shot": "star", "naive-hybrid": "triangle-down", "oracle": "pentagon",
-    "oracle-hybrid": "hexagon", "random": "x", "shuffled": "cross",
-}  # fmt: skip
+    "base": "circle",
+    "rag": "square",
+    "tuned": "diamond",
+    "hybrid": "triangle-up",
+    "few-shot": "star",
+    "naive-hybrid": "triangle-down",
+    "oracle": "pentagon",
+    "oracle-hybrid": "hexagon",
+    "random": "x",
+    "shuffled": "cross",
+}
 """Colour is never the only signal."""
 _OTHER_COLOUR: dict[Theme, str] = {"light": "#A3487C", "dark": "#E39AC6"}
 _OTHER_SYMBOL = "star"
@@ -193,10 +218,16 @@ def mark_guess(figure: go.Figure, panel: int, value: float, theme: Theme) -> Non
         x=value, row=panel, col=1, line={"color": _TEXT[theme], "dash": "dot", "width": 1}
     )
     figure.add_annotation(
-        text=f"guess {value:.0f} %", x=value, y=0, yref="y domain" if panel == 1 else
-        f"y{panel} domain", xref="x" if panel == 1 else f"x{panel}", yanchor="bottom",
-        xanchor="left", showarrow=False, font={"size": 10},
-    )  # fmt: skip
+        text=f"guess {value:.0f} %",
+        x=value,
+        y=0,
+        yref="y domain" if panel == 1 else f"y{panel} domain",
+        xref="x" if panel == 1 else f"x{panel}",
+        yanchor="bottom",
+        xanchor="left",
+        showarrow=False,
+        font={"size": 10},
+    )
 
 
 def zero_line(figure: go.Figure, panel: int, margin: float, theme: Theme) -> None:
@@ -235,9 +266,16 @@ def write(
 
 
 def segment(
-    figure: go.Figure, panel: int, row: int, arm: str, share: float, kind: tuple[str, str],
-    hover: str, theme: Theme, mark: Trace | None = None,
-) -> None:  # fmt: skip
+    figure: go.Figure,
+    panel: int,
+    row: int,
+    arm: str,
+    share: float,
+    kind: tuple[str, str],
+    hover: str,
+    theme: Theme,
+    mark: Trace | None = None,
+) -> None:
     """Add a part of a stacked bar, told from the others by its pattern; nothing for no share.
 
     Args:
@@ -247,11 +285,17 @@ def segment(
     """
     if share:
         figure.add_bar(
-            x=[share], y=[row], orientation="h", name=kind[0], showlegend=False,
+            x=[share],
+            y=[row],
+            orientation="h",
+            name=kind[0],
+            showlegend=False,
             marker=_filled(kind[1], colour(arm, theme), theme),
-            hovertemplate=f"{hover}<extra></extra>", row=panel, col=1,
+            hovertemplate=f"{hover}<extra></extra>",
+            row=panel,
+            col=1,
             customdata=[mark] if mark else None,
-        )  # fmt: skip
+        )
 
 
 def shares_axis(figure: go.Figure) -> go.Figure:
@@ -266,9 +310,13 @@ def pattern_legend(figure: go.Figure, kinds: dict[str, str], theme: Theme) -> No
     """Add a legend of the patterns, in no arm's colour."""
     for name, pattern in kinds.items():
         figure.add_bar(
-            x=[None], y=[None], orientation="h", name=name, legendgroup=name,
+            x=[None],
+            y=[None],
+            orientation="h",
+            name=name,
+            legendgroup=name,
             marker=_filled(pattern, colour("base", theme), theme),
-        )  # fmt: skip
+        )
     # On a phone each kind takes a line of its own, and the fourth would run into the first title.
     room = {"margin": {"t": figure.layout.margin.t + _KINDS_PX}, "legend": {"tracegroupgap": 0}}
     figure.update_layout(

@@ -141,9 +141,7 @@ def cost(summary: Summary, theme: Theme = "light") -> go.Figure:
             label = f"{known[arm]:.3g}"
             correct = "containment" if field == "cost_per_correct" else None
             marks = [trace(arm, "cost", per=correct)]
-            draw(
-                figure, panel, arm, [row], [known[arm]], [interval], [label], theme, traces=marks
-            )
+            draw(figure, panel, arm, [row], [known[arm]], [interval], [label], theme, traces=marks)
     _name_rows(figure, list(arms))
     return footnote(figure, questions_note(summary))
 
@@ -239,8 +237,17 @@ def _time(
     interval = interval and [end * factor for end in interval]
     end = float(interval[1] if interval else p50)
     if times["p95"] is None:
-        draw(figure, 1, arm, [row], [p50], [interval], [f"{short_number(p50)} {unit}"], theme,
-             traces=[mark])  # fmt: skip
+        draw(
+            figure,
+            1,
+            arm,
+            [row],
+            [p50],
+            [interval],
+            [f"{short_number(p50)} {unit}"],
+            theme,
+            traces=[mark],
+        )
         return end
     p95 = times["p95"] * factor
     draw(figure, 1, arm, [row], [p50], [interval], [""], theme, traces=[mark])

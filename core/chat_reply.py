@@ -51,9 +51,12 @@ def chunk_of(body: Any) -> Chunk | None:
     if not isinstance(text, str):
         return None
     return Chunk(
-        text, bool(delta.get("reasoning_content") or delta.get("reasoning")), bool(choices),
-        any(one.get("finish_reason") for one in choices), _tokens(usage),
-    )  # fmt: skip
+        text,
+        bool(delta.get("reasoning_content") or delta.get("reasoning")),
+        bool(choices),
+        any(one.get("finish_reason") for one in choices),
+        _tokens(usage),
+    )
 
 
 def words_of(body: Any) -> str:

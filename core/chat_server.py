@@ -45,9 +45,14 @@ MEANS = {
     TOO_MANY: "it wants fewer requests a minute, or the account is used up",
 }
 NEVER_SENT = (
-    httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout, httpx.ProxyError,
-    httpx.UnsupportedProtocol, httpx.LocalProtocolError, httpx.InvalidURL,
-)  # fmt: skip
+    httpx.ConnectError,
+    httpx.ConnectTimeout,
+    httpx.PoolTimeout,
+    httpx.ProxyError,
+    httpx.UnsupportedProtocol,
+    httpx.LocalProtocolError,
+    httpx.InvalidURL,
+)
 """After these no server holds the request; after any other it may, and may bill it."""
 FAILS = "it fails, or has too much to do"
 """What every refusal from 500 means, where the server says nothing itself."""
@@ -93,9 +98,11 @@ def retried(work: Callable[[], T]) -> T:
         OutageError: the failure does not pass.
     """
     tries = Retrying(
-        stop=stop_after_attempt(TRIES), wait=_wait, reraise=True,
+        stop=stop_after_attempt(TRIES),
+        wait=_wait,
+        reraise=True,
         retry=retry_if_exception_type(_PassingError),
-    )  # fmt: skip
+    )
     return tries(work)
 
 

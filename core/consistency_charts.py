@@ -48,15 +48,39 @@ def _mark(stratum: str, arm: str, _kind: str) -> Trace:
 def consistency_table(summary: Summary) -> pd.DataFrame:
     """Return a row for each stratum and arm; shares in per cent of the facts."""
     rows = [
-        (stratum, arm, part["n"], part["wordings"],
-         *(100 * value for value in (part["all_right"], *part["all_right_interval"],
-                                     part["any_right"], part["same"], *part["same_interval"],
-                                     part["same_wrong"])))
+        (
+            stratum,
+            arm,
+            part["n"],
+            part["wordings"],
+            *(
+                100 * value
+                for value in (
+                    part["all_right"],
+                    *part["all_right_interval"],
+                    part["any_right"],
+                    part["same"],
+                    *part["same_interval"],
+                    part["same_wrong"],
+                )
+            ),
+        )
         for stratum, arm, part in parts(strata(summary))
-    ]  # fmt: skip
-    columns = ["Questions", "Arm", "Facts", "Wordings a fact", "Right in every wording %",
-               "95 % from", "95 % to", "Right in at least one %", "Always the same answer %",
-               "95 % from, same", "95 % to, same", "Always the same and wrong %"]  # fmt: skip
+    ]
+    columns = [
+        "Questions",
+        "Arm",
+        "Facts",
+        "Wordings a fact",
+        "Right in every wording %",
+        "95 % from",
+        "95 % to",
+        "Right in at least one %",
+        "Always the same answer %",
+        "95 % from, same",
+        "95 % to, same",
+        "Always the same and wrong %",
+    ]
     return pd.DataFrame(rows, columns=columns)
 
 

@@ -19,9 +19,12 @@ Contrast = Mapping[str, Any]
 """What `core.evaluation.verdicts.contrasts` returns."""
 STRATUM_WORDS = {"seen": "facts seen in training", "held_out": "facts held out from training"}
 WORD_SYMBOLS = {
-    "supported": "triangle-right", "refuted": "triangle-left", "equivalent": "diamond",
-    "inconclusive": "circle-open", "exploratory": "x-thin-open",
-}  # fmt: skip
+    "supported": "triangle-right",
+    "refuted": "triangle-left",
+    "equivalent": "diamond",
+    "inconclusive": "circle-open",
+    "exploratory": "x-thin-open",
+}
 """Colour is never the only signal."""
 _SHORT = {"seen": "Seen", "held_out": "Held out"}
 _POINTS = 100
@@ -67,47 +70,100 @@ def _title(contrasts: Sequence[Contrast], stratum: str) -> str:
     return f"{_SHORT[stratum]}: n = {one['n']:,}{groups}"
 
 
-def _difference(
-    figure: go.Figure, panel: int, row: float, one: Contrast, theme: Theme
-) -> None:
+def _difference(figure: go.Figure, panel: int, row: float, one: Contrast, theme: Theme) -> None:
     value = _POINTS * one["difference"]
     low, high = (_POINTS * end for end in one["interval"])
     ink = colour(one["first"], theme)
     figure.add_scatter(
-        x=[value], y=[row], mode="markers", name=claim(one), showlegend=False,
-        marker={"color": ink, "symbol": WORD_SYMBOLS[one["verdict"]], "size": 12,
-                "line": {"color": ink, "width": 2}},
-        error_x={"array": [high - value], "arrayminus": [value - low], "symmetric": False,
-                 "color": ink, "thickness": 1.5, "width": 4},
+        x=[value],
+        y=[row],
+        mode="markers",
+        name=claim(one),
+        showlegend=False,
+        marker={
+            "color": ink,
+            "symbol": WORD_SYMBOLS[one["verdict"]],
+            "size": 12,
+            "line": {"color": ink, "width": 2},
+        },
+        error_x={
+            "array": [high - value],
+            "arrayminus": [value - low],
+            "symmetric": False,
+            "color": ink,
+            "thickness": 1.5,
+            "width": 4,
+        },
         hovertemplate=f"{claim(one)}: %{{x:.1f}} points ({low:.1f} to {high:.1f})<extra></extra>",
-        customdata=[trace(one["first"], one["measure"], against=one["second"],
-                          part=one["stratum"], split="test")],
-        row=panel, col=1,
-    )  # fmt: skip
+        customdata=[
+            trace(
+                one["first"],
+                one["measure"],
+                against=one["second"],
+                part=one["stratum"],
+                split="test",
+            )
+        ],
+        row=panel,
+        col=1,
+    )
     figure.add_annotation(
-        text=f"<b>{value:+.0f}</b><br>{one['verdict']}", x=high, y=row, xshift=8,
-        xanchor="left", align="left", showarrow=False, font={"size": 11}, row=panel, col=1,
-    )  # fmt: skip
+        text=f"<b>{value:+.0f}</b><br>{one['verdict']}",
+        x=high,
+        y=row,
+        xshift=8,
+        xanchor="left",
+        align="left",
+        showarrow=False,
+        font={"size": 11},
+        row=panel,
+        col=1,
+    )
 
 
 def differences_table(contrasts: Sequence[Contrast]) -> pd.DataFrame:
     """Return a row for each contrast, with the four counts behind it."""
     rows = [
         (
-            STRATUM_WORDS[one["stratum"]].capitalize(), claim(one), one["n"], one["groups"],
+            STRATUM_WORDS[one["stratum"]].capitalize(),
+            claim(one),
+            one["n"],
+            one["groups"],
             one["seeds"],
             *(_POINTS * value for value in (one["difference"], *one["interval"])),
-            one["test"], one["p"], one["p_holm"], one["verdict"],
-            one["first_only"], one["second_only"], one["both"], one["neither"],
-            None if one["smallest"] is None else _POINTS * one["smallest"], one["needed"],
+            one["test"],
+            one["p"],
+            one["p_holm"],
+            one["verdict"],
+            one["first_only"],
+            one["second_only"],
+            one["both"],
+            one["neither"],
+            None if one["smallest"] is None else _POINTS * one["smallest"],
+            one["needed"],
         )
         for one in contrasts
-    ]  # fmt: skip
+    ]
     columns = [
-        "Questions", "Claim", "n", "Groups", "Seeds", "Points", "95 % from", "95 % to", "Test", "p",
-        "p (Holm)", "Verdict", "First better", "Second better", "Same, above 0", "Both 0",
-        "Smallest difference it can show", "Questions needed for the margin",
-    ]  # fmt: skip
+        "Questions",
+        "Claim",
+        "n",
+        "Groups",
+        "Seeds",
+        "Points",
+        "95 % from",
+        "95 % to",
+        "Test",
+        "p",
+        "p (Holm)",
+        "Verdict",
+        "First better",
+        "Second better",
+        "Same, above 0",
+        "Both 0",
+        "Smallest difference it can show",
+        "Questions needed for the margin",
+    ]
     return pd.DataFrame(rows, columns=columns)
 
 
@@ -194,8 +250,10 @@ def differences_sentence(contrasts: Sequence[Contrast], adapters: int = 1) -> Se
             "questions."
         )
     elif adapters:
-        one = "One adapter was trained: this is a verdict on it" if adapters == 1 else (
-            f"{adapters} adapters were trained: these are verdicts on them"
-        )  # fmt: skip
+        one = (
+            "One adapter was trained: this is a verdict on it"
+            if adapters == 1
+            else (f"{adapters} adapters were trained: these are verdicts on them")
+        )
         hidden += f" {one}, not on fine-tuning as such, which takes three seeds or more."
     return shown, hidden

@@ -68,14 +68,30 @@ def month_table(months: Months) -> pd.DataFrame:
         ends = figures["cost_per_correct_interval"] or (None, None)
         right = (figures["cost_per_correct"], *ends)
         rows.append(
-            (arm_label(arm), factor * figures["query"], figures["machine"], figures["people"],
-             figures["flat"], figures["whole"], *(one and factor * one for one in right))
-        )  # fmt: skip
+            (
+                arm_label(arm),
+                factor * figures["query"],
+                figures["machine"],
+                figures["people"],
+                figures["flat"],
+                figures["whole"],
+                *(one and factor * one for one in right),
+            )
+        )
     per = "A query", "A correct answer"
     if factor > 1:
         per = f"{factor:,} queries", f"{factor:,} correct answers"
-    columns = ["Arm", per[0], "Machine time an update", "People an update", "Flat a month",
-               f"A month ({months['currency']})", per[1], "95 % from", "95 % to"]  # fmt: skip
+    columns = [
+        "Arm",
+        per[0],
+        "Machine time an update",
+        "People an update",
+        "Flat a month",
+        f"A month ({months['currency']})",
+        per[1],
+        "95 % from",
+        "95 % to",
+    ]
     return pd.DataFrame(rows, columns=columns)
 
 

@@ -46,13 +46,17 @@ def forms(summary: Summary, theme: Theme = "light") -> go.Figure:
     for panel, key in enumerate(strata, start=1):
         own = [(arm, part) for stratum, arm, part in parts if stratum == key]
         for row, (arm, part) in enumerate(own):
-            shares = {"right": part["right"], "wrong": part["valid"] - part["right"],
-                      "invalid": 1 - part["valid"]}  # fmt: skip
+            shares = {
+                "right": part["right"],
+                "wrong": part["valid"] - part["right"],
+                "invalid": 1 - part["valid"],
+            }
             for name, kind in KINDS.items():
                 text = f"{arm_label(arm)}: {100 * shares[name]:.0f} % of {part['n']} {kind[0]}"
                 valid, right = name != "invalid", name == "right"
-                mark = trace(arm, "form.right", part=key,
-                             having={"form.valid": valid, "form.right": right})  # fmt: skip
+                mark = trace(
+                    arm, "form.right", part=key, having={"form.valid": valid, "form.right": right}
+                )
                 segment(figure, panel, row, arm, 100 * shares[name], kind, text, theme, mark)
             label = f"{100 * part['valid']:.0f} % valid, {100 * part['right']:.0f} % right"
             write(figure, panel, arm, [row], [100], [label], theme)
@@ -65,13 +69,27 @@ def forms(summary: Summary, theme: Theme = "light") -> go.Figure:
 def forms_table(summary: Summary) -> pd.DataFrame:
     """Return a row for each stratum and arm; shares in per cent."""
     rows = [
-        (STRATUM_LABELS[stratum], arm_label(arm), part["n"], 100 * part["valid"],
-         *(100 * end for end in part["valid_interval"]), 100 * part["right"],
-         None if part["right_given_valid"] is None else 100 * part["right_given_valid"])
+        (
+            STRATUM_LABELS[stratum],
+            arm_label(arm),
+            part["n"],
+            100 * part["valid"],
+            *(100 * end for end in part["valid_interval"]),
+            100 * part["right"],
+            None if part["right_given_valid"] is None else 100 * part["right_given_valid"],
+        )
         for stratum, arm, part in _parts(summary)
-    ]  # fmt: skip
-    columns = ["Questions", "Arm", "n", "Valid %", "95 % from", "95 % to", "Right %",
-               "Right given valid %"]  # fmt: skip
+    ]
+    columns = [
+        "Questions",
+        "Arm",
+        "n",
+        "Valid %",
+        "95 % from",
+        "95 % to",
+        "Right %",
+        "Right given valid %",
+    ]
     return pd.DataFrame(rows, columns=columns)
 
 

@@ -54,13 +54,22 @@ __all__ = [
 
 _DASHES = {"base": "dot", "rag": "solid", "tuned": "dash", "hybrid": "longdashdot"}
 _PATTERNS = {"new": "", "old": "/", "both": "x", "neither": "."}
-_TICKS = {0.01: "10 ms", 0.1: "0.1 s", 1: "1 s", 10: "10 s", 60: "1 min", 600: "10 min",
-          3600: "1 h", 36000: "10 h"}  # fmt: skip
+_TICKS = {
+    0.01: "10 ms",
+    0.1: "0.1 s",
+    1: "1 s",
+    10: "10 s",
+    60: "1 min",
+    600: "10 min",
+    3600: "1 h",
+    36000: "10 h",
+}
 _EVENTS = {"updated": "index updated", "retrained": "retrained"}
 _FATES = {
-    "changed": "Changed facts (% new / old)", "unchanged": "Unchanged facts still right",
+    "changed": "Changed facts (% new / old)",
+    "unchanged": "Unchanged facts still right",
     "removed": "Removed facts still said",
-}  # fmt: skip
+}
 
 
 def timeline(experiment: Experiment, theme: Theme = "light") -> go.Figure:
@@ -78,20 +87,34 @@ def timeline(experiment: Experiment, theme: Theme = "light") -> go.Figure:
     for phase, seconds in times.items():
         figure.add_vline(x=seconds, line={"dash": "dot", "width": 1, "color": RULE})
         figure.add_annotation(
-            x=math.log10(seconds), y=1, yref="y domain", yanchor="bottom", showarrow=False,
-            text=f"{_EVENTS[phase]}<br><b>{duration(seconds)}</b>", font={"size": 11},
-        )  # fmt: skip
+            x=math.log10(seconds),
+            y=1,
+            yref="y domain",
+            yanchor="bottom",
+            showarrow=False,
+            text=f"{_EVENTS[phase]}<br><b>{duration(seconds)}</b>",
+            font={"size": 11},
+        )
     figure.add_hline(y=FRESH, line={"dash": "dash", "width": 1, "color": RULE})
     figure.add_annotation(
-        x=0, xref="x domain", y=FRESH, xanchor="left", yanchor="top", showarrow=False,
-        text="caught up", font={"size": 11},
-    )  # fmt: skip
+        x=0,
+        xref="x domain",
+        y=FRESH,
+        xanchor="left",
+        yanchor="top",
+        showarrow=False,
+        text="caught up",
+        font={"size": 11},
+    )
     ticks = {value: text for value, text in _TICKS.items() if begin <= value <= end}
     figure.update_layout(margin={"t": 96, "b": 48}, showlegend=True)
     figure.update_xaxes(
-        type="log", range=[math.log10(begin), math.log10(end)], tickvals=list(ticks),
-        ticktext=list(ticks.values()), title={"text": "since the change began", "standoff": 6},
-    )  # fmt: skip
+        type="log",
+        range=[math.log10(begin), math.log10(end)],
+        tickvals=list(ticks),
+        ticktext=list(ticks.values()),
+        title={"text": "since the change began", "standoff": 6},
+    )
     shares = [0, 20, 40, 60, FRESH, 100]
     figure.update_yaxes(
         range=[-4, 104], tickvals=shares, ticktext=[f"{share} %" for share in shares]
@@ -100,9 +123,12 @@ def timeline(experiment: Experiment, theme: Theme = "light") -> go.Figure:
 
 
 def _steps(
-    figure: go.Figure, arm: str, own: list[tuple[float, Mapping[str, Any]]],
-    span: tuple[float, float], theme: Theme,
-) -> None:  # fmt: skip
+    figure: go.Figure,
+    arm: str,
+    own: list[tuple[float, Mapping[str, Any]]],
+    span: tuple[float, float],
+    theme: Theme,
+) -> None:
     """Add an arm's line: nothing new until it was asked, then what it said, in steps."""
     begin, end = span
     shares = [100 * part["new"] for _, part in own]
@@ -140,9 +166,7 @@ def outcome(experiment: Experiment, theme: Theme = "light") -> go.Figure:
     """
     rows = outcome_rows(experiment)
     fates = [
-        fate
-        for fate in _FATES
-        if any(experiment["arms"][arm][phase][fate] for arm, phase in rows)
+        fate for fate in _FATES if any(experiment["arms"][arm][phase][fate] for arm, phase in rows)
     ]
     if not fates:
         return empty("Nothing was asked after the change yet.", theme)

@@ -9,8 +9,10 @@ from core.chart_tables import Sentences, arm_label, questions_sentence
 
 Experiment = Mapping[str, Any]
 PHASE_LABELS = {
-    "before": "before the change", "updated": "after the change", "retrained": "after retraining",
-}  # fmt: skip
+    "before": "before the change",
+    "updated": "after the change",
+    "retrained": "after retraining",
+}
 SAID_LABELS = {"new": "new", "old": "old", "both": "old and new", "neither": "neither"}
 FRESH = 80
 """Per cent answered new at which an arm counts as caught up."""
@@ -50,10 +52,15 @@ def fresh_points(experiment: Experiment) -> Iterator[tuple[str, str, float, Mapp
 def timeline_table(experiment: Experiment) -> pd.DataFrame:
     """Return a row for each arm and moment it was asked at; shares in per cent."""
     rows = [
-        (arm_label(arm), PHASE_LABELS[phase], round(seconds, 2), part["n"],
-         *(100 * value for value in (part["new"], *part["new_interval"])))
+        (
+            arm_label(arm),
+            PHASE_LABELS[phase],
+            round(seconds, 2),
+            part["n"],
+            *(100 * value for value in (part["new"], *part["new_interval"])),
+        )
         for arm, phase, seconds, part in fresh_points(experiment)
-    ]  # fmt: skip
+    ]
     names = ["Arm", "Asked", "Seconds since the change", "n", "% new", "95 % from", "95 % to"]
     return pd.DataFrame(rows, columns=names)
 
@@ -124,8 +131,18 @@ def outcome_table(experiment: Experiment) -> pd.DataFrame:
         for phase, parts in phases.items():
             for fate, part in parts.items():
                 rows += _table_rows(arm, phase, fate, part) if part else []
-    names = ["Arm", "Asked", "Facts", "Answered", "n right before", "%", "95 % from", "95 % to",
-             "n all", "% of all"]  # fmt: skip
+    names = [
+        "Arm",
+        "Asked",
+        "Facts",
+        "Answered",
+        "n right before",
+        "%",
+        "95 % from",
+        "95 % to",
+        "n all",
+        "% of all",
+    ]
     return pd.DataFrame(rows, columns=names)
 
 
@@ -136,8 +153,18 @@ def _table_rows(arm: str, phase: str, fate: str, part: Mapping[str, Any]) -> lis
         ends = part[f"{name}_interval"] or (None, None)
         values = (None if one is None else 100 * one for one in (part[name], *ends))
         every = part["all"]
-        found.append((arm_label(arm), PHASE_LABELS[phase], fate, labels[name], part["n"], *values,
-                      every["n"], 100 * every[name]))  # fmt: skip
+        found.append(
+            (
+                arm_label(arm),
+                PHASE_LABELS[phase],
+                fate,
+                labels[name],
+                part["n"],
+                *values,
+                every["n"],
+                100 * every[name],
+            )
+        )
     return found
 
 

@@ -48,16 +48,43 @@ def _mark(stratum: str, arm: str, kind: str) -> Trace:
 def grounding_table(summary: Summary) -> pd.DataFrame:
     """Return a row for each stratum and arm; shares in per cent of n answers."""
     rows = [
-        (stratum, arm, part["n"], part["silent"],
-         *(100 * value for value in (part["copied"], *part["copied_interval"],
-                                     part["grounded"], *part["grounded_interval"])),
-         part["numbers"], part["absent_numbers"], part["names"], part["absent_names"])
+        (
+            stratum,
+            arm,
+            part["n"],
+            part["silent"],
+            *(
+                100 * value
+                for value in (
+                    part["copied"],
+                    *part["copied_interval"],
+                    part["grounded"],
+                    *part["grounded_interval"],
+                )
+            ),
+            part["numbers"],
+            part["absent_numbers"],
+            part["names"],
+            part["absent_names"],
+        )
         for stratum, arm, part in parts(strata(summary))
-    ]  # fmt: skip
-    columns = ["Questions", "Arm", "n", "\"I don't know\", left out", "Word for word %",
-               "95 % from", "95 % to", "No number or name is absent %", "95 % from, absent",
-               "95 % to, absent", "Numbers", "Absent numbers", "Names",
-               "Absent names"]  # fmt: skip
+    ]
+    columns = [
+        "Questions",
+        "Arm",
+        "n",
+        '"I don\'t know", left out',
+        "Word for word %",
+        "95 % from",
+        "95 % to",
+        "No number or name is absent %",
+        "95 % from, absent",
+        "95 % to, absent",
+        "Numbers",
+        "Absent numbers",
+        "Names",
+        "Absent names",
+    ]
     return pd.DataFrame(rows, columns=columns)
 
 

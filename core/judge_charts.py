@@ -45,9 +45,14 @@ def judged(figures: Figures, theme: Theme = "light") -> go.Figure:
 
 
 def _mark(
-    figure: go.Figure, panel: int, arm: str, row: int, own: Mapping[str, Any], measure: str,
+    figure: go.Figure,
+    panel: int,
+    arm: str,
+    row: int,
+    own: Mapping[str, Any],
+    measure: str,
     theme: Theme,
-) -> None:  # fmt: skip
+) -> None:
     """Draw a value with its interval, or say how many labels there are where they do not do."""
     value, interval = own[measure], own[MEASURES[measure][1]]
     if value is None:
@@ -65,16 +70,30 @@ def judged_table(figures: Figures) -> pd.DataFrame:
     """Return a row for each stratum and arm; shares in per cent."""
     rows = [
         (
-            STRATUM_LABELS[stratum], arm_label(arm), own["n"], own["labels"],
+            STRATUM_LABELS[stratum],
+            arm_label(arm),
+            own["n"],
+            own["labels"],
             *_per_cent(own["corrected"], *(own["interval"] or (None, None)), own["judged"]),
             own["none"],
             *_per_cent(own["containment"], *own["containment_interval"]),
         )
         for stratum, arm, own in _parts(figures)
-    ]  # fmt: skip
-    columns = ["Questions", "Arm", "n", "Labels", "Judged %, corrected", "95 % from", "95 % to",
-               "By the judge alone %", "No verdict", "Containment %", "Containment from",
-               "Containment to"]  # fmt: skip
+    ]
+    columns = [
+        "Questions",
+        "Arm",
+        "n",
+        "Labels",
+        "Judged %, corrected",
+        "95 % from",
+        "95 % to",
+        "By the judge alone %",
+        "No verdict",
+        "Containment %",
+        "Containment from",
+        "Containment to",
+    ]
     return pd.DataFrame(rows, columns=columns)
 
 

@@ -46,9 +46,15 @@ def labelled(summary: Summary, theme: Theme = "light") -> go.Figure:
 
 
 def _value(
-    figure: go.Figure, panel: int, stratum: str, arm: str, part: Part, measure: str, row: float,
+    figure: go.Figure,
+    panel: int,
+    stratum: str,
+    arm: str,
+    part: Part,
+    measure: str,
+    row: float,
     theme: Theme,
-) -> None:  # fmt: skip
+) -> None:
     figures = part["arms"][arm]
     share, interval = PER_CENT * figures[measure], figures["intervals"][measure]
     hover = (
@@ -64,14 +70,28 @@ def _value(
 def _majority(figure: go.Figure, panel: int, share: float, first: float, arms: int) -> None:
     value = PER_CENT * share
     figure.add_shape(
-        type="line", x0=value, x1=value, y0=first - 0.5, y1=first + arms - 0.2,
-        line={"color": RULE, "width": 2, "dash": "dash"}, row=panel, col=1,
-    )  # fmt: skip
+        type="line",
+        x0=value,
+        x1=value,
+        y0=first - 0.5,
+        y1=first + arms - 0.2,
+        line={"color": RULE, "width": 2, "dash": "dash"},
+        row=panel,
+        col=1,
+    )
     side = "right" if value > _RIGHT_SIDE else "left"
     figure.add_annotation(
-        text=f"one label for all: {value:.0f} %", x=value, y=first + arms - 0.2, xanchor=side,
-        yanchor="top", yshift=6, showarrow=False, font={"size": 11}, row=panel, col=1,
-    )  # fmt: skip
+        text=f"one label for all: {value:.0f} %",
+        x=value,
+        y=first + arms - 0.2,
+        xanchor=side,
+        yanchor="top",
+        yshift=6,
+        showarrow=False,
+        font={"size": 11},
+        row=panel,
+        col=1,
+    )
 
 
 def labelled_table(summary: Summary) -> pd.DataFrame:
@@ -79,17 +99,48 @@ def labelled_table(summary: Summary) -> pd.DataFrame:
     rows: list[tuple[Any, ...]] = []
     for key, part in summary["labels"].items():
         for arm, figures in part["arms"].items():
-            ends = [per_cent_ends(figures["intervals"][measure]) or (None, None)
-                    for measure in MEASURES]  # fmt: skip
-            rows.append((STRATUM_LABELS[key], arm_label(arm), figures["n"],
-                         PER_CENT * figures["valid"], PER_CENT * figures["accuracy"], *ends[0],
-                         PER_CENT * figures["macro_f1"], *ends[1]))  # fmt: skip
+            ends = [
+                per_cent_ends(figures["intervals"][measure]) or (None, None) for measure in MEASURES
+            ]
+            rows.append(
+                (
+                    STRATUM_LABELS[key],
+                    arm_label(arm),
+                    figures["n"],
+                    PER_CENT * figures["valid"],
+                    PER_CENT * figures["accuracy"],
+                    *ends[0],
+                    PER_CENT * figures["macro_f1"],
+                    *ends[1],
+                )
+            )
         one = part["majority"]
-        rows.append((STRATUM_LABELS[key], f"Always: {one['label']}", part["n"], 100.0,
-                     PER_CENT * one["accuracy"], None, None, PER_CENT * one["macro_f1"], None,
-                     None))  # fmt: skip
-    columns = ["Questions", "Arm", "n", "A label %", "Accuracy %", "Accuracy from",
-               "Accuracy to", "Macro-F1 %", "Macro-F1 from", "Macro-F1 to"]  # fmt: skip
+        rows.append(
+            (
+                STRATUM_LABELS[key],
+                f"Always: {one['label']}",
+                part["n"],
+                100.0,
+                PER_CENT * one["accuracy"],
+                None,
+                None,
+                PER_CENT * one["macro_f1"],
+                None,
+                None,
+            )
+        )
+    columns = [
+        "Questions",
+        "Arm",
+        "n",
+        "A label %",
+        "Accuracy %",
+        "Accuracy from",
+        "Accuracy to",
+        "Macro-F1 %",
+        "Macro-F1 from",
+        "Macro-F1 to",
+    ]
     return pd.DataFrame(rows, columns=columns)
 
 

@@ -72,10 +72,14 @@ def parts(summary: Summary, theme: Theme = "light") -> go.Figure:
 def parts_table(summary: Summary) -> pd.DataFrame:
     """Return a row for each arm, in ms."""
     rows = [
-        (arm_label(arm), *means.values(), sum(means.values()) - means["decode_ms"],
-         sum(means.values()))
+        (
+            arm_label(arm),
+            *means.values(),
+            sum(means.values()) - means["decode_ms"],
+            sum(means.values()),
+        )
         for arm, means in _parts(summary).items()
-    ]  # fmt: skip
+    ]
     names = [f"{label[0].upper()}{label[1:]} (ms)" for label, _ in KINDS.values()]
     columns = ["Arm", *names, "First token (ms)", "Latency (ms)"]
     return pd.DataFrame(rows, columns=columns)

@@ -61,9 +61,14 @@ def fixed(summary: Summary, theme: Theme = "light") -> go.Figure:
 
 
 def _median(
-    figure: go.Figure, place: tuple[int, int], arm: str, times: Summary, scale: tuple[float, str],
-    mark: dict[str, Any], theme: Theme,
-) -> None:  # fmt: skip
+    figure: go.Figure,
+    place: tuple[int, int],
+    arm: str,
+    times: Summary,
+    scale: tuple[float, str],
+    mark: dict[str, Any],
+    theme: Theme,
+) -> None:
     factor, unit = scale
     value = times["p50"] * factor
     interval = times["p50_interval"] and [end * factor for end in times["p50_interval"]]
@@ -78,10 +83,14 @@ def _median(
 def fixed_table(summary: Summary) -> pd.DataFrame:
     """Return a row for each arm, in ms."""
     rows = [
-        (arm_label(arm), part["n"], part["tokens"],
-         *(cell for key in LENGTHS for cell in (part[key]["p50"], *_interval(part[key]))))
+        (
+            arm_label(arm),
+            part["n"],
+            part["tokens"],
+            *(cell for key in LENGTHS for cell in (part[key]["p50"], *_interval(part[key]))),
+        )
         for arm, part in _fixed(summary).items()
-    ]  # fmt: skip
+    ]
     names = ("natural", "fixed length", "a token")
     times = [f"{what}, {name}" for name in names for what in ("p50 (ms)", "95 % from", "95 % to")]
     return pd.DataFrame(rows, columns=["Arm", "Answers", "Tokens", *times])

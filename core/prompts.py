@@ -85,7 +85,9 @@ def answer_text(generated: str, style: PromptStyle) -> str:
     text = generated.strip()
     if text.count(style.closing) % 2:
         bare = text.rstrip(" .")
-        text = bare.removesuffix(style.closing) if bare.endswith(style.closing) else (
-            text.split(style.closing)[0]
-        )  # fmt: skip
+        text = (
+            bare.removesuffix(style.closing)
+            if bare.endswith(style.closing)
+            else (text.split(style.closing)[0])
+        )
     return text.strip()

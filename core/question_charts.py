@@ -138,9 +138,7 @@ def lengths(checks: Checks, theme: Theme = "light") -> go.Figure:
     return figure.update_layout(bargap=0.05)
 
 
-def _limit(
-    figure: go.Figure, panel: int, value: float, name: str, line: int, left: bool
-) -> None:
+def _limit(figure: go.Figure, panel: int, value: float, name: str, line: int, left: bool) -> None:
     """Draw a limit with its name on a line of its own, on the side where there is room."""
     figure.add_vline(
         x=value,

@@ -77,13 +77,27 @@ def _share(part: Part, *names: str) -> str:
 def misses_table(summary: Summary) -> pd.DataFrame:
     """Return a row for each stratum and arm, in questions."""
     rows = [
-        (STRATUM_LABELS[stratum], arm_label(arm), part["n"], *(part[name] for name in KINDS),
-         part["known"], part["destroyed"])
+        (
+            STRATUM_LABELS[stratum],
+            arm_label(arm),
+            part["n"],
+            *(part[name] for name in KINDS),
+            part["known"],
+            part["destroyed"],
+        )
         for stratum, arm, part in _parts(summary)
-    ]  # fmt: skip
-    columns = ["Questions", "Arm", "n", "In a passage, right", "Not in one, right",
-               "Reading misses", "Retrieval misses", "Known without passages",
-               "Of these wrong with them"]  # fmt: skip
+    ]
+    columns = [
+        "Questions",
+        "Arm",
+        "n",
+        "In a passage, right",
+        "Not in one, right",
+        "Reading misses",
+        "Retrieval misses",
+        "Known without passages",
+        "Of these wrong with them",
+    ]
     return pd.DataFrame(rows, columns=columns)
 
 
@@ -132,16 +146,22 @@ def waterfall(summary: Summary, stratum: str, arm: str, theme: Theme = "light") 
     style(figure, theme, height=280)
     ink = colour(arm, theme)
     figure.add_waterfall(
-        orientation="h", y=[name for name, _, _ in steps], x=[value for _, value, _ in steps],
+        orientation="h",
+        y=[name for name, _, _ in steps],
+        x=[value for _, value, _ in steps],
         measure=[measure for _, _, measure in steps],
-        text=[f"{value:+.0f}" if measure == "relative" else f"{value:.0f}"
-              for _, value, measure in steps],
-        textposition="outside", cliponaxis=False,
+        text=[
+            f"{value:+.0f}" if measure == "relative" else f"{value:.0f}"
+            for _, value, measure in steps
+        ],
+        textposition="outside",
+        cliponaxis=False,
         customdata=_waterfall_marks(stratum, arm, len(steps)),
         decreasing={"marker": {"color": colour("base", theme)}},
         increasing={"marker": {"color": colour(ORACLE, theme)}},
-        totals={"marker": {"color": ink}}, connector={"line": {"width": 1, "color": ink}},
-    )  # fmt: skip
+        totals={"marker": {"color": ink}},
+        connector={"line": {"width": 1, "color": ink}},
+    )
     figure.update_yaxes(autorange="reversed")
     return figure.update_xaxes(range=[0, 118], ticksuffix=" %", tickvals=[0, 25, 50, 75, 100])
 
@@ -153,9 +173,7 @@ def _waterfall_marks(stratum: str, arm: str, steps: int) -> list[Trace]:
     return [oracle, oracle, oracle, lost, trace(arm, "f1", part=stratum), base][:steps]
 
 
-def waterfall_steps(
-    summary: Summary, stratum: str, arm: str
-) -> list[tuple[str, float, str]]:
+def waterfall_steps(summary: Summary, stratum: str, arm: str) -> list[tuple[str, float, str]]:
     """Return (name, points, plotly's measure) from perfect down to the arm and the base model."""
     oracle = ORACLES[arm]
     best, reached = (100 * summary["arms"][key]["strata"][stratum]["f1"] for key in (oracle, arm))
@@ -181,10 +199,12 @@ def waterfall_sentence(summary: Summary, stratum: str, arm: str) -> Sentences:
     steps = {name: value for name, value, _ in waterfall_steps(summary, stratum, arm)}
     lost = round(-steps["Retrieval loss"])
     retrieval = (
-        f"so retrieval costs {lost} more" if lost > 0
-        else "so retrieval costs nothing" if lost == 0
+        f"so retrieval costs {lost} more"
+        if lost > 0
+        else "so retrieval costs nothing"
+        if lost == 0
         else f"{-lost} points more: the arm reads several passages where the oracle reads one"
-    )  # fmt: skip
+    )
     shown = (
         f"{STRATUM_LABELS[stratum]}: handed the right passage, the model reaches "
         f"{steps[arm_label(ORACLES[arm])]:.0f} points of F1, so "

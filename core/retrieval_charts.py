@@ -13,9 +13,12 @@ from core.evaluation.traces import trace
 
 Summary = Mapping[str, Any]
 MEASURES = {
-    "hit@1": "Best passage is gold", "hit@5": "A gold one among five", "recall@5": "Recall at five",
-    "mrr@10": "MRR@10", "ndcg@10": "nDCG@10",
-}  # fmt: skip
+    "hit@1": "Best passage is gold",
+    "hit@5": "A gold one among five",
+    "recall@5": "Recall at five",
+    "mrr@10": "MRR@10",
+    "ndcg@10": "nDCG@10",
+}
 _NOTHING = "No question here names the passage that answers it."
 
 
@@ -28,9 +31,16 @@ def retrieval(summary: Summary, theme: Theme = "light") -> go.Figure:
     values = [100 * found[name] for name in MEASURES]
     traces = [trace(arm, f"retrieval.{name}") for name in MEASURES]
     draw(
-        figure, 1, arm, [float(row) for row in range(len(MEASURES))], values,
-        [None] * len(values), [f"{value:.0f}" for value in values], theme, traces=traces,
-    )  # fmt: skip
+        figure,
+        1,
+        arm,
+        [float(row) for row in range(len(MEASURES))],
+        values,
+        [None] * len(values),
+        [f"{value:.0f}" for value in values],
+        theme,
+        traces=traces,
+    )
     figure.update_yaxes(tickvals=list(range(len(MEASURES))), ticktext=list(MEASURES.values()))
     ticks = [0, 25, 50, 75, 100]
     return figure.update_xaxes(

@@ -65,15 +65,20 @@ def where(summary: Summary, by: str, theme: Theme = "light") -> go.Figure:
     for panel, part in enumerate(strata.values(), start=1):
         for at, arm in enumerate(arms):
             rows = [step * row + _ARM_STEP * at for row in range(len(part))]
-            found = [_mark(one, arm, row) for one, row in zip(part, rows, strict=True)
-                     if arm in one["arms"]]  # fmt: skip
+            found = [
+                _mark(one, arm, row)
+                for one, row in zip(part, rows, strict=True)
+                if arm in one["arms"]
+            ]
             marks(figure, panel, arm, found, theme, size=8)
         middle = _ARM_STEP * (len(arms) - 1) / 2
         figure.update_yaxes(
             tickvals=[step * row + middle for row in range(len(part))],
             ticktext=[f"{quoted(slice_name(one), 22)}<br>n = {one['n']:,}" for one in part],
-            range=[step * len(part) - _GAP, -_GAP], row=panel, col=1,
-        )  # fmt: skip
+            range=[step * len(part) - _GAP, -_GAP],
+            row=panel,
+            col=1,
+        )
     ticks = [0, 25, 50, 75, 100]
     figure.update_xaxes(range=[-3, 109], tickvals=ticks, ticktext=[f"{t} %" for t in ticks])
     return arm_legend(figure, arms, theme)
@@ -89,23 +94,42 @@ def _mark(one: Slice, arm: str, row: float) -> Mark:
         f"<br>{ends_words(interval)}; n = {figures['n']:,}{groups}"
     )
     return Mark(
-        PER_CENT * mean, row, hover, trace(arm, one["measure"], **chosen),
-        across=per_cent_ends(interval), thin=figures["thin"],
-    )  # fmt: skip
+        PER_CENT * mean,
+        row,
+        hover,
+        trace(arm, one["measure"], **chosen),
+        across=per_cent_ends(interval),
+        thin=figures["thin"],
+    )
 
 
 def where_table(summary: Summary, by: str) -> pd.DataFrame:
     """Return a row for each stratum, slice and arm; shares in per cent."""
     rows = [
-        (STRATUM_LABELS[key], _table_name(one), arm_label(arm), figures["n"], figures["groups"],
-         PER_CENT * figures["mean"], *(per_cent_ends(figures["interval"]) or (None, None)))
+        (
+            STRATUM_LABELS[key],
+            _table_name(one),
+            arm_label(arm),
+            figures["n"],
+            figures["groups"],
+            PER_CENT * figures["mean"],
+            *(per_cent_ends(figures["interval"]) or (None, None)),
+        )
         for key, part in _strata(summary, by).items()
         for one in part
         for arm, figures in one["arms"].items()
-    ]  # fmt: skip
+    ]
     measure = MEASURE_LABELS[summary["slices"][0]["measure"]] if summary["slices"] else ""
-    columns = ["Questions", BY_LABELS[by], "Arm", "n", "Groups", f"{measure} %", "95 % from",
-               "95 % to"]  # fmt: skip
+    columns = [
+        "Questions",
+        BY_LABELS[by],
+        "Arm",
+        "n",
+        "Groups",
+        f"{measure} %",
+        "95 % from",
+        "95 % to",
+    ]
     return pd.DataFrame(rows, columns=columns)
 
 

@@ -37,9 +37,13 @@ def line_by_line(strata: Strata, words: Callable[[Part], str]) -> str:
 
 
 def stacked(
-    strata: Strata, kinds: Kinds, label: Callable[[Part], str], unit: str,
-    mark: Callable[[str, str, str], dict[str, Any]], theme: Theme,
-) -> go.Figure:  # fmt: skip
+    strata: Strata,
+    kinds: Kinds,
+    label: Callable[[Part], str],
+    unit: str,
+    mark: Callable[[str, str, str], dict[str, Any]],
+    theme: Theme,
+) -> go.Figure:
     """Return the figure.
 
     Args:

@@ -49,9 +49,7 @@ def latency_sentence(summary: Summary, which: Time = "latency_ms") -> Sentences:
     known = {arm: value * factor for arm, value in medians.items() if value is not None}
     if not known:
         return "There are no times to show.", ""
-    times = listed(
-        f"{arm_label(arm)} {short_number(value)} {unit}" for arm, value in known.items()
-    )
+    times = listed(f"{arm_label(arm)} {short_number(value)} {unit}" for arm, value in known.items())
     shown = f"{TIME_LABELS[which]}: half of the answers came within {times}."
     if any(arm[which]["p95"] is None for arm in summary["arms"].values()):
         shown += f" The 95th percentile is left out below {MIN_P95_ANSWERS} timed answers."

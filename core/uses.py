@@ -58,47 +58,85 @@ class Use:
 USES = {
     use.key: use
     for use in (
-        Use("support", "Customer support", "answers for customers about a product",
-            ("definition", "name", "quantity"), 0.15, (
-                Measure("containment", "a customer is helped if the right answer is there, "
-                        "in whatever words"),
+        Use(
+            "support",
+            "Customer support",
+            "answers for customers about a product",
+            ("definition", "name", "quantity"),
+            0.15,
+            (
+                Measure(
+                    "containment",
+                    "a customer is helped if the right answer is there, in whatever words",
+                ),
                 Measure("first_token_ms", "somebody waits for it"),
                 Measure("freshness", "products change and yesterday's answer makes tickets"),
                 Measure("cost", "the same questions come many times a day"),
-            )),
-        Use("knowledge", "Internal knowledge", "handbooks, policies and how-tos for staff",
-            ("name", "date", "definition"), 0.15, (
+            ),
+        ),
+        Use(
+            "knowledge",
+            "Internal knowledge",
+            "handbooks, policies and how-tos for staff",
+            ("name", "date", "definition"),
+            0.15,
+            (
                 Measure("containment", "staff read on once they have the fact"),
                 Measure("freshness", "policies change and nobody announces it twice"),
                 Measure("refusal", "a made-up rule is followed like a real one"),
-            )),
-        Use("legal", "Legal", "contracts, clauses, deadlines",
-            ("date", "definition", "name", "quantity"), 0.3, (
+            ),
+        ),
+        Use(
+            "legal",
+            "Legal",
+            "contracts, clauses, deadlines",
+            ("date", "definition", "name", "quantity"),
+            0.3,
+            (
                 Measure("em", "a date or a term that is nearly right is wrong"),
                 Measure("refusal", "an invented clause does more harm than no answer"),
                 Measure("freshness", "an amended clause must not be quoted in its old words"),
-            )),
-        Use("healthcare", "Healthcare", "guidelines, leaflets, procedures",
-            ("quantity", "number", "definition"), 0.3, (
+            ),
+        ),
+        Use(
+            "healthcare",
+            "Healthcare",
+            "guidelines, leaflets, procedures",
+            ("quantity", "number", "definition"),
+            0.3,
+            (
                 Measure("refusal", "a guess about a treatment can hurt somebody"),
                 Measure("em", "a dose is right or wrong"),
                 Measure("freshness", "guidelines are replaced, and the old ones must go"),
-            )),
-        Use("finance", "Finance", "reports, rates, fees, terms",
-            ("number", "quantity", "date"), 0.2, (
+            ),
+        ),
+        Use(
+            "finance",
+            "Finance",
+            "reports, rates, fees, terms",
+            ("number", "quantity", "date"),
+            0.2,
+            (
                 Measure("em", "a figure that is nearly right is wrong"),
                 Measure("freshness", "rates and figures change on a date"),
                 Measure("refusal", "an invented figure looks like any other"),
                 Measure("cost", "many figures are asked for, again and again"),
-            )),
-        Use("content", "Content", "texts in the house's words: descriptions, posts, summaries",
-            ("definition", "name"), 0.05, (
+            ),
+        ),
+        Use(
+            "content",
+            "Content",
+            "texts in the house's words: descriptions, posts, summaries",
+            ("definition", "name"),
+            0.05,
+            (
                 Measure("f1", "the wording counts, not one exact phrase"),
                 Measure("latency_ms", "whole texts are waited for"),
                 Measure("cost", "long answers take many tokens"),
-            )),
+            ),
+        ),
     )
-}  # fmt: skip
+}
 
 
 def use_of(key: str | None) -> Use | None:

@@ -49,9 +49,7 @@ def new(client: Client, given: Namespace) -> Json:
     """Make an empty project."""
     if given.server:
         at = {"url": given.server, "adapter": given.adapter}
-        served: Json = client.create_project(
-            name=given.project, base=given.base or "", server=at
-        )
+        served: Json = client.create_project(name=given.project, base=given.base or "", server=at)
         return served
     base = given.base or BASE_MODEL
     if Path(base).expanduser().exists():
@@ -197,9 +195,14 @@ def evaluate(client: Client, given: Namespace) -> Json:
     retrieval = given.arms == RETRIEVAL
     arms = [RETRIEVAL] if retrieval else [arm.key for arm in parse_arms(given.arms, ALL_ARMS)]
     job = client.evaluate(
-        project=given.project, arms=arms, split=given.split, n=given.n, seed=given.seed,
-        all_seeds=given.all_seeds, timed=given.timed,
-    )  # fmt: skip
+        project=given.project,
+        arms=arms,
+        split=given.split,
+        n=given.n,
+        seed=given.seed,
+        all_seeds=given.all_seeds,
+        timed=given.timed,
+    )
     return _evaluated(client, given.project, finish(client, job))
 
 
@@ -221,9 +224,12 @@ def prices(client: Client, given: Namespace) -> Json:
 def text(verb: str, result: Json) -> str:
     """Return a result as people read it."""
     writer = {
-        "retrieve": _retrieve_text, "ask": _ask_text, "evaluate": _evaluate_text,
-        "add": _add_text, "selftest": _selftest_text,
-    }.get(verb)  # fmt: skip
+        "retrieve": _retrieve_text,
+        "ask": _ask_text,
+        "evaluate": _evaluate_text,
+        "add": _add_text,
+        "selftest": _selftest_text,
+    }.get(verb)
     if writer:
         return writer(result)
     rows = next((value for value in result.values() if isinstance(value, list)), None)
@@ -273,7 +279,8 @@ def _evaluate_text(result: Json) -> str:
     lines = [
         f"{ALL_ARMS[key].label:14} EM {arm['em']:.3f}  F1 {arm['f1']:.3f}  "
         f"containment {arm['containment']:.3f}  n {arm['n']}  failed {arm['failed']}"
-        + f"  seeds {arm['seeds']}" * (arm["seeds"] > 1)
+        + f"  seeds {arm['seeds']}"
+        * (arm["seeds"] > 1)
         for key, arm in result["arms"].items()
     ]
     found = result["retrieval"]

@@ -17,8 +17,16 @@ from core.config import BASE_MODEL, EMBEDDER, Paths
 ROOT = Path(__file__).resolve().parents[1]
 PLACES = ["Aldmoor", "Brightwell", "Carrow", "Dunsby", "Elmstead", "Farlow", "Gorsey", "Hexley"]
 CODES = ["K17", "B42", "Q93", "T58", "M26", "Z71", "R34", "D89"]
-MANAGERS = ["Ines Calder", "Tom Varga", "Lena Ostrom", "Raj Mehta", "Ana Silva", "Piet Haan",
-            "Mia Roth", "Jon Berg"]  # fmt: skip
+MANAGERS = [
+    "Ines Calder",
+    "Tom Varga",
+    "Lena Ostrom",
+    "Raj Mehta",
+    "Ana Silva",
+    "Piet Haan",
+    "Mia Roth",
+    "Jon Berg",
+]
 
 
 @pytest.fixture(autouse=True)
@@ -55,15 +63,18 @@ class Sample:
         """Run the command line without a network where that can be had."""
         command = [sys.executable, "-m", "core", "--json", *arguments]
         return subprocess.run(
-            [*offline(), *command], cwd=ROOT, env=self.environment(), capture_output=True,
-            text=True, timeout=600, stdin=subprocess.DEVNULL,
-        )  # fmt: skip
+            [*offline(), *command],
+            cwd=ROOT,
+            env=self.environment(),
+            capture_output=True,
+            text=True,
+            timeout=600,
+            stdin=subprocess.DEVNULL,
+        )
 
     def environment(self) -> dict[str, str]:
         """Return the environment of a process that works on this workspace."""
-        return os.environ | {
-            "ASSAY_WORKSPACE": str(self.folder), "ASSAY_MODELS": str(self.models)
-        }  # fmt: skip
+        return os.environ | {"ASSAY_WORKSPACE": str(self.folder), "ASSAY_MODELS": str(self.models)}
 
     def paths(self) -> Paths:
         """Return the folders."""
@@ -94,11 +105,18 @@ def write_question_folder(folder: Path) -> Path:
             f"The site manager at {place} is {manager}."
         )
         docs.append({"doc_id": place, "title": f"{place} site", "text": text})
-        facts = [(f"What is the dock code of {place}?", code),
-                 (f"Who manages the {place} site?", manager)]  # fmt: skip
+        facts = [
+            (f"What is the dock code of {place}?", code),
+            (f"Who manages the {place} site?", manager),
+        ]
         for part, (question, answer) in enumerate(facts):
-            row = {"id": f"{place}-{part}", "question": question, "answers": [answer],
-                   "doc_id": place, "kind": "span"}  # fmt: skip
+            row = {
+                "id": f"{place}-{part}",
+                "question": question,
+                "answers": [answer],
+                "doc_id": place,
+                "kind": "span",
+            }
             questions.append(row | {"split": "train" if number < 6 else "test"})
         if number < 2:
             again = {"id": f"{place}-again", "question": f"Name the dock code used at {place}."}

@@ -11,15 +11,28 @@ Row = dict[str, Any]
 def row(number: int, answers: dict[str, float], **fields: Any) -> Row:
     """Return a question in a group of its own, with each arm's F1."""
     given = {
-        arm: {"text": "x", "em": share, "f1": share, "containment": share, "error": None,
-              "abstains": False, "form": None}
+        arm: {
+            "text": "x",
+            "em": share,
+            "f1": share,
+            "containment": share,
+            "error": None,
+            "abstains": False,
+            "form": None,
+        }
         for arm, share in answers.items()
-    }  # fmt: skip
+    }
     return {
-        "question_id": f"q-{number}", "question": "How many days?", "gold": ["25 days"],
-        "stratum": "held_out", "split": "test", "kind": "number", "group": f"g-{number}",
-        "document": "a.md", "answers": given,
-    } | fields  # fmt: skip
+        "question_id": f"q-{number}",
+        "question": "How many days?",
+        "gold": ["25 days"],
+        "stratum": "held_out",
+        "split": "test",
+        "kind": "number",
+        "group": f"g-{number}",
+        "document": "a.md",
+        "answers": given,
+    } | fields
 
 
 def abstaining(number: int, arms: dict[str, bool], **fields: Any) -> Row:

@@ -80,8 +80,13 @@ def generated(facts: int) -> list[Record]:
     for number in range(2 * facts):
         fact = number // 2
         by = ("sentence", "cloze", "sentence", "unanswerable")[fact % 4]
-        made = {"by": by, "passage": "s-3", "sentence": PASSAGE.split(".")[0], "answer": "25 days",
-                "phrasing": number % 2}  # fmt: skip
+        made = {
+            "by": by,
+            "passage": "s-3",
+            "sentence": PASSAGE.split(".")[0],
+            "answer": "25 days",
+            "phrasing": number % 2,
+        }
         row = question(1000 + number, ("train", "test")[number % 2])
         text = f"How many days of leave do new staff have, wording {number}?"
         if by == "cloze":
@@ -108,11 +113,19 @@ def checks(questions: list[Record]) -> Record:
             for (split, stratum, kind), n in counted.items()
         ],
         "lengths": {
-            "window": 8192, "max_length": 1024, "passage_tokens": 600, "passages": 3,
-            "answer_tokens": 48, "share": 200, "longest": 690,
+            "window": 8192,
+            "max_length": 1024,
+            "passage_tokens": 600,
+            "passages": 3,
+            "answer_tokens": 48,
+            "share": 200,
+            "longest": 690,
             "prompts": [50 + int(noise.gauss(15, 5)) for _ in questions],
             "passage_lengths": [int(abs(noise.gauss(150, 60))) for _ in range(90)],
-            "over_window": 0, "over_training": 0, "over_budget": 1, "crowding": 12,
+            "over_window": 0,
+            "over_training": 0,
+            "over_budget": 1,
+            "crowding": 12,
             "long_passages": [{"document": "handbook.pdf", "page": 3, "tokens": 412}],
         },
         "repeated": [{"text": "Who signs?", "n": 2, "splits": ["train"]}],
@@ -124,7 +137,7 @@ def checks(questions: list[Record]) -> Record:
             "examples": [{"kind": "email", "where": "faq.md, page 1", "value": "an•.•••@•••.•••"}],
         },
         "languages": {"questions": {}, "passages": {"German": 40}, "warn": True},
-    }  # fmt: skip
+    }
 
 
 def adapter(key: str, name: str, **changes: Any) -> Record:
@@ -249,8 +262,14 @@ def summary(priced: bool = False, arms: tuple[str, ...] = ARMS, n: int = 200) ->
         "currency": "USD",
         "prices": {"machine_per_hour": 0.2 if priced else None},
         "arms": found,
-        "retrieval": {"n": n, "hit@1": 0.92, "hit@5": 0.99, "recall@5": 0.98,
-                      "mrr@10": 0.95, "ndcg@10": 0.96},
+        "retrieval": {
+            "n": n,
+            "hit@1": 0.92,
+            "hit@5": 0.99,
+            "recall@5": 0.98,
+            "mrr@10": 0.95,
+            "ndcg@10": 0.96,
+        },
         "reading": reading(arms, n),
         "slices": sliced(arms),
         "abstention": {},
@@ -275,13 +294,30 @@ def reading(arms: tuple[str, ...], n: int) -> Record:
 def contrast(first: str, second: str, verdict: str, difference: float, n: int) -> Record:
     """Return a planned comparison on held-out facts."""
     return {
-        "stratum": "held_out", "first": first, "second": second, "measure": "f1", "margin": 0.05,
-        "n": n, "groups": n // 4, "difference": difference,
-        "interval": [difference - 0.09, difference + 0.09], "p": 0.02, "test": "sign-flip",
-        "both": 40, "first_only": 30, "second_only": 12, "neither": n - 82, "p_holm": 0.04,
-        "verdict": verdict, "beyond_margin": difference > 0.14, "smallest": 0.13, "needed": 640,
-        "seeds": 1, "adapters": 1, "on_tuning": False,
-    }  # fmt: skip
+        "stratum": "held_out",
+        "first": first,
+        "second": second,
+        "measure": "f1",
+        "margin": 0.05,
+        "n": n,
+        "groups": n // 4,
+        "difference": difference,
+        "interval": [difference - 0.09, difference + 0.09],
+        "p": 0.02,
+        "test": "sign-flip",
+        "both": 40,
+        "first_only": 30,
+        "second_only": 12,
+        "neither": n - 82,
+        "p_holm": 0.04,
+        "verdict": verdict,
+        "beyond_margin": difference > 0.14,
+        "smallest": 0.13,
+        "needed": 640,
+        "seeds": 1,
+        "adapters": 1,
+        "on_tuning": False,
+    }
 
 
 def contrasts(arms: tuple[str, ...], n: int) -> list[Record]:

@@ -10,16 +10,26 @@ from tests.fake_workspace import FakeWorkspace
 
 Record = dict[str, Any]
 STAGES = {
-    "parse_s": 1.4, "embed_s": 0.6, "index_s": 0.3, "update_s": 2.3, "documents": 12,
-    "passages": 96, "failed": [], "prepare_s": 4.0, "train_s": 780.0, "build_s": 41.0,
+    "parse_s": 1.4,
+    "embed_s": 0.6,
+    "index_s": 0.3,
+    "update_s": 2.3,
+    "documents": 12,
+    "passages": 96,
+    "failed": [],
+    "prepare_s": 4.0,
+    "train_s": 780.0,
+    "build_s": 41.0,
     "retrain_s": 825.0,
-}  # fmt: skip
+}
 KNOWS = {"base": 0.0, "rag": 0.6, "tuned": 0.8, "hybrid": 0.95}
 """Share of the facts that an arm has right before."""
 FOLLOWS = {
-    ("rag", "updated"): 0.8, ("hybrid", "updated"): 0.9, ("tuned", "retrained"): 0.85,
+    ("rag", "updated"): 0.8,
+    ("hybrid", "updated"): 0.9,
+    ("tuned", "retrained"): 0.85,
     ("hybrid", "retrained"): 0.95,
-}  # fmt: skip
+}
 """Share of the known changed facts that are answered new; none elsewhere."""
 
 
@@ -35,8 +45,14 @@ def experiment(key: str, arms: Sequence[str], retrain: bool, n: int = 20) -> Rec
         "change": {"kind": "demo"},
         "retrain": retrain,
         "state": "done",
-        "card": {"model": "SmolLM2-135M-Instruct", "model_size": "135M", "adapters": {},
-                 "seed": 0, "hash": "ab12", "phases": ["before", "updated"]},
+        "card": {
+            "model": "SmolLM2-135M-Instruct",
+            "model_size": "135M",
+            "adapters": {},
+            "seed": 0,
+            "hash": "ab12",
+            "phases": ["before", "updated"],
+        },
         "interrupted": False,
         "changed_at": data.NOW,
         "stages": stages,
@@ -44,7 +60,7 @@ def experiment(key: str, arms: Sequence[str], retrain: bool, n: int = 20) -> Rec
         "arms": found,
         "time_to_fresh": time_to_fresh(found, stages),
         "rows": rows,
-    }  # fmt: skip
+    }
 
 
 def _row(number: int, changed: bool, arms: Sequence[str], retrain: bool, n: int) -> Record:
@@ -60,14 +76,24 @@ def _row(number: int, changed: bool, arms: Sequence[str], retrain: bool, n: int)
             fresh = changed and (number % n) / n < KNOWS[arm] * FOLLOWS.get((arm, phase), 0.0)
             text = new if fresh and phase != "before" else old if knows else "=no idea"
             says = judge(text, [old], [new] if changed else [])
-            answers[arm][phase] = {"text": text, "says": says, "error": None, "latency_ms": 400.0,
-                                   "documents": ["handbook.pdf"]}  # fmt: skip
+            answers[arm][phase] = {
+                "text": text,
+                "says": says,
+                "error": None,
+                "latency_ms": 400.0,
+                "documents": ["handbook.pdf"],
+            }
     return {
-        "question_id": f"q-{number}", "question": f"How long is the wait at level {number}?",
-        "document": "handbook.pdf", "group": f"g-{number}", "stratum": "seen",
-        "fate": "changed" if changed else "unchanged", "old": [old],
-        "new": [new] if changed else [], "answers": answers,
-    }  # fmt: skip
+        "question_id": f"q-{number}",
+        "question": f"How long is the wait at level {number}?",
+        "document": "handbook.pdf",
+        "group": f"g-{number}",
+        "stratum": "seen",
+        "fate": "changed" if changed else "unchanged",
+        "old": [old],
+        "new": [new] if changed else [],
+        "answers": answers,
+    }
 
 
 class FakeFreshness(FakeWorkspace):
@@ -79,20 +105,31 @@ class FakeFreshness(FakeWorkspace):
     def freshness_choices(self, project: str) -> Record:
         held = self._find(project)
         facts = [
-            {"id": row["id"], "question": row["text"], "answer": row["answers"][0],
-             "document": row["document"] or "handbook.pdf"}
+            {
+                "id": row["id"],
+                "question": row["text"],
+                "answer": row["answers"][0],
+                "document": row["document"] or "handbook.pdf",
+            }
             for row in held["questions"]
             if row["split"] == "test" and row["answers"]
-        ]  # fmt: skip
+        ]
         named = {"name": "mixed-1", "settings": {"recipe": "mixed", "epochs": 3}}
         adapter = named if held["adapters"] else None
         return {"facts": facts, "demo": self.demo_changes, "adapter": adapter}
 
     def estimate_freshness(self, project: str, change: Record, **asked: Any) -> Record:
         self._find(project)
-        return {"changed": 20, "unchanged": 20, "removed": 0, "answers": 320,
-                "training_minutes": 15.0 * asked["retrain"], "minutes": 20.0,
-                "refused": None, "cost": None}  # fmt: skip
+        return {
+            "changed": 20,
+            "unchanged": 20,
+            "removed": 0,
+            "answers": 320,
+            "training_minutes": 15.0 * asked["retrain"],
+            "minutes": 20.0,
+            "refused": None,
+            "cost": None,
+        }
 
     def freshness(
         self, project: str, change: Record, arms: Sequence[str], retrain: bool, **asked: Any
@@ -103,17 +140,25 @@ class FakeFreshness(FakeWorkspace):
         stored = held.setdefault("experiments", [])
         key = f"j-fresh-{len(stored) + 1}"
         stored.insert(0, experiment(key, arms, retrain))
-        self.calls.append(("freshness", {"change": change, "arms": arms, "retrain": retrain,
-                                         **asked}))  # fmt: skip
+        self.calls.append(
+            ("freshness", {"change": change, "arms": arms, "retrain": retrain, **asked})
+        )
         return self._job(project, "freshness", {}, {"experiment": key})
 
     def experiments(self, project: str) -> list[Record]:
         return [
-            {"id": one["experiment"], "created_at": data.NOW, "arms": list(one["arms"]),
-             "retrain": one["retrain"], "change": "demo", "n": len(one["rows"]), "state": "done",
-             "phases": one["card"]["phases"]}
+            {
+                "id": one["experiment"],
+                "created_at": data.NOW,
+                "arms": list(one["arms"]),
+                "retrain": one["retrain"],
+                "change": "demo",
+                "n": len(one["rows"]),
+                "state": "done",
+                "phases": one["card"]["phases"],
+            }
             for one in self._find(project).get("experiments", [])
-        ]  # fmt: skip
+        ]
 
     def experiment(self, project: str, experiment: str) -> Record:
         stored = self._find(project)["experiments"]
@@ -130,19 +175,31 @@ class FakeFreshness(FakeWorkspace):
     def fact(self, project: str, question: str) -> Record:
         row = next(row for row in self.questions(project) if row["id"] == question)
         text = f"On page three it says *{row['answers'][0]}* and <b>nothing</b> else."
-        return row | {"document": row["document"] or "handbook.pdf",
-                      "passages": [{"id": "s-3", "page": 3, "text": text}]}  # fmt: skip
+        return row | {
+            "document": row["document"] or "handbook.pdf",
+            "passages": [{"id": "s-3", "page": 3, "text": text}],
+        }
 
     def edit_fact(self, project: str, question: str, answer: str) -> Record:
         if self.edit_refused:
             raise InvalidInputError(self.edit_refused)
         row = next(row for row in self.questions(project) if row["id"] == question)
-        edit = {"question": question, "text": row["text"], "document": "handbook.pdf",
-                "old": list(row["answers"]), "new": answer.strip()}  # fmt: skip
+        edit = {
+            "question": question,
+            "text": row["text"],
+            "document": "handbook.pdf",
+            "old": list(row["answers"]),
+            "new": answer.strip(),
+        }
         row["answers"] = [answer.strip()]
         self._find(project).setdefault("edits", []).append(edit)
-        return edit | {"passages": ["s-3"], "questions": 1, "parse_s": 0.01, "embed_s": 0.05,
-                       "index_s": 0.12}  # fmt: skip
+        return edit | {
+            "passages": ["s-3"],
+            "questions": 1,
+            "parse_s": 0.01,
+            "embed_s": 0.05,
+            "index_s": 0.12,
+        }
 
     def edits(self, project: str) -> list[Record]:
         return list(reversed(self._find(project).get("edits", [])))

@@ -25,8 +25,13 @@ class FakePrompting:
 
     def _versions(self, project: str) -> list[Record]:
         held = self._find(project)
-        first = {"key": DEFAULT_STYLE, "name": "Original", "instruction": ORIGINAL.instruction,
-                 "examples": [], "created_at": None}  # fmt: skip
+        first = {
+            "key": DEFAULT_STYLE,
+            "name": "Original",
+            "instruction": ORIGINAL.instruction,
+            "examples": [],
+            "created_at": None,
+        }
         return held.setdefault("prompts", [first])
 
     def prompt(self, project: str) -> Record:
@@ -41,9 +46,13 @@ class FakePrompting:
         return {**current, "versions": rows, "model": "SmolLM2-135M-Instruct"}
 
     def preview_prompt(
-        self, project: str, instruction: str, examples: Sequence[Sequence[str]],
-        question: str | None = None, retrieves: bool = True,
-    ) -> Record:  # fmt: skip
+        self,
+        project: str,
+        instruction: str,
+        examples: Sequence[Sequence[str]],
+        question: str | None = None,
+        retrieves: bool = True,
+    ) -> Record:
         passages = [data.PASSAGE] if retrieves and question else []
         pairs = tuple((row[0], row[1]) for row in examples)
         chat = messages(question or "(the question)", passages, ORIGINAL)
@@ -91,8 +100,13 @@ class FakePrompting:
         versions = self._versions(project)
         if not name.strip() or name in [row["name"] for row in versions]:
             raise InvalidInputError(f"The name '{name}' is blank or taken. Choose another name.")
-        row = {"key": f"version-{len(versions) + 1}", "name": name, "instruction": instruction,
-               "examples": [list(pair) for pair in examples], "created_at": data.NOW}  # fmt: skip
+        row = {
+            "key": f"version-{len(versions) + 1}",
+            "name": name,
+            "instruction": instruction,
+            "examples": [list(pair) for pair in examples],
+            "created_at": data.NOW,
+        }
         versions.append(row)
         return self.choose_prompt(project, row["key"])
 

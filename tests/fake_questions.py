@@ -48,8 +48,14 @@ class FakeQuestions:
         ]
         self.calls.append(("save_questions", {"questions": list(questions)}))
         splits = self.question_report(project)["splits"]
-        return {"added": 0, "replaced": 0, "unchanged": 0, "dropped_duplicates": 0,
-                "warnings": [], "splits": splits}  # fmt: skip
+        return {
+            "added": 0,
+            "replaced": 0,
+            "unchanged": 0,
+            "dropped_duplicates": 0,
+            "warnings": [],
+            "splits": splits,
+        }
 
     def question_report(self, project: str) -> Record:
         rows = self._find(project)["questions"]
@@ -64,20 +70,28 @@ class FakeQuestions:
     def estimate_generation(self, project: str, n: int | None = None) -> Record:
         if self.barren:
             raise InvalidInputError(self.barren)
-        return {"facts": n or 100, "sentences": 140, "minutes": (n or 100) / 15, "measured": True,
-                "writer": None, "warnings": []}  # fmt: skip
+        return {
+            "facts": n or 100,
+            "sentences": 140,
+            "minutes": (n or 100) / 15,
+            "measured": True,
+            "writer": None,
+            "warnings": [],
+        }
 
     def generate(self, project: str, n: int | None = None) -> Record:
         rows = data.generated(n or 100)
         self._find(project)["questions"] += rows
         self.calls.append(("generate", {"n": n}))
         by = Counter(row["extra"]["generated"]["by"] for row in rows)
-        result = {"questions": len(rows), "facts": n or 100, "warnings": [],
-                  "splits": dict(Counter(row["split"] for row in rows))}  # fmt: skip
+        result = {
+            "questions": len(rows),
+            "facts": n or 100,
+            "warnings": [],
+            "splits": dict(Counter(row["split"] for row in rows)),
+        }
         kinds = ("sentence", "cloze", "unanswerable")
-        return self._job(
-            project, "generate", {"n": n}, result | {kind: by[kind] for kind in kinds}
-        )
+        return self._job(project, "generate", {"n": n}, result | {kind: by[kind] for kind in kinds})
 
     # review
 
@@ -112,15 +126,24 @@ class FakeQuestions:
             return None
         answer = row["extra"]["generated"]["answer"]
         before, _, after = data.PASSAGE.partition(answer)
-        passage = {"document": "handbook.pdf", "page": 3, "before": before, "answer": answer,
-                   "after": after}  # fmt: skip
+        passage = {
+            "document": "handbook.pdf",
+            "page": 3,
+            "before": before,
+            "answer": answer,
+            "after": after,
+        }
         verdict = "rejected" if row in rejected else row["extra"].get("review")
         return row | {"passage": passage, "verdict": verdict}
 
     def review_question(
-        self, project: str, question: str, verdict: str, text: str | None = None,
+        self,
+        project: str,
+        question: str,
+        verdict: str,
+        text: str | None = None,
         answers: Sequence[str] | None = None,
-    ) -> Record:  # fmt: skip
+    ) -> Record:
         held = self._find(project)
         rejected = held.setdefault("rejected", [])
         if verdict == "edit" and not (text or "").strip():

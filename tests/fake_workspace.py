@@ -67,9 +67,12 @@ class FakeWorkspace(FakeQuestions):
         raise NotFoundError(f"There is no project '{project}'.")
 
     def create_project(
-        self, name: str, base: str = BASE_MODEL, use: str | None = None,
+        self,
+        name: str,
+        base: str = BASE_MODEL,
+        use: str | None = None,
         server: Record | None = None,
-    ) -> Record:  # fmt: skip
+    ) -> Record:
         if not name.strip():
             raise InvalidInputError("A project needs a name of 1 to 80 characters.")
         if any(held["name"] == name for held in self.held.values()):
@@ -209,8 +212,14 @@ class FakeWorkspace(FakeQuestions):
 
     def status(self) -> Record:
         running = [job for key in self.held for job in self.jobs(key) if job["state"] in ACTIVE]
-        return {"pid": 1, "started_at": data.NOW, "version": "0", "memory_gb": 0.6,
-                "builds": ["base"], "running": running}  # fmt: skip
+        return {
+            "pid": 1,
+            "started_at": data.NOW,
+            "version": "0",
+            "memory_gb": 0.6,
+            "builds": ["base"],
+            "running": running,
+        }
 
     # documents
 
@@ -243,7 +252,15 @@ class FakeWorkspace(FakeQuestions):
         if not question.strip():
             raise InvalidInputError("Type a question first.")
         matches = [word for word in question.split() if word.casefold() in data.PASSAGE.casefold()]
-        passage = {"id": "s-3", "document": "handbook.pdf", "page": 3, "text": data.PASSAGE,
-                   "score": 0.0325, "similarity": 0.71, "dense_rank": 1, "bm25_rank": 2,
-                   "matches": matches}  # fmt: skip
+        passage = {
+            "id": "s-3",
+            "document": "handbook.pdf",
+            "page": 3,
+            "text": data.PASSAGE,
+            "score": 0.0325,
+            "similarity": 0.71,
+            "dense_rank": 1,
+            "bm25_rank": 2,
+            "matches": matches,
+        }
         return {"passages": [passage][:k], "ms": 12.0}

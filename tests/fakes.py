@@ -30,9 +30,14 @@ class FakeEngine(FakeFreshness, FakeVoting, FakePrompting):
     # adapters
 
     def estimate_training(self, project: str, settings: Record) -> Record:
-        return {"minutes": 5.0 * settings["epochs"], "memory_gb": 2.6, "examples": 312,
-                "tokens": 61_000, "refused": self.refused,
-                "measured": False}  # fmt: skip
+        return {
+            "minutes": 5.0 * settings["epochs"],
+            "memory_gb": 2.6,
+            "examples": 312,
+            "tokens": 61_000,
+            "refused": self.refused,
+            "measured": False,
+        }
 
     def train(self, project: str, settings: Record) -> Record:
         held = self._find(project)
@@ -83,9 +88,7 @@ class FakeEngine(FakeFreshness, FakeVoting, FakePrompting):
 
     # questions put to arms
 
-    def ask(
-        self, project: str, question: str, arms: Sequence[str], blind: bool = False
-    ) -> Record:
+    def ask(self, project: str, question: str, arms: Sequence[str], blind: bool = False) -> Record:
         if not question.strip():
             raise InvalidInputError("Type a question first.")
         key = f"k-{len(self.asks) + 1}"
@@ -147,9 +150,15 @@ class FakeEngine(FakeFreshness, FakeVoting, FakePrompting):
     # evaluations
 
     def evaluate(
-        self, project: str, arms: Sequence[str], split: str = "test", n: int | None = None,
-        seed: int = 0, all_seeds: bool = False, timed: int = 40,
-    ) -> Record:  # fmt: skip
+        self,
+        project: str,
+        arms: Sequence[str],
+        split: str = "test",
+        n: int | None = None,
+        seed: int = 0,
+        all_seeds: bool = False,
+        timed: int = 40,
+    ) -> Record:
         held = self._find(project)
         key = f"e-{len(held['evaluations']) + 1}"
         rows = [row for row in held["questions"] if row["split"] == split][:n]
@@ -172,13 +181,23 @@ class FakeEngine(FakeFreshness, FakeVoting, FakePrompting):
         return self._job(project, "evaluate", settings, {"evaluation": key})
 
     def estimate_evaluation(
-        self, project: str, arms: Sequence[str], split: str, n: int, seed: int,
-        all_seeds: bool = False, timed: int = 40,
-    ) -> Record:  # fmt: skip
+        self,
+        project: str,
+        arms: Sequence[str],
+        split: str,
+        n: int,
+        seed: int,
+        all_seeds: bool = False,
+        timed: int = 40,
+    ) -> Record:
         part = {"n": n, "groups": n // 2, "word": n > 60, "smallest": 0.14}
         seeds = max((len(row["seeds"]) for row in self.adapters(project)), default=1)
-        return {"n": n, "reach": {"held_out": part} if split == "test" else {}, "seeds": seeds,
-                "minutes": 2.0 * (seeds if all_seeds else 1)}  # fmt: skip
+        return {
+            "n": n,
+            "reach": {"held_out": part} if split == "test" else {},
+            "seeds": seeds,
+            "minutes": 2.0 * (seeds if all_seeds else 1),
+        }
 
     def evaluations(self, project: str) -> list[Record]:
         return self._find(project)["evaluations"]
@@ -193,7 +212,8 @@ class FakeEngine(FakeFreshness, FakeVoting, FakePrompting):
             "id": evaluation,
             "card": {"split": stored["split"], "seed": stored["seed"], "arms": list(arms)},
             "summary": data.summary(priced, arms)
-            | {"questions": data.asked(asked[: stored["n"]])} | self.summary_changes,
+            | {"questions": data.asked(asked[: stored["n"]])}
+            | self.summary_changes,
             "rows": [data.evaluation_row(row, arms) for row in asked[: stored["n"]]],
         }
 
@@ -266,8 +286,15 @@ class FakeEngine(FakeFreshness, FakeVoting, FakePrompting):
             data.answer_arm(arm, "done", text=answer["text"])
             for arm, answer in row["answers"].items()
         ]
-        return {"id": None, "project": project, "question": row["question"], "done": True,
-                "busy": None, "arms": arms, "gold": row["gold"]}  # fmt: skip
+        return {
+            "id": None,
+            "project": project,
+            "question": row["question"],
+            "done": True,
+            "busy": None,
+            "arms": arms,
+            "gold": row["gold"],
+        }
 
 
 def full(engine: FakeEngine) -> FakeEngine:

@@ -9,14 +9,23 @@ from benchmarks.speed.report import page
 ROOT = Path(__file__).resolve().parents[1]
 README = (ROOT / "README.md").read_text()
 RIVALS = {
-    "base": "Base", "few-shot": "Few-shot", "tuned": "Fine-tuned", "rag": "RAG", "hybrid": "Hybrid",
-    "naive-hybrid": "Naive hybrid", "oracle": "Oracle:", "oracle-hybrid": "Oracle hybrid",
+    "base": "Base",
+    "few-shot": "Few-shot",
+    "tuned": "Fine-tuned",
+    "rag": "RAG",
+    "hybrid": "Hybrid",
+    "naive-hybrid": "Naive hybrid",
+    "oracle": "Oracle:",
+    "oracle-hybrid": "Oracle hybrid",
     "random": "Random passage",
-}  # fmt: skip
+}
 CALLS = {
-    "few-shot": "Few-shot", "rag": "RAG", "tuned": "Fine-tuned", "hybrid": "Hybrid",
+    "few-shot": "Few-shot",
+    "rag": "RAG",
+    "tuned": "Fine-tuned",
+    "hybrid": "Hybrid",
     "shuffled": "Shuffled",
-}  # fmt: skip
+}
 LABELS = {"base": "Base", "rag": "RAG", "tuned": "Fine-tuned", "hybrid": "Hybrid"}
 
 
@@ -69,14 +78,19 @@ def test_the_other_benchmarks_figures_are_those_that_were_stored() -> None:
     held_out = {key: arm["strata"]["held_out"] for key, arm in made["evaluate"]["arms"].items()}
     leaks = json.loads((folder / "leak_guard.json").read_text())
     said = [
-        made["command"], f"{passages} passages", f"trained in {made['train']['seconds']:.0f} s",
+        made["command"],
+        f"{passages} passages",
+        f"trained in {made['train']['seconds']:.0f} s",
         f"{generated['questions']} questions written about {generated['facts']} facts",
-        f"{made['evaluate']['n']} test questions", f"the {held_out['rag']['n']} held-out ones",
+        f"{made['evaluate']['n']} test questions",
+        f"the {held_out['rag']['n']} held-out ones",
         *(f"{100 * held_out[key]['containment']:.0f} %" for key in ("rag", "hybrid", "base")),
-        *(f"{leaks[band]['flagged']} of {leaks[band]['n']}"
-          for band in ("exact", "near", "middle", "different", "different, same answer")),
+        *(
+            f"{leaks[band]['flagged']} of {leaks[band]['n']}"
+            for band in ("exact", "near", "middle", "different", "different, same answer")
+        ),
         f"{leaks['far']['flagged']}\nof {leaks['far']['n']}",
-    ]  # fmt: skip
+    ]
     assert [words for words in said if words not in part] == []
 
 
@@ -130,10 +144,12 @@ def test_the_speed_figures_are_those_that_were_stored() -> None:
     part = README.split("### Speed")[1].split("\n### ")[0]
     found = json.loads((ROOT / "benchmarks" / "speed" / "answering.json").read_text())
     ours = found["assay"]
-    for label, key in {"transformers, fp32": "transformers fp32",
-                       "llama-cpp-python, BF16": "llama-cpp-python BF16",
-                       "llama-cpp-python, Q8_0": "llama-cpp-python Q8_0",
-                       "xllamacpp, Q8_0": "xllamacpp Q8_0"}.items():  # fmt: skip
+    for label, key in {
+        "transformers, fp32": "transformers fp32",
+        "llama-cpp-python, BF16": "llama-cpp-python BF16",
+        "llama-cpp-python, Q8_0": "llama-cpp-python Q8_0",
+        "xllamacpp, Q8_0": "xllamacpp Q8_0",
+    }.items():
         row = next(line for line in part.splitlines() if line.startswith(f"| {label} "))
         one = {name: found[key][name]["median"] / ours[name]["median"] for name in ours}
         times = [one["first_token_s"], one["answer_s"], 1 / one["decode_per_s"]]

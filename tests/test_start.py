@@ -30,10 +30,21 @@ def test_a_port_in_use_is_one_sentence(tmp_path: Path) -> None:
         listener.listen()
         port = listener.getsockname()[1]
         done = subprocess.run(
-            [sys.executable, "start.py", "--no-browser", "--port", str(port),
-             "--workspace", str(tmp_path)],
-            cwd=ROOT, capture_output=True, text=True, check=False, timeout=60,
-        )  # fmt: skip
+            [
+                sys.executable,
+                "start.py",
+                "--no-browser",
+                "--port",
+                str(port),
+                "--workspace",
+                str(tmp_path),
+            ],
+            cwd=ROOT,
+            capture_output=True,
+            text=True,
+            check=False,
+            timeout=60,
+        )
     assert done.returncode == 1
     assert f"Port {port} is in use" in done.stderr
     assert f"--port {port + 1}" in done.stderr
@@ -49,9 +60,12 @@ def test_it_uses_the_standard_library_only() -> None:
     code = "import sys; sys.argv = ['start.py', '--help']; import runpy; runpy.run_path('start.py')"
     bare = os.environ | {"PYTHONPATH": ""}
     done = subprocess.run(
-        [sys.executable, "-I", "-S", "-c", code], cwd=ROOT, env=bare, capture_output=True,
+        [sys.executable, "-I", "-S", "-c", code],
+        cwd=ROOT,
+        env=bare,
+        capture_output=True,
         check=False,
-    )  # fmt: skip
+    )
     assert done.returncode == 0, done.stderr
 
 

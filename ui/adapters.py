@@ -31,9 +31,12 @@ def card(project: Record, adapter: Record, writing: Record | None = None) -> Non
             text = f"Seed {adapter['settings']['seed']} of {seeds}: trained alike but for that."
             st.caption(components.plain(text))
         box = st.expander(
-            "Lineage and loss", key=f"adapter.lineage.{adapter['id']}", on_change="rerun",
-            icon=":material/account_tree:", expanded=bool(project["recorded"]),
-        )  # fmt: skip
+            "Lineage and loss",
+            key=f"adapter.lineage.{adapter['id']}",
+            on_change="rerun",
+            icon=":material/account_tree:",
+            expanded=bool(project["recorded"]),
+        )
         if box.open:  # Closed, its chart would be drawn for nobody.
             with box:
                 _lineage(adapter)

@@ -28,9 +28,15 @@ from ui import (
 from ui.services import Record
 
 CHAPTERS = wording.Labels(
-    {"found": "What was found", "where": "Where", "why": "Why", "cost": "Speed and cost",
-     "answers": "Every answer", "all": "All, to print"}
-)  # fmt: skip
+    {
+        "found": "What was found",
+        "where": "Where",
+        "why": "Why",
+        "cost": "Speed and cost",
+        "answers": "Every answer",
+        "all": "All, to print",
+    }
+)
 PARTS = {
     "found": ("differences", "accuracy", "labels", "refusal", "form", "votes"),
     "where": ("where",),
@@ -44,8 +50,10 @@ PARTS = {
 def show(project: Record, evaluation: Record) -> None:
     """Let a chapter be chosen, which the address then names, and show it."""
     chosen = _choose(_offered(evaluation["summary"]))
-    first = ["accuracy" if measure.key in results.QUALITY else measure.key
-             for measure in uses.measures(project)]  # fmt: skip
+    first = [
+        "accuracy" if measure.key in results.QUALITY else measure.key
+        for measure in uses.measures(project)
+    ]
     shown = _parts(project, evaluation)
     if chosen in ("found", "all"):
         uses.advice(project)
@@ -57,10 +65,15 @@ def _choose(offered: list[str]) -> str:
     key = "evaluate.chapter"
     st.session_state[key] = state.from_url("chapter", offered) or offered[0]
     st.segmented_control(
-        "Chapter", offered, format_func=CHAPTERS, key=key, required=True, width="stretch",
+        "Chapter",
+        offered,
+        format_func=CHAPTERS,
+        key=key,
+        required=True,
+        width="stretch",
         label_visibility="collapsed",
         on_change=lambda: state.to_url("chapter", st.session_state[key]),
-    )  # fmt: skip
+    )
     chosen = str(st.session_state[key])
     state.to_url("chapter", chosen)
     return chosen
@@ -69,9 +82,11 @@ def _choose(offered: list[str]) -> str:
 def _offered(summary: Record) -> list[str]:
     """Return the chapters that have something to show."""
     reasons = (
-        retrieval_charts.has_retrieval(summary), summary["reading"],
-        grounding_charts.strata(summary), consistency_charts.strata(summary),
-    )  # fmt: skip
+        retrieval_charts.has_retrieval(summary),
+        summary["reading"],
+        grounding_charts.strata(summary),
+        consistency_charts.strata(summary),
+    )
     empty = {"where": not slice_charts.offered(summary), "why": not any(reasons)}
     return [key for key in CHAPTERS if not empty.get(key)]
 

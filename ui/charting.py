@@ -68,8 +68,12 @@ def _clicked(key: str, name: str) -> None:
 
 
 def explained(
-    heading: str, chart: go.Figure, table: pd.DataFrame, sentences: tuple[str, str], key: str,
-) -> None:  # fmt: skip
+    heading: str,
+    chart: go.Figure,
+    table: pd.DataFrame,
+    sentences: tuple[str, str],
+    key: str,
+) -> None:
     """Show a chart under a heading, with its two sentences and its table."""
     shows, hides = sentences
     with st.container(border=True):
@@ -82,13 +86,19 @@ def explained(
 
 
 def of_summary(
-    evaluation: Record, heading: str, chart: Callable[..., go.Figure],
-    table: Callable[[Record], pd.DataFrame], sentences: Callable[[Record], tuple[str, str]],
+    evaluation: Record,
+    heading: str,
+    chart: Callable[..., go.Figure],
+    table: Callable[[Record], pd.DataFrame],
+    sentences: Callable[[Record], tuple[str, str]],
     key: str,
-) -> None:  # fmt: skip
+) -> None:
     """Show a chart that its three functions make of an evaluation's summary."""
     summary = evaluation["summary"]
     explained(
-        heading, drawn(chart, summary), table(summary), sentences(summary),
+        heading,
+        drawn(chart, summary),
+        table(summary),
+        sentences(summary),
         f"{key}.{evaluation['id']}",
-    )  # fmt: skip
+    )

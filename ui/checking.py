@@ -36,9 +36,9 @@ def panel(project: Record) -> None:
         with st.spinner("Reading all questions and passages"):
             found = services.client().check_questions(project=project["id"])
             # A recording is read without a model, and the guard embeds every question.
-            given_away = [] if project["recorded"] else services.client().leaks(
-                project=project["id"]
-            )  # fmt: skip
+            given_away = (
+                [] if project["recorded"] else services.client().leaks(project=project["id"])
+            )
         theme = charting.theme()
         _findings(found)
         if not project["recorded"]:
@@ -108,8 +108,9 @@ def _leaks(given_away: list[Record]) -> None:
     if not given_away:
         st.success(
             "No test question is given away by a training question, a worked example or a "
-            "document.", icon=":material/check_circle:",
-        )  # fmt: skip
+            "document.",
+            icon=":material/check_circle:",
+        )
         return
     count = wording.counted(len(given_away), "test question")
     text = (
@@ -120,13 +121,18 @@ def _leaks(given_away: list[Record]) -> None:
     with st.expander("What gives them away", icon=":material/info:"):
         st.dataframe(
             [
-                {"Test question": one["question"], "Answer": " | ".join(one["answers"]),
-                 "How": LEAKS(one["kind"]), "Given away by": one["by"] or "a document",
-                 "Its answer": " | ".join(one["by_answers"]), "Similarity": one["similarity"]}
+                {
+                    "Test question": one["question"],
+                    "Answer": " | ".join(one["answers"]),
+                    "How": LEAKS(one["kind"]),
+                    "Given away by": one["by"] or "a document",
+                    "Its answer": " | ".join(one["by_answers"]),
+                    "Similarity": one["similarity"],
+                }
                 for one in given_away
             ],
             hide_index=True,
-        )  # fmt: skip
+        )
 
 
 def _cell(value: object) -> object:
@@ -161,18 +167,27 @@ def _personal(project: Record, found: Record) -> None:
             )
             st.dataframe(
                 [
-                    {"Kind": KINDS(kind), "Training questions": where.get("questions", 0),
-                     "Passages": where.get("passages", 0)}
+                    {
+                        "Kind": KINDS(kind),
+                        "Training questions": where.get("questions", 0),
+                        "Passages": where.get("passages", 0),
+                    }
                     for kind, where in found["kinds"].items()
                 ],
                 hide_index=True,
-            )  # fmt: skip
+            )
             with st.expander("Examples, masked", icon=":material/visibility:"):
                 st.dataframe(
-                    [{"Kind": KINDS(one["kind"]), "Looks like": one["value"],
-                      "Where": one["where"]} for one in found["examples"]],
+                    [
+                        {
+                            "Kind": KINDS(one["kind"]),
+                            "Looks like": one["value"],
+                            "Where": one["where"],
+                        }
+                        for one in found["examples"]
+                    ],
                     hide_index=True,
-                )  # fmt: skip
+                )
         if not project["recorded"]:
             _choice(project, found["choice"])
 
@@ -194,6 +209,8 @@ def _choice(project: Record, now: str) -> None:
     )
     if chosen != now:
         services.client().set_personal_data(project=project["id"], choice=chosen)
-        state.notify(f"In training, personal data: {CHOICES(chosen).lower()}. It holds for the "
-                     "next run; adapters that exist stay as they are.")  # fmt: skip
+        state.notify(
+            f"In training, personal data: {CHOICES(chosen).lower()}. It holds for the "
+            "next run; adapters that exist stay as they are."
+        )
         st.rerun()

@@ -8,17 +8,18 @@ from ui.services import Record
 
 ROWS = (
     {"queries": "Queries a month", "updates": "Updates a month", "wage": "Wage an hour"},
-    {"index_hours": "People's hours an update: documents",
-     "retrain_hours": "People's hours an update: training"},
-    {"index_flat": "Flat a month: the index",
-     "adapter_flat": "Flat a month: serving the adapter"},
-)  # fmt: skip
+    {
+        "index_hours": "People's hours an update: documents",
+        "retrain_hours": "People's hours an update: training",
+    },
+    {"index_flat": "Flat a month: the index", "adapter_flat": "Flat a month: serving the adapter"},
+)
 HELP = {
     "updates": "How often the documents change, so that they are indexed anew and adapters that "
-               "learned them are trained anew.",
+    "learned them are trained anew.",
     "index_flat": "Such as storage. Paid by arms that retrieve.",
     "adapter_flat": "Such as a machine that stays on. Paid by arms that are trained.",
-}  # fmt: skip
+}
 
 
 def show(project: Record, evaluation: Record) -> None:
@@ -50,10 +51,14 @@ def _amounts(project: Record) -> None:
         for row in ROWS:
             for column, (name, label) in zip(st.columns(len(row)), row.items(), strict=True):
                 typed[name] = column.number_input(
-                    label, min_value=0.0, value=now[name], key=f"evaluate.upkeep.{name}",
-                    help=HELP.get(name), placeholder="not typed",
+                    label,
+                    min_value=0.0,
+                    value=now[name],
+                    key=f"evaluate.upkeep.{name}",
+                    help=HELP.get(name),
+                    placeholder="not typed",
                     format="%.0f" if name == "queries" else None,
-                )  # fmt: skip
+                )
         if st.form_submit_button("Save upkeep", key="evaluate.save_upkeep"):
             client.set_upkeep(project=project["id"], upkeep=typed)
             state.notify("The upkeep is saved; the costs of a month follow from it.")

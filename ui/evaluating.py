@@ -156,10 +156,7 @@ def banner(summary: Record) -> None:
     if summary["model_size"]:
         size = f"{summary['model_size']} parameters"
         carries = "a model of this size don't carry over to larger ones"
-    text = (
-        f"{summary['model']}{where}, {size}, {questions}. "
-        f"Verdicts on {carries}."
-    )
+    text = f"{summary['model']}{where}, {size}, {questions}. Verdicts on {carries}."
     st.info(components.plain(text), icon=":material/straighten:")
     note = charts.questions_note(summary)
     if note:

@@ -32,20 +32,32 @@ def start(project: Record, choices: Record, busy: bool) -> None:
     """Ask for the change and how to measure it, and queue the experiment."""
     kinds = [kind for kind in CHANGES if kind != "demo" or choices["demo"]]
     kind = st.segmented_control(
-        "What changes", kinds, default=kinds[0], format_func=CHANGES, key="freshness.kind",
+        "What changes",
+        kinds,
+        default=kinds[0],
+        format_func=CHANGES,
+        key="freshness.kind",
         required=True,
-    )  # fmt: skip
+    )
     st.caption(SAYS[kind])
     change, uploads = _change(project, choices, kind)
     arms = st.pills(
-        "Arms", list(ARMS), default=serving.answerable(project), format_func=wording.arm_label,
-        selection_mode="multi", key="freshness.arms",
-    )  # fmt: skip
+        "Arms",
+        list(ARMS),
+        default=serving.answerable(project),
+        format_func=wording.arm_label,
+        selection_mode="multi",
+        key="freshness.arms",
+    )
     left, right = st.columns(2, gap="medium")
     number = left.number_input(
-        "Facts of each kind", min_value=1, max_value=200, value=FACTS, key="freshness.n",
+        "Facts of each kind",
+        min_value=1,
+        max_value=200,
+        value=FACTS,
+        key="freshness.n",
         help="At most so many changed facts and so many unchanged ones, drawn by the seed.",
-    )  # fmt: skip
+    )
     seed = right.number_input("Seed", min_value=0, value=0, key="freshness.seed")
     retrain = _retrain(project, choices)
     asked = {
@@ -82,9 +94,12 @@ def _change(project: Record, choices: Record, kind: str) -> tuple[Record | None,
     if kind == "files":
         label = "New versions; each needs the name of the document it replaces"
         uploads = st.file_uploader(
-            label, type=documents.TYPES, accept_multiple_files=True, key=key,
+            label,
+            type=documents.TYPES,
+            accept_multiple_files=True,
+            key=key,
             max_upload_size=INGEST.file_mb,
-        )  # fmt: skip
+        )
         return None, list(uploads)
     if kind == "remove":
         rows = services.client().documents(project=project["id"])
@@ -105,9 +120,13 @@ def _edits(facts: list[Record], key: str) -> list[Record]:
         for fact in facts
     ]
     table = st.data_editor(
-        rows, hide_index=True, key=key, height=280, disabled=["Question", "Old answer"],
+        rows,
+        hide_index=True,
+        key=key,
+        height=280,
+        disabled=["Question", "Old answer"],
         column_config={"Question": st.column_config.TextColumn(width="large")},
-    )  # fmt: skip
+    )
     return [
         {"question": fact["id"], "answer": row["New answer"].strip()}
         for fact, row in zip(facts, table, strict=True)
@@ -119,9 +138,11 @@ def _retrain(project: Record, choices: Record) -> bool:
     """Ask whether an adapter is trained anew, with the minutes that takes here."""
     adapter = choices["adapter"]
     wanted = st.toggle(
-        "Train the adapter anew after the change", key="freshness.retrain", disabled=not adapter,
+        "Train the adapter anew after the change",
+        key="freshness.retrain",
+        disabled=not adapter,
         help="With the settings of the one in use, on what the documents then say.",
-    )  # fmt: skip
+    )
     if not adapter:
         st.caption("Retraining follows one adapter that all arms use, and there is none.")
     elif wanted:
@@ -166,9 +187,12 @@ def choose(rows: list[Record]) -> str:
     labels = wording.Labels({row["id"]: _label(row) for row in rows})
     st.session_state["freshness.chosen"] = state.from_url("experiment", keys) or keys[0]
     st.selectbox(
-        "Stored experiment", keys, format_func=labels, key="freshness.chosen",
+        "Stored experiment",
+        keys,
+        format_func=labels,
+        key="freshness.chosen",
         on_change=lambda: state.to_url("experiment", st.session_state["freshness.chosen"]),
-    )  # fmt: skip
+    )
     chosen = str(st.session_state["freshness.chosen"])
     state.to_url("experiment", chosen)
     return chosen

@@ -23,8 +23,10 @@ def panel(project: Record, facts: list[Record]) -> None:
     if not facts:
         components.empty(
             "No test question has an answer that stands in a document, so no fact can be edited.",
-            "questions", "Add questions", "edit_note",
-        )  # fmt: skip
+            "questions",
+            "Add questions",
+            "edit_note",
+        )
         return
     with components.guarded():
         _form(project, facts)
@@ -47,9 +49,11 @@ def _form(project: Record, facts: list[Record]) -> None:
         st.container(horizontal=True, vertical_alignment="bottom"),
     ):
         value = st.text_input(
-            "New value", key=f"freshness.value.{state.round_of('freshness.value')}",
-            max_chars=200, placeholder=f"in place of {standing}",
-        )  # fmt: skip
+            "New value",
+            key=f"freshness.value.{state.round_of('freshness.value')}",
+            max_chars=200,
+            placeholder=f"in place of {standing}",
+        )
         clicked = st.form_submit_button(
             "Change it and ask", key="freshness.change", type="primary", icon=":material/bolt:"
         )
@@ -86,9 +90,10 @@ def _put_back(project: Record) -> None:
     last = edits[0]
     with st.container(horizontal=True, vertical_alignment="center"):
         clicked = st.button(
-            f"Put “{components.plain(last['old'][0])}” back", key="freshness.revert",
+            f"Put “{components.plain(last['old'][0])}” back",
+            key="freshness.revert",
             icon=":material/undo:",
-        )  # fmt: skip
+        )
         count = wording.counted(len(edits), "fact")
         st.caption(
             f"{count} of this project edited live; the last one now says "
@@ -117,8 +122,11 @@ def _answers(project: Record) -> None:
         f"Was **{components.plain(live['old'][0])}**, now **{components.plain(live['new'])}**."
     )
     with st.container(horizontal=True):
-        for label, key in (("Find and rewrite", "parse_s"), ("Embed", "embed_s"),
-                           ("Index", "index_s")):  # fmt: skip
+        for label, key in (
+            ("Find and rewrite", "parse_s"),
+            ("Embed", "embed_s"),
+            ("Index", "index_s"),
+        ):
             st.metric(label, f"{live[key]:.2f} s")
     if not ask["done"]:
         answers.follow(ask)

@@ -20,9 +20,13 @@ WORDS = {
 }
 """What an answer's verdict is called, by the fate of its fact."""
 STAGES = {
-    "parse_s": "Parse", "embed_s": "Embed", "index_s": "Index", "prepare_s": "Prepare examples",
-    "train_s": "Train", "build_s": "Make the build",
-}  # fmt: skip
+    "parse_s": "Parse",
+    "embed_s": "Embed",
+    "index_s": "Index",
+    "prepare_s": "Prepare examples",
+    "train_s": "Train",
+    "build_s": "Make the build",
+}
 
 
 def show(experiment: Record) -> None:
@@ -89,13 +93,21 @@ def questions(experiment: Record) -> None:
         )
         fates = list(dict.fromkeys(row["fate"] for row in experiment["rows"]))
         wanted = st.pills(
-            "Facts", fates, default=fates, format_func=FATES, selection_mode="multi",
+            "Facts",
+            fates,
+            default=fates,
+            format_func=FATES,
+            selection_mode="multi",
             key=f"freshness.fates.{experiment['experiment']}",
-        )  # fmt: skip
+        )
         arm = st.selectbox(
-            "Arm", arms, index=len(arms) - 1, format_func=wording.arm_label, key="freshness.arm",
+            "Arm",
+            arms,
+            index=len(arms) - 1,
+            format_func=wording.arm_label,
+            key="freshness.arm",
             width=180,
-        )  # fmt: skip
+        )
     frame = table(experiment["rows"], wanted, arm, words)
     count = wording.counted(len(experiment["rows"]), "question")
     st.caption(f"{len(frame):,} of {count}")
@@ -103,9 +115,11 @@ def questions(experiment: Record) -> None:
         components.empty("No question matches.", icon="search_off")
         return
     st.dataframe(
-        frame, hide_index=True, key="freshness.table",
+        frame,
+        hide_index=True,
+        key="freshness.table",
         column_config={"Question": st.column_config.TextColumn(width="medium")},
-    )  # fmt: skip
+    )
 
 
 def table(rows: list[Record], fates: list[str], arm: str, words: str) -> pd.DataFrame:
@@ -155,15 +169,23 @@ def files(experiment: Record) -> None:
     name = f"freshness-{experiment['experiment']}"
     with st.container(horizontal=True):
         st.download_button(
-            "Answers as CSV", lambda: as_csv(experiment["rows"]), f"{name}.csv", "text/csv",
-            key="freshness.csv", icon=":material/download:", on_click="ignore",
-        )  # fmt: skip
+            "Answers as CSV",
+            lambda: as_csv(experiment["rows"]),
+            f"{name}.csv",
+            "text/csv",
+            key="freshness.csv",
+            icon=":material/download:",
+            on_click="ignore",
+        )
         st.download_button(
             "Everything as JSON",
             lambda: json.dumps(experiment, indent=1, ensure_ascii=False),
-            f"{name}.json", "application/json", key="freshness.json",
-            icon=":material/download:", on_click="ignore",
-        )  # fmt: skip
+            f"{name}.json",
+            "application/json",
+            key="freshness.json",
+            icon=":material/download:",
+            on_click="ignore",
+        )
 
 
 def delete(project: Record, experiment: Record) -> None:

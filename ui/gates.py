@@ -6,15 +6,23 @@ from ui import components, jobs, services, state
 from ui.services import Record
 
 SAYS = {
-    "few": (False, "These are too few questions, or too few documents, to conclude from whether "
-            "the model reads passages."),
-    "known": (False, "The model knows most of this already: neither retrieval nor tuning has much "
-              "left to add."),
-    "unread": (False, "The model makes little of the right passage, so RAG's answers will say "
-               "little about RAG. Training with passages can teach it to read them."),
+    "few": (
+        False,
+        "These are too few questions, or too few documents, to conclude from whether "
+        "the model reads passages.",
+    ),
+    "known": (
+        False,
+        "The model knows most of this already: neither retrieval nor tuning has much left to add.",
+    ),
+    "unread": (
+        False,
+        "The model makes little of the right passage, so RAG's answers will say "
+        "little about RAG. Training with passages can teach it to read them.",
+    ),
     "unclear": (False, "These questions leave open whether the model reads passages."),
     "reads": (True, "The model reads passages: retrieval can help here."),
-}  # fmt: skip
+}
 
 
 def panel(project: Record) -> None:
@@ -38,10 +46,12 @@ def panel(project: Record) -> None:
             )
         label = "Measure again" if measured["found"] else "Measure"
         if st.button(
-            label, key="gates.measure", icon=":material/play_arrow:",
+            label,
+            key="gates.measure",
+            icon=":material/play_arrow:",
             disabled=busy or not measured["split"],
             help=None if measured["split"] else "No question here names its document.",
-        ):  # fmt: skip
+        ):
             state.watch("gates", client.measure_gates(project=key))
             st.rerun()
 

@@ -27,11 +27,15 @@ def panel(project: Record, busy: bool) -> None:
     )
     number = int(
         st.number_input(
-            "How many facts", min_value=1, value=DEFAULT_FACTS, max_value=2000, step=10,
+            "How many facts",
+            min_value=1,
+            value=DEFAULT_FACTS,
+            max_value=2000,
+            step=10,
             key="generate.n",
             help="Each fact that training sees gets several questions, a held-out one a few.",
         )
-    )  # fmt: skip
+    )
     estimate = client.estimate_generation(project=project["id"], n=number)
     st.caption(estimated(estimate))
     for warning in estimate["warnings"]:

@@ -15,9 +15,7 @@ RESUMABLE = ("base", "train", "evaluate", "generate", "freshness", "judge")
 Detail = Callable[[Record], None]
 
 
-def current(
-    project: str, kinds: Sequence[str], page: str, gate: bool = False
-) -> Record | None:
+def current(project: str, kinds: Sequence[str], page: str, gate: bool = False) -> Record | None:
     """Return the job that a page should show.
 
     It is the one that runs, else the last one if it stopped before its end, else the one that this

@@ -127,8 +127,10 @@ def _answer(row: Record) -> None:
 
 def _actions(project: Record, evaluation: str, row: Record | None) -> None:
     with st.container(horizontal=True):
-        for name, key, icon, correct in (("Right", "Y", "check", True),
-                                         ("Wrong", "N", "close", False)):  # fmt: skip
+        for name, key, icon, correct in (
+            ("Right", "Y", "check", True),
+            ("Wrong", "N", "close", False),
+        ):
             if row:
                 st.button(
                     name,
@@ -141,9 +143,14 @@ def _actions(project: Record, evaluation: str, row: Record | None) -> None:
                 )
         past = st.session_state.get(f"{PAST}.{evaluation}", [])
         st.button(
-            "Previous", key="judge.previous", shortcut="P", icon=":material/undo:",
-            disabled=not past, on_click=_step_back, args=(evaluation,),
-        )  # fmt: skip
+            "Previous",
+            key="judge.previous",
+            shortcut="P",
+            icon=":material/undo:",
+            disabled=not past,
+            on_click=_step_back,
+            args=(evaluation,),
+        )
         # Not after every label: to watch the agreement would steer the labels.
         if st.button("Compare with the judge", key="judge.compare", icon=":material/balance:"):
             st.rerun()
@@ -176,8 +183,10 @@ def _said(evaluation: str, judge: Record) -> None:
     """Show how far the newest judge agrees with people and, if that is enough, its figures."""
     value = judge["agreement"]["kappa"]
     with st.container(border=True):
-        st.metric("Agreement with people (Cohen's kappa)",
-                  wording.NOTHING if value is None else f"{value:.2f}")  # fmt: skip
+        st.metric(
+            "Agreement with people (Cohen's kappa)",
+            wording.NOTHING if value is None else f"{value:.2f}",
+        )
         st.markdown(components.plain(judge_charts.agreement_sentence(judge)))
         why = judge_charts.withheld(judge)
         if why:

@@ -31,35 +31,56 @@ ENTRIES = {
     for entry in (
         Entry("home", "Start", "Home", "home", "How far it has come, and what to do next."),
         Entry(
-            "documents", "Prepare", "Documents", "description",
+            "documents",
+            "Prepare",
+            "Documents",
+            "description",
             "What the retrieving arms read. Add files, see what was indexed, try a search.",
         ),
         Entry(
-            "questions", "Prepare", "Questions", "quiz",
+            "questions",
+            "Prepare",
+            "Questions",
+            "quiz",
             "What the arms are trained and tested on: questions with the answers you expect.",
         ),
         Entry(
-            "prompt", "Prepare", "Prompt", "edit_note",
+            "prompt",
+            "Prepare",
+            "Prompt",
+            "edit_note",
             "What every arm is told before each question, and exactly what the model reads.",
         ),
         Entry(
-            "finetune", "Prepare", "Fine-tuning", "model_training",
+            "finetune",
+            "Prepare",
+            "Fine-tuning",
+            "model_training",
             "Train an adapter on your questions; the Fine-tuned and Hybrid arms answer with it.",
         ),
         Entry(
-            "ask", "Compare", "Ask", "forum",
+            "ask",
+            "Compare",
+            "Ask",
+            "forum",
             "One question, every arm side by side, from the same base model.",
         ),
         Entry(
-            "evaluate", "Compare", "Evaluate", "monitoring",
+            "evaluate",
+            "Compare",
+            "Evaluate",
+            "monitoring",
             "A whole question set through the arms: accuracy, latency and cost with intervals.",
         ),
         Entry(
-            "freshness", "Compare", "Freshness", "published_with_changes",
+            "freshness",
+            "Compare",
+            "Freshness",
+            "published_with_changes",
             "Change facts in the documents and watch each arm catch up, or not.",
         ),
     )
-}  # fmt: skip
+}
 
 
 def page(key: str) -> StreamlitPage:

@@ -12,13 +12,25 @@ STATES = {
     "todo": ("radio_button_unchecked", "to do"),
 }
 TOUR = (
-    {"action": "Read the charts", "page": "evaluate", "seconds": None,
-     "text": "Every chart and every answer is here, as it was recorded."},
-    {"action": "See who catches up with changed documents", "page": "freshness", "seconds": None,
-     "text": "Facts changed, and each arm was asked before and after."},
-    {"action": "Read the answers side by side", "page": "ask", "seconds": None,
-     "text": "Every question that was asked, with what each arm read and said."},
-)  # fmt: skip
+    {
+        "action": "Read the charts",
+        "page": "evaluate",
+        "seconds": None,
+        "text": "Every chart and every answer is here, as it was recorded.",
+    },
+    {
+        "action": "See who catches up with changed documents",
+        "page": "freshness",
+        "seconds": None,
+        "text": "Facts changed, and each arm was asked before and after.",
+    },
+    {
+        "action": "Read the answers side by side",
+        "page": "ask",
+        "seconds": None,
+        "text": "Every question that was asked, with what each arm read and said.",
+    },
+)
 """The way through a recorded result."""
 
 

@@ -11,9 +11,7 @@ from ui import services, state, wording
 from ui.services import Record
 
 TABLE, REVIEW, CHECK = "table", "review", "check"
-VIEWS = wording.Labels(
-    {REVIEW: "Review", CHECK: "Look before you train", TABLE: "Table"}
-)
+VIEWS = wording.Labels({REVIEW: "Review", CHECK: "Look before you train", TABLE: "Table"})
 SPLITS = ("train", "dev", "test")
 ANSWERABLE, UNANSWERABLE = "answerable", "unanswerable"
 SEPARATOR = " | "

@@ -17,9 +17,13 @@ Time = Literal["first_token_ms", "latency_ms"]
 def accuracy(evaluation: Record) -> None:
     """Show how often each arm is right."""
     charting.of_summary(
-        evaluation, "Accuracy", charts.accuracy,
-        charts.accuracy_table, charts.accuracy_sentence, "accuracy",
-    )  # fmt: skip
+        evaluation,
+        "Accuracy",
+        charts.accuracy,
+        charts.accuracy_table,
+        charts.accuracy_sentence,
+        "accuracy",
+    )
 
 
 def form(evaluation: Record) -> None:
@@ -27,9 +31,13 @@ def form(evaluation: Record) -> None:
     summary = evaluation["summary"]
     if form_charts.has_form(summary):
         charting.of_summary(
-            evaluation, "Form: valid, and right given that", form_charts.forms,
-            form_charts.forms_table, form_charts.forms_sentence, "form",
-        )  # fmt: skip
+            evaluation,
+            "Form: valid, and right given that",
+            form_charts.forms,
+            form_charts.forms_table,
+            form_charts.forms_sentence,
+            "form",
+        )
 
 
 def time(which: Time, heading: str, evaluation: Record) -> None:
@@ -49,9 +57,13 @@ def cost(evaluation: Record) -> None:
         components.empty(text, icon="payments")
         return
     charting.of_summary(
-        evaluation, "Cost", charts.cost,
-        charts.cost_table, charts.cost_sentence, "cost",
-    )  # fmt: skip
+        evaluation,
+        "Cost",
+        charts.cost,
+        charts.cost_table,
+        charts.cost_sentence,
+        "cost",
+    )
 
 
 def card(evaluation: Record) -> None:

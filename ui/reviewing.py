@@ -221,9 +221,12 @@ def _edit(project: Record, row: Record) -> None:
     if saved:
         with components.guarded():
             services.client().review_question(
-                project=project["id"], question=row["id"], verdict="edit", text=text,
+                project=project["id"],
+                question=row["id"],
+                verdict="edit",
+                text=text,
                 answers=answers,
-            )  # fmt: skip
+            )
             _went_on(project, row, "edit")
             _close_edit()
             st.rerun()

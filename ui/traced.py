@@ -15,14 +15,19 @@ from ui.services import Record
 
 FIELDS = wording.Labels(
     MEASURE_LABELS
-    | {"first_token_ms": "Time to first token, ms", "latency_ms": "Latency, ms", "cost": "Cost",
-       "form.right": "Valid and right"}
+    | {
+        "first_token_ms": "Time to first token, ms",
+        "latency_ms": "Latency, ms",
+        "cost": "Cost",
+        "form.right": "Valid and right",
+    }
     | {f"retrieval.{name}": label for name, label in retrieval_charts.MEASURES.items()}
-)  # fmt: skip
+)
 PARTS = {
-    "seen": "seen in training", "held_out": "held out from training",
+    "seen": "seen in training",
+    "held_out": "held out from training",
     "unanswerable": "unanswerable",
-}  # fmt: skip
+}
 
 
 def show(project: Record, evaluation: str) -> None:

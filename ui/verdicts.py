@@ -16,9 +16,12 @@ LEAKS = wording.Labels(
     }
 )
 ICONS = {
-    "supported": "check_circle", "refuted": "cancel", "equivalent": "drag_handle",
-    "inconclusive": "help", "exploratory": "science",
-}  # fmt: skip
+    "supported": "check_circle",
+    "refuted": "cancel",
+    "equivalent": "drag_handle",
+    "inconclusive": "help",
+    "exploratory": "science",
+}
 MEANINGS = {
     "Supported, refuted": "the first arm is better, or worse, and chance alone would hardly look "
     "like this.",
@@ -42,8 +45,13 @@ def checklist(summary: Record, measured: Record | None) -> None:
         measured: What the gates found, in the evaluation itself or before training; None where
             nobody measured.
     """
-    lines = (*_questions(summary), *_failures(summary), *_leaks(summary), *_looks(summary),
-             *_reads(summary, measured))  # fmt: skip
+    lines = (
+        *_questions(summary),
+        *_failures(summary),
+        *_leaks(summary),
+        *_looks(summary),
+        *_reads(summary, measured),
+    )
     with st.container(border=True, gap="xsmall"):
         st.subheader("May this be judged?", anchor=False)
         for good, text in lines:
@@ -76,10 +84,12 @@ def _questions(summary: Record) -> list[tuple[bool, str]]:
         sees = [one["smallest"] for one in part]
         reach = (
             "too few for a verdict, which takes more than 60 questions and at least 8 groups. 200 "
-            "in many documents are a good number" if few
-            else "not enough to show every difference there may be" if None in sees
+            "in many documents are a good number"
+            if few
+            else "not enough to show every difference there may be"
+            if None in sees
             else f"enough to show differences of about {100 * max(sees):.0f} points and more"
-        )  # fmt: skip
+        )
         where = contrast_charts.STRATUM_WORDS[stratum]
         lines.append((not few and None not in sees, f"{counted}{groups} on {where}: {reach}."))
     return lines
@@ -110,8 +120,13 @@ def _looks(summary: Record) -> list[tuple[bool, str]]:
     text = f"Look number {uses} at the test questions of this project."
     if uses < MANY_USES:
         return [(True, text)]
-    return [(False, f"{text} What was changed after earlier looks may fit these questions alone; "
-                    "new questions would tell.")]  # fmt: skip
+    return [
+        (
+            False,
+            f"{text} What was changed after earlier looks may fit these questions alone; "
+            "new questions would tell.",
+        )
+    ]
 
 
 def _reads(summary: Record, found: Record | None) -> list[tuple[bool, str]]:
@@ -167,8 +182,10 @@ def behind(contrasts: list[Record]) -> dict[str, answer_table.Behind]:
     """Return what the question table can be narrowed to, by label: both sides of a comparison."""
     choices = {}
     for one in contrasts:
-        pairs = ((one["first"], one["second"], one["first_only"]),
-                 (one["second"], one["first"], one["second_only"]))  # fmt: skip
+        pairs = (
+            (one["first"], one["second"], one["first_only"]),
+            (one["second"], one["first"], one["second_only"]),
+        )
         for better, worse, count in pairs:
             label = (
                 f"{wording.arm_label(better)} better than {wording.arm_label(worse)}, "

@@ -16,9 +16,13 @@ def show(evaluation: Record) -> None:
     if not offered:
         return
     by = st.segmented_control(
-        "Slice by", offered, default=offered[0], format_func=BY, key=f"where.{key}",
+        "Slice by",
+        offered,
+        default=offered[0],
+        format_func=BY,
+        key=f"where.{key}",
         required=True,
-    )  # fmt: skip
+    )
     by = by or offered[0]
     charting.explained(
         f"Where: by {BY(by).lower()}",

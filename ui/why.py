@@ -10,15 +10,23 @@ def show(evaluation: Record) -> None:
     summary, key = evaluation["summary"], evaluation["id"]
     if retrieval_charts.has_retrieval(summary):
         charting.of_summary(
-            evaluation, "Why: what retrieval finds", retrieval_charts.retrieval,
-            retrieval_charts.retrieval_table, retrieval_charts.retrieval_sentence, "retrieval",
-        )  # fmt: skip
+            evaluation,
+            "Why: what retrieval finds",
+            retrieval_charts.retrieval,
+            retrieval_charts.retrieval_table,
+            retrieval_charts.retrieval_sentence,
+            "retrieval",
+        )
     if not summary["reading"]:
         return
     charting.of_summary(
-        evaluation, "Why: retrieval misses and reading misses", reading_charts.misses,
-        reading_charts.misses_table, reading_charts.misses_sentence, "misses",
-    )  # fmt: skip
+        evaluation,
+        "Why: retrieval misses and reading misses",
+        reading_charts.misses,
+        reading_charts.misses_table,
+        reading_charts.misses_sentence,
+        "misses",
+    )
     for stratum, arm in reading_charts.waterfalls(summary):
         charting.explained(
             f"Where {reading_charts.arm_label(arm)} loses its points",

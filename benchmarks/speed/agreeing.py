@@ -36,8 +36,9 @@ def measure(workspace: Path) -> Iterator[Json]:
 def compared(arm: Answerer, reference: Generator, questions: list[Question]) -> Json:
     """Put the same prompts to both."""
     prompts = [arm.prepare(question.text).prompt for question in questions]
-    ours = [arm.generator.generate(one, ANSWER.answer_tokens, lambda _: True).ids
-            for one in prompts]  # fmt: skip
+    ours = [
+        arm.generator.generate(one, ANSWER.answer_tokens, lambda _: True).ids for one in prompts
+    ]
     order = sorted(range(len(prompts)), key=lambda at: len(prompts[at].ids))
     theirs: dict[int, list[int]] = {}
     for start in range(0, len(order), TOGETHER):

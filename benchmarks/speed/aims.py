@@ -28,8 +28,12 @@ class Aim:
 
     def cells(self) -> list[str]:
         """Return a row of a table."""
-        return [self.what, f"{self.found:.4g}", f"{self.bound} {self.asked:g}",
-                "yes" if self.held else "**no**"]  # fmt: skip
+        return [
+            self.what,
+            f"{self.found:.4g}",
+            f"{self.bound} {self.asked:g}",
+            "yes" if self.held else "**no**",
+        ]
 
 
 def having(found: Json, figure: str) -> Json:
@@ -42,11 +46,16 @@ def answering(found: Json) -> Iterator[Aim]:
     runtimes = having(found, "first_token_s")
     llama = [one for key, one in runtimes.items() if "llama" in key and PACKED_TO_4_BITS not in key]
     asked = {"decode_per_s": (3, 0.8), "first_token_s": (1.5, 2.5), "answer_s": (2.2, 1.6)}
-    names = {"decode_per_s": "Tokens/s after the first", "first_token_s": "First token after 1,000",
-             "answer_s": "1,000 in, 32 out"}  # fmt: skip
+    names = {
+        "decode_per_s": "Tokens/s after the first",
+        "first_token_s": "First token after 1,000",
+        "answer_s": "1,000 in, 32 out",
+    }
     for key, (of_transformers, of_llama) in asked.items():
-        others = {"transformers fp32": ([runtimes["transformers fp32"]], of_transformers),
-                  "the best llama.cpp of 8 bits or more": (llama, of_llama)}  # fmt: skip
+        others = {
+            "transformers fp32": ([runtimes["transformers fp32"]], of_transformers),
+            "the best llama.cpp of 8 bits or more": (llama, of_llama),
+        }
         for name, (some, least) in others.items():
             ours = runtimes["assay"][key]["median"]
             theirs = [one[key]["median"] for one in some]
@@ -100,6 +109,12 @@ def exported(found: Json) -> Iterator[Aim]:
         yield Aim(f"Exported file, {name}: F1 in llama.cpp apart from ours", apart, AT_MOST, 0.02)
 
 
-AIMS = {"speed/answering": answering, "speed/agreeing": agreeing, "speed/taught": agreeing,
-        "speed/evaluating": evaluating, "speed/training": training, "speed/ingesting": ingesting,
-        "exported_gguf": exported}  # fmt: skip
+AIMS = {
+    "speed/answering": answering,
+    "speed/agreeing": agreeing,
+    "speed/taught": agreeing,
+    "speed/evaluating": evaluating,
+    "speed/training": training,
+    "speed/ingesting": ingesting,
+    "exported_gguf": exported,
+}

@@ -34,10 +34,14 @@ def measure(workspace: Path) -> Iterator[Json]:
         spent: dict[str, list[float]] = {}
         tokens = {"in": 0, "out": 0, "out together": 0}
         for block in blocks:
-            prompts = {key: [arm.prepare(one.text).prompt for one in block]
-                       for key, arm in ready.items()}  # fmt: skip
-            given = [(key, prompt, length(ready[key], prompt))
-                     for key, some in prompts.items() for prompt in some]  # fmt: skip
+            prompts = {
+                key: [arm.prepare(one.text).prompt for one in block] for key, arm in ready.items()
+            }
+            given = [
+                (key, prompt, length(ready[key], prompt))
+                for key, some in prompts.items()
+                for prompt in some
+            ]
             tokens["in"] += sum(len(prompt.ids) for _, prompt, _ in given)
             tokens["out"] += sum(count for _, _, count in given)
             own = {key: arm.generator for key, arm in ready.items()}
@@ -52,13 +56,15 @@ def measure(workspace: Path) -> Iterator[Json]:
             tokens["out together"] += sum(map(len, answers))
             slow = spent["transformers one by one"]
             yield {
-                "questions": len(questions), "arms": len(ready), "tokens": tokens,
+                "questions": len(questions),
+                "arms": len(ready),
+                "tokens": tokens,
                 "seconds": {way: round(sum(spent[way]), 1) for way in ways},
                 "times_faster": {
                     way: spread([one / other for one, other in zip(slow, spent[way], strict=True)])
                     for way in ways
                 },
-            }  # fmt: skip
+            }
 
 
 def length(arm: Answerer, prompt: Prompt) -> int:

@@ -94,11 +94,13 @@ def one_size(embedder: Embedder, size: int) -> Json:
         times = sorted(seconds(partial(retriever.retrieve, asked)) for asked in questions(size))
         return found | {
             "files": len(files),
-            "again_s": round(again, 3), "again_share": round(again / found["seconds"], 4),
-            "changed_s": round(median(changed), 3), "then_search_s": round(median(searched), 3),
+            "again_s": round(again, 3),
+            "again_share": round(again / found["seconds"], 4),
+            "changed_s": round(median(changed), 3),
+            "then_search_s": round(median(searched), 3),
             "retrieve_p50_ms": round(1000 * median(times), 1),
             "retrieve_p95_ms": round(1000 * times[int(0.95 * len(times))], 1),
-        }  # fmt: skip
+        }
 
 
 def uploaded(corpus: Corpus, folder: Path, texts: list[str]) -> Json:
@@ -121,12 +123,14 @@ def uploaded(corpus: Corpus, folder: Path, texts: list[str]) -> Json:
     assert len(raw) == stops, raw
     passages = sum(report.passages for report in reports)
     return {
-        "passages": passages, "seconds": round(spent, 1),
+        "passages": passages,
+        "seconds": round(spent, 1),
         "parse_s": round(sum(one.parse_s for one in reports), 1),
         "index_s": round(sum(one.index_s for one in reports), 1),
-        "passages_per_s": round(passages / spent, 1), "raw_per_s": round(harmonic_mean(raw), 1),
+        "passages_per_s": round(passages / spent, 1),
+        "raw_per_s": round(harmonic_mean(raw), 1),
         "share_of_raw": round(passages / spent / harmonic_mean(raw), 3),
-    }  # fmt: skip
+    }
 
 
 @contextmanager

@@ -83,8 +83,13 @@ def xllamacpp(file: Path) -> Run:
     server = Server(given)
 
     def run(ids: list[int], tokens: int) -> tuple[float, float]:
-        asked = {"prompt": ids, "n_predict": tokens, "temperature": 0, "cache_prompt": False,
-                 "ignore_eos": True}  # fmt: skip
+        asked = {
+            "prompt": ids,
+            "n_predict": tokens,
+            "temperature": 0,
+            "cache_prompt": False,
+            "ignore_eos": True,
+        }
         answer: Any = server.handle_completions(asked)
         found = json.loads(answer) if isinstance(answer, str) else answer
         times = found["timings"]

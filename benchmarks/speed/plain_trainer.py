@@ -28,21 +28,32 @@ def main(run: RunFolder) -> None:
     given = run.settings()
     set_seed(given["seed"])
     base: Any = AutoModelForCausalLM.from_pretrained(given["base_folder"], dtype=torch.float32)
-    lora = LoraConfig(r=given["lora_r"], lora_alpha=2 * given["lora_r"], lora_dropout=0.0,
-                      target_modules="all-linear", task_type="CAUSAL_LM")  # fmt: skip
+    lora = LoraConfig(
+        r=given["lora_r"],
+        lora_alpha=2 * given["lora_r"],
+        lora_dropout=0.0,
+        target_modules="all-linear",
+        task_type="CAUSAL_LM",
+    )
     model = get_peft_model(base, lora)
     examples = [one for epoch in run.examples("train") for one in epoch]
     with tempfile.TemporaryDirectory() as folder:
         trainer = Trainer(
             model=model,
             args=TrainingArguments(
-                output_dir=folder, num_train_epochs=1, learning_rate=given["learning_rate"],
-                per_device_train_batch_size=given["batch_size"], use_cpu=True, report_to="none",
-                save_strategy="no", disable_tqdm=True, seed=given["seed"],
+                output_dir=folder,
+                num_train_epochs=1,
+                learning_rate=given["learning_rate"],
+                per_device_train_batch_size=given["batch_size"],
+                use_cpu=True,
+                report_to="none",
+                save_strategy="no",
+                disable_tqdm=True,
+                seed=given["seed"],
             ),
             train_dataset=[row(example) for example in examples],
             data_collator=padded,
-        )  # fmt: skip
+        )
         seconds = trainer.train().metrics["train_runtime"]
     dev = micro_batches(run.examples("dev")[0])
     model.eval()

@@ -11,12 +11,14 @@ Json = dict[str, Any]
 FOLDER = ROOT / "benchmarks"
 BYTES = {"assay": 1, "transformers fp32": 4}
 """A weight takes, where the share of the memory's rate is told."""
-PAGES = {"cold_start_s": "Cold start to the first page (s)",
-         "recorded_to_chart_s": "Recorded result, click to chart (s)",
-         "switch_idle_ms": "Page switch, idle (ms)",
-         "switch_training_ms": "Page switch while training (ms)",
-         "streamlit_mb": "Streamlit process (MB)",
-         "engine_mb": "Engine process (MB)"}  # fmt: skip
+PAGES = {
+    "cold_start_s": "Cold start to the first page (s)",
+    "recorded_to_chart_s": "Recorded result, click to chart (s)",
+    "switch_idle_ms": "Page switch, idle (ms)",
+    "switch_training_ms": "Page switch while training (ms)",
+    "streamlit_mb": "Streamlit process (MB)",
+    "engine_mb": "Engine process (MB)",
+}
 
 
 def write() -> None:
@@ -26,8 +28,18 @@ def write() -> None:
 
 def page() -> str:
     """Return the page."""
-    parts = [asked(), limits(), answering(), agreeing("agreeing"), agreeing("taught"),
-             evaluating(), training(), ingesting(), pages(), exported()]  # fmt: skip
+    parts = [
+        asked(),
+        limits(),
+        answering(),
+        agreeing("agreeing"),
+        agreeing("taught"),
+        evaluating(),
+        training(),
+        ingesting(),
+        pages(),
+        exported(),
+    ]
     head = (
         "# Measured speed\n\nWritten by `python -m benchmarks.speed`; what else it needs is in "
         "benchmarks/speed/requirements.txt. Each table names its command; the figures lie in the "
@@ -42,8 +54,9 @@ def asked() -> str:
     found = {name: stored(name) for name in AIMS}
     aims = [aim for name, of in AIMS.items() if found[name] for aim in of(found[name])]
     page = stored("pages").get("targets", {})
-    aims += [Aim(PAGES.get(key, key), one["found"], AT_MOST, one["at_most"])
-             for key, one in page.items()]  # fmt: skip
+    aims += [
+        Aim(PAGES.get(key, key), one["found"], AT_MOST, one["at_most"]) for key, one in page.items()
+    ]
     lines = [aim.cells() for aim in aims]
     held = f"{sum(aim.held for aim in aims)} of {len(aims)} hold."
     return section("What was asked", None, held, ["What", "Found", "Asked", "Holds"], lines)
@@ -54,9 +67,11 @@ def limits() -> str:
     found = stored("speed/limits")
     if not found:
         return ""
-    names = {"copy_gb_s": "Copying memory, GB/s read and written",
-             "fp32_gflop_s": "Matrix product, fp32, GFLOP/s",
-             "bf16_gflop_s": "Matrix product, bf16, GFLOP/s"}  # fmt: skip
+    names = {
+        "copy_gb_s": "Copying memory, GB/s read and written",
+        "fp32_gflop_s": "Matrix product, fp32, GFLOP/s",
+        "bf16_gflop_s": "Matrix product, bf16, GFLOP/s",
+    }
     lines = [[label, cell(found[key])] for key, label in names.items()]
     machine = found["machine"]
     about = f"{machine['cpu']}, {machine['cores']} cores, {machine['memory_gb']} GB."
@@ -70,8 +85,12 @@ def answering() -> str:
         return ""
     runtimes = having(found, "first_token_s")
     ours = runtimes["assay"]
-    names = {"first_token_s": "First token, 1,000 in (s)", "answer_s": "1,000 in, 32 out (s)",
-             "decode_per_s": "Tokens/s after 50 in", "decode_long_per_s": "Tokens/s after 1,000 in"}
+    names = {
+        "first_token_s": "First token, 1,000 in (s)",
+        "answer_s": "1,000 in, 32 out (s)",
+        "decode_per_s": "Tokens/s after 50 in",
+        "decode_long_per_s": "Tokens/s after 1,000 in",
+    }
     lines = []
     for name, one in runtimes.items():
         cells = []
@@ -115,12 +134,19 @@ def agreeing(part: str) -> str:
     if not found:
         return ""
     lines = [
-        [name, f"{one['f1']:.3f}", f"{one['f1_reference']:.3f}",
-         f"{one['f1'] - one['f1_reference']:+.3f}", f"{one['same']:.0%}"]
+        [
+            name,
+            f"{one['f1']:.3f}",
+            f"{one['f1_reference']:.3f}",
+            f"{one['f1'] - one['f1_reference']:+.3f}",
+            f"{one['same']:.0%}",
+        ]
         for name, one in found["arms"].items()
-    ]  # fmt: skip
-    what = {"agreeing": "test questions of xquad_en",
-            "taught": "questions of xquad_en that the adapter was trained on"}[part]  # fmt: skip
+    ]
+    what = {
+        "agreeing": "test questions of xquad_en",
+        "taught": "questions of xquad_en that the adapter was trained on",
+    }[part]
     about = f"{found['questions']} {what}, the same prompts."
     head = ["Arm", "F1, 8-bit OpenVINO", "F1, transformers fp32", "Difference", "Same answers"]
     title = {"agreeing": "8 bits beside fp32", "taught": "8 bits beside fp32, on what was taught"}
@@ -171,20 +197,30 @@ def ingesting() -> str:
     if not found:
         return ""
     lines = [
-        [f"{one['passages']:,} in {one['files']:,} files", f"{one['seconds']:,.0f} s",
-         f"{one['share_of_raw']:.0%}", f"{one['again_s']:.2f} s ({one['again_share']:.2%})",
-         f"{one['changed_s']:.2f} + {one['then_search_s']:.2f} s",
-         f"{one['retrieve_p50_ms']:.0f} / {one['retrieve_p95_ms']:.0f} ms"]
+        [
+            f"{one['passages']:,} in {one['files']:,} files",
+            f"{one['seconds']:,.0f} s",
+            f"{one['share_of_raw']:.0%}",
+            f"{one['again_s']:.2f} s ({one['again_share']:.2%})",
+            f"{one['changed_s']:.2f} + {one['then_search_s']:.2f} s",
+            f"{one['retrieve_p50_ms']:.0f} / {one['retrieve_p95_ms']:.0f} ms",
+        ]
         for one in found["sizes"]
-    ]  # fmt: skip
+    ]
     others = ", ".join(
         f"{name} {one['per_s']['median']:.1f}" for name, one in found.get("peers", {}).items()
     )
     about = f"Text files of 20 generated passages. Peak memory {found['peak_mb']:,} MB." + (
         f" Passages a second on some of them: {others}." if others else ""
     )
-    head = ["Corpus", "First time", "Of the raw embedder's rate", "All again, unchanged",
-            "One file changed + the next search", "Retrieval p50 / p95"]  # fmt: skip
+    head = [
+        "Corpus",
+        "First time",
+        "Of the raw embedder's rate",
+        "All again, unchanged",
+        "One file changed + the next search",
+        "Retrieval p50 / p95",
+    ]
     return section("Documents", found, about, head, lines)
 
 
@@ -202,8 +238,10 @@ def exported() -> str:
     found = stored("exported_gguf")
     if not found:
         return ""
-    lines = [[name, f"{one['f1_ours']:.3f}", f"{one['f1_llama_cpp']:.3f}",
-              f"{one['identical']:.0%}"] for name, one in found["arms"].items()]  # fmt: skip
+    lines = [
+        [name, f"{one['f1_ours']:.3f}", f"{one['f1_llama_cpp']:.3f}", f"{one['identical']:.0%}"]
+        for name, one in found["arms"].items()
+    ]
     head = ["Arm", "F1, 8-bit OpenVINO", "F1, F16 GGUF in llama.cpp", "Same answers"]
     return section("The exported file", found, f"{found['n']} questions.", head, lines)
 

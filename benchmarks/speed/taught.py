@@ -14,6 +14,7 @@ def measure(workspace: Path) -> Iterator[Json]:
     """Yield both runtimes' mean F1 (0 to 1) and the share of same answers."""
     with opened(workspace) as (engine, project):
         questions = asked(project, QUESTIONS, "train")
-        found = compared(arms(engine, project)["tuned"], references(engine, project)["tuned"],
-                         questions)  # fmt: skip
+        found = compared(
+            arms(engine, project)["tuned"], references(engine, project)["tuned"], questions
+        )
         yield {"questions": len(questions), "arms": {"tuned, taught": found}}

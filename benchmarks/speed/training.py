@@ -53,10 +53,14 @@ def compared(run: RunFolder) -> Json:
     """Train both ways in turn; every round begins anew, with a seed of its own."""
     examples = run.examples("train")[0]
     tokens = sum(len(one.prompt) + len(one.answer) for one in examples)
-    found = rounds({"assay": lambda n: ours(run, n), "trainer": lambda n: theirs(run, n, tokens)},
-                   ROUNDS)  # fmt: skip
-    return {"examples": len(examples), "tokens": tokens,
-            **{name: medians(figures) for name, figures in found.items()}}  # fmt: skip
+    found = rounds(
+        {"assay": lambda n: ours(run, n), "trainer": lambda n: theirs(run, n, tokens)}, ROUNDS
+    )
+    return {
+        "examples": len(examples),
+        "tokens": tokens,
+        **{name: medians(figures) for name, figures in found.items()},
+    }
 
 
 def ours(run: RunFolder, number: int) -> Json:
@@ -83,8 +87,12 @@ def theirs(run: RunFolder, number: int, tokens: int) -> Json:
     """Train with Trainer's defaults."""
     folder = str(seeded(run, number, "theirs").folder)
     done = subprocess.run(
-        [sys.executable, "-m", "benchmarks.speed.plain_trainer", folder], cwd=ROOT, check=True,
-        stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True,
-    )  # fmt: skip
+        [sys.executable, "-m", "benchmarks.speed.plain_trainer", folder],
+        cwd=ROOT,
+        check=True,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        text=True,
+    )
     found = json.loads(done.stdout.splitlines()[-1])
     return {"tokens_per_s": tokens / found["seconds"], "dev_loss": found["dev_loss"]}

@@ -71,9 +71,12 @@ class PassageStore(ChromaVectorStore):
     ) -> VectorStoreQueryResult:
         vectors = np.asarray([query_embeddings], dtype=np.float32)
         found: Any = self._collection.query(
-            query_embeddings=vectors, n_results=n_results, where=where or None,
-            include=["distances"], **kwargs,
-        )  # fmt: skip
+            query_embeddings=vectors,
+            n_results=n_results,
+            where=where or None,
+            include=["distances"],
+            **kwargs,
+        )
         return VectorStoreQueryResult(
             similarities=[1.0 - distance for distance in found["distances"][0]],
             ids=found["ids"][0],

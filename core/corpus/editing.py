@@ -42,23 +42,32 @@ def rewrite(
     embedded = time.perf_counter()
     whole = "\n".join(piece.text for piece in passages)
     record = DocumentRecord(
-        row["name"], row["title"], sha256 or text_digest(row["title"], whole), row["bytes"],
-        row["pages"], embedded - began, row["warnings"],
-    )  # fmt: skip
+        row["name"],
+        row["title"],
+        sha256 or text_digest(row["title"], whole),
+        row["bytes"],
+        row["pages"],
+        embedded - began,
+        row["warnings"],
+    )
     old = documents.replace_document(
         db, record, passages, [vectors[piece.text] for piece in passages]
     )
     written = time.perf_counter()
     report = FileReport(
-        row["name"], "changed", row["pages"], len(passages), written - began,
-        parse_s=parsed - began, embed_s=embedded - parsed, index_s=written - embedded,
-    )  # fmt: skip
+        row["name"],
+        "changed",
+        row["pages"],
+        len(passages),
+        written - began,
+        parse_s=parsed - began,
+        embed_s=embedded - parsed,
+        index_s=written - embedded,
+    )
     return report, old, {piece.id for piece in passages}
 
 
-def _passage(
-    document: str, piece: Row, texts: Mapping[int, str], embedder: Embedder
-) -> Passage:
+def _passage(document: str, piece: Row, texts: Mapping[int, str], embedder: Embedder) -> Passage:
     position, text = piece["position"], texts.get(piece["position"], piece["text"])
     key = passage_id(document, position, text)
     return Passage(key, position, piece["page"], text, len(embedder.tokens(text)))

@@ -113,9 +113,14 @@ class Parser:
 
     def _start(self) -> "subprocess.Popen[str]":
         self._worker = subprocess.Popen(
-            [sys.executable, *WORKER], stdin=subprocess.PIPE, stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL, cwd=tempfile.gettempdir(), env=environment(), text=True,
-        )  # fmt: skip
+            [sys.executable, *WORKER],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            cwd=tempfile.gettempdir(),
+            env=environment(),
+            text=True,
+        )
         return self._worker
 
     def _stop(self) -> None:

@@ -84,13 +84,22 @@ def draw_company(seed: int = 0) -> Company:
         seen = set(rng.sample(spec["names"], round(len(spec["names"]) * SEEN_SHARE)))
         changed = _changed(spec, seen, rng)
         things = tuple(
-            Thing(name, name in seen, tuple(
-                _draw(f"{spec['key']}-{n:02}-{one['key']}", one, data["pools"], rng,
-                      (name, one["key"]) in changed)
-                for one in spec["attributes"]
-            ))
+            Thing(
+                name,
+                name in seen,
+                tuple(
+                    _draw(
+                        f"{spec['key']}-{n:02}-{one['key']}",
+                        one,
+                        data["pools"],
+                        rng,
+                        (name, one["key"]) in changed,
+                    )
+                    for one in spec["attributes"]
+                ),
+            )
             for n, name in enumerate(spec["names"])
-        )  # fmt: skip
+        )
         kinds.append(Kind(spec, things))
     return Company(data["name"], data["notice"], tuple(kinds))
 
@@ -106,9 +115,12 @@ def _changed(spec: dict[str, Any], seen: set[str], rng: random.Random) -> set[tu
 
 
 def _draw(
-    key: str, attribute: dict[str, Any], pools: dict[str, list[str]], rng: random.Random,
+    key: str,
+    attribute: dict[str, Any],
+    pools: dict[str, list[str]],
+    rng: random.Random,
     changed: bool,
-) -> Fact:  # fmt: skip
+) -> Fact:
     pool = pools[attribute["pool"]]
     value = rng.choice(pool)
     other = rng.choice([one for one in pool if one != value])

@@ -92,8 +92,10 @@ def _pdf(path: Path, title: str, notice: str, sections: Sequence[Section]) -> No
     """Write a PDF with one section a page."""
     styles = getSampleStyleSheet()
     story: list[Flowable] = [
-        Paragraph(title, styles["Title"]), Paragraph(notice, styles["BodyText"]), PageBreak()
-    ]  # fmt: skip
+        Paragraph(title, styles["Title"]),
+        Paragraph(notice, styles["BodyText"]),
+        PageBreak(),
+    ]
     for heading, paragraphs in sections:
         story.append(Paragraph(html.escape(heading), styles["Heading1"]))
         story += [Paragraph(html.escape(text), styles["BodyText"]) for text in paragraphs]

@@ -63,8 +63,9 @@ def adapter_of(project: Project, arm: Arm) -> Adapter | None:
     if adapter is None:
         raise ArmError(
             f"{arm.label} needs {'a' if arm.recipe else 'an'} {kind} and this project has none. "
-            "Train one first.", "finetune",
-        )  # fmt: skip
+            "Train one first.",
+            "finetune",
+        )
     return adapter
 
 
@@ -104,20 +105,26 @@ def _served_adapter(project: Project, arm: Arm) -> str:
     if arm.recipe:
         raise ArmError(
             f"{arm.label} needs an adapter of one certain recipe, and Assay cannot know how a "
-            "model at a server was trained. Choose other arms.", "home",
-        )  # fmt: skip
+            "model at a server was trained. Choose other arms.",
+            "home",
+        )
     if not project.server["adapter"]:
         raise ArmError(
             f"{arm.label} needs an adapted model, and this project's server has none named. Say "
-            "on Home under which name it serves one, or choose other arms.", "home",
-        )  # fmt: skip
+            "on Home under which name it serves one, or choose other arms.",
+            "home",
+        )
     return str(project.server["adapter"])
 
 
 def answerer(
-    engine: "Engine", project: Project, arm: Arm, adapter: Adapter | None,
-    style: PromptStyle | None = None, question: Question | None = None,
-) -> Answerer:  # fmt: skip
+    engine: "Engine",
+    project: Project,
+    arm: Arm,
+    adapter: Adapter | None,
+    style: PromptStyle | None = None,
+    question: Question | None = None,
+) -> Answerer:
     """Return an arm that is ready to answer. Call it within `engine.generators.exclusive()`.
 
     Args:
@@ -164,8 +171,9 @@ def prompt_of(project: Project, arm: Arm) -> PromptStyle:
     if not shown:
         raise ArmError(
             f"{arm.label} shows worked examples from the training questions, and this project has "
-            "none. Add some.", "questions",
-        )  # fmt: skip
+            "none. Add some.",
+            "questions",
+        )
     return replace(style, key=f"{style.key}-examples", examples=style.examples + shown)
 
 

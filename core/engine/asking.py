@@ -35,14 +35,23 @@ class Ask:
             "note": None,
             "arms": [
                 {
-                    "arm": arm, "state": WAITING, "text": "", "error": None, "page": None,
-                    "passages": [], "first_token_ms": None, "latency_ms": None,
-                    "tokens_in": None, "tokens_out": None, "cost": None, "fingerprint": {},
+                    "arm": arm,
+                    "state": WAITING,
+                    "text": "",
+                    "error": None,
+                    "page": None,
+                    "passages": [],
+                    "first_token_ms": None,
+                    "latency_ms": None,
+                    "tokens_in": None,
+                    "tokens_out": None,
+                    "cost": None,
+                    "fingerprint": {},
                     "adapter": None,
                 }
                 for arm in arms
             ],
-        }  # fmt: skip
+        }
         self._version = 0
         self._changed = threading.Condition()
         self._stop = threading.Event()

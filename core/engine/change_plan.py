@@ -170,24 +170,27 @@ def plan_edits(
 
 
 def _plan_edit(
-    project: Project, questions: list[Question], question: Question, new: str,
-    follow: dict[str, list[str]], rewrites: dict[str, dict[str, str]],
-) -> None:  # fmt: skip
+    project: Project,
+    questions: list[Question],
+    question: Question,
+    new: str,
+    follow: dict[str, list[str]],
+    rewrites: dict[str, dict[str, str]],
+) -> None:
     document = question.document or ""
     rows = documents.passages_of(project.db, document)
     done = rewrites.get(document, {})
-    texts = {
-        int(row["position"]): str(done.get(str(row["position"]), row["text"])) for row in rows
-    }
+    texts = {int(row["position"]): str(done.get(str(row["position"]), row["text"])) for row in rows}
     old = standing(texts, question.answers)
     _refuse_edit(question, old, new)
     assert old is not None
     others = [
         one
         for one in questions
-        if one.document == document and fact_of(one) != fact_of(question)
+        if one.document == document
+        and fact_of(one) != fact_of(question)
         and standing({0: old}, one.answers)
-    ]  # fmt: skip
+    ]
     changed = replaced(texts, old, new, question.text, everywhere=not others)
     rewrites[document] = done | {str(position): text for position, text in changed.items()}
     now = texts | changed

@@ -23,9 +23,13 @@ Progress = Callable[[float, float, str], None]
 
 
 def apply_change(
-    engine: "Engine", project: Project, change: Mapping[str, Any], plan: Plan,
-    progress: Progress, cancelled: Callable[[], bool],
-) -> Json:  # fmt: skip
+    engine: "Engine",
+    project: Project,
+    change: Mapping[str, Any],
+    plan: Plan,
+    progress: Progress,
+    cancelled: Callable[[], bool],
+) -> Json:
     """Make the change; return its stages in seconds and what became of the documents.
 
     What was done before is not done again. Gold answers are left to `follow_answers`.

@@ -53,9 +53,12 @@ def _measured(
         return None
     style = style_of(project)
     limits = Limits(
-        tokenizer.window, training_settings().max_length, ANSWER.passage_tokens, ANSWER.passages,
+        tokenizer.window,
+        training_settings().max_length,
+        ANSWER.passage_tokens,
+        ANSWER.passages,
         ANSWER.answer_tokens,
-    )  # fmt: skip
+    )
     prompts = [
         len(tokenizer.prompt_ids(messages(question.text, [], style), style.opening))
         for question in questions

@@ -37,9 +37,13 @@ def run_child(
     log = job.project.folder / f"{job.id}.log"
     with log.open("wb") as file:
         child = subprocess.Popen(
-            [sys.executable, "-m", *arguments], stdin=subprocess.DEVNULL, stdout=file, stderr=file,
-            cwd=ROOT, env=os.environ | {"ASSAY_MODELS": str(models), "PYTHONUNBUFFERED": "1"},
-        )  # fmt: skip
+            [sys.executable, "-m", *arguments],
+            stdin=subprocess.DEVNULL,
+            stdout=file,
+            stderr=file,
+            cwd=ROOT,
+            env=os.environ | {"ASSAY_MODELS": str(models), "PYTHONUNBUFFERED": "1"},
+        )
     created = psutil.Process(child.pid).create_time()
     update_job(job.project.db, job.id, pid=child.pid, pid_created=created)
     try:

@@ -191,10 +191,14 @@ def connect(paths: Paths | None = None, *, own: bool = False) -> Client:
 
 def _start(paths: Paths) -> Client:
     process = subprocess.Popen(
-        [sys.executable, "-m", "core.engine"], cwd=ROOT, start_new_session=True,
-        stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE,
+        [sys.executable, "-m", "core.engine"],
+        cwd=ROOT,
+        start_new_session=True,
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.PIPE,
         env=environment(paths),
-    )  # fmt: skip
+    )
     until = time.monotonic() + START_SECONDS
     while time.monotonic() < until:
         client = running(paths.workspace)

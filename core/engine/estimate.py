@@ -45,9 +45,10 @@ def estimate(engine: "Engine", project: Project, settings: TrainingSettings) -> 
     speed, measured = _speed(engine, project)
     batch = max(TOKEN_BUDGET, longest)
     memory = (
-        MEMORY_START_GB + weights * MEMORY_PER_WEIGHT
+        MEMORY_START_GB
+        + weights * MEMORY_PER_WEIGHT
         + batch * MEMORY_PER_TOKEN_GB * weights / REFERENCE_WEIGHTS
-    )  # fmt: skip
+    )
     seconds = START_SECONDS + tokens / speed + BUILD_SECONDS
     return {
         "minutes": round(seconds / 60, 1),

@@ -84,9 +84,7 @@ def training_examples(
     lookup = personal_data.redacted_lookup(
         _Lookup(corpus) if reads else _nothing, [*asked, *dev], choice
     )
-    writer = ExampleWriter(
-        tokenizer, style, lookup, settings.max_length, ANSWER.passage_tokens
-    )
+    writer = ExampleWriter(tokenizer, style, lookup, settings.max_length, ANSWER.passage_tokens)
     epochs = writer.epochs(personal_data.redacted(asked, choice), settings)
     lengths = [len(one.prompt) + len(one.answer) for epoch in epochs for one in epoch]
     scale = len(train) / len(asked)

@@ -64,11 +64,12 @@ class Prepared:
             )
         if not self.plan.tasks:
             raise InvalidInputError(
-                " ".join(self.warnings) if self.warnings and not self.plan.sentences else
-                "No sentence of these documents states a number, date, name, quantity or "
+                " ".join(self.warnings)
+                if self.warnings and not self.plan.sentences
+                else "No sentence of these documents states a number, date, name, quantity or "
                 "definition in a way that stands on its own. Add documents with running text, or "
                 "import questions."
-            )  # fmt: skip
+            )
 
 
 def prepare(project: Project, seed: int) -> Prepared:
@@ -93,11 +94,14 @@ def _prepared(
     titles = {row["name"]: row["title"] for row in documents(project.db)}
     sources = [
         Source(
-            row["id"], row["document"], titles[row["document"]],
-            groups[row["document"]] or f"{row['document']} #{row['id'][:8]}", row["text"],
+            row["id"],
+            row["document"],
+            titles[row["document"]],
+            groups[row["document"]] or f"{row['document']} #{row['id'][:8]}",
+            row["text"],
         )
         for row in kept
-    ]  # fmt: skip
+    ]
     use = use_of(chosen)
     planned = plan(sources, questions, seed, use.kinds if use else ())
     terms = {

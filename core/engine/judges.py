@@ -31,9 +31,11 @@ def configured_judge(project: Project) -> Judge | None:
     if remote is None:
         return None
     card = judge_card(remote.model)
-    refusal = (
-        f"The endpoint's model, {remote.model}, is the model under test, "
-        f"{model_label(project.base)}: models favour their own answers. Set ASSAY_ENDPOINT_MODEL "
-        "to another, stronger one."
-    ) if is_under_test(remote.model, project.base) else None  # fmt: skip
+    refusal = None
+    if is_under_test(remote.model, project.base):
+        refusal = (
+            f"The endpoint's model, {remote.model}, is the model under test, "
+            f"{model_label(project.base)}: models favour their own answers. Set "
+            "ASSAY_ENDPOINT_MODEL to another, stronger one."
+        )
     return Judge(remote, card, card_hash(card), refusal)

@@ -41,7 +41,15 @@ def part_of(
         place: Units done before it, its own, and those of the whole.
     """
     return Part(
-        job.id, job.kind, job.project, settings, job._cancel,
-        whole=job, before=place[0], size=place[1], total=place[2], label=label,
+        job.id,
+        job.kind,
+        job.project,
+        settings,
+        job._cancel,
+        whole=job,
+        before=place[0],
+        size=place[1],
+        total=place[2],
+        label=label,
         began=time.monotonic(),
-    )  # fmt: skip
+    )

@@ -16,8 +16,19 @@ FORMAT = 1
 ABOUT = ("recorded_at", "machine", "command", "minutes", "versions")
 """What a recording says of itself. `machine` holds cores, memory_gb and cpu; `minutes` is how long
 the recording took there, from nothing."""
-TABLES = ("settings", "documents", "passages", "questions", "jobs", "evaluations", "answers",
-          "votes", "judges", "judgements", "labels")  # fmt: skip
+TABLES = (
+    "settings",
+    "documents",
+    "passages",
+    "questions",
+    "jobs",
+    "evaluations",
+    "answers",
+    "votes",
+    "judges",
+    "judgements",
+    "labels",
+)
 OWN_SETTINGS = ("name", "created_at", "recorded", "vectors_folder", "embedder")
 """Settings that belong to one project folder and are not recorded."""
 JOBS = ("train", "evaluate", "freshness", "generate", "selftest", "judge")

@@ -11,19 +11,58 @@ if TYPE_CHECKING:
     from core.engine.client import Transport
 
 KEPT = frozenset(
-    ("adapters", "documents", "edits", "evaluation", "evaluations", "experiment", "experiments",
-     "figures", "freshness_choices", "gates", "gguf_recipe", "judging", "month_costs", "prices",
-     "projects", "prompt", "question_report", "questions", "recorded", "stored_answers",
-     "upkeep", "votes")
-)  # fmt: skip
+    (
+        "adapters",
+        "documents",
+        "edits",
+        "evaluation",
+        "evaluations",
+        "experiment",
+        "experiments",
+        "figures",
+        "freshness_choices",
+        "gates",
+        "gguf_recipe",
+        "judging",
+        "month_costs",
+        "prices",
+        "projects",
+        "prompt",
+        "question_report",
+        "questions",
+        "recorded",
+        "stored_answers",
+        "upkeep",
+        "votes",
+    )
+)
 """Operations whose result is the same while `status` gives the same `data`."""
 KEPT_IDLE = frozenset(("jobs", "overview"))
 """Likewise while no job runs: they hold its progress."""
-LOOKS = KEPT | KEPT_IDLE | frozenset(
-    ("ask_state", "check_questions", "estimate_evaluation", "estimate_freshness",
-     "estimate_generation", "estimate_training", "fact", "job", "labelling", "leaks",
-     "preview_prompt", "retrieve", "review", "said", "status", "wait")
-)  # fmt: skip
+LOOKS = (
+    KEPT
+    | KEPT_IDLE
+    | frozenset(
+        (
+            "ask_state",
+            "check_questions",
+            "estimate_evaluation",
+            "estimate_freshness",
+            "estimate_generation",
+            "estimate_training",
+            "fact",
+            "job",
+            "labelling",
+            "leaks",
+            "preview_prompt",
+            "retrieve",
+            "review",
+            "said",
+            "status",
+            "wait",
+        )
+    )
+)
 """Operations that change nothing; after any other all is asked anew."""
 MOST = 64
 """Results held; the one that was not wanted for longest goes first."""

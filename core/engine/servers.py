@@ -67,9 +67,13 @@ def server_facts(project: Project) -> Json | None:
     """Return what a run card says of the server; None for a model that is here."""
     if not project.server:
         return None
-    return {"runtime": "openai-compatible", "host": chat_server(project).host,
-            "model": project.base, "adapter": project.server["adapter"],
-            "cache": "unknown"}  # fmt: skip
+    return {
+        "runtime": "openai-compatible",
+        "host": chat_server(project).host,
+        "model": project.base,
+        "adapter": project.server["adapter"],
+        "cache": "unknown",
+    }
 
 
 def refuse_served(project: Project, what: str) -> None:
@@ -101,9 +105,12 @@ def tokenizer_for(engine: "Engine", project: Project) -> ChatTokenizer:
 
 
 def most_cost(
-    engine: "Engine", project: Project, drawn: Sequence[Question], arms: Sequence[str],
+    engine: "Engine",
+    project: Project,
+    drawn: Sequence[Question],
+    arms: Sequence[str],
     phases: int = 1,
-) -> Json | None:  # fmt: skip
+) -> Json | None:
     """Return the most that a run can cost; None for a model that is here.
 
     Returns:
@@ -120,9 +127,7 @@ def most_cost(
             styled.append((ALL_ARMS[key], prompt_of(project, ALL_ARMS[key])))
         except ArmError:  # It asks nothing, which is said when the run starts.
             continue
-    read, written = most_of_run(
-        [one.text for one in drawn], styled, tokenizer_for(engine, project)
-    )
+    read, written = most_of_run([one.text for one in drawn], styled, tokenizer_for(engine, project))
     prices, cap = project.db.setting("prices", {}), project.server["cap"]
     whole, currency = Spent().plus((read, written), phases), currency_of(prices)
     most = None if missing_prices(prices) else whole.cost(prices)
@@ -136,9 +141,12 @@ def most_cost(
 
 
 def refuse_cost(
-    engine: "Engine", project: Project, drawn: Sequence[Question], arms: Sequence[str],
+    engine: "Engine",
+    project: Project,
+    drawn: Sequence[Question],
+    arms: Sequence[str],
     phases: int = 1,
-) -> None:  # fmt: skip
+) -> None:
     """Refuse a run that could cost more than the project's cap.
 
     Raises:

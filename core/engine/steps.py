@@ -35,19 +35,62 @@ class Step:
 
 
 STEPS = (
-    Step("documents", "Documents", "documents", "documents", "document", "Add documents",
-         "RAG and Hybrid read them.", ("index", "remove", "rebuild", "import")),
-    Step("questions", "Questions", "questions", "questions", "question", "Add questions",
-         "Train questions teach, test questions measure.", ("generate",)),
-    Step("adapter", "Adapter", "finetune", "adapters", "adapter", "Train an adapter",
-         "Fine-tuned and Hybrid use it.", ("train",)),
-    Step("answers", "Answers", "evaluate", "evaluations", "evaluation", "Run an evaluation",
-         "The test questions through every arm.", ("evaluate", "freshness")),
-    Step("verdict", "Verdict", "evaluate", "complete", "complete evaluation", "Read the charts",
-         "They show what the answers support, and how surely.", ()),
-)  # fmt: skip
-CHANGE = {"action": "Change a fact", "text": "And see which arms catch up, and when.",
-          "page": "freshness"}  # fmt: skip
+    Step(
+        "documents",
+        "Documents",
+        "documents",
+        "documents",
+        "document",
+        "Add documents",
+        "RAG and Hybrid read them.",
+        ("index", "remove", "rebuild", "import"),
+    ),
+    Step(
+        "questions",
+        "Questions",
+        "questions",
+        "questions",
+        "question",
+        "Add questions",
+        "Train questions teach, test questions measure.",
+        ("generate",),
+    ),
+    Step(
+        "adapter",
+        "Adapter",
+        "finetune",
+        "adapters",
+        "adapter",
+        "Train an adapter",
+        "Fine-tuned and Hybrid use it.",
+        ("train",),
+    ),
+    Step(
+        "answers",
+        "Answers",
+        "evaluate",
+        "evaluations",
+        "evaluation",
+        "Run an evaluation",
+        "The test questions through every arm.",
+        ("evaluate", "freshness"),
+    ),
+    Step(
+        "verdict",
+        "Verdict",
+        "evaluate",
+        "complete",
+        "complete evaluation",
+        "Read the charts",
+        "They show what the answers support, and how surely.",
+        (),
+    ),
+)
+CHANGE = {
+    "action": "Change a fact",
+    "text": "And see which arms catch up, and when.",
+    "page": "freshness",
+}
 ASK = {"action": "Ask a question", "text": "Read the arms side by side.", "page": "ask"}
 """What is left when every step is done: an experiment, and then to look around."""
 
@@ -101,8 +144,7 @@ def _shown(step: Step, state: str, row: Json, splits: dict[str, int]) -> Json:
     if step.key == "adapter" and not count and row["questions"] and not splits["train"]:
         detail = "no train questions to learn from"
     page = "ask" if step.key == "answers" and state == "done" else step.page
-    return {"key": step.key, "label": step.label, "page": page, "state": state,
-            "detail": detail}  # fmt: skip
+    return {"key": step.key, "label": step.label, "page": page, "state": state, "detail": detail}
 
 
 def _running(busy: dict[str, Json]) -> Json | None:
@@ -111,8 +153,12 @@ def _running(busy: dict[str, Json]) -> Json | None:
         for kind in step.jobs:
             if kind in busy:
                 left = busy[kind]["seconds_left"]
-                return {"action": f"Wait for the {step.label.lower()}", "text": "Under way.",
-                        "page": step.page, "seconds": left}  # fmt: skip
+                return {
+                    "action": f"Wait for the {step.label.lower()}",
+                    "text": "Under way.",
+                    "page": step.page,
+                    "seconds": left,
+                }
     return None
 
 
@@ -129,5 +175,9 @@ def _next(step: Step | None, row: Json, splits: dict[str, int], models: Path) ->
         amount = None  # What was measured here says nothing of a server.
     each = known_speed(models, row["base"], step.key)
     seconds = amount * each if amount and each else None
-    return {"action": step.action, "text": step.text, "page": step.page,
-            "seconds": round(seconds) if seconds else None}  # fmt: skip
+    return {
+        "action": step.action,
+        "text": step.text,
+        "page": step.page,
+        "seconds": round(seconds) if seconds else None,
+    }

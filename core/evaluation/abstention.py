@@ -35,5 +35,9 @@ def abstention(rows: Sequence[Json], arms: Sequence[str]) -> Json:
 def _share(given: list[Scored]) -> Json:
     values = [one.measure("abstains") for one in given]
     groups = [one.group for one in given]
-    return {"n": len(values), "groups": len(set(groups)), "share": fmean(values),
-            "interval": share_interval(values, groups)}  # fmt: skip
+    return {
+        "n": len(values),
+        "groups": len(set(groups)),
+        "share": fmean(values),
+        "interval": share_interval(values, groups),
+    }

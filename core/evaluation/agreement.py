@@ -60,8 +60,11 @@ def agreement(verdicts: Mapping[Key, bool | None], labels: Mapping[Key, bool]) -
         [-1, 1] and its 95 % "interval", None where they cannot be had; "wanted" labels and the
         "least" kappa that it takes; "trusted": whether there is as much.
     """
-    pairs = Counter((bool(verdicts[key]), labels[key]) for key in labels.keys() & verdicts.keys()
-                    if verdicts[key] is not None)  # fmt: skip
+    pairs = Counter(
+        (bool(verdicts[key]), labels[key])
+        for key in labels.keys() & verdicts.keys()
+        if verdicts[key] is not None
+    )
     table = [[pairs[judge, person] for person in (False, True)] for judge in (False, True)]
     found = kappa(table)
     return {

@@ -84,14 +84,22 @@ class Answerer:
     def fingerprint(self) -> Fingerprint:
         """Return what decides this arm's answers and timings, passages apart."""
         build = self.generator.build
-        template = "unknown" if build.server else (
-            hashlib.sha256(self.tokenizer.template.encode()).hexdigest()
-        )  # fmt: skip
+        template = (
+            "unknown"
+            if build.server
+            else (hashlib.sha256(self.tokenizer.template.encode()).hexdigest())
+        )
         return Fingerprint(
-            build.base, build.adapter, build.precision, build.weights_sha256,
-            self.generator.version, template, self.style.stamp,
-            f"greedy, at most {ANSWER.answer_tokens} tokens", self.generator.cache,
-        )  # fmt: skip
+            build.base,
+            build.adapter,
+            build.precision,
+            build.weights_sha256,
+            self.generator.version,
+            template,
+            self.style.stamp,
+            f"greedy, at most {ANSWER.answer_tokens} tokens",
+            self.generator.cache,
+        )
 
     def answer(self, question: str, on_text: OnText = lambda text, ms: True) -> Answer:
         """Answer one question.
@@ -111,13 +119,21 @@ class Answerer:
         before_ms = 1000 * (time.perf_counter() - began)
         done = self.generator.generate(ready.prompt, ANSWER.answer_tokens, on_token)
         return Answer(
-            self._text(done.ids), done.ids, ready.passages,
-            round(before_ms + done.first_token_ms, 2), round(before_ms + done.total_ms, 2),
-            ready.embed_ms, ready.search_ms, round(done.first_token_ms, 2),
-            round(done.total_ms - done.first_token_ms, 2), done.tokens_in,
+            self._text(done.ids),
+            done.ids,
+            ready.passages,
+            round(before_ms + done.first_token_ms, 2),
+            round(before_ms + done.total_ms, 2),
+            ready.embed_ms,
+            ready.search_ms,
+            round(done.first_token_ms, 2),
+            round(done.total_ms - done.first_token_ms, 2),
+            done.tokens_in,
             len(done.ids) if done.billed_out is None else done.billed_out,
-            done.stopped, self.fingerprint().as_dict(), counted=done.counted,
-        )  # fmt: skip
+            done.stopped,
+            self.fingerprint().as_dict(),
+            counted=done.counted,
+        )
 
     def prepare(self, question: str) -> Prepared:
         """Return a question's passages and prompt; raises as `answer` does."""
@@ -132,10 +148,21 @@ class Answerer:
     def untimed(self, ready: Prepared, ids: list[int], together_ms: float) -> Answer:
         """Return the answer to a prompt that was worked on together with others."""
         return Answer(
-            self._text(ids), ids, ready.passages, None, None, None, None, None, None,
-            len(ready.prompt.ids), len(ids), False, self.fingerprint().as_dict(),
+            self._text(ids),
+            ids,
+            ready.passages,
+            None,
+            None,
+            None,
+            None,
+            None,
+            None,
+            len(ready.prompt.ids),
+            len(ids),
+            False,
+            self.fingerprint().as_dict(),
             together_ms=together_ms,
-        )  # fmt: skip
+        )
 
     def prompt(self, question: str, passages: Sequence[dict[str, Any]]) -> Prompt:
         """Return what the model reads."""
@@ -159,10 +186,9 @@ def passages_for(
     found = retriever.retrieve(question, ANSWER.passages)
     texts = tokenizer.pack([one.text for one in found.passages], ANSWER.passage_tokens)
     passages = [
-        {"id": one.id, "document": one.document, "page": one.page, "text": text,
-         "score": one.score}
+        {"id": one.id, "document": one.document, "page": one.page, "text": text, "score": one.score}
         for one, text in zip(found.passages, texts, strict=False)
-    ]  # fmt: skip
+    ]
     return passages, round(found.embed_ms, 2), round(found.search_ms, 2)
 
 

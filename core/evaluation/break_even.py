@@ -11,8 +11,15 @@ from typing import Any
 
 from core.arms import ARMS, Arm
 
-UPKEEP = ("updates", "index_hours", "retrain_hours", "wage", "index_flat", "adapter_flat",
-          "queries")  # fmt: skip
+UPKEEP = (
+    "updates",
+    "index_hours",
+    "retrain_hours",
+    "wage",
+    "index_flat",
+    "adapter_flat",
+    "queries",
+)
 """What the user may type: updates a month; hours of people's work in an update, on the documents
 and on training; wage an hour; flat amounts a month, for the index and for serving the adapter;
 queries a month."""

@@ -90,9 +90,11 @@ def _figures(rows: Sequence[Row], arm: str) -> Json | None:
         "n": len(sets),
         "wordings": fmean(map(len, sets)),
         **{name: fmean(values) for name, values in shares.items()},
-        **{f"{name}_interval": share_interval([float(one) for one in shares[name]], groups)
-           for name in ("same", "all_right")},
-    }  # fmt: skip
+        **{
+            f"{name}_interval": share_interval([float(one) for one in shares[name]], groups)
+            for name in ("same", "all_right")
+        },
+    }
 
 
 def _same(answers: Sequence[Mapping[str, Any]]) -> bool:

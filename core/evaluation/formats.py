@@ -106,4 +106,3 @@ def _same(said: dict[str, Any], gold: dict[str, Any]) -> bool:
 def _label(answer: str, row: Row, labels: Collection[str]) -> tuple[bool, bool]:
     said = normalise(answer)
     return said in {normalise(one) for one in labels}, said in map(normalise, row["gold"])
-

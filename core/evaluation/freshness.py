@@ -52,9 +52,14 @@ def _without(said: str, others: Sequence[str], value: str) -> str:
 
 
 def fact_rows(
-    questions: Sequence[Question], fates: Mapping[str, str], stored: Mapping[str, Stored],
-    arms: Sequence[str], *, first_only: bool, train_groups: Collection[str] = (),
-) -> list[Json]:  # fmt: skip
+    questions: Sequence[Question],
+    fates: Mapping[str, str],
+    stored: Mapping[str, Stored],
+    arms: Sequence[str],
+    *,
+    first_only: bool,
+    train_groups: Collection[str] = (),
+) -> list[Json]:
     """Return one row a question, with each arm's answers by phase and what each one says.
 
     Args:
@@ -74,11 +79,19 @@ def fact_rows(
             }
             for arm in arms
         }
-        rows.append({
-            "question_id": question.id, "question": question.text, "document": question.document,
-            "group": question.group, "stratum": stratum(question, train_groups),
-            "fate": fate, "old": old, "new": new if fate == CHANGED else [], "answers": answers,
-        })  # fmt: skip
+        rows.append(
+            {
+                "question_id": question.id,
+                "question": question.text,
+                "document": question.document,
+                "group": question.group,
+                "stratum": stratum(question, train_groups),
+                "fate": fate,
+                "old": old,
+                "new": new if fate == CHANGED else [],
+                "answers": answers,
+            }
+        )
     return rows
 
 
@@ -109,9 +122,7 @@ def figures(rows: Sequence[Json], arms: Sequence[str]) -> Json:
         found[arm] = {}
         for phase in PHASES:
             if any(phase in row["answers"][arm] for row in rows):
-                found[arm][phase] = {
-                    fate: _shares(rows, arm, phase, fate) for fate in NAMES
-                }
+                found[arm][phase] = {fate: _shares(rows, arm, phase, fate) for fate in NAMES}
     return found
 
 

@@ -31,9 +31,12 @@ def fact_of(question: Question) -> tuple[str, ...]:
 
 
 def draw_facts(
-    questions: Iterable[Question], new: Mapping[str, Sequence[str]], removed: Collection[str],
-    n: int | None, seed: int,
-) -> Drawn:  # fmt: skip
+    questions: Iterable[Question],
+    new: Mapping[str, Sequence[str]],
+    removed: Collection[str],
+    n: int | None,
+    seed: int,
+) -> Drawn:
     """Draw test questions, one phrasing a fact: `n` changed facts and `n` unchanged ones.
 
     Args:

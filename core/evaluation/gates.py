@@ -40,9 +40,7 @@ def gates(rows: Sequence[Mapping[str, Any]]) -> Json:
         "unread", "unclear", "reads"}; shares 0 to 1, `guess` None where it is not known.
     """
     asked = [
-        row
-        for row in rows
-        if row.get("kind") != UNANSWERABLE and set(ARMS) <= set(row["answers"])
+        row for row in rows if row.get("kind") != UNANSWERABLE and set(ARMS) <= set(row["answers"])
     ]
     every = len(asked)
     asked = [row for row in asked if not row["answers"]["oracle"].get("error")]
@@ -53,12 +51,15 @@ def gates(rows: Sequence[Mapping[str, Any]]) -> Json:
     golds = Counter(normalise(row["gold"][0]) for row in asked)
     paired = compare(oracle, base, [str(row["group"]) for row in asked])
     found = {
-        "n": len(asked), "left_out": every - len(asked),
-        "base": fmean(base), "oracle": fmean(oracle),
-        "difference": paired.difference, "interval": paired.interval,
+        "n": len(asked),
+        "left_out": every - len(asked),
+        "base": fmean(base),
+        "oracle": fmean(oracle),
+        "difference": paired.difference,
+        "interval": paired.interval,
         "guess": fmean(1 / pool for pool in pools if pool) if all(pools) else None,
         "majority": golds.most_common(1)[0][1] / len(asked),
-    }  # fmt: skip
+    }
     return found | {"findings": _findings(found, paired)}
 
 

@@ -56,11 +56,14 @@ def grounding(answer: str, passages: Sequence[Mapping[str, Any]], question: str)
     absent_names = [one for one in names if not any(_holds(text, one) for text in texts)]
     # What is absent comes first: normalising drops the point of 3.3, and 33 is no copy of it.
     fate = (
-        ABSENT if absent_numbers or absent_names
-        else COPIED if any(containment(text, answer) for text in texts)
-        else FOUND if numbers or names
+        ABSENT
+        if absent_numbers or absent_names
+        else COPIED
+        if any(containment(text, answer) for text in texts)
+        else FOUND
+        if numbers or names
         else UNCHECKED
-    )  # fmt: skip
+    )
     return {
         "fate": fate,
         "numbers": len(numbers),
@@ -104,9 +107,11 @@ def _figures(rows: Sequence[Row], arm: str) -> Json | None:
         "grounded_interval": share_interval(grounded, groups),
         "copied_interval": share_interval(copied, groups),
         **{name: sum(check[name] for check in checks) for name in ("numbers", "names")},
-        **{name: sum(len(check[name]) for check in checks)
-           for name in ("absent_numbers", "absent_names")},
-    }  # fmt: skip
+        **{
+            name: sum(len(check[name]) for check in checks)
+            for name in ("absent_numbers", "absent_names")
+        },
+    }
 
 
 def _numbers(text: str) -> list[str]:

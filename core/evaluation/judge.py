@@ -49,8 +49,13 @@ class Call:
 
 def judge_card(model: str) -> Json:
     """Return what decides a verdict besides question and answer; hashed and stored with it."""
-    return {"model": model, "instruction": INSTRUCTION, "layout": LAYOUT,
-            "no_reference": NO_REFERENCE, "reply_tokens": REPLY_TOKENS}  # fmt: skip
+    return {
+        "model": model,
+        "instruction": INSTRUCTION,
+        "layout": LAYOUT,
+        "no_reference": NO_REFERENCE,
+        "reply_tokens": REPLY_TOKENS,
+    }
 
 
 def calls(rows: Sequence[Mapping[str, Any]], judged: Collection[Key], seed: str) -> list[Call]:

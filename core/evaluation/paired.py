@@ -84,11 +84,20 @@ def compare(
         p, test = sign_flip(sums, seed), SIGN_FLIP
         interval = _group_interval(differences, groups, count, seed)
     return Paired(
-        len(one), count, float(differences.mean()), interval, p, test, both, first_only,
-        second_only, len(one) - both - first_only - second_only,
-        float((differences**2).mean()), within_groups(differences, groups),
+        len(one),
+        count,
+        float(differences.mean()),
+        interval,
+        p,
+        test,
+        both,
+        first_only,
+        second_only,
+        len(one) - both - first_only - second_only,
+        float((differences**2).mean()),
+        within_groups(differences, groups),
         binary,
-    )  # fmt: skip
+    )
 
 
 def within_groups(differences: _Floats, groups: Sequence[str]) -> float:
@@ -119,9 +128,14 @@ def sign_flip(sums: Sequence[float] | _Floats, seed: int = 0) -> float:
     if len(moved) < 2:
         return 1.0  # One group says the same with either sign.
     done = scipy.stats.permutation_test(
-        (moved,), lambda values, axis: np.sum(values, axis=axis), permutation_type="samples",
-        n_resamples=RESAMPLES, batch=BATCH, vectorized=True, rng=np.random.default_rng(seed),
-    )  # fmt: skip
+        (moved,),
+        lambda values, axis: np.sum(values, axis=axis),
+        permutation_type="samples",
+        n_resamples=RESAMPLES,
+        batch=BATCH,
+        vectorized=True,
+        rng=np.random.default_rng(seed),
+    )
     return float(done.pvalue)
 
 
@@ -149,9 +163,7 @@ def tango(first_only: int, second_only: int, n: int) -> Interval:
     return [float(low), float(high)]
 
 
-def _group_interval(
-    differences: _Floats, groups: Sequence[str], count: int, seed: int
-) -> Interval:
+def _group_interval(differences: _Floats, groups: Sequence[str], count: int, seed: int) -> Interval:
     """Return the bootstrap interval; nothing to resample leaves what that many groups allow."""
     if count < 2:
         return [-1.0, 1.0]

@@ -44,9 +44,11 @@ def place(db: Database, corpus: "Corpus", handed: str, question: Question) -> Pl
     Raises:
         InvalidInputError: it has an answer and no passage is known to hold it.
     """
-    held = corpus.passages_holding(question.document, question.answers) if (
-        question.document and question.answers
-    ) else []  # fmt: skip
+    held = (
+        corpus.passages_holding(question.document, question.answers)
+        if (question.document and question.answers)
+        else []
+    )
     if not held and question.kind == UNANSWERABLE:
         held = [one.id for one in corpus.retriever().retrieve(question.text, 1).passages]
     if not held:
@@ -77,9 +79,7 @@ def _gold(corpus: "Corpus", held: list[str], question: Question) -> str:
     return next((key for key in found if key in held), held[0])
 
 
-def _others(
-    tokens: dict[str, int], gold: str, held: list[str], question: Question
-) -> list[str]:
+def _others(tokens: dict[str, int], gold: str, held: list[str], question: Question) -> list[str]:
     """Return drawn passages, those nearest in length to the gold one first."""
     others = sorted(set(tokens) - set(held))
     drawn = random.Random(f"random passage {question.id}").sample(

@@ -24,9 +24,14 @@ MOST_QUESTIONS = 20_000
 
 
 def power(
-    sizes: Sequence[int], difference: float, spread: float = DISCORDANT,
-    correlation: float = CORRELATION, alpha: float = ALPHA, *, binary: bool = True,
-) -> float:  # fmt: skip
+    sizes: Sequence[int],
+    difference: float,
+    spread: float = DISCORDANT,
+    correlation: float = CORRELATION,
+    alpha: float = ALPHA,
+    *,
+    binary: bool = True,
+) -> float:
     """Return the probability that a two-sided test finds a true difference, 0 to 1.
 
     Args:
@@ -62,9 +67,13 @@ def _mcnemar_power(n: int, difference: float, discordant: float, alpha: float) -
 
 
 def smallest_difference(
-    sizes: Sequence[int], spread: float = DISCORDANT, correlation: float = CORRELATION,
-    contrasts: int = 1, *, binary: bool = True,
-) -> float | None:  # fmt: skip
+    sizes: Sequence[int],
+    spread: float = DISCORDANT,
+    correlation: float = CORRELATION,
+    contrasts: int = 1,
+    *,
+    binary: bool = True,
+) -> float | None:
     """Return the true difference that is found four times in five, None if no difference is.
 
     Args:
@@ -83,9 +92,14 @@ def smallest_difference(
 
 
 def questions_needed(
-    difference: float, spread: float = DISCORDANT, correlation: float = CORRELATION,
-    size: int = 1, contrasts: int = 1, *, binary: bool = True,
-) -> int | None:  # fmt: skip
+    difference: float,
+    spread: float = DISCORDANT,
+    correlation: float = CORRELATION,
+    size: int = 1,
+    contrasts: int = 1,
+    *,
+    binary: bool = True,
+) -> int | None:
     """Return how many questions, in groups of `size`, find a difference four times in five.
 
     None where more than `MOST_QUESTIONS` would be needed.

@@ -30,8 +30,10 @@ def prompt_parts(
         return len(tokenizer.ids(prompt_text(question, shown, asked_with, tokenizer)))
 
     whole, closed, bare = (
-        tokens(passages, style), tokens((), style), tokens((), replace(style, examples=()))
-    )  # fmt: skip
+        tokens(passages, style),
+        tokens((), style),
+        tokens((), replace(style, examples=())),
+    )
     instruction = len(tokenizer.ids(style.instruction))
     asked = len(tokenizer.ids(question.strip()))
     return {

@@ -45,8 +45,15 @@ def reading(rows: Sequence[Row], arm: str) -> Json | None:
 
 
 def _counted(rows: Sequence[Row], key: str) -> Json | None:
-    found = {"n": 0, "read_right": 0, "read_wrong": 0, "missed_right": 0, "missed_wrong": 0,
-             "known": 0, "destroyed": 0}  # fmt: skip
+    found = {
+        "n": 0,
+        "read_right": 0,
+        "read_wrong": 0,
+        "missed_right": 0,
+        "missed_wrong": 0,
+        "known": 0,
+        "destroyed": 0,
+    }
     for row in rows:
         answer = row["answers"].get(key)
         if row.get("kind") == UNANSWERABLE or answer is None or answer.get("gold_read") is None:

@@ -17,16 +17,28 @@ from core.questions.question import Question
 from core.questions.split import stratum
 
 Stored = Mapping[tuple[str, str], dict[str, Any]]
-COPIED = ("text", "first_token_ms", "latency_ms", "embed_ms", "search_ms", "prefill_ms",
-          "decode_ms", "tokens_in", "tokens_out", "error")  # fmt: skip
+COPIED = (
+    "text",
+    "first_token_ms",
+    "latency_ms",
+    "embed_ms",
+    "search_ms",
+    "prefill_ms",
+    "decode_ms",
+    "tokens_in",
+    "tokens_out",
+    "error",
+)
 MADE_BY = {"adapter": "adapter_ids", "seed": "adapter_seeds"}
 """What an answer says of its adapter, and where the card holds it."""
 
 
 def scored_rows(
-    card: dict[str, Any], questions: Sequence[Question], stored: Stored,
+    card: dict[str, Any],
+    questions: Sequence[Question],
+    stored: Stored,
     prices: Mapping[str, Any],
-) -> list[dict[str, Any]]:  # fmt: skip
+) -> list[dict[str, Any]]:
     """Return one row a question of the card, with its answers so far by key.
 
     Each answer says its `adapter` (an id) and `seed`, None where the arm does not adapt; cards of
@@ -66,11 +78,16 @@ def scored_rows(
 
 
 def _answer(
-    answer: dict[str, Any], question: Question, prices: Mapping[str, Any],
+    answer: dict[str, Any],
+    question: Question,
+    prices: Mapping[str, Any],
     labels: Collection[str],
-) -> dict[str, Any]:  # fmt: skip
-    asked = {"kind": question.kind, "gold": question.answers,
-             "schema": question.extra.get("schema")}  # fmt: skip
+) -> dict[str, Any]:
+    asked = {
+        "kind": question.kind,
+        "gold": question.answers,
+        "schema": question.extra.get("schema"),
+    }
     ms = answer["latency_ms"]
     seconds = None if ms is None else ms / 1000
     return {

@@ -79,10 +79,14 @@ def run_arms(
 
 
 def _missing(
-    drawn: Sequence[Question], passes: Sequence[Sequence[str]], seed: int,
-    stored: Mapping[tuple[str, str], Any], alone: Collection[str],
-    answerer: MakeAnswerer, exclusive: Callable[[], AbstractContextManager[None]],
-) -> Iterator[tuple[str, list[Question]]]:  # fmt: skip
+    drawn: Sequence[Question],
+    passes: Sequence[Sequence[str]],
+    seed: int,
+    stored: Mapping[tuple[str, str], Any],
+    alone: Collection[str],
+    answerer: MakeAnswerer,
+    exclusive: Callable[[], AbstractContextManager[None]],
+) -> Iterator[tuple[str, list[Question]]]:
     """Yield arms and what each is to answer next, `alone` one at a time.
 
     Before the first of a pass that is timed, the pass's arms are warmed up.
@@ -131,9 +135,11 @@ def _together(
 
 
 def _warm_up(
-    question: Question, arms: Sequence[str], answerer: MakeAnswerer,
+    question: Question,
+    arms: Sequence[str],
+    answerer: MakeAnswerer,
     exclusive: Callable[[], AbstractContextManager[None]],
-) -> None:  # fmt: skip
+) -> None:
     for n in range(max(WARM_UP, len(arms))):
         try:
             with exclusive():

@@ -126,11 +126,13 @@ def reach(
     family = max(1, len(planned(arms)) * sum(words.values()))
     return {
         name: {
-            "n": sizes.total(), "groups": len(sizes), "word": words[name],
+            "n": sizes.total(),
+            "groups": len(sizes),
+            "word": words[name],
             "smallest": smallest_difference(list(sizes.values()), contrasts=family, binary=False),
         }
         for name, sizes in sorted(groups.items())
-    }  # fmt: skip
+    }
 
 
 def answer_keys(card: Mapping[str, Any]) -> list[str]:

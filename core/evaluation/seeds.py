@@ -51,10 +51,12 @@ def over_seeds(
     beyond = int((np.abs(moves) >= abs(paired.difference)).sum())
     return replace(
         paired,
-        interval=[max(-1.0, min(paired.interval[0], float(low))),
-                  min(1.0, max(paired.interval[1], float(high)))],
+        interval=[
+            max(-1.0, min(paired.interval[0], float(low))),
+            min(1.0, max(paired.interval[1], float(high))),
+        ],
         p=max(paired.p, (1 + beyond) / (1 + RESAMPLES)),
-    )  # fmt: skip
+    )
 
 
 def seed_error(parts: Sequence[_Floats]) -> float:

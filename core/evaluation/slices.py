@@ -40,17 +40,26 @@ def slices(rows: Sequence[Json], arms: Sequence[str], measure: str) -> list[Json
         "thin": whether it is of too few questions or groups}}}.
     """
     parts = {key: [row for row in rows if part_of(row) == key] for key in STRATA[:2]}
-    bands = {by: _bands([row_field(row, by) for part in parts.values() for row in part])
-             for by in LENGTHS}  # fmt: skip
+    bands = {
+        by: _bands([row_field(row, by) for part in parts.values() for row in part])
+        for by in LENGTHS
+    }
     found = []
     for by in (*NAMED, *LENGTHS):
         for stratum, part in parts.items():
             held = bands[by] if by in bands else _biggest([row_field(row, by) for row in part])
             own = [
-                {"by": by, "stratum": stratum, "values": values, "measure": measure,
-                 **_figures([row for row in part if row_field(row, by) in values], arms, measure)}
+                {
+                    "by": by,
+                    "stratum": stratum,
+                    "values": values,
+                    "measure": measure,
+                    **_figures(
+                        [row for row in part if row_field(row, by) in values], arms, measure
+                    ),
+                }
                 for values in held
-            ]  # fmt: skip
+            ]
             own = [one for one in own if one["arms"]]
             found += (_sorted(own) if by in NAMED else own) if len(own) > 1 else []
     return found
@@ -100,5 +109,10 @@ def _mean(values: list[float], groups: list[str]) -> Json:
     n, count = len(values), len(set(groups))
     # Questions of one group hang together: they bound nothing.
     interval = share_interval(values, groups) if count > 1 or n == 1 else None
-    return {"n": n, "groups": count, "mean": fmean(values), "interval": interval,
-            "thin": n < FEWEST or count < FEWEST_GROUPS}  # fmt: skip
+    return {
+        "n": n,
+        "groups": count,
+        "mean": fmean(values),
+        "interval": interval,
+        "thin": n < FEWEST or count < FEWEST_GROUPS,
+    }

@@ -76,9 +76,7 @@ def most_of_run(
 
     Arms that read are counted with full passages.
     """
-    each = [
-        _most(question, arm, style, tokenizer) for arm, style in arms for question in questions
-    ]
+    each = [_most(question, arm, style, tokenizer) for arm, style in arms for question in questions]
     warm = max(WARM_UP, len(arms))
     longest = [max((one[part] for one in each), default=0) for part in (0, 1)]
     read, written = (sum(one[part] for one in each) + warm * longest[part] for part in (0, 1))
@@ -95,9 +93,14 @@ class Metered:
     """A generator of a job that stops before the job could cost more than its cap."""
 
     def __init__(
-        self, generator: OpenAiGenerator, tokenizer: ChatTokenizer, prices: Mapping[str, Any],
-        cap: float | None, spent: Callable[[], Spent], keep: Callable[[Spent], None],
-    ) -> None:  # fmt: skip
+        self,
+        generator: OpenAiGenerator,
+        tokenizer: ChatTokenizer,
+        prices: Mapping[str, Any],
+        cap: float | None,
+        spent: Callable[[], Spent],
+        keep: Callable[[Spent], None],
+    ) -> None:
         """Measure a generator.
 
         Args:
@@ -152,9 +155,12 @@ class _Booked:
     """
 
     def __init__(
-        self, before: Spent, most: Tokens, refuse: Callable[[Spent, Spent], None],
+        self,
+        before: Spent,
+        most: Tokens,
+        refuse: Callable[[Spent, Spent], None],
         keep: Callable[[Spent], None],
-    ) -> None:  # fmt: skip
+    ) -> None:
         self._now = before
         self._most = most
         self._refuse = refuse

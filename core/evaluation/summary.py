@@ -71,7 +71,9 @@ def summarise(
         "labels": labels(rows, arms, card.get("majority_label")),
         "contrasts": contrasts(
             rows, arms, card.get("measure", MEASURE), card.get("margin", MARGIN), fixed(card)
-        ) if complete else [],
+        )
+        if complete
+        else [],
         "adapters": len(set((card.get("adapter_ids") or {}).values())),
         "left_out": card.get("left_out"),
         "test_use": card.get("test_use"),

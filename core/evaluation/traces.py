@@ -11,9 +11,15 @@ Trace = dict[str, Any]
 
 
 def trace(
-    arm: str, field: str, *, against: str | None = None, per: str | None = None,
-    percentile: int = 50, having: Mapping[str, Any] | None = None, **where: Any,
-) -> Trace:  # fmt: skip
+    arm: str,
+    field: str,
+    *,
+    against: str | None = None,
+    per: str | None = None,
+    percentile: int = 50,
+    having: Mapping[str, Any] | None = None,
+    **where: Any,
+) -> Trace:
     """Return the trace of a number.
 
     Args:
@@ -28,8 +34,15 @@ def trace(
             `part` is the stratum, or "unanswerable"; `question_words` and `gold_words` are
             lengths. A list stands for any of its values.
     """
-    return {"arm": arm, "field": field, "against": against, "per": per,
-            "percentile": percentile, "having": dict(having or {}), "where": where}  # fmt: skip
+    return {
+        "arm": arm,
+        "field": field,
+        "against": against,
+        "per": per,
+        "percentile": percentile,
+        "having": dict(having or {}),
+        "where": where,
+    }
 
 
 def answers_behind(rows: Sequence[Row], mark: Trace) -> list[Row]:

@@ -69,9 +69,12 @@ def fixed(card: Mapping[str, Any]) -> list[tuple[str, str]] | None:
 
 
 def contrasts(
-    rows: Sequence[Row], arms: Sequence[str], measure: str = MEASURE, margin: float = MARGIN,
+    rows: Sequence[Row],
+    arms: Sequence[str],
+    measure: str = MEASURE,
+    margin: float = MARGIN,
     pairs: Sequence[tuple[str, str]] | None = None,
-) -> list[Json]:  # fmt: skip
+) -> list[Json]:
     """Return every planned contrast in every stratum, with its verdict.
 
     Args:
@@ -128,8 +131,9 @@ class _Compared:
 def _compared(rows: Sequence[Row], first: str, second: str, measure: str) -> _Compared:
     groups = [str(row["group"]) for row in rows]
     given = {arm: [answers_of(row["answers"], arm) for row in rows] for arm in (first, second)}
-    values = {arm: [[value_of(one, measure) for one in each] for each in given[arm]]
-              for arm in given}  # fmt: skip
+    values = {
+        arm: [[value_of(one, measure) for one in each] for each in given[arm]] for arm in given
+    }
     means = {arm: [fmean(each) for each in values[arm]] for arm in given}
     paired = compare(means[first], means[second], groups)
     made_by = {arm: [one.get("adapter") for one in given[arm][0]] for arm in given}
@@ -151,12 +155,18 @@ def _judged(
     adjusted = iter(holm(tested))
     family = max(1, len(tested))
     return [
-        {"stratum": stratum, "first": first, "second": second, "measure": measure,
-         "margin": margin, **one.said(),
-         **_judge(one.paired, next(adjusted) if one.enough else None, margin),
-         **_reach(one, margin, family)}
+        {
+            "stratum": stratum,
+            "first": first,
+            "second": second,
+            "measure": measure,
+            "margin": margin,
+            **one.said(),
+            **_judge(one.paired, next(adjusted) if one.enough else None, margin),
+            **_reach(one, margin, family),
+        }
         for stratum, first, second, one in found
-    ]  # fmt: skip
+    ]
 
 
 def holm(p: Sequence[float]) -> list[float]:

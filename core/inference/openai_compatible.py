@@ -81,9 +81,13 @@ class OpenAiGenerator:
         self._answered = False
 
     def generate(
-        self, prompt: Prompt, max_tokens: int, on_token: OnToken, exactly: bool = False,
+        self,
+        prompt: Prompt,
+        max_tokens: int,
+        on_token: OnToken,
+        exactly: bool = False,
         account: Account | None = None,
-    ) -> Completion:  # fmt: skip
+    ) -> Completion:
         """Answer one prompt; times are of the try that succeeded, waiting for a turn left out.
 
         Args:
@@ -131,9 +135,13 @@ class OpenAiGenerator:
             raise
 
     def _read(
-        self, server: ChatServer, reading: "_Reading", max_tokens: int, extras: Json,
+        self,
+        server: ChatServer,
+        reading: "_Reading",
+        max_tokens: int,
+        extras: Json,
         account: Account | None,
-    ) -> None:  # fmt: skip
+    ) -> None:
         prompt = reading.prompt
         most = most_tokens(prompt, max_tokens, self._tokenizer)[1]
         body = {
@@ -242,6 +250,11 @@ class _Reading:
         read, written = self._tokens or counted
         first, *_, last = (self.times or [time.perf_counter()]) * 2
         return Completion(
-            ids, read, 1000 * (first - self._began), 1000 * (last - self._began),
-            self._stopped, written, self._tokens is None,
-        )  # fmt: skip
+            ids,
+            read,
+            1000 * (first - self._began),
+            1000 * (last - self._began),
+            self._stopped,
+            written,
+            self._tokens is None,
+        )

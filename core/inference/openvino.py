@@ -67,9 +67,12 @@ class OpenVinoGenerator:
             raise stream.error
         times = stream.times or [time.perf_counter()]
         return Completion(
-            list(result.tokens[0]), len(prompt.ids), 1000 * (times[0] - began),
-            1000 * (times[-1] - began), stream.stopped,
-        )  # fmt: skip
+            list(result.tokens[0]),
+            len(prompt.ids),
+            1000 * (times[0] - began),
+            1000 * (times[-1] - began),
+            stream.stopped,
+        )
 
     def generate_many(self, prompts: Sequence[Prompt], max_tokens: int) -> list[list[int]]:
         """Return the answer tokens of several prompts, worked on together and untimed."""

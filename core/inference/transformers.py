@@ -70,15 +70,22 @@ class TransformersGenerator:
         began = time.perf_counter()
         with torch.inference_mode():
             output = self._model.generate(
-                input_ids=ids, attention_mask=torch.ones_like(ids), max_new_tokens=max_tokens,
-                min_new_tokens=max_tokens if exactly else None, do_sample=False,
-                streamer=stream, stopping_criteria=[stream.should_stop],
-            )  # fmt: skip
+                input_ids=ids,
+                attention_mask=torch.ones_like(ids),
+                max_new_tokens=max_tokens,
+                min_new_tokens=max_tokens if exactly else None,
+                do_sample=False,
+                streamer=stream,
+                stopping_criteria=[stream.should_stop],
+            )
         times = stream.times or [time.perf_counter()]
         return Completion(
-            output[0, len(prompt.ids) :].tolist(), len(prompt.ids), 1000 * (times[0] - began),
-            1000 * (times[-1] - began), stream.stopped,
-        )  # fmt: skip
+            output[0, len(prompt.ids) :].tolist(),
+            len(prompt.ids),
+            1000 * (times[0] - began),
+            1000 * (times[-1] - began),
+            stream.stopped,
+        )
 
     def generate_many(self, prompts: Sequence[Prompt], max_tokens: int) -> list[list[int]]:
         """Return the answer tokens of several prompts, worked on together and untimed."""

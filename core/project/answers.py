@@ -14,8 +14,12 @@ def create_evaluation(db: Database, job: str, card: dict[str, Any], card_hash: s
     key = "e-" + secrets.token_hex(4)
     db.write(
         "INSERT INTO evaluations VALUES (?, ?, ?, ?, ?)",
-        key, job, json.dumps(card), card_hash, now(),
-    )  # fmt: skip
+        key,
+        job,
+        json.dumps(card),
+        card_hash,
+        now(),
+    )
     return key
 
 
@@ -69,8 +73,11 @@ def save_answers(
         for question, answer in given.items():
             db.write(
                 "INSERT OR REPLACE INTO answers VALUES (?, ?, ?, ?)",
-                evaluation, question, arm, json.dumps(answer),
-            )  # fmt: skip
+                evaluation,
+                question,
+                arm,
+                json.dumps(answer),
+            )
 
 
 def stored_answers(db: Database, evaluation: str) -> dict[tuple[str, str], dict[str, Any]]:

@@ -16,8 +16,11 @@ def create_job(db: Database, kind: str, settings: dict[str, Any]) -> Row:
     key = "j-" + secrets.token_hex(4)
     db.write(
         "INSERT INTO jobs (id, kind, state, settings, created_at) VALUES (?, ?, 'queued', ?, ?)",
-        key, kind, json.dumps(settings), now(),
-    )  # fmt: skip
+        key,
+        kind,
+        json.dumps(settings),
+        now(),
+    )
     return get_job(db, key)
 
 

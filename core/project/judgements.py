@@ -28,9 +28,14 @@ def newest_judge(db: Database, evaluation: str) -> Row | None:
 
 
 def save_verdict(
-    db: Database, evaluation: str, question: str, arms: Sequence[str], judge: str,
-    correct: bool | None, reply: str,
-) -> None:  # fmt: skip
+    db: Database,
+    evaluation: str,
+    question: str,
+    arms: Sequence[str],
+    judge: str,
+    correct: bool | None,
+    reply: str,
+) -> None:
     """Store one verdict for the same answer of several arms; answers that are gone get none."""
     told = (judge, correct, reply[:_REPLY_CHARACTERS], now())
     db.write_many(
@@ -44,8 +49,9 @@ def stored_verdicts(db: Database, evaluation: str, judge: str) -> dict[Key, bool
     """Return a judge's verdicts; None where its reply was none."""
     rows = db.rows(
         "SELECT question_id, arm, correct FROM judgements WHERE evaluation_id = ? AND judge = ?",
-        evaluation, judge,
-    )  # fmt: skip
+        evaluation,
+        judge,
+    )
     return {
         (row["question_id"], row["arm"]): None if row["correct"] is None else bool(row["correct"])
         for row in rows

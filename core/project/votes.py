@@ -8,9 +8,12 @@ from core.project.database import Database, Row, now
 
 
 def add_vote(
-    db: Database, question: str, cards: list[dict[str, Any]], winners: list[str],
+    db: Database,
+    question: str,
+    cards: list[dict[str, Any]],
+    winners: list[str],
     fingerprints: dict[str, str],
-) -> str:  # fmt: skip
+) -> str:
     """Store a vote; return its id.
 
     Args:

@@ -90,9 +90,12 @@ class Workspace:
         raise NotFoundError(f"There is no project '{key}'. Projects here: {names}.")
 
     def create(
-        self, name: str, base: str = BASE_MODEL, fill: Fill | None = None,
+        self,
+        name: str,
+        base: str = BASE_MODEL,
+        fill: Fill | None = None,
         server: dict[str, Any] | None = None,
-    ) -> Project:  # fmt: skip
+    ) -> Project:
         """Make a project: empty, or with what `fill` puts there before anybody can see it.
 
         Args:

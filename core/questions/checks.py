@@ -45,9 +45,11 @@ class Measured:
 
 
 def check(
-    questions: Sequence[Question], passages: Sequence[Json], documents: Collection[str],
+    questions: Sequence[Question],
+    passages: Sequence[Json],
+    documents: Collection[str],
     measured: Measured | None,
-) -> Json:  # fmt: skip
+) -> Json:
     """Return all findings, JSON values only.
 
     Args:

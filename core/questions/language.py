@@ -14,13 +14,36 @@ SURE = 0.8
 """Least probability at which a text counts as another language than English."""
 _MIN_LETTERS = 20
 _NAMES = {
-    "en": "English", "de": "German", "fr": "French", "es": "Spanish", "it": "Italian",
-    "pt": "Portuguese", "nl": "Dutch", "sv": "Swedish", "da": "Danish", "no": "Norwegian",
-    "nb": "Norwegian", "fi": "Finnish", "pl": "Polish", "cs": "Czech", "ru": "Russian",
-    "uk": "Ukrainian", "tr": "Turkish", "ar": "Arabic", "hi": "Hindi", "zh": "Chinese",
-    "ja": "Japanese", "ko": "Korean", "el": "Greek", "hu": "Hungarian", "ro": "Romanian",
-    "he": "Hebrew", "vi": "Vietnamese", "id": "Indonesian", "th": "Thai",
-}  # fmt: skip
+    "en": "English",
+    "de": "German",
+    "fr": "French",
+    "es": "Spanish",
+    "it": "Italian",
+    "pt": "Portuguese",
+    "nl": "Dutch",
+    "sv": "Swedish",
+    "da": "Danish",
+    "no": "Norwegian",
+    "nb": "Norwegian",
+    "fi": "Finnish",
+    "pl": "Polish",
+    "cs": "Czech",
+    "ru": "Russian",
+    "uk": "Ukrainian",
+    "tr": "Turkish",
+    "ar": "Arabic",
+    "hi": "Hindi",
+    "zh": "Chinese",
+    "ja": "Japanese",
+    "ko": "Korean",
+    "el": "Greek",
+    "hu": "Hungarian",
+    "ro": "Romanian",
+    "he": "Hebrew",
+    "vi": "Vietnamese",
+    "id": "Indonesian",
+    "th": "Thai",
+}
 _loading = threading.Lock()
 
 

@@ -84,8 +84,7 @@ def find_leaks(questions: Sequence[Question], embed: Embed, examples: Examples =
         other = same.get(normalised_text(one.text))
         if other:
             found[one.id] = Leak(one, other, SAME, 1.0)
-    held_out = [one for one in tests if one.id not in found
-                and stratum(one, groups) == "held_out"]  # fmt: skip
+    held_out = [one for one in tests if one.id not in found and stratum(one, groups) == "held_out"]
     seen = [one for one in tests if one.id not in found and one not in held_out] if shown else []
     for part, others in ((held_out, tuning), (seen, shown)):
         found |= {leak.test.id: leak for leak in _alike(part, others, embed)}
@@ -124,9 +123,13 @@ def _alike(tests: list[Question], tuning: list[Question], embed: Embed) -> list[
 
 
 def _closest(
-    test: Question, cosines: Vectors, tuning: list[Question], golds: list[list[frozenset[str]]],
-    copies: set[str], common: bool,
-) -> Leak | None:  # fmt: skip
+    test: Question,
+    cosines: Vectors,
+    tuning: list[Question],
+    golds: list[list[frozenset[str]]],
+    copies: set[str],
+    common: bool,
+) -> Leak | None:
     """Return the leak of the most alike tuning question, if it is one.
 
     Args:

@@ -92,10 +92,15 @@ def _read(path: Path) -> dict[str, Any]:
     limits = (str(INGEST.seconds), str(INGEST.memory_mb))
     try:
         done = subprocess.run(
-            [sys.executable, *WORKER, str(path), *limits], stdin=subprocess.DEVNULL,
-            stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, cwd=tempfile.gettempdir(),
-            env=environment(), timeout=INGEST.seconds + GRACE_SECONDS, check=False,
-        )  # fmt: skip
+            [sys.executable, *WORKER, str(path), *limits],
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            cwd=tempfile.gettempdir(),
+            env=environment(),
+            timeout=INGEST.seconds + GRACE_SECONDS,
+            check=False,
+        )
     except subprocess.TimeoutExpired:
         return {"failure": "time"}
     if done.returncode:

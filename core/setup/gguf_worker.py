@@ -45,15 +45,18 @@ def checked(path: Path) -> dict[str, Any]:
     except MemoryError:
         out_of_memory()
     except RecursionError:
-        return {"error": f"{name} is no model's file: its lists lie too deep in one another. "
-                "Choose another file; nothing was made."}  # fmt: skip
+        return {
+            "error": f"{name} is no model's file: its lists lie too deep in one another. "
+            "Choose another file; nothing was made."
+        }
     except Exception as error:
         # The boundary of the process: on a damaged file the reader raises anything.
         if isinstance(error, OSError) and error.errno == errno.ENOMEM:
             out_of_memory()
         said = str(error)[:SHOWN] or type(error).__name__
-        return {"error": f"{name} is damaged or cut short ({said}). Fetch it again; nothing was "
-                "made."}  # fmt: skip
+        return {
+            "error": f"{name} is damaged or cut short ({said}). Fetch it again; nothing was made."
+        }
 
 
 def _check_contents(reader: gguf.GGUFReader, name: str) -> None:

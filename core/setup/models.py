@@ -75,9 +75,12 @@ def _unpack(gguf: Path, target: Path) -> None:
     # Without `dequantize` the model still counts as quantised: it can be neither saved nor trained.
     model: Any
     model, report = AutoModelForCausalLM.from_pretrained(
-        gguf.parent, gguf_file=gguf.name, dtype=torch.float32,
-        quantization_config=GgufConfig(dequantize=True), output_loading_info=True,
-    )  # fmt: skip
+        gguf.parent,
+        gguf_file=gguf.name,
+        dtype=torch.float32,
+        quantization_config=GgufConfig(dequantize=True),
+        output_loading_info=True,
+    )
     if report["missing_keys"]:  # They were made up at random.
         shutil.rmtree(temporary)
         raise InvalidInputError(

@@ -15,8 +15,15 @@ from core.project.workspace import Project, write_json
 from core.tuning.run_folder import RunFolder
 
 MANIFEST = "manifest.json"
-SAME = ("recipe", "base", "corpus_version", "questions_hash", "style", "personal_data",
-        "trained_on")  # fmt: skip
+SAME = (
+    "recipe",
+    "base",
+    "corpus_version",
+    "questions_hash",
+    "style",
+    "personal_data",
+    "trained_on",
+)
 """Of the manifests: what adapters of one family share beside all settings but seed and name."""
 PREFERRED = {
     False: ("mixed", "closed-book", "with-passages"),

@@ -107,9 +107,11 @@ def answer_loss(model: Any, batch: MicroBatch) -> torch.Tensor:
     batch = {name: value.to(device) for name, value in batch.items()}
     with torch.autocast(device.type, torch.bfloat16, enabled=has_fast_bf16(device.type)):
         hidden = inner.get_decoder()(
-            input_ids=batch["input_ids"], attention_mask=batch["attention_mask"],
-            position_ids=batch.get("position_ids"), use_cache=False,
-        ).last_hidden_state  # fmt: skip
+            input_ids=batch["input_ids"],
+            attention_mask=batch["attention_mask"],
+            position_ids=batch.get("position_ids"),
+            use_cache=False,
+        ).last_hidden_state
         # The state at a position predicts the token after it.
         rows, positions = torch.nonzero(batch["labels"] != IGNORED, as_tuple=True)
         logits = inner.get_output_embeddings()(hidden[rows, positions - 1])

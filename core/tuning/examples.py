@@ -122,4 +122,3 @@ class ExampleWriter:
             if len(prompt) + len(answer) <= self.max_length or not packed:
                 return Example(question.id, prompt, answer)
             packed = packed[:-1]
-

@@ -14,8 +14,10 @@ import numpy.typing as npt
 
 Array = npt.NDArray[Any]
 ARCHITECTURES = {
-    "llama": gguf.MODEL_ARCH.LLAMA, "qwen2": gguf.MODEL_ARCH.QWEN2, "qwen3": gguf.MODEL_ARCH.QWEN3
-}  # fmt: skip
+    "llama": gguf.MODEL_ARCH.LLAMA,
+    "qwen2": gguf.MODEL_ARCH.QWEN2,
+    "qwen3": gguf.MODEL_ARCH.QWEN3,
+}
 """What OpenVINO GenAI's GGUF reader and this writer know, by the name in the file's header."""
 OWN_FIELDS = ("GGUF.", "general.file_type", "general.quantization_version", "general.architecture")
 """Fields that describe the base file itself or that the writer sets."""

@@ -37,16 +37,55 @@ class Recipe:
 RECIPES = {
     recipe.key: recipe
     for recipe in (
-        Recipe("mixed", "Mixed", "learns the facts and learns to read passages; one adapter for "
-               "the Fine-tuned and the Hybrid arm", True, 1 / 5, 0.6, 4, 1e-3, 8),
-        Recipe("with-passages", "With passages", "learns to find the answer among retrieved "
-               "passages; for the Hybrid arm", False, 1.0, 0.0, 1, 5e-4, 8),
-        Recipe("closed-book", "Closed book", "learns the facts by heart, never sees a passage; "
-               "for the Fine-tuned arm", True, 0.0, 0.0, 6, 1e-3, 16),
-        Recipe("shuffled", "Shuffled answers", "a control: learns by heart answers that changed "
-               "places, so it learns their form and no facts", True, 0.0, 0.0, 6, 1e-3, 16, True),
+        Recipe(
+            "mixed",
+            "Mixed",
+            "learns the facts and learns to read passages; one adapter for "
+            "the Fine-tuned and the Hybrid arm",
+            True,
+            1 / 5,
+            0.6,
+            4,
+            1e-3,
+            8,
+        ),
+        Recipe(
+            "with-passages",
+            "With passages",
+            "learns to find the answer among retrieved passages; for the Hybrid arm",
+            False,
+            1.0,
+            0.0,
+            1,
+            5e-4,
+            8,
+        ),
+        Recipe(
+            "closed-book",
+            "Closed book",
+            "learns the facts by heart, never sees a passage; for the Fine-tuned arm",
+            True,
+            0.0,
+            0.0,
+            6,
+            1e-3,
+            16,
+        ),
+        Recipe(
+            "shuffled",
+            "Shuffled answers",
+            "a control: learns by heart answers that changed "
+            "places, so it learns their form and no facts",
+            True,
+            0.0,
+            0.0,
+            6,
+            1e-3,
+            16,
+            True,
+        ),
     )
-}  # fmt: skip
+}
 
 
 @dataclass(frozen=True)
@@ -62,17 +101,42 @@ class Field:
 
 
 FIELDS = (
-    Field("epochs", "Epochs", "How often the run goes through the training questions. More learns "
-          "facts better, takes longer and can overfit.", 1, 50, 1),
-    Field("learning_rate", "Learning rate", "How far one step moves the adapter. Too high is "
-          "unstable, too low learns nothing.", 1e-5, 5e-3, 1e-5),
+    Field(
+        "epochs",
+        "Epochs",
+        "How often the run goes through the training questions. More learns "
+        "facts better, takes longer and can overfit.",
+        1,
+        50,
+        1,
+    ),
+    Field(
+        "learning_rate",
+        "Learning rate",
+        "How far one step moves the adapter. Too high is unstable, too low learns nothing.",
+        1e-5,
+        5e-3,
+        1e-5,
+    ),
     Field("lora_r", "LoRA rank", "Size of the adapter: how much it can hold.", 4, 128, 4),
     Field("batch_size", "Batch size", "Training examples that share one step.", 1, 64, 1),
-    Field("max_length", "Longest example (tokens)", "Longer examples lose their last passage; "
-          "the answer always stays.", 128, 2048, 32),
-    Field("seed", "Seed", "Fixes the order of the examples and the start of the adapter.",
-          0, 2**31 - 1, 1),
-)  # fmt: skip
+    Field(
+        "max_length",
+        "Longest example (tokens)",
+        "Longer examples lose their last passage; the answer always stays.",
+        128,
+        2048,
+        32,
+    ),
+    Field(
+        "seed",
+        "Seed",
+        "Fixes the order of the examples and the start of the adapter.",
+        0,
+        2**31 - 1,
+        1,
+    ),
+)
 
 
 @dataclass(frozen=True)

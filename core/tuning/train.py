@@ -139,9 +139,17 @@ class Reporter(TrainerCallback):  # type: ignore[misc]
         speed = sum(self._tokens[self._first_step : step]) / max(seconds, 1e-6)
         left = sum(self._tokens[step:]) / speed
         self._run.report(
-            Progress("train", step, steps, logs["loss"], dev_loss, round(speed, 1),
-                     round(left, 1), round(psutil.Process().memory_info().rss / 1e9, 2))
-        )  # fmt: skip
+            Progress(
+                "train",
+                step,
+                steps,
+                logs["loss"],
+                dev_loss,
+                round(speed, 1),
+                round(left, 1),
+                round(psutil.Process().memory_info().rss / 1e9, 2),
+            )
+        )
 
     def _dev_loss(self, model: Any, step: int, steps: int) -> float | None:
         due = {round(steps * n / DEV_LOSSES) for n in range(1, DEV_LOSSES + 1)}
@@ -166,25 +174,43 @@ def train(run: RunFolder, stop: StopSignal) -> None:
     run.note_device(device.trained_on)
     base = _load(Path(settings["base_folder"]), device)
     lora = LoraConfig(
-        r=settings["lora_r"], lora_alpha=2 * settings["lora_r"], lora_dropout=0.0,
-        target_modules="all-linear", task_type="CAUSAL_LM",
-    )  # fmt: skip
+        r=settings["lora_r"],
+        lora_alpha=2 * settings["lora_r"],
+        lora_dropout=0.0,
+        target_modules="all-linear",
+        task_type="CAUSAL_LM",
+    )
     model = get_peft_model(base, lora)
     share = base.config._attn_implementation == "sdpa"
     steps = Steps(run.examples("train"), settings["batch_size"], share)
     dev = [batch for epoch in run.examples("dev") for batch in micro_batches(epoch, share)]
     arguments = TrainingArguments(
-        output_dir=str(run.checkpoints), num_train_epochs=1, per_device_train_batch_size=1,
-        learning_rate=settings["learning_rate"], lr_scheduler_type="cosine", warmup_steps=0.05,
-        weight_decay=0.0, max_grad_norm=1.0, logging_strategy="no", save_strategy="no",
-        save_total_limit=2, report_to="none", use_cpu=device.kind == "cpu",
-        seed=settings["seed"], dataloader_num_workers=0,
-        remove_unused_columns=False, disable_tqdm=True, dataloader_pin_memory=False,
-    )  # fmt: skip
+        output_dir=str(run.checkpoints),
+        num_train_epochs=1,
+        per_device_train_batch_size=1,
+        learning_rate=settings["learning_rate"],
+        lr_scheduler_type="cosine",
+        warmup_steps=0.05,
+        weight_decay=0.0,
+        max_grad_norm=1.0,
+        logging_strategy="no",
+        save_strategy="no",
+        save_total_limit=2,
+        report_to="none",
+        use_cpu=device.kind == "cpu",
+        seed=settings["seed"],
+        dataloader_num_workers=0,
+        remove_unused_columns=False,
+        disable_tqdm=True,
+        dataloader_pin_memory=False,
+    )
     trainer = StepTrainer(
-        stop, model=model, args=arguments, train_dataset=steps,
+        stop,
+        model=model,
+        args=arguments,
+        train_dataset=steps,
         callbacks=[Reporter(run, dev, steps, stop)],
-    )  # fmt: skip
+    )
     checkpoint = run.last_checkpoint()
     trainer.train(resume_from_checkpoint=str(checkpoint) if checkpoint else None)
     model.save_pretrained(run.folder / "adapter.saving")
@@ -192,19 +218,24 @@ def train(run: RunFolder, stop: StopSignal) -> None:
 
 
 def _load(folder: Path, device: Device) -> Any:
-    """Return the base model to train on: fp32, or in 4 bits where the device has them (untested).
-    """
+    """Return the base model to train: fp32, or in 4 bits where the device has them (untested)."""
     if not device.four_bit:
         return AutoModelForCausalLM.from_pretrained(
             folder, dtype=torch.float32, trust_remote_code=False, use_safetensors=True
         )
     small = BitsAndBytesConfig(
-        load_in_4bit=True, bnb_4bit_quant_type="nf4", bnb_4bit_compute_dtype=device.dtype,
-    )  # fmt: skip
+        load_in_4bit=True,
+        bnb_4bit_quant_type="nf4",
+        bnb_4bit_compute_dtype=device.dtype,
+    )
     base = AutoModelForCausalLM.from_pretrained(
-        folder, dtype=device.dtype, trust_remote_code=False, use_safetensors=True,
-        quantization_config=small, device_map={"": 0},
-    )  # fmt: skip
+        folder,
+        dtype=device.dtype,
+        trust_remote_code=False,
+        use_safetensors=True,
+        quantization_config=small,
+        device_map={"": 0},
+    )
     return prepare_model_for_kbit_training(base)
 
 

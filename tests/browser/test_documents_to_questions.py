@@ -68,9 +68,7 @@ def counted(page: Any, client: Client, reviewed: int) -> dict[str, Any]:
     return found
 
 
-def test_documents_become_questions_that_are_reviewed_by_keyboard(
-    chromium: Any, app: App
-) -> None:
+def test_documents_become_questions_that_are_reviewed_by_keyboard(chromium: Any, app: App) -> None:
     client = app.client
     page = opened(chromium, f"{app.address}/documents")
     page.set_default_timeout(120_000)
@@ -118,9 +116,7 @@ def test_documents_become_questions_that_are_reviewed_by_keyboard(
     assert last["id"] not in rows
 
 
-def test_letters_typed_into_a_field_judge_nothing(
-    chromium: Any, app: App
-) -> None:
+def test_letters_typed_into_a_field_judge_nothing(chromium: Any, app: App) -> None:
     client = app.client
     page = opened(chromium, f"{app.address}/questions")
     before = client.review(project="Rules")["reviewed"]

@@ -15,7 +15,8 @@ SAYS = re.compile(r"\bsays (the new value|the old value|old and new|neither)$")
 
 
 def test_a_fact_is_edited_live_and_the_cards_say_what_they_give(
-    chromium: Any, app: App  # noqa: F811
+    chromium: Any,
+    app: App,  # noqa: F811
 ) -> None:
     page = opened(chromium, f"{app.address}/freshness")
     # The first fact of the list is chosen: its passage stands there with the old value.

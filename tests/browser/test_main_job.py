@@ -39,15 +39,11 @@ class App:
         )
 
     def environment(self) -> dict[str, str]:
-        return {
-            key: self.sample.environment()[key] for key in ("ASSAY_WORKSPACE", "ASSAY_MODELS")
-        }
+        return {key: self.sample.environment()[key] for key in ("ASSAY_WORKSPACE", "ASSAY_MODELS")}
 
 
 @pytest.fixture(scope="module")
-def app(
-    chromium: Any, sample: Sample, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[App]:
+def app(chromium: Any, sample: Sample, tmp_path_factory: pytest.TempPathFactory) -> Iterator[App]:
     copy = sample.copy(tmp_path_factory.mktemp("app") / "workspace")
     one = App(copy, None, "")
     one.restart_server()
@@ -76,8 +72,11 @@ def test_a_deep_link_into_a_fresh_server_finds_its_page(chromium: Any, app: App)
 
 def test_a_file_is_uploaded_indexed_and_found(chromium: Any, app: App) -> None:
     page = opened(chromium, f"{app.address}/documents")
-    note = {"name": "rules.txt", "mimeType": "text/plain",
-            "buffer": b"Visitors sign in at the north lodge before eight."}  # fmt: skip
+    note = {
+        "name": "rules.txt",
+        "mimeType": "text/plain",
+        "buffer": b"Visitors sign in at the north lodge before eight.",
+    }
     empty = {"name": "empty.txt", "mimeType": "text/plain", "buffer": b""}
     page.locator("input[type=file]").set_input_files([note, empty])
     page.get_by_role("button", name="Add 2 files").click()
@@ -124,9 +123,7 @@ def test_every_page_stands_on_the_real_engine(chromium: Any, app: App) -> None:
         page.close()
 
 
-def test_a_killed_server_stops_neither_training_nor_an_evaluation(
-    chromium: Any, app: App
-) -> None:
+def test_a_killed_server_stops_neither_training_nor_an_evaluation(chromium: Any, app: App) -> None:
     client = app.client()
     training = client.train(project="Sites", settings={"recipe": "closed-book", "epochs": 40})
     page = opened(chromium, f"{app.address}/finetune")

@@ -15,8 +15,10 @@ ARMS = ["base", "tuned"]
 
 def rows() -> list[dict[str, Any]]:
     """Return rows where Base always refuses and Fine-tuned refuses where it should, mostly."""
-    found = [abstaining(n, {"base": True, "tuned": n == 1}, stratum=("seen", "held_out")[n % 2])
-             for n in range(40)]  # fmt: skip
+    found = [
+        abstaining(n, {"base": True, "tuned": n == 1}, stratum=("seen", "held_out")[n % 2])
+        for n in range(40)
+    ]
     return found + [refused(n, {"base": True, "tuned": n > 41}) for n in range(40, 50)]
 
 
@@ -30,12 +32,17 @@ def test_an_arm_that_always_refuses_stands_top_right_where_it_says_it_wins_nothi
     summary: dict[str, Any], theme: Theme
 ) -> None:
     figure = abstention_charts.refusals(summary, theme)
-    points = {(one.name, one.yaxis): (one.x[0], one.y[0]) for one in figure.data
-              if one.mode == "markers" and one.x[0] is not None}  # fmt: skip
+    points = {
+        (one.name, one.yaxis): (one.x[0], one.y[0])
+        for one in figure.data
+        if one.mode == "markers" and one.x[0] is not None
+    }
     assert points == {
-        ("Base", "y"): (100, 100), ("Base", "y2"): (100, 100),
-        ("Fine-tuned", "y"): (0, 80), ("Fine-tuned", "y2"): (5, 80),
-    }  # fmt: skip
+        ("Base", "y"): (100, 100),
+        ("Base", "y2"): (100, 100),
+        ("Fine-tuned", "y"): (0, 80),
+        ("Fine-tuned", "y2"): (5, 80),
+    }
     corners = {(note.x, note.y): note.text for note in figure.layout.annotations}
     assert "wins nothing" in corners[100, 100]
     assert "best" in corners[0, 100]
@@ -44,7 +51,7 @@ def test_an_arm_that_always_refuses_stands_top_right_where_it_says_it_wins_nothi
 
 
 def test_both_axes_have_intervals_and_a_mark_leads_to_both_sorts_of_questions(
-    summary: dict[str, Any]
+    summary: dict[str, Any],
 ) -> None:
     figure = abstention_charts.refusals(summary)
     one = next(one for one in figure.data if one.name == "Fine-tuned" and one.yaxis == "y2")

@@ -11,22 +11,32 @@ THEMES: list[charts.Theme] = ["light", "dark"]
 def quality(share: float, n: int = 40) -> dict[str, Any]:
     interval = [max(0.0, share - 0.1), min(1.0, share + 0.1)]
     measures = ("em", "f1", "containment")
-    return {"n": n, "groups": n // 2} | dict.fromkeys(measures, share) | {
-        "intervals": dict.fromkeys(measures, interval)
-    }  # fmt: skip
+    return (
+        {"n": n, "groups": n // 2}
+        | dict.fromkeys(measures, share)
+        | {"intervals": dict.fromkeys(measures, interval)}
+    )
 
 
 def arm(share: float, ms: float, p95: float | None = None, cost: float | None = 0.5) -> dict:
     times = {"p50": ms, "p50_interval": [0.9 * ms, 1.1 * ms], "p95": p95}
     per_correct = cost / share if share and cost else None
     return {
-        "n": 60, "answers": 60, "failed": 0, "timed": 60, "seeds": 1,
-        "adapter": None, "answer_words": 3,
+        "n": 60,
+        "answers": 60,
+        "failed": 0,
+        "timed": 60,
+        "seeds": 1,
+        "adapter": None,
+        "answer_words": 3,
         "strata": {"seen": quality(share), "held_out": quality(share / 2, n=20)},
-        "first_token_ms": times, "latency_ms": times,
-        "cost": cost, "cost_interval": cost and [cost * 0.9, cost * 1.1],
-        "cost_per_correct": per_correct, "cost_per_correct_interval": None,
-    }  # fmt: skip
+        "first_token_ms": times,
+        "latency_ms": times,
+        "cost": cost,
+        "cost_interval": cost and [cost * 0.9, cost * 1.1],
+        "cost_per_correct": per_correct,
+        "cost_per_correct_interval": None,
+    }
 
 
 def summary(**arms: dict) -> dict[str, Any]:
@@ -35,9 +45,7 @@ def summary(**arms: dict) -> dict[str, Any]:
 
 @pytest.fixture
 def four() -> dict[str, Any]:
-    return summary(
-        base=arm(0, 300), rag=arm(0.4, 900), tuned=arm(0.2, 250), hybrid=arm(0.6, 950)
-    )  # fmt: skip
+    return summary(base=arm(0, 300), rag=arm(0.4, 900), tuned=arm(0.2, 250), hybrid=arm(0.6, 950))
 
 
 def markers(figure: Any, name: str) -> list[Any]:
@@ -151,9 +159,7 @@ def test_a_wide_spread_of_costs_gets_a_log_axis(dearest: float, kind: str | None
 
 
 def test_the_training_curve_leaves_out_what_was_not_measured() -> None:
-    curve = [
-        {"step": 1, "loss": 2.0, "dev_loss": None}, {"step": 2, "loss": 1.5, "dev_loss": 1.8}
-    ]  # fmt: skip
+    curve = [{"step": 1, "loss": 2.0, "dev_loss": None}, {"step": 2, "loss": 1.5, "dev_loss": 1.8}]
     training, dev = charts.training_curve(curve).data
     assert (list(training.x), list(training.y)) == ([1, 2], [2.0, 1.5])
     assert (list(dev.x), list(dev.y), dev.mode) == ([2], [1.8], "markers")

@@ -5,8 +5,21 @@ from pathlib import Path
 from tests.conftest import Sample
 from tests.core.engine.conftest import Served
 
-KEYS = {"n", "failed", "adapter", "em", "f1", "containment", "strata", "first_token_ms",
-        "latency_ms", "tokens_in", "tokens_out", "cost", "cost_per_correct"}  # fmt: skip
+KEYS = {
+    "n",
+    "failed",
+    "adapter",
+    "em",
+    "f1",
+    "containment",
+    "strata",
+    "first_token_ms",
+    "latency_ms",
+    "tokens_in",
+    "tokens_out",
+    "cost",
+    "cost_per_correct",
+}
 
 
 def test_evaluate_prints_one_json_object(sample: Sample, tmp_path: Path) -> None:
@@ -54,9 +67,14 @@ def test_beside_a_running_engine_the_command_line_is_its_client(
         from tests.conftest import ROOT
 
         done = subprocess.run(
-            [sys.executable, "-m", "core", "--json", "new", "Beside"], cwd=ROOT, text=True,
-            env=served.sample.environment(), capture_output=True, check=False, timeout=60,
-        )  # fmt: skip
+            [sys.executable, "-m", "core", "--json", "new", "Beside"],
+            cwd=ROOT,
+            text=True,
+            env=served.sample.environment(),
+            capture_output=True,
+            check=False,
+            timeout=60,
+        )
         assert done.returncode == 0, done.stderr
         assert "Beside" in [project["name"] for project in served.client.projects()]
         # Out of reach of the engine it finds the lock, says so, and changes nothing.

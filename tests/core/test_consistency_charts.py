@@ -18,11 +18,15 @@ def summary() -> dict[str, Any]:
 def test_always_the_same_and_wrong_is_a_part_of_its_own(
     summary: dict[str, Any], theme: consistency_charts.Theme
 ) -> None:
-    bars = [bar for bar in consistency_charts.consistency(summary, theme).data
-            if bar.type == "bar" and bar.x[0] is not None]  # fmt: skip
+    bars = [
+        bar
+        for bar in consistency_charts.consistency(summary, theme).data
+        if bar.type == "bar" and bar.x[0] is not None
+    ]
     assert [(round(bar.x[0]), bar.name) for bar in bars[:2]] == [
-        (10, "wrong in all, differing"), (90, "wrong in all, always the same")
-    ]  # fmt: skip
+        (10, "wrong in all, differing"),
+        (90, "wrong in all, always the same"),
+    ]
     assert [round(bar.x[0]) for bar in bars[2:]] == [80, 10, 5, 5]
     assert len({bar.marker.pattern.shape for bar in bars[2:]}) == 4
     assert list(bars[2].customdata) == [trace("hybrid", "containment", part="seen", reworded=True)]

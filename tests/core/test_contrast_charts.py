@@ -16,8 +16,9 @@ def test_every_comparison_has_its_interval_and_its_word(theme: contrast_charts.T
     assert "Held out: n = 200 in 50 groups" in words
     # The margin and the line of no difference.
     assert [(shape.type, shape.x0, shape.x1) for shape in figure.layout.shapes] == [
-        ("rect", -5, 5), ("line", 0, 0)
-    ]  # fmt: skip
+        ("rect", -5, 5),
+        ("line", 0, 0),
+    ]
     # Words differ in more than hue.
     assert len({trace.marker.symbol for trace in figure.data}) == 2
 
@@ -31,8 +32,11 @@ def test_strata_have_panels_of_their_own() -> None:
 @pytest.mark.parametrize(
     ("word", "said"),
     [
-        ("supported", "Hybrid answers better than RAG: +8 points in F1 (95 % interval -1 to +17; "
-         "200 questions in 50 groups; adjusted p = .040)"),
+        (
+            "supported",
+            "Hybrid answers better than RAG: +8 points in F1 (95 % interval -1 to +17; "
+            "200 questions in 50 groups; adjusted p = .040)",
+        ),
         ("refuted", "Hybrid answers worse than RAG"),
         ("equivalent", "are within 5 points of each other"),
         ("inconclusive", "it is open whether Hybrid or RAG answers better"),
@@ -84,8 +88,11 @@ def test_the_table_holds_the_four_counts_behind_each_comparison() -> None:
     table = contrast_charts.differences_table(contrasts(ARMS, 200))
     counts = table[["First better", "Second better", "Same, above 0", "Both 0"]]
     assert (counts.sum(axis=1) == 200).all()
-    assert list(table["Claim"]) == ["RAG over Fine-tuned", "Hybrid over RAG",
-                                    "Hybrid over Fine-tuned"]  # fmt: skip
+    assert list(table["Claim"]) == [
+        "RAG over Fine-tuned",
+        "Hybrid over RAG",
+        "Hybrid over Fine-tuned",
+    ]
 
 
 def test_nothing_to_compare_is_a_sentence() -> None:

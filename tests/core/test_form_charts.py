@@ -11,11 +11,18 @@ from tests import fake_data
 @pytest.fixture
 def summary() -> dict[str, Any]:
     found = fake_data.summary(arms=("base", "tuned"))
-    part = {"n": 80, "valid": 0.75, "valid_interval": [0.65, 0.83], "right": 0.6,
-            "right_given_valid": 0.8}  # fmt: skip
+    part = {
+        "n": 80,
+        "valid": 0.75,
+        "valid_interval": [0.65, 0.83],
+        "right": 0.6,
+        "right_given_valid": 0.8,
+    }
     found["arms"]["tuned"]["strata"]["seen"]["form"] = part
     found["arms"]["base"]["strata"]["seen"]["form"] = part | {
-        "valid": 0.0, "right": 0.0, "right_given_valid": None
+        "valid": 0.0,
+        "right": 0.0,
+        "right_given_valid": None,
     }
     return found
 

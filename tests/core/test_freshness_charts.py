@@ -58,9 +58,13 @@ def test_a_row_for_each_arm_and_phase_adds_up_to_all_facts(found: dict[str, Any]
     for bar in (one for one in figure.data if one.type == "bar" and one.x[0] is not None):
         sums[bar.y[0]] = sums.get(bar.y[0], 0) + bar.x[0]
     assert list(figure.layout.yaxis.ticktext) == [
-        "Base", "RAG", "Fine-tuned, updated", "Fine-tuned, retrained", "Hybrid, updated",
+        "Base",
+        "RAG",
+        "Fine-tuned, updated",
+        "Fine-tuned, retrained",
+        "Hybrid, updated",
         "Hybrid, retrained",
-    ]  # fmt: skip
+    ]
     assert sums == pytest.approx(dict.fromkeys((1, 2, 3, 4, 5), 100))
     assert "none right before" in texts(figure)
     shapes = {bar.name: bar.marker.pattern.shape for bar in figure.data if bar.showlegend is None}
@@ -72,8 +76,12 @@ def test_tables_hold_what_the_charts_draw(found: dict[str, Any]) -> None:
     assert len(table) == 5
     assert set(table["n"]) == {12, 16, 19}
     every = charts.outcome_table(found)
-    row = every[(every["Arm"] == "RAG") & (every["Asked"] == "after the change")
-                & (every["Facts"] == "changed") & (every["Answered"] == "new")].iloc[0]  # fmt: skip
+    row = every[
+        (every["Arm"] == "RAG")
+        & (every["Asked"] == "after the change")
+        & (every["Facts"] == "changed")
+        & (every["Answered"] == "new")
+    ].iloc[0]
     assert row["n all"] == 20
     assert row["% of all"] < row["%"]
     assert not math.isnan(row["95 % from"])

@@ -19,8 +19,11 @@ def summary() -> dict[str, Any]:
 def test_a_bar_adds_up_and_its_parts_are_told_apart_by_pattern(
     summary: dict[str, Any], theme: grounding_charts.Theme
 ) -> None:
-    bars = [bar for bar in grounding_charts.grounding(summary, theme).data
-            if bar.type == "bar" and bar.x[0] is not None]  # fmt: skip
+    bars = [
+        bar
+        for bar in grounding_charts.grounding(summary, theme).data
+        if bar.type == "bar" and bar.x[0] is not None
+    ]
     rag, rest = bars[:4], bars[4:]
     assert [round(bar.x[0]) for bar in rag] == [70, 10, 5, 15]
     assert len({bar.marker.pattern.shape for bar in rag}) == 4
@@ -29,8 +32,11 @@ def test_a_bar_adds_up_and_its_parts_are_told_apart_by_pattern(
 
 
 def test_every_part_leads_to_its_answers(summary: dict[str, Any]) -> None:
-    bars = [bar for bar in grounding_charts.grounding(summary).data
-            if bar.type == "bar" and bar.x[0] is not None]  # fmt: skip
+    bars = [
+        bar
+        for bar in grounding_charts.grounding(summary).data
+        if bar.type == "bar" and bar.x[0] is not None
+    ]
     assert list(bars[0].customdata) == [
         trace("rag", "containment", having={"grounding.fate": "copied"}, part="held_out")
     ]

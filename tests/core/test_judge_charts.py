@@ -10,20 +10,32 @@ from core.evaluation.traces import answers_behind, trace
 def part(arm: str, labels: int = 12) -> dict[str, Any]:
     enough = labels >= 10
     return {
-        "n": 40, "labels": labels, "none": 1, "judged": 0.7,
-        "corrected": 0.625 if enough else None, "interval": [0.5, 0.75] if enough else None,
-        "containment": 0.25, "containment_interval": [0.1, 0.4],
+        "n": 40,
+        "labels": labels,
+        "none": 1,
+        "judged": 0.7,
+        "corrected": 0.625 if enough else None,
+        "interval": [0.5, 0.75] if enough else None,
+        "containment": 0.25,
+        "containment_interval": [0.1, 0.4],
         "trace": trace(arm, "containment", part="held_out"),
-    }  # fmt: skip
+    }
 
 
 def judge(right: int = 30, wrong: int = 25, differ: int = 5, **changes: Any) -> dict[str, Any]:
     said = [(True, True)] * right + [(False, False)] * wrong + [(True, False)] * differ
-    compared = agreement({(str(n), "rag"): one for n, (one, _) in enumerate(said)},
-                         {(str(n), "rag"): one for n, (_, one) in enumerate(said)})  # fmt: skip
+    compared = agreement(
+        {(str(n), "rag"): one for n, (one, _) in enumerate(said)},
+        {(str(n), "rag"): one for n, (_, one) in enumerate(said)},
+    )
     figures = {"held_out": {"rag": part("rag"), "tuned": part("tuned", 4)}}
-    return {"card": {"model": "big-judge"}, "left": 0, "fewest": 10, "agreement": compared,
-            "figures": figures} | changes  # fmt: skip
+    return {
+        "card": {"model": "big-judge"},
+        "left": 0,
+        "fewest": 10,
+        "agreement": compared,
+        "figures": figures,
+    } | changes
 
 
 def test_each_arm_stands_twice_and_too_few_labels_give_no_mark() -> None:
@@ -35,8 +47,11 @@ def test_each_arm_stands_twice_and_too_few_labels_give_no_mark() -> None:
     texts = " ".join(mark.text[0] for mark in figure.data if mark.mode == "text")
     assert "too few labels (4)" in texts
     assert list(figure.layout.yaxis.ticktext) == [
-        "RAG, judged", "RAG, contains", "Fine-tuned, judged", "Fine-tuned, contains"
-    ]  # fmt: skip
+        "RAG, judged",
+        "RAG, contains",
+        "Fine-tuned, judged",
+        "Fine-tuned, contains",
+    ]
 
 
 def test_a_mark_leads_to_the_answers_behind_it() -> None:

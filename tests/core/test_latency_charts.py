@@ -73,8 +73,10 @@ def test_medians_come_with_their_intervals_and_traces(summary: dict[str, Any]) -
     assert [point.x[0] for point in rag] == pytest.approx([1.22, 1.54, 27])
     assert rag[1].error_x.array[0] == pytest.approx(1.54 * 0.05)
     assert [point.customdata[0]["field"] for point in rag] == [
-        "latency_ms", "fixed_latency_ms", "fixed_latency_ms"
-    ]  # fmt: skip
+        "latency_ms",
+        "fixed_latency_ms",
+        "fixed_latency_ms",
+    ]
     assert rag[0].customdata[0]["where"] == {"timed": True}
     assert "1.54 s (1.48 to 1.62)" in rag[1].hovertemplate
 
@@ -87,8 +89,11 @@ def test_the_sentence_of_the_fixed_length_prints_its_formula(summary: dict[str, 
     assert "(latency - first token) / (tokens - 1)" in shown
     assert "Whether two arms differ" in hidden
     assert list(length_charts.fixed_table(summary)["p50 (ms), fixed length"]) == [
-        910, 1540, 910, 1540
-    ]  # fmt: skip
+        910,
+        1540,
+        910,
+        1540,
+    ]
 
 
 def test_no_times_are_a_sentence(summary: dict[str, Any]) -> None:

@@ -25,10 +25,30 @@ WITHIN_CORE = {
     "setup": {"setup", "corpus", "tuning", "project"},
 }
 """What each folder of core may use of the others; config, errors, arms, prompts are for all."""
-FOR_ALL = {"chat_reply", "chat_server", "config", "endpoint", "errors", "arms", "limited",
-           "prompts", "process", "server_address", "uses", "VERSION"}  # fmt: skip
-OF_SCREENS = {"engine.client", "evaluation.traces", "arms", "config", "errors", "questions.read",
-              "tuning.settings", "uses"}  # fmt: skip
+FOR_ALL = {
+    "chat_reply",
+    "chat_server",
+    "config",
+    "endpoint",
+    "errors",
+    "arms",
+    "limited",
+    "prompts",
+    "process",
+    "server_address",
+    "uses",
+    "VERSION",
+}
+OF_SCREENS = {
+    "engine.client",
+    "evaluation.traces",
+    "arms",
+    "config",
+    "errors",
+    "questions.read",
+    "tuning.settings",
+    "uses",
+}
 """What pages and ui may use of core, beside its charts."""
 HOMES = {
     "streamlit": ("pages", "ui"),
@@ -38,17 +58,26 @@ HOMES = {
     "pypdf": ("core/corpus",),
     "pypdfium2": ("core/corpus",),
     "reportlab": ("core/demo",),
-    "torch": ("core/tuning", "core/inference/transformers.py", "core/inference/device.py",
-              "core/setup/models.py", "core/corpus/convert_embedder.py"),
-    "transformers": ("core/tuning", "core/inference/transformers.py", "core/setup/models.py",
-                     "core/corpus/convert_embedder.py"),
+    "torch": (
+        "core/tuning",
+        "core/inference/transformers.py",
+        "core/inference/device.py",
+        "core/setup/models.py",
+        "core/corpus/convert_embedder.py",
+    ),
+    "transformers": (
+        "core/tuning",
+        "core/inference/transformers.py",
+        "core/setup/models.py",
+        "core/corpus/convert_embedder.py",
+    ),
     "peft": ("core/tuning", "core/inference/transformers.py"),
     "openvino_genai": ("core/inference", "core/tuning/export.py"),
     "py3langid": ("core/questions",),
     "phonenumbers": ("core/questions",),
     "stdnum": ("core/questions",),
     "sqlite3": ("core/project", "core/corpus"),
-}  # fmt: skip
+}
 """Libraries that are imported in these places alone."""
 MODULES = [path for layer in LAYERS for path in sorted((ROOT / layer).rglob("*.py"))]
 

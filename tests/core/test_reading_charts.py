@@ -38,8 +38,9 @@ def test_the_sentence_tells_retrieval_from_reading(summary: dict[str, Any]) -> N
 
 def test_a_waterfall_needs_the_oracle_and_adds_up(summary: dict[str, Any]) -> None:
     assert reading_charts.waterfalls(summary) == [("held_out", "rag")]
-    steps = {name: value for name, value, _ in
-             reading_charts.waterfall_steps(summary, "held_out", "rag")}  # fmt: skip
+    steps = {
+        name: value for name, value, _ in reading_charts.waterfall_steps(summary, "held_out", "rag")
+    }
     reached = 100 * summary["arms"]["rag"]["strata"]["held_out"]["f1"]
     assert steps["Oracle"] == pytest.approx(80)
     assert 100 + steps["Reading loss"] + steps["Retrieval loss"] == pytest.approx(reached)

@@ -22,8 +22,11 @@ def rows() -> list[dict[str, Any]]:
     ]
     # Of other parts, so no mark may lead to them.
     other = {"base": True, "rag": True}
-    return [*found, *(row(n, {"base": 1.0, "rag": 0.0}, stratum="seen") for n in range(40, 44)),
-            *(refused(n, other, document="b.md") for n in range(44, 48))]  # fmt: skip
+    return [
+        *found,
+        *(row(n, {"base": 1.0, "rag": 0.0}, stratum="seen") for n in range(40, 44)),
+        *(refused(n, other, document="b.md") for n in range(44, 48)),
+    ]
 
 
 @pytest.fixture
@@ -52,8 +55,9 @@ def test_arms_differ_in_more_than_hue_and_thin_marks_are_hollow(summary: dict[st
     base, rag = drawn(summary)
     assert base.marker.color != rag.marker.color
     assert (base.marker.symbol[0], rag.marker.symbol[0]) == ("circle", "square")
-    thin = slices([*rows(), *(row(n, {"rag": 1.0}, document="c", group="one") for n in (90, 91))],
-                  ARMS, "f1")  # fmt: skip
+    thin = slices(
+        [*rows(), *(row(n, {"rag": 1.0}, document="c", group="one") for n in (90, 91))], ARMS, "f1"
+    )
     hollow = drawn({"slices": thin[:1] + [one | {"arms": _thin(one)} for one in thin[1:]]})
     assert list(hollow[0].marker.symbol) == ["circle", "circle-open"]
 
@@ -70,7 +74,7 @@ def test_a_document_s_name_is_shown_as_it_stands_and_cut(summary: dict[str, Any]
 
 
 def test_the_sentences_name_the_extremes_and_call_nothing_a_finding(
-    summary: dict[str, Any]
+    summary: dict[str, Any],
 ) -> None:
     shown, hidden = slice_charts.where_sentence(summary, "document")
     assert "mean F1 by document" in shown
@@ -100,8 +104,11 @@ def test_strata_have_panels_as_high_as_they_have_slices() -> None:
     assert {trace.yaxis for trace in figure.data} >= {"y", "y2"}
     titles = [note.text for note in figure.layout.annotations]
     assert titles == ["<b>Seen in training: mean F1</b>", "<b>Held out from training: mean F1</b>"]
-    fewer = {"slices": [one for one in found["slices"] if one["values"] != ["c.md"]
-                        or one["stratum"] == "seen"]}  # fmt: skip
+    fewer = {
+        "slices": [
+            one for one in found["slices"] if one["values"] != ["c.md"] or one["stratum"] == "seen"
+        ]
+    }
     layout = slice_charts.where(fewer, "document").layout
     heights = [end - start for start, end in (layout.yaxis.domain, layout.yaxis2.domain)]
     assert heights[0] == pytest.approx(1.5 * heights[1], rel=0.1)
@@ -109,10 +116,14 @@ def test_strata_have_panels_as_high_as_they_have_slices() -> None:
 
 @pytest.mark.parametrize(
     ("by", "values", "name"),
-    [("question_words", [4, 5, 6], "4 to 6 words"), ("gold_words", [1], "1 word"),
-     ("document", [None], "not known"), ("kind", ["a", "b"], "2 others together"),
-     ("kind", ["date"], "date")],
-)  # fmt: skip
+    [
+        ("question_words", [4, 5, 6], "4 to 6 words"),
+        ("gold_words", [1], "1 word"),
+        ("document", [None], "not known"),
+        ("kind", ["a", "b"], "2 others together"),
+        ("kind", ["date"], "date"),
+    ],
+)
 def test_a_slice_is_called_what_people_call_it(by: str, values: list[Any], name: str) -> None:
     assert slice_charts.slice_name({"by": by, "values": values}) == name
 

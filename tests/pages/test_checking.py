@@ -24,8 +24,10 @@ def test_findings_stand_with_their_pictures(page: AppTest) -> None:
     assert len(page.get("plotly_chart")) == 2
     headings = [heading.value for heading in page.subheader]
     assert headings == [
-        "Questions by split, stratum and kind", "Lengths in tokens", "Likely personal data",
-    ]  # fmt: skip
+        "Questions by split, stratum and kind",
+        "Lengths in tokens",
+        "Likely personal data",
+    ]
 
 
 def test_test_questions_that_are_given_away_are_listed_with_what_does_it(
@@ -33,11 +35,23 @@ def test_test_questions_that_are_given_away_are_listed_with_what_does_it(
 ) -> None:
     assert any("No test question is given away" in line.value for line in page.success)
     engine.given_away = [
-        {"question": "How long is leave?", "answers": ["25 days"], "kind": "rewording",
-         "by": "What is the length of leave?", "by_answers": ["25 days"], "similarity": 0.8},
-        {"question": "What is rule 4?", "answers": ["x"], "kind": "in index", "by": None,
-         "by_answers": [], "similarity": 1.0},
-    ]  # fmt: skip
+        {
+            "question": "How long is leave?",
+            "answers": ["25 days"],
+            "kind": "rewording",
+            "by": "What is the length of leave?",
+            "by_answers": ["25 days"],
+            "similarity": 0.8,
+        },
+        {
+            "question": "What is rule 4?",
+            "answers": ["x"],
+            "kind": "in index",
+            "by": None,
+            "by_answers": [],
+            "similarity": 1.0,
+        },
+    ]
     page = page.run()
     assert any("2 test questions given away" in line.value for line in page.warning)
     table = next(one.value for one in page.dataframe if "Given away by" in one.value)

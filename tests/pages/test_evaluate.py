@@ -17,9 +17,8 @@ STORY = {
     "found": ["Differences between arms", "Accuracy"],
     "where": ["Where: by kind of question"],
     "why": ["Why: what retrieval finds", "Why: retrieval misses and reading misses"],
-    "cost": ["Time to first token", "Latency", "Where the time goes",
-             "Latency at the same length"],
-}  # fmt: skip
+    "cost": ["Time to first token", "Latency", "Where the time goes", "Latency at the same length"],
+}
 """The charts of each chapter."""
 
 
@@ -54,9 +53,7 @@ def test_every_chart_stands_on_one_page_to_be_printed(page: AppTest) -> None:
     assert not page.exception
 
 
-def test_a_link_opens_its_chapter_and_an_unknown_one_the_first(
-    app: AppTest, page: AppTest
-) -> None:
+def test_a_link_opens_its_chapter_and_an_unknown_one_the_first(app: AppTest, page: AppTest) -> None:
     assert page.query_params["chapter"] == "found"
     assert chapter(page, "why").query_params["chapter"] == "why"
     for named, opened in (("cost", "cost"), ("nowhere", "found")):
@@ -81,8 +78,10 @@ def test_a_use_says_what_to_look_at_first_and_puts_it_first(
 ) -> None:
     engine.set_use(handbook, "healthcare")
     page = page.run()
-    assert any("For healthcare look first at refusals, because" in line.value.replace("\\", "")
-               for line in page.markdown)  # fmt: skip
+    assert any(
+        "For healthcare look first at refusals, because" in line.value.replace("\\", "")
+        for line in page.markdown
+    )
     assert headings(page)[2:] == ["Differences between arms", "Accuracy"]
     engine.set_use(handbook, "content")
     assert headings(page.run())[2:] == ["Differences between arms", "Accuracy", "Latency"]
@@ -223,9 +222,9 @@ def checks(page: AppTest) -> str:
 def test_thirty_questions_get_no_verdict_and_the_page_says_how_many_would(
     page: AppTest, engine: FakeEngine, handbook: str
 ) -> None:
-    engine.summary_changes = {"contrasts": [
-        fake_data.contrast("hybrid", "rag", "exploratory", 0.1, 30)
-    ]}  # fmt: skip
+    engine.summary_changes = {
+        "contrasts": [fake_data.contrast("hybrid", "rag", "exploratory", 0.1, 30)]
+    }
     page = page.run()
     few = "30 questions in 7 groups on facts held out from training: too few for a verdict"
     assert few in checks(page)
@@ -236,9 +235,9 @@ def test_thirty_questions_get_no_verdict_and_the_page_says_how_many_would(
 def test_questions_that_training_gives_away_are_counted(page: AppTest) -> None:
     assert (
         "3 questions left out because training or a document gives them away: 1 stand in training "
-        "word for word, 2 are training questions in other words, with the same answer." in
-        checks(page)
-    )  # fmt: skip
+        "word for word, 2 are training questions in other words, with the same answer."
+        in checks(page)
+    )
 
 
 def test_a_model_that_ignores_its_passages_is_named(

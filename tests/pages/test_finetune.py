@@ -52,9 +52,16 @@ def test_the_gates_are_measured_before_training_and_say_what_they_mean(
     stored = engine.evaluations(handbook)[0]
     assert (stored["arms"], stored["split"]) == (["base", "oracle"], "dev")
     engine.gates_found = {
-        "n": 60, "base": 0.04, "oracle": 0.07, "difference": 0.03, "interval": [-0.02, 0.08],
-        "left_out": 0, "guess": 0.04, "majority": 0.1, "findings": ["unread"],
-    }  # fmt: skip
+        "n": 60,
+        "base": 0.04,
+        "oracle": 0.07,
+        "difference": 0.03,
+        "interval": [-0.02, 0.08],
+        "left_out": 0,
+        "guess": 0.04,
+        "majority": 0.1,
+        "findings": ["unread"],
+    }
     page = page.run()
     said = " ".join(text.value for text in page.text)
     assert "4 % without passages and 7 % when handed the right one" in said

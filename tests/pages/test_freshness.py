@@ -74,9 +74,12 @@ def test_an_experiment_starts_with_what_was_chosen(
     assert not page.exception
     _, asked = next(call for call in reversed(engine.calls) if call[0] == "freshness")
     assert asked == {
-        "change": {"kind": "remove", "documents": ["handbook.pdf"]}, "arms": ["rag", "tuned"],
-        "retrain": True, "n": 60, "seed": 0,
-    }  # fmt: skip
+        "change": {"kind": "remove", "documents": ["handbook.pdf"]},
+        "arms": ["rag", "tuned"],
+        "retrain": True,
+        "n": 60,
+        "seed": 0,
+    }
     assert len(engine.experiments(handbook)) == 2
 
 
@@ -124,8 +127,14 @@ def test_charts_come_with_sentences_and_tables(page: AppTest) -> None:
     assert "No line for Base" in words(page)
     assert "Hybrid after 2.3 s" in words(page)
     assert "Fine-tuned after 14 min" in words(page)
-    assert [m.label for m in page.metric] == ["Parse", "Embed", "Index", "Prepare examples",
-                                              "Train", "Make the build"]  # fmt: skip
+    assert [m.label for m in page.metric] == [
+        "Parse",
+        "Embed",
+        "Index",
+        "Prepare examples",
+        "Train",
+        "Make the build",
+    ]
 
 
 def test_the_table_shows_an_arms_answers_by_phase_and_narrows(page: AppTest) -> None:
@@ -133,9 +142,13 @@ def test_the_table_shows_an_arms_answers_by_phase_and_narrows(page: AppTest) -> 
     frame = page.dataframe[-1].value
     assert len(frame) == 40
     assert list(frame.columns[-6:]) == [
-        "Before the change", "Before the change: says", "After the change",
-        "After the change: says", "After retraining", "After retraining: says",
-    ]  # fmt: skip
+        "Before the change",
+        "Before the change: says",
+        "After the change",
+        "After the change: says",
+        "After retraining",
+        "After retraining: says",
+    ]
     page = page.pills(key="freshness.fates.j-fresh-1").set_value(["changed"]).run()
     assert len(page.dataframe[-1].value) == 20
     page = page.text_input(key="freshness.words").set_value("LEVEL 7?").run()

@@ -18,8 +18,9 @@ def test_every_step_is_a_link_and_the_next_one_is_named(
     page = app.run().switch_page("pages/compare/ask.py").run()
     assert links(page)[:6] == [*LABELS, "Next: add documents"]
     assert [link.help for link in page.get("page_link")][:2] == [
-        "next: not yet", "to do: not yet",
-    ]  # fmt: skip
+        "next: not yet",
+        "to do: not yet",
+    ]
     page = page.switch_page("pages/prepare/documents.py").run()
     assert links(page)[:5] == LABELS
     assert "Next: add documents" not in links(page)

@@ -48,9 +48,7 @@ def test_every_recorded_answer_can_be_read_as_a_card(app: AppTest) -> None:
     assert any("50 days or 50" in line.value for line in page.caption)
 
 
-def test_running_it_here_leaves_the_recording(
-    app: AppTest, engine: FakeEngine, demo: str
-) -> None:
+def test_running_it_here_leaves_the_recording(app: AppTest, engine: FakeEngine, demo: str) -> None:
     page = app.run().switch_page("pages/compare/evaluate.py").run()
     page = page.button(key="demo.run.banner").click().run()
     assert page.title[0].value == "Documents"

@@ -18,9 +18,7 @@ from ui import services
 
 
 @pytest.fixture
-def real(
-    models: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> Iterator[Client]:
+def real(models: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Client]:
     monkeypatch.setenv("ASSAY_WORKSPACE", str(tmp_path / "workspace"))
     one = connect(replace(Paths(models=models), workspace=tmp_path / "workspace"), own=True)
     monkeypatch.setattr(services, "client", lambda: one)

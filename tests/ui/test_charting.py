@@ -27,6 +27,8 @@ def test_the_same_content_is_drawn_once_and_another_anew(monkeypatch: pytest.Mon
     monkeypatch.setattr(charting, "theme", lambda: "dark")
     charting.drawn(bars, [1, 2])
     assert drawn == [
-        ([1, 2], "", "light"), ([1, 2, 3], "", "light"), ([1, 2], "other", "light"),
+        ([1, 2], "", "light"),
+        ([1, 2, 3], "", "light"),
+        ([1, 2], "other", "light"),
         ([1, 2], "", "dark"),
-    ]  # fmt: skip
+    ]

@@ -68,9 +68,9 @@ def test_a_part_of_a_bar_counts_its_answers(evaluation: Json) -> None:
 
 
 def test_a_comparison_shows_both_answers_the_largest_differences_first(evaluation: Json) -> None:
-    mark = next(mark for _, mark in marks(
-        contrast_charts.differences(evaluation["summary"]["contrasts"])
-    ))  # fmt: skip
+    mark = next(
+        mark for _, mark in marks(contrast_charts.differences(evaluation["summary"]["contrasts"]))
+    )
     behind = answers_behind(evaluation["rows"], mark)
     frame = traced.table(behind, mark)
     one, other = frame["RAG: F1"], frame["Fine-tuned: F1"]

@@ -51,7 +51,9 @@ def evaluate(engine: "Engine", job: RunningJob) -> dict[str, Any]:
     stored = answers.stored_answers(db, key)
     arms = [arm for arm in card["arms"] if arm != RETRIEVAL]
     run_arms(
-        drawn, seed_passes(card), card["seed"],
+        drawn,
+        seed_passes(card),
+        card["seed"],
         {pair: a for pair, a in stored.items() if pair[1] != RETRIEVAL},
         answerer=partial(arm_answerer, engine, job, card),
         exclusive=engine.generators.exclusive,
@@ -61,7 +63,7 @@ def evaluate(engine: "Engine", job: RunningJob) -> dict[str, Any]:
         # Cards of versions that knew nothing else say nothing of it: all were timed.
         timed=None if card.get("server") else card.get("timed"),
         fixed={one.id for one in drawn[: card.get("fixed_length", {}).get("questions", 0)]},
-    )  # fmt: skip
+    )
     if RETRIEVAL in card["arms"] or any(ALL_ARMS[arm].retrieves for arm in arms):
         _rank(engine, job, key, [one for one in drawn if (one.id, RETRIEVAL) not in stored])
     if not job.project.server:
@@ -140,9 +142,12 @@ def count_test_use(db: Database) -> int:
 
 
 def arm_answerer(
-    engine: "Engine", job: RunningJob, card: dict[str, Any], key: str,
+    engine: "Engine",
+    job: RunningJob,
+    card: dict[str, Any],
+    key: str,
     question: Question | None = None,
-) -> Answerer:  # fmt: skip
+) -> Answerer:
     """Return an arm with the adapter and prompt of the run card, whatever is in use by now."""
     adapter, arm = None, ALL_ARMS[arm_of(key)]
     if key in card["adapter_ids"]:
@@ -162,9 +167,11 @@ def _rank(engine: "Engine", job: RunningJob, key: str, questions: list[Question]
         return
     retriever = corpus.retriever()
     for done, question in enumerate(questions, start=1):
-        gold = corpus.passages_holding(question.document, question.answers) if (
-            question.document
-        ) else []  # fmt: skip
+        gold = (
+            corpus.passages_holding(question.document, question.answers)
+            if (question.document)
+            else []
+        )
         found = retriever.retrieve(question.text, MRR_DEPTH)
         ranked = [passage.id for passage in found.passages]
         found_ids = {"ranked_ids": ranked, "gold_ids": gold}

@@ -50,8 +50,13 @@ def freshness(engine: "Engine", job: RunningJob) -> Json:
     plan = Plan(**record["plan"])
     asked = len(record["fates"])
     adapting = [arm for arm in given["arms"] if ARMS[arm].adapts] if given["retrain"] else []
-    sizes = [asked * len(given["arms"]), CHANGE_UNITS, asked * len(given["arms"]),
-             record["train_units"], asked * len(adapting)]  # fmt: skip
+    sizes = [
+        asked * len(given["arms"]),
+        CHANGE_UNITS,
+        asked * len(given["arms"]),
+        record["train_units"],
+        asked * len(adapting),
+    ]
 
     def part(step: int, label: str, settings: Json | None = None) -> Part:
         place = (sum(sizes[:step]), sizes[step], sum(sizes))
@@ -97,9 +102,15 @@ def _begin(engine: "Engine", job: RunningJob) -> Json:
         recipe = adapter_to_retrain(project, given["arms"]).manifest["settings"] | {"name": ""}
         units = 60 * estimate(engine, project, training_settings(recipe))["minutes"]
     record = {
-        "id": job.id, "created_at": now(), **given, "change": _without_paths(given["change"]),
-        "plan": asdict(plan), "fates": drawn.fates, "recipe": recipe, "train_units": units,
-    }  # fmt: skip
+        "id": job.id,
+        "created_at": now(),
+        **given,
+        "change": _without_paths(given["change"]),
+        "plan": asdict(plan),
+        "fates": drawn.fates,
+        "recipe": recipe,
+        "train_units": units,
+    }
     refuse_cost(engine, project, drawn.questions, given["arms"], PHASES)
     facts = arm_facts(engine, project, given["arms"]) | {"review": project.db.setting(REVIEW)}
     asked = Asked(given["arms"], "test", given["n"], given["seed"], timed=len(drawn.questions))
@@ -137,14 +148,16 @@ def _ask(engine: "Engine", job: Part, phase: str) -> None:
     row = phases(db, job.id)[phase]
     card = row["card"]
     run_arms(
-        asked_questions(card, []), [card["arms"]], card["seed"],
+        asked_questions(card, []),
+        [card["arms"]],
+        card["seed"],
         answers.stored_answers(db, row["id"]),
         answerer=partial(arm_answerer, engine, job, card),
         exclusive=engine.generators.exclusive,
         save=partial(answers.save_answers, db, row["id"]),
         progress=job.progress,
         cancelled=job.cancelled,
-    )  # fmt: skip
+    )
 
 
 def _change(engine: "Engine", job: Part, record: Json, plan: Plan) -> None:

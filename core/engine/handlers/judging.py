@@ -25,9 +25,11 @@ def judge(engine: "Engine", job: RunningJob) -> dict[str, Any]:
     db, key = job.project.db, job.settings["evaluation"]
     one = _same_judge(job)
     rows = scored_rows(
-        answers.get_evaluation(db, key)["card"], list_questions(db),
-        answers.stored_answers(db, key), {},
-    )  # fmt: skip
+        answers.get_evaluation(db, key)["card"],
+        list_questions(db),
+        answers.stored_answers(db, key),
+        {},
+    )
     store.put_judge(db, key, one.hash, one.card)
     total = len(calls(rows, (), one.hash))
     missing = calls(rows, store.stored_verdicts(db, key, one.hash), one.hash)

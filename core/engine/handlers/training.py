@@ -57,8 +57,10 @@ def train(engine: "Engine", job: RunningJob) -> dict[str, Any]:
         "name": settings.name or _free_name(job.project, settings.recipe),
         "recipe": settings.recipe,
         "settings": settings.as_dict(),
-        **{key: lineage[key] for key in ("base", "corpus_version", "questions_hash", "style",
-                                         "examples")},
+        **{
+            key: lineage[key]
+            for key in ("base", "corpus_version", "questions_hash", "style", "examples")
+        },
         "personal_data": lineage.get("personal_data"),
         "trained_on": run.trained_on(),
         "curve": curve,
@@ -67,15 +69,19 @@ def train(engine: "Engine", job: RunningJob) -> dict[str, Any]:
         "seconds": round(spent, 1),
         "cost": cost(prices, spent, None, None) if prices.get("machine_per_hour") else None,
         "created_at": now(),
-    }  # fmt: skip
+    }
     took = partial(remember, engine.paths.models, job.project.base)
     took(SPEED, manifest["tokens_per_s"] or 0.0)
     if settings.recipe == training_settings().recipe:
         learned = len(list_questions(job.project.db, "train")) * settings.epochs
         took("adapter", spent / learned if learned else 0.0)
     adapter = keep_adapter(run, adapters_folder(job.project), "ad-" + job.id[2:], manifest)
-    return {"adapter": adapter.id, "name": adapter.name, "seconds": manifest["seconds"],
-            "dev_loss": _last(run, "dev_loss")}  # fmt: skip
+    return {
+        "adapter": adapter.id,
+        "name": adapter.name,
+        "seconds": manifest["seconds"],
+        "dev_loss": _last(run, "dev_loss"),
+    }
 
 
 def _last(run: RunFolder, key: str) -> float | None:
@@ -110,9 +116,12 @@ def _run_child(job: RunningJob, run: RunFolder) -> float:
     with (run.folder / "train.log").open("ab") as log:
         child = subprocess.Popen(
             [sys.executable, "-m", "core.tuning.train", str(run.folder)],
-            stdin=subprocess.PIPE, stdout=log, stderr=log, cwd=ROOT,
+            stdin=subprocess.PIPE,
+            stdout=log,
+            stderr=log,
+            cwd=ROOT,
             env=os.environ | {"TOKENIZERS_PARALLELISM": "false", "PYTHONUNBUFFERED": "1"},
-        )  # fmt: skip
+        )
     update_job(
         job.project.db, job.id, pid=child.pid, pid_created=psutil.Process(child.pid).create_time()
     )

@@ -49,12 +49,36 @@ BESIDE = frozenset(("delete_adapter", "rename_adapter"))
 """What changes files and no database."""
 READING = frozenset(
     (
-        "adapters", "check_questions", "delete_project", "documents", "edits", "evaluation",
-        "evaluations", "experiment", "experiments", "figures", "gates", "gguf_recipe", "job",
-        "jobs", "judging", "labelling", "month_costs", "overview", "prices", "prompt",
-        "question_report", "questions", "review", "set_prices", "set_upkeep", "stored_answers",
-        "upkeep", "votes", "wait",
+        "adapters",
+        "check_questions",
+        "delete_project",
+        "documents",
+        "edits",
+        "evaluation",
+        "evaluations",
+        "experiment",
+        "experiments",
+        "figures",
+        "gates",
+        "gguf_recipe",
+        "job",
+        "jobs",
+        "judging",
+        "labelling",
+        "month_costs",
+        "overview",
+        "prices",
+        "prompt",
+        "question_report",
+        "questions",
+        "review",
+        "set_prices",
+        "set_upkeep",
+        "stored_answers",
+        "upkeep",
+        "votes",
+        "wait",
     )
-)  # fmt: skip
+)
 """What may be asked of a recorded result: reading, its prices and upkeep, and to be deleted.
 Whatever is not named here is refused."""

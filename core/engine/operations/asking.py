@@ -19,9 +19,13 @@ LOG = logging.getLogger("assay.ask")
 
 
 def ask(
-    engine: Engine, *, project: str, question: str, arms: list[str] | None = None,
+    engine: Engine,
+    *,
+    project: str,
+    question: str,
+    arms: list[str] | None = None,
     blind: bool = False,
-) -> dict[str, str]:  # fmt: skip
+) -> dict[str, str]:
     """Begin to answer; return the id to follow it by.
 
     Args:
@@ -71,9 +75,11 @@ def _answer(engine: Engine, project: Project, one: Ask, key: str) -> None:
         adapter = adapter_of(project, ARMS[key])
         with engine.generators.exclusive():
             arm = answerer(engine, project, ARMS[key], adapter)
-            one.update(key, state=RUNNING, adapter=adapter.name if adapter else (
-                arm.generator.build.adapter
-            ))  # fmt: skip
+            one.update(
+                key,
+                state=RUNNING,
+                adapter=adapter.name if adapter else (arm.generator.build.adapter),
+            )
             _note_company(engine, one)
             answer = arm.answer(one.state()["question"], on_text)
     except ArmError as error:

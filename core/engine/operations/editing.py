@@ -59,17 +59,22 @@ def edit_fact(engine: Engine, *, project: str, question: str, answer: str) -> Js
         after = documents.document(found.db, document)
         assert after is not None
         edit = {
-            "question": question, "text": one.text, "document": document,
-            "old": list(one.answers), "new": " ".join(answer.split()),
+            "question": question,
+            "text": one.text,
+            "document": document,
+            "old": list(one.answers),
+            "new": " ".join(answer.split()),
             "passages": {at: texts[int(at)] for at in rewrite},
-            "sha256": before["sha256"], "sha256_after": after["sha256"],
+            "sha256": before["sha256"],
+            "sha256_after": after["sha256"],
             "questions": [question_row(one) for one in questions if one.id in plan.follow],
-        }  # fmt: skip
+        }
         with found.db.transaction():
             follow_answers(found, plan.follow)
             found.db.set_setting(EDITS, [*found.db.setting(EDITS, []), edit])
-    changed = [row for row in documents.passages_of(found.db, document)
-               if str(row["position"]) in rewrite]  # fmt: skip
+    changed = [
+        row for row in documents.passages_of(found.db, document) if str(row["position"]) in rewrite
+    ]
     return {
         **_shown(edit),
         "passages": [row["id"] for row in changed],
@@ -145,8 +150,11 @@ def _quiet(engine: Engine, project: Project) -> Iterator[None]:
     """
     with engine.queue.still(project, "index") as other:
         if other:
-            what = {"evaluate": "An evaluation", "freshness": "A freshness experiment",
-                    "selftest": "A self-test"}.get(other.kind, f"The {other.kind} job")  # fmt: skip
+            what = {
+                "evaluate": "An evaluation",
+                "freshness": "A freshness experiment",
+                "selftest": "A self-test",
+            }.get(other.kind, f"The {other.kind} job")
             why = "this would be in its way"
             if other.project.id == project.id:
                 why = "documents stay as they are until it ends"

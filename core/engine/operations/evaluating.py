@@ -40,10 +40,16 @@ PRICES = {
 
 
 def evaluate(
-    engine: Engine, *, project: str, arms: list[str] | None = None, split: str = "test",
-    n: int | None = None, seed: int = 0, all_seeds: bool = False,
+    engine: Engine,
+    *,
+    project: str,
+    arms: list[str] | None = None,
+    split: str = "test",
+    n: int | None = None,
+    seed: int = 0,
+    all_seeds: bool = False,
     timed: int = TIMED_QUESTIONS,
-) -> dict[str, Any]:  # fmt: skip
+) -> dict[str, Any]:
     """Queue an evaluation. What would make it fail at once is refused here.
 
     Args:
@@ -57,9 +63,7 @@ def evaluate(
     """
     found = engine.project(project)
     require_disk(found.folder)
-    keys = list(arms) if arms == [RETRIEVAL] else [
-        arm.key for arm in parse_arms(arms, ALL_ARMS)
-    ]  # fmt: skip
+    keys = list(arms) if arms == [RETRIEVAL] else [arm.key for arm in parse_arms(arms, ALL_ARMS)]
     return _queued(engine, found, Asked(keys, split, n, seed, timed=timed, all_seeds=all_seeds))
 
 
@@ -73,10 +77,16 @@ def _queued(engine: Engine, project: Project, asked: Asked) -> dict[str, Any]:
 
 
 def estimate_evaluation(
-    engine: Engine, *, project: str, arms: list[str] | None = None, split: str = "test",
-    n: int | None = None, seed: int = 0, all_seeds: bool = False,
+    engine: Engine,
+    *,
+    project: str,
+    arms: list[str] | None = None,
+    split: str = "test",
+    n: int | None = None,
+    seed: int = 0,
+    all_seeds: bool = False,
     timed: int = TIMED_QUESTIONS,
-) -> dict[str, Any]:  # fmt: skip
+) -> dict[str, Any]:
     """Return how many questions would be asked, what they can show, and the minutes.
 
     Returns:
@@ -153,12 +163,15 @@ def _whole(engine: Engine, project: Project, evaluation: str) -> dict[str, Any]:
         if kept is None or kept[0] != key:
             stored = answers.stored_answers(project.db, evaluation)
             rows = scored_rows(row["card"], list_questions(project.db), stored, prices)
-            kept = key, {
-                "id": evaluation,
-                "card": row["card"] | {"hash": row["card_hash"]},
-                "summary": summarise(row["card"], rows, prices, rankings(stored)),
-                "rows": rows,
-            }
+            kept = (
+                key,
+                {
+                    "id": evaluation,
+                    "card": row["card"] | {"hash": row["card_hash"]},
+                    "summary": summarise(row["card"], rows, prices, rankings(stored)),
+                    "rows": rows,
+                },
+            )
             engine.evaluations[evaluation] = kept
             if len(engine.evaluations) > EVALUATIONS_KEPT:
                 engine.evaluations.pop(next(iter(engine.evaluations)))
@@ -243,5 +256,16 @@ def self_test(engine: Engine, *, project: str) -> dict[str, Any]:
     return job(engine, project=project, job=engine.queue.submit(found, "selftest", {}))
 
 
-OPERATIONS = (evaluate, estimate_evaluation, evaluations, evaluation, figures, gates, measure_gates,
-              delete_evaluation, prices, set_prices, self_test)  # fmt: skip
+OPERATIONS = (
+    evaluate,
+    estimate_evaluation,
+    evaluations,
+    evaluation,
+    figures,
+    gates,
+    measure_gates,
+    delete_evaluation,
+    prices,
+    set_prices,
+    self_test,
+)

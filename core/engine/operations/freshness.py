@@ -67,8 +67,12 @@ def _facts(project: Project) -> list[Json]:
             texts[one.document] = {row["position"]: row["text"] for row in rows}
         answer = standing(texts[one.document], one.answers)
         if answer:
-            facts[fact_of(one)] = {"id": one.id, "question": one.text, "answer": answer,
-                                   "document": one.document}  # fmt: skip
+            facts[fact_of(one)] = {
+                "id": one.id,
+                "question": one.text,
+                "answer": answer,
+                "document": one.document,
+            }
     return list(facts.values())
 
 
@@ -82,9 +86,15 @@ def said(engine: Engine, *, ask: str, old: list[str], new: list[str]) -> Json:
 
 
 def estimate_freshness(
-    engine: Engine, *, project: str, change: Json, arms: list[str] | None = None,
-    n: int | None = None, seed: int = 0, retrain: bool = False,
-) -> Json:  # fmt: skip
+    engine: Engine,
+    *,
+    project: str,
+    change: Json,
+    arms: list[str] | None = None,
+    n: int | None = None,
+    seed: int = 0,
+    retrain: bool = False,
+) -> Json:
     """Return how many facts would be asked about, how many answers that makes, and the minutes.
 
     Returns:
@@ -123,9 +133,15 @@ def estimate_freshness(
 
 
 def freshness(
-    engine: Engine, *, project: str, change: Json, arms: list[str] | None = None,
-    n: int | None = None, seed: int = 0, retrain: bool = False,
-) -> Json:  # fmt: skip
+    engine: Engine,
+    *,
+    project: str,
+    change: Json,
+    arms: list[str] | None = None,
+    n: int | None = None,
+    seed: int = 0,
+    retrain: bool = False,
+) -> Json:
     """Queue an experiment. What would make it fail at once is refused here.
 
     Args:
@@ -175,11 +191,13 @@ def experiment(engine: Engine, *, project: str, experiment: str) -> Json:
     phases = stored.phases(found.db, experiment)
     card = phases["before"]["card"]
     rows = fact_rows(
-        asked_questions(card, []), record["fates"],
+        asked_questions(card, []),
+        record["fates"],
         {phase: stored_answers(found.db, row["id"]) for phase, row in phases.items()},
-        record["arms"], first_only=record["plan"]["first_only"],
+        record["arms"],
+        first_only=record["plan"]["first_only"],
         train_groups=set(card["train_groups"]),
-    )  # fmt: skip
+    )
     stages = {**record.get("stages", {}), **record.get("training", {})}
     measured = figures(rows, record["arms"])
     return {

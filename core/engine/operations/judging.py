@@ -46,9 +46,12 @@ def _offer(project: Project, evaluation: str, rows: list[Json]) -> Json | None:
         return None
     missing = calls(rows, store.stored_verdicts(project.db, evaluation, one.hash), one.hash)
     return {
-        "url": one.endpoint.url, "model": one.endpoint.model, "refusal": one.refusal,
-        "calls": len(missing), "tokens": tokens_about(missing),
-    }  # fmt: skip
+        "url": one.endpoint.url,
+        "model": one.endpoint.model,
+        "refusal": one.refusal,
+        "calls": len(missing),
+        "tokens": tokens_about(missing),
+    }
 
 
 def _said(project: Project, evaluation: str, shown: Json) -> Json | None:
@@ -69,9 +72,12 @@ def _said(project: Project, evaluation: str, shown: Json) -> Json | None:
                 own["containment_interval"] = plain["intervals"]["containment"]
     unclear = sum(verdict is None for verdict in verdicts.values())
     return newest | {
-        "left": left, "none": unclear, "agreement": compared, "fewest": FEWEST_LABELS,
+        "left": left,
+        "none": unclear,
+        "agreement": compared,
+        "fewest": FEWEST_LABELS,
         "figures": figures,
-    }  # fmt: skip
+    }
 
 
 def judge(engine: Engine, *, project: str, evaluation: str) -> Json:
@@ -121,9 +127,12 @@ def labelling(engine: Engine, *, project: str, evaluation: str, answer: str | No
         question, arm = _place(order, key)
         row = next(row for row in rows if row["question_id"] == question)
         shown = {
-            "key": key, "question": row["question"], "gold": row["gold"],
-            "text": row["answers"][arm]["text"], "label": labels.get((question, arm)),
-        }  # fmt: skip
+            "key": key,
+            "question": row["question"],
+            "gold": row["gold"],
+            "text": row["answers"][arm]["text"],
+            "label": labels.get((question, arm)),
+        }
     return {"done": len(labels), "total": len(order), "wanted": LABELS_WANTED, "next": shown}
 
 

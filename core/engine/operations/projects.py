@@ -57,9 +57,13 @@ def projects(engine: Engine) -> list[dict[str, Any]]:
 
 
 def create_project(
-    engine: Engine, *, name: str, base: str = BASE_MODEL, use: str | None = None,
+    engine: Engine,
+    *,
+    name: str,
+    base: str = BASE_MODEL,
+    use: str | None = None,
     server: dict[str, Any] | None = None,
-) -> dict[str, Any]:  # fmt: skip
+) -> dict[str, Any]:
     """Make an empty project over a base model, with a prepared setting or none.
 
     Args:
@@ -176,5 +180,12 @@ def overview(engine: Engine, *, project: str) -> dict[str, Any]:
     }
 
 
-OPERATIONS = (projects, create_project, set_use, set_server, rename_project, delete_project,
-              overview)  # fmt: skip
+OPERATIONS = (
+    projects,
+    create_project,
+    set_use,
+    set_server,
+    rename_project,
+    delete_project,
+    overview,
+)

@@ -48,9 +48,14 @@ def prompt(engine: Engine, *, project: str) -> dict[str, Any]:
 
 
 def preview_prompt(
-    engine: Engine, *, project: str, instruction: str, examples: Pairs,
-    question: str | None = None, retrieves: bool = True,
-) -> dict[str, Any]:  # fmt: skip
+    engine: Engine,
+    *,
+    project: str,
+    instruction: str,
+    examples: Pairs,
+    question: str | None = None,
+    retrieves: bool = True,
+) -> dict[str, Any]:
     """Return the prompt that a wording gives, as the model reads it, without saving anything.
 
     Args:

@@ -101,8 +101,16 @@ def stored_answers(engine: Engine, *, project: str, evaluation: str, question: s
 
 def _told(project: Project, card: Json, arm: str, answer: Json) -> Json:
     """Return a stored answer in the fields of an ask's arm."""
-    fields = ("text", "error", "passages", "first_token_ms", "latency_ms", "tokens_in",
-              "tokens_out", "fingerprint")  # fmt: skip
+    fields = (
+        "text",
+        "error",
+        "passages",
+        "first_token_ms",
+        "latency_ms",
+        "tokens_in",
+        "tokens_out",
+        "fingerprint",
+    )
     seconds = answer["latency_ms"] / 1000 if answer["latency_ms"] is not None else None
     spent = cost(prices_of(project), seconds, answer["tokens_in"], answer["tokens_out"])
     return {

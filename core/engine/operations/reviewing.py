@@ -54,9 +54,14 @@ def _figures(done: Reviewed) -> dict[str, Any]:
 
 
 def review_question(
-    engine: Engine, *, project: str, question: str, verdict: str, text: str | None = None,
+    engine: Engine,
+    *,
+    project: str,
+    question: str,
+    verdict: str,
+    text: str | None = None,
     answers: list[str] | None = None,
-) -> dict[str, Any]:  # fmt: skip
+) -> dict[str, Any]:
     """Take a verdict ("accept", "edit" with text and answers, "reject"); return `review`.
 
     Raises:

@@ -20,9 +20,24 @@ from core.project.workspace import Project, folder_bytes, require_disk
 from core.tuning import adapters as store
 from core.tuning.settings import RECIPES, training_settings
 
-SHOWN = ("name", "recipe", "base", "corpus_version", "questions_hash", "style", "settings", "curve",
-         "examples", "seconds", "cost", "created_at", "tokens_per_s", "memory_gb",
-         "personal_data", "trained_on")  # fmt: skip
+SHOWN = (
+    "name",
+    "recipe",
+    "base",
+    "corpus_version",
+    "questions_hash",
+    "style",
+    "settings",
+    "curve",
+    "examples",
+    "seconds",
+    "cost",
+    "created_at",
+    "tokens_per_s",
+    "memory_gb",
+    "personal_data",
+    "trained_on",
+)
 QUESTION = "(the question)"
 PASSAGES = ("(the best passage)", "(the second passage)", "(the third passage)")
 """Stand in a recipe where nothing is asked yet."""
@@ -176,9 +191,13 @@ def export_gguf(
 
 
 def gguf_recipe(
-    engine: Engine, *, project: str, adapter: str, question: str = QUESTION,
+    engine: Engine,
+    *,
+    project: str,
+    adapter: str,
+    question: str = QUESTION,
     passages: list[str] | None = None,
-) -> dict[str, Any]:  # fmt: skip
+) -> dict[str, Any]:
     """Return how other programs ask the fine-tuned model in a GGUF file as the arms ask it.
 
     Args:
@@ -213,5 +232,14 @@ def _gguf_file(project: Project, adapter: str) -> Path:
     return project.folder / "exports" / f"{adapter}.gguf"
 
 
-OPERATIONS = (estimate_training, train, adapters, rename_adapter, choose_adapter, delete_adapter,
-              export_adapter, export_gguf, gguf_recipe)  # fmt: skip
+OPERATIONS = (
+    estimate_training,
+    train,
+    adapters,
+    rename_adapter,
+    choose_adapter,
+    delete_adapter,
+    export_adapter,
+    export_gguf,
+    gguf_recipe,
+)

@@ -20,48 +20,90 @@ from core.questions.generate.facts import (
     VALUE,
     YEAR,
     Fact,
-)  # fmt: skip
+)
 
 INSTRUCTION = "Write one question about the sentence. Its answer must be the given answer."
 QUESTION_TOKENS = 36
 _PEOPLE = (
-    ("The harbour was designed by Ellen Marsh and opened in 1974.", "Ellen Marsh",
-     "Who designed the harbour?"),
-    ("Blue Hills is a novel by Tom Varga about a farm.", "Tom Varga",
-     "Who is the author of Blue Hills?"),
-)  # fmt: skip
+    (
+        "The harbour was designed by Ellen Marsh and opened in 1974.",
+        "Ellen Marsh",
+        "Who designed the harbour?",
+    ),
+    (
+        "Blue Hills is a novel by Tom Varga about a farm.",
+        "Tom Varga",
+        "Who is the author of Blue Hills?",
+    ),
+)
 _NUMBERS = (
-    ("The warranty on all pumps lasts 24 months from delivery.", "24 months",
-     "How long does the warranty on all pumps last?"),
-    ("A team in the Dunmore league may register up to six players.", "six",
-     "How many players may a team in the Dunmore league register?"),
-)  # fmt: skip
+    (
+        "The warranty on all pumps lasts 24 months from delivery.",
+        "24 months",
+        "How long does the warranty on all pumps last?",
+    ),
+    (
+        "A team in the Dunmore league may register up to six players.",
+        "six",
+        "How many players may a team in the Dunmore league register?",
+    ),
+)
 _DATES = (
-    ("The library in Leeds was founded on 3 May 1974.", "3 May 1974",
-     "When was the library in Leeds founded?"),
-    ("Dunmore joined the league in 1988 after a long dispute.", "1988",
-     "In which year did Dunmore join the league?"),
-)  # fmt: skip
+    (
+        "The library in Leeds was founded on 3 May 1974.",
+        "3 May 1974",
+        "When was the library in Leeds founded?",
+    ),
+    (
+        "Dunmore joined the league in 1988 after a long dispute.",
+        "1988",
+        "In which year did Dunmore join the league?",
+    ),
+)
 _PLACES = (
-    ("Orrin Mills has its head office in Oslo.", "Oslo",
-     "Where does Orrin Mills have its head office?"),
-    ("Ana Silva studied law at the University of Porto.", "the University of Porto",
-     "Where did Ana Silva study law?"),
-)  # fmt: skip
+    (
+        "Orrin Mills has its head office in Oslo.",
+        "Oslo",
+        "Where does Orrin Mills have its head office?",
+    ),
+    (
+        "Ana Silva studied law at the University of Porto.",
+        "the University of Porto",
+        "Where did Ana Silva study law?",
+    ),
+)
 _THINGS = (
-    ("The -q option of the tar command suppresses all warnings.", "-q",
-     "Which option of the tar command suppresses all warnings?"),
-    ("The river Aller flows into Lake Orrin near Dunmore.", "Lake Orrin",
-     "Which lake does the river Aller flow into near Dunmore?"),
-)  # fmt: skip
+    (
+        "The -q option of the tar command suppresses all warnings.",
+        "-q",
+        "Which option of the tar command suppresses all warnings?",
+    ),
+    (
+        "The river Aller flows into Lake Orrin near Dunmore.",
+        "Lake Orrin",
+        "Which lake does the river Aller flow into near Dunmore?",
+    ),
+)
 _EXAMPLES = {
-    PERSON: _PEOPLE, DATE: _DATES, YEAR: _DATES, PLACE: _PLACES,
-    COUNT: _NUMBERS, AMOUNT: _NUMBERS, PERCENT: _NUMBERS, MONEY: _NUMBERS, VALUE: _NUMBERS,
-}  # fmt: skip
+    PERSON: _PEOPLE,
+    DATE: _DATES,
+    YEAR: _DATES,
+    PLACE: _PLACES,
+    COUNT: _NUMBERS,
+    AMOUNT: _NUMBERS,
+    PERCENT: _NUMBERS,
+    MONEY: _NUMBERS,
+    VALUE: _NUMBERS,
+}
 _WORDS = {
-    PERSON: "Who", DATE: "When", YEAR: "In which year", PLACE: "Where", COUNT: "How many",
-    PERCENT: "What percentage", MONEY: "How much",
-}  # fmt: skip
+    PERSON: "Who",
+    DATE: "When",
+    YEAR: "In which year",
+    PLACE: "Where",
+    COUNT: "How many",
+    PERCENT: "What percentage",
+    MONEY: "How much",
+}
 
 
 class Writer(Protocol):

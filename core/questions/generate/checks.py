@@ -19,7 +19,7 @@ from core.questions.generate.facts import (
     VALUE,
     YEAR,
     Fact,
-)  # fmt: skip
+)
 from core.questions.generate.patterns import PARTICIPLES, ROLES
 from core.questions.generate.sentences import unresolved
 

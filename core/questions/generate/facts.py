@@ -35,9 +35,20 @@ _CODE = (
 _PHRASE = r"(?:[a-z][\w/'\u2019-]*|[A-Z][\w/'\u2019-]*)"
 
 DATE, YEAR, PERCENT, MONEY, AMOUNT, COUNT, VALUE, PERSON, PLACE, NAME, TERM, THING, DEFINITION = (
-    "date", "year", "percent", "money", "amount", "count", "value", "person", "place", "name",
-    "term", "thing", "definition",
-)  # fmt: skip
+    "date",
+    "year",
+    "percent",
+    "money",
+    "amount",
+    "count",
+    "value",
+    "person",
+    "place",
+    "name",
+    "term",
+    "thing",
+    "definition",
+)
 SUBJECT, OBJECT = "subject", "object"
 KINDS = {
     "number": (PERCENT, COUNT, VALUE),

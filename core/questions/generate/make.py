@@ -106,9 +106,13 @@ class Maker:
         if text is None:
             return None
         return replace(
-            question, id=question_key(fact, "unanswerable" + text), text=text, answers=(),
-            kind=UNANSWERABLE, extra={"generated": made | {"by": UNANSWERABLE}},
-        )  # fmt: skip
+            question,
+            id=question_key(fact, "unanswerable" + text),
+            text=text,
+            answers=(),
+            kind=UNANSWERABLE,
+            extra={"generated": made | {"by": UNANSWERABLE}},
+        )
 
 
 def _by(text: str) -> str:
@@ -125,14 +129,23 @@ class _Rows:
     def __call__(self, text: str, split: str, by: str) -> Question:
         source = self._fact.sentence.source
         made = {
-            "by": by, "passage": source.passage, "sentence": self._fact.sentence.original,
-            "answer": self._fact.answer, "phrasing": self._count,
-        }  # fmt: skip
+            "by": by,
+            "passage": source.passage,
+            "sentence": self._fact.sentence.original,
+            "answer": self._fact.answer,
+            "phrasing": self._count,
+        }
         self._count += 1
         return Question(
-            question_key(self._fact, text), text, self._fact.answers, by, split,
-            source.group, source.document, {"generated": made},
-        )  # fmt: skip
+            question_key(self._fact, text),
+            text,
+            self._fact.answers,
+            by,
+            split,
+            source.group,
+            source.document,
+            {"generated": made},
+        )
 
 
 def question_key(fact: Fact, text: str) -> str:

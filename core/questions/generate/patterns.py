@@ -33,7 +33,7 @@ from core.questions.generate.facts import (
     VALUE,
     YEAR,
     Fact,
-)  # fmt: skip
+)
 
 _DONE = re.compile(
     r"(?:be |been )?(?:\w+ly )?(?:\w+ed|set|built|held|found|known|made|born|led|written|given|"
@@ -48,11 +48,21 @@ _PREPOSITION = re.compile(
     r"(?:^| )(in|on|at|within|after|for|by|to|into|with|from|as|between|of) [\"“]?(?:an? |the )?$"
 )
 ROLES = {
-    "directed": "director", "written": "writer", "produced": "producer", "founded": "founder",
-    "published": "publisher", "composed": "composer", "designed": "designer",
-    "created": "creator", "developed": "developer", "edited": "editor", "owned": "owner",
-    "distributed": "distributor", "invented": "inventor", "narrated": "narrator",
-}  # fmt: skip
+    "directed": "director",
+    "written": "writer",
+    "produced": "producer",
+    "founded": "founder",
+    "published": "publisher",
+    "composed": "composer",
+    "designed": "designer",
+    "created": "creator",
+    "developed": "developer",
+    "edited": "editor",
+    "owned": "owner",
+    "distributed": "distributor",
+    "invented": "inventor",
+    "narrated": "narrator",
+}
 _SAME = (
     "directed produced founded published released composed recorded designed created developed "
     "performed distributed invented edited narrated painted sponsored hosted signed authored "
@@ -112,13 +122,16 @@ def _by_whom(fact: Fact) -> Wording | None:
         return None
     verbs = re.sub(r"[\w-]+", lambda word: PARTICIPLES.get(word[0], word[0]), made["verbs"])
     firm = fact.type == NAME and verbs.split()[-1] in _FIRMS
-    role = " and ".join(ROLES.get(one, "") for one in re.findall(r"[\w-]+", made["verbs"])
-                        if one != "and")  # fmt: skip
+    role = " and ".join(
+        ROLES.get(one, "") for one in re.findall(r"[\w-]+", made["verbs"]) if one != "and"
+    )
     role = "" if role.startswith(" and") or role.endswith("and ") else role
     word = "which company" if firm else "who"
-    return Wording(word, "", "", f"{verbs} {_inside(parts.subject, fact)}") if not role else (
-        RoleWording(word, "", _inside(parts.subject, fact), verbs, role)
-    )  # fmt: skip
+    return (
+        Wording(word, "", "", f"{verbs} {_inside(parts.subject, fact)}")
+        if not role
+        else (RoleWording(word, "", _inside(parts.subject, fact), verbs, role))
+    )
 
 
 def _subject(fact: Fact) -> Wording | None:

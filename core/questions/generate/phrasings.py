@@ -18,7 +18,7 @@ from core.questions.generate.facts import (
     PLACE,
     YEAR,
     Fact,
-)  # fmt: skip
+)
 
 MOST = 4
 """Training wordings of a fact."""
@@ -60,12 +60,15 @@ def in_place(fact: Fact) -> str | None:
     """Return "X was founded in which year?", None for answers that no question word replaces."""
     unit = re.search(r"[A-Za-z]+$", fact.answer)
     word = {
-        YEAR: "which year", COUNT: "how many", PERCENT: "what percentage", MONEY: "how much",
+        YEAR: "which year",
+        COUNT: "how many",
+        PERCENT: "what percentage",
+        MONEY: "how much",
         DATE: "which date" if re.search(r"\bon $", fact.before) else None,
         PERSON: "whom" if re.search(r"\bby (?:an? )?$", fact.before) else None,
         PLACE: "which place" if re.search(r"\b(?:in|at) $", fact.before) else None,
         AMOUNT: f"how many {unit[0]}" if unit else None,
-    }.get(fact.type)  # fmt: skip
+    }.get(fact.type)
     before = re.sub(r"\ban? $", "", fact.before) if fact.type == PERSON else fact.before
     bound = re.search(r"\b(?:each|every|the|an?) $", before)
     if word is None or bound or len(fact.sentence.text.split()) > 26:

@@ -76,8 +76,7 @@ def run(
                 f"Stopped after {outcome.facts} of {n} facts; their {len(outcome.added)} "
                 "questions are kept. Resume goes on."
             )
-        progress(outcome.facts, n, f"{outcome.facts} of {n} facts, "
-                 f"{len(outcome.added)} questions")  # fmt: skip
+        progress(outcome.facts, n, f"{outcome.facts} of {n} facts, {len(outcome.added)} questions")
         _one(db, maker, task, outcome, shares, unanswerable)
     if not outcome.facts:
         raise InvalidInputError(
@@ -90,9 +89,13 @@ def run(
 
 
 def _one(
-    db: Database, maker: Maker, task: Task, outcome: Outcome,
-    shares: Counter[tuple[str, bool]], unanswerable: float,
-) -> None:  # fmt: skip
+    db: Database,
+    maker: Maker,
+    task: Task,
+    outcome: Outcome,
+    shares: Counter[tuple[str, bool]],
+    unanswerable: float,
+) -> None:
     outcome.tried += 1
     added = keep(db, maker.questions(task))
     for split in SPLITS:

@@ -33,8 +33,7 @@ def write_pdf(path: Path, pages: list[str], password: str | None = None) -> Path
 
 
 def write_typeset_pdf(path: Path, lines: list[str]) -> Path:
-    """Write lines as XeTeX may: gaps in place of blanks, in a font whose blank is wider than they.
-    """
+    """Write lines as XeTeX may: gaps for blanks, in a font whose blank is wider than they."""
     canvas = Canvas(str(path))
     canvas.setFont("Times-Roman", 10)
     for number, line in enumerate(lines):
@@ -59,8 +58,12 @@ def write_typeset_pdf(path: Path, lines: list[str]) -> Path:
     for font in writer.pages[0]["/Resources"]["/Font"].values():
         one = font.get_object()
         one.clear()
-        named = {"/Type": "/Font", "/Subtype": "/Type0", "/BaseFont": "/ABCDEF+Typeset",
-                 "/Encoding": "/Identity-H"}  # fmt: skip
+        named = {
+            "/Type": "/Font",
+            "/Subtype": "/Type0",
+            "/BaseFont": "/ABCDEF+Typeset",
+            "/Encoding": "/Identity-H",
+        }
         one.update({NameObject(k): NameObject(v) for k, v in named.items()})
         one[NameObject("/DescendantFonts")] = ArrayObject([writer._add_object(descendant)])
         one[NameObject("/ToUnicode")] = writer._add_object(unicode)

@@ -34,8 +34,11 @@ def test_only_the_edited_passage_is_embedded_again(
     report = counted.edit("a.txt", {1: new})
     assert embedder.given == [new]
     after = documents.passages_of(project.db, "a.txt")
-    assert [row["text"] for row in after] == [before[0]["text"], new,
-                                              *(row["text"] for row in before[2:])]  # fmt: skip
+    assert [row["text"] for row in after] == [
+        before[0]["text"],
+        new,
+        *(row["text"] for row in before[2:]),
+    ]
     assert [row["id"] for row in after if row["id"] not in {one["id"] for one in before}] == [
         after[1]["id"]
     ]

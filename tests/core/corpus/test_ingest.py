@@ -231,8 +231,11 @@ def test_versions_of_a_name_follow_each_other_however_far_reading_is_ahead(
     monkeypatch.setattr(ahead, "PASSAGES_AT_ONCE", 1)
     for name in ("1", "2", "3"):
         (tmp_path / name).mkdir()
-    sources = [put(tmp_path / "1", "a.txt", OLD), put(tmp_path / "2", "a.txt", NEW),
-               put(tmp_path / "3", "a.txt", NEW)]  # fmt: skip
+    sources = [
+        put(tmp_path / "1", "a.txt", OLD),
+        put(tmp_path / "2", "a.txt", NEW),
+        put(tmp_path / "3", "a.txt", NEW),
+    ]
     reports = corpus.add_files(sources)
     assert [report.state for report in reports] == ["added", "changed", "unchanged"]
     assert everywhere(corpus, project) == {NEW}
@@ -269,12 +272,19 @@ def test_files_embedded_together_are_what_they_are_alone(
     corpus: Corpus, project: Project, tmp_path: Path
 ) -> None:
     (tmp_path / "new").mkdir()
-    sources = [put(tmp_path, "a.txt", OLD), put(tmp_path, "b.txt", ""), put(tmp_path, "c.txt", OLD),
-               put(tmp_path / "new", "a.txt", NEW)]  # fmt: skip
+    sources = [
+        put(tmp_path, "a.txt", OLD),
+        put(tmp_path, "b.txt", ""),
+        put(tmp_path, "c.txt", OLD),
+        put(tmp_path / "new", "a.txt", NEW),
+    ]
     reports = corpus.add_files(sources)
     assert [(report.name, report.state) for report in reports] == [
-        ("a.txt", "added"), ("b.txt", "failed"), ("c.txt", "added"), ("a.txt", "changed"),
-    ]  # fmt: skip
+        ("a.txt", "added"),
+        ("b.txt", "failed"),
+        ("c.txt", "added"),
+        ("a.txt", "changed"),
+    ]
     assert everywhere(corpus, project) == {OLD, NEW}
     assert all(report.passages == 1 for report in reports if report.state != "failed")
 

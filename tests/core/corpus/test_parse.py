@@ -51,8 +51,10 @@ def test_a_pdf_keeps_its_page_numbers_and_warns_of_blank_pages(tmp_path: Path) -
 
 
 def test_a_typeset_pdf_keeps_its_words_apart(tmp_path: Path) -> None:
-    lines = ["The preferred way to do this is by using various wrapper tools",
-             "that come with the package and are kept by its maintainers."]  # fmt: skip
+    lines = [
+        "The preferred way to do this is by using various wrapper tools",
+        "that come with the package and are kept by its maintainers.",
+    ]
     path = write_typeset_pdf(tmp_path / "faq.pdf", lines)
     plain = PdfReader(path).pages[0].extract_text()
     assert "Thepreferredway" in plain  # What the first reader makes of it.

@@ -55,11 +55,21 @@ def _folder(project: Project) -> Path:
 def _manifest() -> dict[str, Any]:
     curve = [{"step": step, "loss": 2 / step, "dev_loss": None} for step in range(1, 30)]
     return {
-        "name": "mixed 1", "recipe": "mixed", "base": "smollm2-135m-instruct", "curve": curve,
-        "corpus_version": "c", "questions_hash": "q", "style": "plain", "settings": {"epochs": 7},
-        "examples": 480, "seconds": 900.0, "cost": None, "tokens_per_s": 200.0, "memory_gb": 2.4,
+        "name": "mixed 1",
+        "recipe": "mixed",
+        "base": "smollm2-135m-instruct",
+        "curve": curve,
+        "corpus_version": "c",
+        "questions_hash": "q",
+        "style": "plain",
+        "settings": {"epochs": 7},
+        "examples": 480,
+        "seconds": 900.0,
+        "cost": None,
+        "tokens_per_s": 200.0,
+        "memory_gb": 2.4,
         "created_at": "2026-11-22T16:00:00.000+00:00",
-    }  # fmt: skip
+    }
 
 
 def _question(number: int, facts: int) -> Question:
@@ -88,18 +98,30 @@ def _evaluation(project: Project, extra: dict[str, Any], number: int) -> None:
     update_job(db, job["id"], state="done", result={"evaluation": key}, pid=1, pid_created=2.0)
 
 
-def _answer(
-    question: Question, read: list[dict[str, Any]], noise: random.Random
-) -> dict[str, Any]:
+def _answer(question: Question, read: list[dict[str, Any]], noise: random.Random) -> dict[str, Any]:
     cut = [
-        {"id": row["id"], "document": row["document"], "page": 1,
-         "text": row["text"][: 400 - 9 * n], "score": noise.random()}
+        {
+            "id": row["id"],
+            "document": row["document"],
+            "page": 1,
+            "text": row["text"][: 400 - 9 * n],
+            "score": noise.random(),
+        }
         for n, row in enumerate(read)
-    ]  # fmt: skip
+    ]
     return {
-        "text": question.answers[0], "ids": [1, 2, 3], "passages": cut,
-        "first_token_ms": noise.random() * 900, "latency_ms": noise.random() * 2000,
-        "embed_ms": 7.0, "search_ms": 3.0, "prefill_ms": 300.0, "decode_ms": 90.0,
-        "tokens_in": 500, "tokens_out": 3, "stopped": False,
-        "fingerprint": {"build": "int8", "hash": "f1"}, "error": None,
-    }  # fmt: skip
+        "text": question.answers[0],
+        "ids": [1, 2, 3],
+        "passages": cut,
+        "first_token_ms": noise.random() * 900,
+        "latency_ms": noise.random() * 2000,
+        "embed_ms": 7.0,
+        "search_ms": 3.0,
+        "prefill_ms": 300.0,
+        "decode_ms": 90.0,
+        "tokens_in": 500,
+        "tokens_out": 3,
+        "stopped": False,
+        "fingerprint": {"build": "int8", "hash": "f1"},
+        "error": None,
+    }

@@ -36,11 +36,17 @@ def test_two_sessions_at_once_get_the_answers_that_each_gets_alone(shared: Clien
 def test_each_arm_sees_what_it_should(shared: Client) -> None:
     arms = ask(shared, ["base", "rag", "tuned", "hybrid"])
     assert {key: bool(arm["passages"]) for key, arm in arms.items()} == {
-        "base": False, "rag": True, "tuned": False, "hybrid": True,
-    }  # fmt: skip
+        "base": False,
+        "rag": True,
+        "tuned": False,
+        "hybrid": True,
+    }
     assert {key: arm["adapter"] for key, arm in arms.items()} == {
-        "base": None, "rag": None, "tuned": "first", "hybrid": "first",
-    }  # fmt: skip
+        "base": None,
+        "rag": None,
+        "tuned": "first",
+        "hybrid": "first",
+    }
     assert arms["rag"]["passages"][0]["document"] == "Aldmoor"
     hashes = {arm["fingerprint"]["weights_sha256"] for arm in arms.values()}
     assert len(hashes) == 2

@@ -43,8 +43,9 @@ def test_a_random_passage_is_of_another_document_and_the_same_each_time(
         read[row["question_id"]] = passage["id"]
     job = finish(shared, shared.evaluate(project="Sites", arms=["random"], split="test"))
     again = shared.evaluation(project="Sites", evaluation=job["evaluation"])
-    found = {row["question_id"]: row["answers"]["random"]["passages"][0]["id"]
-             for row in again["rows"]}  # fmt: skip
+    found = {
+        row["question_id"]: row["answers"]["random"]["passages"][0]["id"] for row in again["rows"]
+    }
     # Few-shot's examples reword a question that was asked here, so it was left out there.
     assert found.items() >= read.items()
     shared.delete_evaluation(project="Sites", evaluation=job["evaluation"])
@@ -68,9 +69,7 @@ def test_only_the_arm_that_adapts_names_an_adapter(stored: Any) -> None:
 @pytest.mark.parametrize(
     ("arm", "recipe"), [("naive-hybrid", "closed book"), ("shuffled", "shuffled answers")]
 )
-def test_an_arm_whose_recipe_was_not_trained_says_so(
-    shared: Client, arm: str, recipe: str
-) -> None:
+def test_an_arm_whose_recipe_was_not_trained_says_so(shared: Client, arm: str, recipe: str) -> None:
     with pytest.raises(AppError, match=f"needs a {recipe} adapter and this project has none"):
         shared.evaluate(project="Sites", arms=[arm])
 
@@ -110,8 +109,13 @@ def test_a_test_question_copied_into_training_is_left_out_and_counted(
     try:
         rows = client.questions(project="Sites")
         tested = next(row for row in rows if row["split"] == "test" and row["group"] == PLACES[6])
-        leak = {"text": tested["text"] + " Please", "answers": tested["answers"], "split": "train",
-                "group": "pasted", "kind": "span"}  # fmt: skip
+        leak = {
+            "text": tested["text"] + " Please",
+            "answers": tested["answers"],
+            "split": "train",
+            "group": "pasted",
+            "kind": "span",
+        }
         client.save_questions(project="Sites", questions=[*rows, leak])
         (found,) = client.leaks(project="Sites")
         assert (found["question"], found["by"]) == (tested["text"], leak["text"])

@@ -36,8 +36,10 @@ def second(tmp_path: Path) -> Path:
             old, new = codes[row["doc_id"]]
             row["changed"] = row["doc_id"] not in PLACES[2:4] and row.get("answers", [old]) == [old]
             row["text_v2" if name == "docs" else "answers_v2"] = (
-                row["text"].replace(old, new) if name == "docs" else [new]
-            ) if row["changed"] else None  # fmt: skip
+                (row["text"].replace(old, new) if name == "docs" else [new])
+                if row["changed"]
+                else None
+            )
         path.write_text("".join(json.dumps(row) + "\n" for row in rows))
     return folder
 
@@ -277,10 +279,19 @@ def test_a_fact_is_edited_at_once_and_put_back(own: Client) -> None:
 def test_an_edit_that_cannot_be_made_says_where_to_go(own: Client) -> None:
     with pytest.raises(InvalidInputError, match="say 'R34' already"):
         own.edit_fact(project="Sites", question="Gorsey-0", answer="r34")
-    own.save_questions(project="Sites", questions=[
-        {"id": "x", "text": "Who?", "answers": ["Nobody"], "split": "test", "document": "Gorsey"},
-        {"id": "y", "text": "Who else?", "answers": ["Nobody"], "split": "test"},
-    ])  # fmt: skip
+    own.save_questions(
+        project="Sites",
+        questions=[
+            {
+                "id": "x",
+                "text": "Who?",
+                "answers": ["Nobody"],
+                "split": "test",
+                "document": "Gorsey",
+            },
+            {"id": "y", "text": "Who else?", "answers": ["Nobody"], "split": "test"},
+        ],
+    )
     with pytest.raises(InvalidInputError, match=r"in no passage of Gorsey.*Documents page"):
         own.edit_fact(project="Sites", question="x", answer="Ann")
     with pytest.raises(InvalidInputError, match="in no known document"):
@@ -296,8 +307,13 @@ def test_an_edit_of_a_document_that_was_removed_since_cannot_be_put_back(own: Cl
 
 
 def test_the_second_version_of_a_folder_brings_its_answers(own: Client, second: Path) -> None:
-    asked = {"id": "mine", "text": "Which code has Hexley's dock?", "answers": [CODES[7]],
-             "split": "test", "document": "Hexley"}  # fmt: skip
+    asked = {
+        "id": "mine",
+        "text": "Which code has Hexley's dock?",
+        "answers": [CODES[7]],
+        "split": "test",
+        "document": "Hexley",
+    }
     own.save_questions(project="Sites", questions=[*own.questions(project="Sites"), asked])
     job = own.import_folder(project="Sites", folder=str(second), version=2)
     assert ended(own, job)["state"] == "done"

@@ -121,9 +121,7 @@ def test_documents_wait_while_questions_are_written(client: Client, tmp_path: Pa
     job = client.generate(project=project, n=6)
     later = client.rebuild(project=project)
     client.wait(project=project, job=later["id"], seconds=300)
-    first, second = (
-        client.job(project=project, job=one["id"]) for one in (job, later)
-    )  # fmt: skip
+    first, second = (client.job(project=project, job=one["id"]) for one in (job, later))
     assert first["ended_at"] <= second["started_at"]
 
 

@@ -57,9 +57,9 @@ def tuned(sample: Sample, tmp_path_factory: pytest.TempPathFactory) -> Iterator[
 @pytest.fixture(scope="module")
 def file(models: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The packaged model's file as somebody's own."""
-    return Path(shutil.copyfile(
-        models / BASE_MODEL / BASE_GGUF, tmp_path_factory.mktemp("own") / NAME
-    ))  # fmt: skip
+    return Path(
+        shutil.copyfile(models / BASE_MODEL / BASE_GGUF, tmp_path_factory.mktemp("own") / NAME)
+    )
 
 
 def test_llama_cpp_reads_the_exported_file_as_assay_reads_its_build(tuned: Engine) -> None:
@@ -83,10 +83,15 @@ def test_llama_cpp_reads_the_exported_file_as_assay_reads_its_build(tuned: Engin
                 chat = messages(question.text, texts, arm.style)
                 prompt = arm.prompt(question.text, answer.passages).ids
                 assert llama.tokens(llama.prompt(chat) + arm.style.opening) == prompt
-                request = tuned.call("gguf_recipe", {
-                    "project": "Sites", "adapter": "first", "question": question.text,
-                    "passages": texts,
-                })["request"]  # fmt: skip
+                request = tuned.call(
+                    "gguf_recipe",
+                    {
+                        "project": "Sites",
+                        "adapter": "first",
+                        "question": question.text,
+                        "passages": texts,
+                    },
+                )["request"]
                 assert llama.tokens(request["prompt"]) == prompt
                 same += answer_text(llama.complete(request), arm.style) == answer.text
     assert same >= 10, f"{same} of 12 answers are the same"
@@ -197,9 +202,7 @@ def written(target: Path, family: str, **texts: str) -> Path:
     return target
 
 
-def test_what_is_no_base_model_is_refused_with_what_it_is(
-    engine: Engine, tmp_path: Path
-) -> None:
+def test_what_is_no_base_model_is_refused_with_what_it_is(engine: Engine, tmp_path: Path) -> None:
     other = tmp_path / "other.gguf"
     other.write_bytes(b"PK\3\4 not a model")
     for base, text in (

@@ -116,8 +116,11 @@ def test_every_answer_gets_a_verdict_and_the_offer_said_what_it_takes(
     db = database(paths)
     verdicts = store.stored_verdicts(db, where(client)["evaluation"], found["judge"]["hash"])
     assert len(verdicts) == 4 * ASKED
-    assert all(verdicts[f"q-{n}", arm] is (n % 2 == 0 and arm != "base")
-               for n in range(10, 30) for arm in ("base", "rag", "hybrid"))  # fmt: skip
+    assert all(
+        verdicts[f"q-{n}", arm] is (n % 2 == 0 and arm != "base")
+        for n in range(10, 30)
+        for arm in ("base", "rag", "hybrid")
+    )
     with pytest.raises(InvalidInputError, match="has judged every answer"):
         client.judge(**where(client))
 

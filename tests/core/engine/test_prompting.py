@@ -58,8 +58,9 @@ def test_the_arms_ask_with_the_version_in_use(client: Client) -> None:
     assert (now["name"], now["instruction"]) == ("Brief", BRIEF)
     assert [one["in_use"] for one in now["versions"] if one["name"] == "Brief"] == [True]
     after = answered(client)
-    preview = client.preview_prompt(project="Sites", instruction=BRIEF, examples=EXAMPLES,
-                                    question=TESTED, retrieves=False)  # fmt: skip
+    preview = client.preview_prompt(
+        project="Sites", instruction=BRIEF, examples=EXAMPLES, question=TESTED, retrieves=False
+    )
     assert after["tokens_in"] == preview["total"] > before["tokens_in"]
     assert before["fingerprint"]["style"] == "short-answer"
     assert after["fingerprint"]["style"].startswith("prompt-")

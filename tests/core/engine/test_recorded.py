@@ -136,8 +136,12 @@ def test_a_text_is_written_once_and_no_folder_is_named(paths: Paths) -> None:
     lines = [json.loads(line) for line in text.splitlines()]
     passages = [json.dumps(value, sort_keys=True) for kind, value in lines if kind == "text"]
     assert len(passages) == len(set(passages))
-    assert all(isinstance(read[0], int) for kind, value in lines if kind == "answers"
-               for read in value["answer"].get("passages", []))  # fmt: skip
+    assert all(
+        isinstance(read[0], int)
+        for kind, value in lines
+        if kind == "answers"
+        for read in value["answer"].get("passages", [])
+    )
     assert str(paths.workspace) not in text
     assert "embedding" not in text
 

@@ -59,9 +59,7 @@ def test_own_changes_are_seen_at_once(engine: Counted, client: Client) -> None:
     assert client.prices(project="Demo")["machine_per_hour"] == 7.5
 
 
-def test_changes_of_others_are_seen_after_the_next_status(
-    engine: Counted, client: Client
-) -> None:
+def test_changes_of_others_are_seen_after_the_next_status(engine: Counted, client: Client) -> None:
     other = Client(engine)
     adapter = client.adapters(project="Demo")[0]
     other.set_prices(project="Demo", prices={"machine_per_hour": 7.5})

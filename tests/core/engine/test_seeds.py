@@ -76,11 +76,15 @@ def test_each_adapter_says_the_seeds_of_its_family(client: Client) -> None:
 
 
 def test_further_seeds_ask_in_passes_of_their_own_so_that_few_builds_are_loaded() -> None:
-    card = {"arms": ["base", "tuned", "hybrid", "retrieval"],
-            "adapter_ids": dict.fromkeys(KEYS[1:], "ad")}  # fmt: skip
+    card = {
+        "arms": ["base", "tuned", "hybrid", "retrieval"],
+        "adapter_ids": dict.fromkeys(KEYS[1:], "ad"),
+    }
     assert seed_passes(card) == [
-        ["base", "tuned", "hybrid"], ["tuned#2", "hybrid#2"], ["tuned#3", "hybrid#3"]
-    ]  # fmt: skip
+        ["base", "tuned", "hybrid"],
+        ["tuned#2", "hybrid#2"],
+        ["tuned#3", "hybrid#3"],
+    ]
 
 
 class Trainer:
@@ -94,8 +98,12 @@ class Trainer:
 
     def train(self, project: str, settings: dict[str, Any]) -> dict[str, Any]:
         self.seeds.append(settings["seed"])
-        return {"id": "j", "project": project, "state": "done",
-                "result": {"adapter": f"ad-{settings['seed']}"}}  # fmt: skip
+        return {
+            "id": "j",
+            "project": project,
+            "state": "done",
+            "result": {"adapter": f"ad-{settings['seed']}"},
+        }
 
 
 def test_the_command_line_trains_one_adapter_a_seed(capsys: pytest.CaptureFixture[str]) -> None:

@@ -1,5 +1,4 @@
-"""A project whose model is behind a server: its arms, an outage, its spending cap, what it refuses.
-"""
+"""A project whose model is behind a server: arms, an outage, its spending cap, refusals."""
 
 from collections.abc import Iterator
 from dataclasses import replace
@@ -31,7 +30,7 @@ def reads(asked: str) -> str:
     for place, code in zip(PLACES, CODES, strict=True):
         if place in question and f"dock code is {code}" in asked:
             return f'The answer is "{code}".'
-    return "The answer is \"I don't know\"."
+    return 'The answer is "I don\'t know".'
 
 
 @pytest.fixture(scope="module")
@@ -50,9 +49,7 @@ def client(models: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[C
 
 
 @pytest.fixture(scope="module")
-def project(
-    client: Client, server: ModelServer, tmp_path_factory: pytest.TempPathFactory
-) -> str:
+def project(client: Client, server: ModelServer, tmp_path_factory: pytest.TempPathFactory) -> str:
     made = client.create_project(name="Served", base="big", server={"url": server.url})["id"]
     folder = write_question_folder(tmp_path_factory.mktemp("served") / "questions")
     finished(client, client.import_folder(project=made, folder=str(folder)))
@@ -67,27 +64,25 @@ def _well(
     server.always, server.plan = None, []
     server.bodies.clear()
     yield
-    client.set_server(
-        project=project, server={"url": server.url, "adapter": None, "cap": None}
+    client.set_server(project=project, server={"url": server.url, "adapter": None, "cap": None})
+    client.set_prices(
+        project=project, prices={"input_per_million": None, "output_per_million": None}
     )
-    client.set_prices(project=project, prices={"input_per_million": None,
-                                               "output_per_million": None})  # fmt: skip
 
 
 def evaluated(client: Client, job: Json) -> Json:
     done = finished(client, job)
     assert done["state"] == "done", done["error"]
-    found: Json = client.evaluation(
-        project=job["project"], evaluation=done["result"]["evaluation"]
-    )
+    found: Json = client.evaluation(project=job["project"], evaluation=done["result"]["evaluation"])
     return found
 
 
 def texts(found: Json) -> Json:
     return {
         (row["question_id"], arm): answer["text"]
-        for row in found["rows"] for arm, answer in row["answers"].items()
-    }  # fmt: skip
+        for row in found["rows"]
+        for arm, answer in row["answers"].items()
+    }
 
 
 def asked(client: Client, project: str) -> dict[str, Json]:
@@ -102,8 +97,9 @@ def test_arms_that_do_not_adapt_answer_and_the_others_say_why_not(
     arms = asked(client, project)
     assert (arms["base"]["text"], arms["rag"]["text"]) == ("I don't know", CODES[2])
     for key in ("tuned", "hybrid"):
-        assert "needs an adapted model, and this project's server has none named" in (
-            arms[key]["error"]
+        assert (
+            "needs an adapted model, and this project's server has none named"
+            in (arms[key]["error"])
         )
         assert arms[key]["page"] == "home"
     print_of = arms["rag"]["fingerprint"]
@@ -141,12 +137,16 @@ def test_an_outage_stops_an_evaluation_and_a_resume_ends_it_as_if_nothing_had_be
     resumed = evaluated(client, job)
     assert texts(resumed) == texts(whole)
     assert {arm: one["failed"] for arm, one in resumed["summary"]["arms"].items()} == {
-        "base": 0, "rag": 0
-    }  # fmt: skip
+        "base": 0,
+        "rag": 0,
+    }
     assert resumed["card"]["server"] == {
-        "runtime": "openai-compatible", "host": server.url.split("/")[2], "model": "big",
-        "adapter": None, "cache": "unknown",
-    }  # fmt: skip
+        "runtime": "openai-compatible",
+        "host": server.url.split("/")[2],
+        "model": "big",
+        "adapter": None,
+        "cache": "unknown",
+    }
 
 
 def test_a_run_that_could_pass_the_cap_asks_nothing(
@@ -223,8 +223,11 @@ def test_a_cap_whose_prices_were_removed_stops_a_resumed_run(
 def test_a_freshness_experiment_says_what_it_can_cost_and_is_held_to_the_cap(
     client: Client, project: str, server: ModelServer
 ) -> None:
-    asked = {"project": project, "change": {"kind": "remove", "documents": ["Carrow"]},
-             "arms": CLOSED}  # fmt: skip
+    asked = {
+        "project": project,
+        "change": {"kind": "remove", "documents": ["Carrow"]},
+        "arms": CLOSED,
+    }
     assert client.estimate_freshness(**asked)["cost"]["most"] is None
     client.set_prices(project=project, prices=PRICES)
     client.set_server(project=project, server={"cap": 1.0})

@@ -54,9 +54,11 @@ def test_a_time_is_given_once_this_machine_has_measured_one(tmp_path: Path) -> N
     assert progress(ready, SPLITS, [], tmp_path)["next"]["seconds"] is None
     remember(tmp_path, FULL["base"], "adapter", 600 / (100 * epochs))
     assert progress(ready, SPLITS, [], tmp_path)["next"] == {
-        "action": "Train an adapter", "text": "Fine-tuned and Hybrid use it.", "page": "finetune",
+        "action": "Train an adapter",
+        "text": "Fine-tuned and Hybrid use it.",
+        "page": "finetune",
         "seconds": 720,
-    }  # fmt: skip
+    }
     remember(tmp_path, FULL["base"], "answers", 0.5)
     trained = ready | {"adapters": 1}
     assert progress(trained, SPLITS, [], tmp_path)["next"]["seconds"] == 60 * 4 * 0.5

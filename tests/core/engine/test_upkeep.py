@@ -39,9 +39,13 @@ def test_amounts_are_kept_with_their_day_and_can_be_taken_back(client: Client) -
 
 @pytest.mark.parametrize(
     ("given", "text"),
-    [({"rent": 3}, "no field called rent"), ({"wage": -1}, "at least 0, not '-1'"),
-     ({"wage": True}, "not 'True'"), ({"wage": "much"}, "not 'much'")],
-)  # fmt: skip
+    [
+        ({"rent": 3}, "no field called rent"),
+        ({"wage": -1}, "at least 0, not '-1'"),
+        ({"wage": True}, "not 'True'"),
+        ({"wage": "much"}, "not 'much'"),
+    ],
+)
 def test_what_is_no_amount_is_refused(client: Client, given: dict, text: str) -> None:
     with pytest.raises(InvalidInputError, match=text):
         client.set_upkeep(project="Demo", upkeep=given)

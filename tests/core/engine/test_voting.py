@@ -18,8 +18,12 @@ def answered(texts: dict[str, str], blind: bool = True) -> Ask:
     """Return an ask whose arms have said `texts`, with all that would name them."""
     one = Ask("p-1", "Which code?", list(texts), blind)
     for arm, text in texts.items():
-        tell = {"adapter": "first", "passages": [{"document": "Aldmoor"}], "latency_ms": 9.5,
-                "fingerprint": {"hash": f"f-{arm}"}}  # fmt: skip
+        tell = {
+            "adapter": "first",
+            "passages": [{"document": "Aldmoor"}],
+            "latency_ms": 9.5,
+            "fingerprint": {"hash": f"f-{arm}"},
+        }
         one.update(arm, state=DONE, text=text, **tell)
     one.update(busy="Timed while a train job ran.")
     one.finish()
@@ -61,8 +65,11 @@ def test_equal_answers_are_one_card_and_win_together() -> None:
     one.reveal()
     arms = {arm["arm"]: arm for arm in one.shown()["arms"]}
     assert {arm: row["wins"] for arm, row in arms.items()} == {
-        "base": 0, "rag": 1, "tuned": 0, "hybrid": 1
-    }  # fmt: skip
+        "base": 0,
+        "rag": 1,
+        "tuned": 0,
+        "hybrid": 1,
+    }
     assert arms["rag"]["card"] == arms["hybrid"]["card"] == letters["K17"]["key"]
 
 

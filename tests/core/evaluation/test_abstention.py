@@ -11,10 +11,11 @@ ARMS = ["always", "never", "knows"]
 
 def rows() -> list[dict]:
     found = [
-        abstaining(n, {"always": True, "never": False, "knows": n < 2},
-                   stratum=("seen", "held_out")[n % 2])
+        abstaining(
+            n, {"always": True, "never": False, "knows": n < 2}, stratum=("seen", "held_out")[n % 2]
+        )
         for n in range(40)
-    ]  # fmt: skip
+    ]
     return found + [
         refused(n, {"always": True, "never": False, "knows": n < 49}) for n in range(40, 50)
     ]
@@ -22,12 +23,17 @@ def rows() -> list[dict]:
 
 def test_refusals_of_both_sorts_are_counted_apart() -> None:
     found = abstention(rows(), ARMS)
-    shares = {arm: [found[part][arm]["share"] for part in ("unanswerable", "seen", "held_out")]
-              for arm in ARMS}  # fmt: skip
+    shares = {
+        arm: [found[part][arm]["share"] for part in ("unanswerable", "seen", "held_out")]
+        for arm in ARMS
+    }
     assert shares == {"always": [1, 1, 1], "never": [0, 0, 0], "knows": [0.9, 0.05, 0.05]}
     assert found["seen"]["knows"] == {
-        "n": 20, "groups": 20, "share": 0.05, "interval": pytest.approx(wilson(1, 20))
-    }  # fmt: skip
+        "n": 20,
+        "groups": 20,
+        "share": 0.05,
+        "interval": pytest.approx(wilson(1, 20)),
+    }
 
 
 def test_an_answer_that_failed_is_no_refusal() -> None:

@@ -63,10 +63,14 @@ def test_a_judge_is_trusted_from_fifty_labels_and_a_kappa_of_six_tenths() -> Non
 def rows() -> list[dict[str, Any]]:
     answers = {arm: {"text": "x", "error": None} for arm in ("base", "rag")}
     return [
-        {"question_id": f"q-{n}", "stratum": "seen" if n < 30 else "held_out", "kind": "name",
-         "answers": answers}
+        {
+            "question_id": f"q-{n}",
+            "stratum": "seen" if n < 30 else "held_out",
+            "kind": "name",
+            "answers": answers,
+        }
         for n in range(40)
-    ]  # fmt: skip
+    ]
 
 
 def test_every_answer_is_labelled_once_and_its_key_hides_the_arm() -> None:

@@ -8,8 +8,15 @@ from core.arms import ARMS
 from core.evaluation.break_even import MOST_UPDATES, UPKEEP, Month, break_even, month, month_figures
 
 BLANK: dict[str, float | None] = dict.fromkeys(UPKEEP)
-TYPED = BLANK | {"updates": 4.0, "index_hours": 0.5, "retrain_hours": 2.0, "wage": 30.0,
-                 "index_flat": 5.0, "adapter_flat": 7.0, "queries": 1000.0}  # fmt: skip
+TYPED = BLANK | {
+    "updates": 4.0,
+    "index_hours": 0.5,
+    "retrain_hours": 2.0,
+    "wage": 30.0,
+    "index_flat": 5.0,
+    "adapter_flat": 7.0,
+    "queries": 1000.0,
+}
 
 
 def costs(query: float, fixed: float) -> Month:
@@ -60,10 +67,14 @@ def test_it_moves_with_the_updates() -> None:
 
 def summary(**costs: float | None) -> dict[str, Any]:
     arms = {
-        arm: {"cost": cost, "cost_interval": None, "cost_per_correct": cost and 2 * cost,
-              "cost_per_correct_interval": None}
+        arm: {
+            "cost": cost,
+            "cost_interval": None,
+            "cost_per_correct": cost and 2 * cost,
+            "cost_per_correct_interval": None,
+        }
         for arm, cost in costs.items()
-    }  # fmt: skip
+    }
     return {"currency": "EUR", "prices": {"machine_per_hour": 36.0}, "arms": arms}
 
 
@@ -73,8 +84,10 @@ def test_the_pairs_are_those_whose_arms_were_both_asked() -> None:
     found = month_figures(four, TYPED, 100, seconds)
     assert list(found["arms"]) == ["base", "rag", "tuned", "hybrid"]
     assert [(pair["first"], pair["second"]) for pair in found["pairs"]] == [
-        ("tuned", "rag"), ("hybrid", "rag"), ("tuned", "hybrid")
-    ]  # fmt: skip
+        ("tuned", "rag"),
+        ("hybrid", "rag"),
+        ("tuned", "hybrid"),
+    ]
     steps = found["pairs"][0]["by_updates"]
     assert [step[0] for step in steps] == list(range(MOST_UPDATES + 1))
     assert steps[4] == [4, "from", pytest.approx((4 * 69 + 7 - 4 * 16 - 5) / 0.2)]

@@ -42,8 +42,10 @@ def test_unanswerable_questions_are_in_no_set() -> None:
 
 def test_a_rewording_can_be_imported(tmp_path: Path) -> None:
     path = tmp_path / "qa.jsonl"
-    rows = [{"id": 7, "question": "Who signs?", "answers": ["Ann"]},
-            {"question": "Whose signature is it?", "answers": ["Ann"], "rewords": 7}]  # fmt: skip
+    rows = [
+        {"id": 7, "question": "Who signs?", "answers": ["Ann"]},
+        {"question": "Whose signature is it?", "answers": ["Ann"], "rewords": 7},
+    ]
     path.write_text("\n".join(map(json.dumps, rows)))
     asked = read_questions(path)
     assert rewordings(asked) == {one.id: "7" for one in asked}
@@ -51,20 +53,31 @@ def test_a_rewording_can_be_imported(tmp_path: Path) -> None:
 
 def row(fact: str | None, text: str, right: bool, **more: Any) -> dict[str, Any]:
     answer = {"text": text, "containment": float(right), "error": None}
-    return {"stratum": "seen", "kind": "span", "group": fact, "fact": fact,
-            "answers": {"rag": answer}} | more  # fmt: skip
+    return {
+        "stratum": "seen",
+        "kind": "span",
+        "group": fact,
+        "fact": fact,
+        "answers": {"rag": answer},
+    } | more
 
 
 def test_the_fates_of_facts_worked_by_hand() -> None:
     rows = [
-        row("same, right", "25 days", True), row("same, right", "25 days.", True),
-        row("right in other words", "25 days", True), row("right in other words", "25", True),
-        row("right once", "25", True), row("right once", "26", False),
-        row("nonsense", "blue", False), row("nonsense", "The blue", False),
-        row("differing", "blue", False), row("differing", "green", False),
-        row("silent", "I don't know", False), row("silent", "I don\u2019t know!", False),
+        row("same, right", "25 days", True),
+        row("same, right", "25 days.", True),
+        row("right in other words", "25 days", True),
+        row("right in other words", "25", True),
+        row("right once", "25", True),
+        row("right once", "26", False),
+        row("nonsense", "blue", False),
+        row("nonsense", "The blue", False),
+        row("differing", "blue", False),
+        row("differing", "green", False),
+        row("silent", "I don't know", False),
+        row("silent", "I don\u2019t know!", False),
         row("silent", "", False),
-    ]  # fmt: skip
+    ]
     found = consistency_figures(rows, ["rag", "base"])
     assert {stratum: list(arms) for stratum, arms in found.items()} == {"seen": ["rag"]}
     part = found["seen"]["rag"]

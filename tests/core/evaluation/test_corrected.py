@@ -63,20 +63,29 @@ def test_one_group_says_nothing_of_others_and_no_label_nothing_at_all() -> None:
 
 def row(number: int, part: str = "seen", error: str | None = None) -> dict[str, Any]:
     answer = {"text": "x", "error": error}
-    return {"question_id": f"q-{number}", "stratum": part, "kind": "name", "group": str(number),
-            "answers": {"rag": answer, "base": answer}}  # fmt: skip
+    return {
+        "question_id": f"q-{number}",
+        "stratum": part,
+        "kind": "name",
+        "group": str(number),
+        "answers": {"rag": answer, "base": answer},
+    }
 
 
 def test_figures_come_by_stratum_and_arm_and_only_with_labels_enough() -> None:
     rows = [row(number, "seen" if number < 20 else "held_out") for number in range(40)]
-    verdicts = {(one["question_id"], arm): number % 2 == 0 if arm == "rag" else None
-                for number, one in enumerate(rows) for arm in ("rag", "base")}  # fmt: skip
+    verdicts = {
+        (one["question_id"], arm): number % 2 == 0 if arm == "rag" else None
+        for number, one in enumerate(rows)
+        for arm in ("rag", "base")
+    }
     labels = {(f"q-{number}", "rag"): number % 2 == 0 for number in range(FEWEST_LABELS)}
     labels |= {(f"q-{number}", "base"): True for number in range(FEWEST_LABELS - 1)}
     found = judged_figures(rows, verdicts, labels)
     assert {part: list(arms) for part, arms in found.items()} == {
-        "seen": ["rag", "base"], "held_out": ["rag", "base"]
-    }  # fmt: skip
+        "seen": ["rag", "base"],
+        "held_out": ["rag", "base"],
+    }
     seen = found["seen"]["rag"]
     assert (seen["n"], seen["labels"], seen["none"], seen["judged"]) == (20, 10, 0, 0.5)
     assert seen["corrected"] == 0.5

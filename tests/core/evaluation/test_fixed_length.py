@@ -67,9 +67,17 @@ def run(model: Model, models: Path, stored: dict, fixed: set[str]) -> dict[tuple
             saved[question, arm] = answer
 
     run_arms(
-        QUESTIONS, [["base", "rag"]], 0, stored, answerer=answerer, exclusive=nullcontext,
-        save=save, progress=lambda *_: None, cancelled=lambda: False, fixed=fixed,
-    )  # fmt: skip
+        QUESTIONS,
+        [["base", "rag"]],
+        0,
+        stored,
+        answerer=answerer,
+        exclusive=nullcontext,
+        save=save,
+        progress=lambda *_: None,
+        cancelled=lambda: False,
+        fixed=fixed,
+    )
     return saved
 
 
@@ -111,9 +119,7 @@ def test_finding_passages_counts_as_it_did_in_the_natural_answer(
     assert fixed["spent_ms"] == 100 + 10 * (TOKENS - 1)
 
 
-def test_a_resumed_run_times_what_is_missing_and_nothing_twice(
-    model: Model, models: Path
-) -> None:
+def test_a_resumed_run_times_what_is_missing_and_nothing_twice(model: Model, models: Path) -> None:
     whole = run(model, models, {}, {"q0", "q1"})
     part = {key: answer for key, answer in whole.items() if key[0] == "q0"}
     model.asked.clear()
@@ -126,10 +132,14 @@ def test_a_resumed_run_times_what_is_missing_and_nothing_twice(
 
 def test_figures_worked_by_hand() -> None:
     answers = [
-        {"latency_ms": 100.0 * n, **fixed_fields({"fixed": {
-            "tokens_out": 32, "first_token_ms": 90, "latency_ms": 90 + 31 * n}})}
+        {
+            "latency_ms": 100.0 * n,
+            **fixed_fields(
+                {"fixed": {"tokens_out": 32, "first_token_ms": 90, "latency_ms": 90 + 31 * n}}
+            ),
+        }
         for n in (1, 2, 3)
-    ]  # fmt: skip
+    ]
     figures = fixed_figures([*answers, {"latency_ms": 9e9}])
     assert figures is not None
     assert (figures["n"], figures["tokens"]) == (3, 32)

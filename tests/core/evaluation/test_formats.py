@@ -78,8 +78,9 @@ def test_what_is_no_schema_fits_nothing_and_breaks_nothing(schema: Any) -> None:
 def test_a_schema_from_a_table_is_text() -> None:
     schema = '{"type": "object", "required": ["days"]}'
     assert formed('{"days": 1}', row("json", '{"days": 1}', schema=schema)) == {
-        "valid": True, "right": True
-    }  # fmt: skip
+        "valid": True,
+        "right": True,
+    }
     assert formed('{"days": 1}', row("json", '{"days": 1}', schema=["no", "schema"]))
 
 

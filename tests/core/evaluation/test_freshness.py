@@ -42,8 +42,12 @@ def stored(**texts: str) -> dict[tuple[str, str], dict[str, Any]]:
 
 
 def rows(*phases: dict[tuple[str, str], dict[str, Any]]) -> list[dict[str, Any]]:
-    asked = [question("a", answers_v2=["45 days"]), question("b", answers_v2=["60 days"]),
-             question("c"), question("d")]  # fmt: skip
+    asked = [
+        question("a", answers_v2=["45 days"]),
+        question("b", answers_v2=["60 days"]),
+        question("c"),
+        question("d"),
+    ]
     fates = {"a": "changed", "b": "changed", "c": "unchanged", "d": "unchanged"}
     names = dict(zip(("before", "updated", "retrained"), phases, strict=False))
     return fact_rows(asked, fates, names, ["rag"], first_only=False)
@@ -76,8 +80,11 @@ def test_time_to_fresh_is_the_first_phase_in_which_enough_is_new() -> None:
     stages = {"update_s": 2.5, "retrain_s": 600.0}
     read = figures(rows(BEFORE, AFTER), ["rag"])
     assert time_to_fresh(read, stages)["rag"] == {
-        "seconds": 2.5, "phase": "updated", "share": 1.0, "n": 1,
-    }  # fmt: skip
+        "seconds": 2.5,
+        "phase": "updated",
+        "share": 1.0,
+        "n": 1,
+    }
     learned = figures(rows(BEFORE, BEFORE, AFTER), ["rag"])
     assert time_to_fresh(learned, stages)["rag"]["seconds"] == 602.5
     never = time_to_fresh(figures(rows(BEFORE, BEFORE), ["rag"]), {"update_s": 2.5})["rag"]
@@ -123,8 +130,12 @@ def test_one_phrasing_a_fact_is_drawn_and_the_same_ones_again() -> None:
 
 
 def test_all_questions_about_a_removed_document_are_asked_and_only_test_ones_of_others() -> None:
-    asked = [question("a", split="train"), question("b"), question("c", document="b.md"),
-             question("d", document="b.md", split="train")]  # fmt: skip
+    asked = [
+        question("a", split="train"),
+        question("b"),
+        question("c", document="b.md"),
+        question("d", document="b.md", split="train"),
+    ]
     drawn = draw_facts(asked, {}, ["a.md"], None, 0)
     assert drawn.fates == {"a": "removed", "b": "removed", "c": "unchanged"}
 

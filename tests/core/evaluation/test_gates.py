@@ -9,16 +9,20 @@ from core.questions.question import Question
 
 
 def rows(n: int, base: int, oracle: int, **more: Any) -> list[dict[str, Any]]:
-    """Questions of which the base model has the first `base` right, the oracle the first `oracle`.
-    """
+    """Return questions: base has the first `base` right, the oracle the first `oracle`."""
     return [
         {
-            "kind": "span", "group": str(number), "gold": [f"A{number % 10}"],
-            "answers": {"base": {"containment": float(number < base), "error": None},
-                        "oracle": {"containment": float(number < oracle), "error": None}},
-        } | more
+            "kind": "span",
+            "group": str(number),
+            "gold": [f"A{number % 10}"],
+            "answers": {
+                "base": {"containment": float(number < base), "error": None},
+                "oracle": {"containment": float(number < oracle), "error": None},
+            },
+        }
+        | more
         for number in range(n)
-    ]  # fmt: skip
+    ]
 
 
 @pytest.mark.parametrize(

@@ -80,20 +80,31 @@ def test_an_answer_that_read_nothing_or_does_not_know_is_left_out() -> None:
 
 
 def row(text: str, group: str = "a", **more: Any) -> dict[str, Any]:
-    answer = {"text": text, "error": None, "passages": [{"id": "s"}],
-              "grounding": grounding(text, PASSAGES, "")}  # fmt: skip
+    answer = {
+        "text": text,
+        "error": None,
+        "passages": [{"id": "s"}],
+        "grounding": grounding(text, PASSAGES, ""),
+    }
     answers = {"rag": answer, "base": answer | {"passages": [], "grounding": None}}
     return {"stratum": "seen", "kind": "span", "group": group, "answers": answers} | more
 
 
 def test_the_figures_of_an_arm_worked_by_hand() -> None:
-    rows = [row("B42", "a"), row("Greta Holm", "b"), row("extension 2359, not B42", "c"),
-            row("it is large", "d"), row("B99 with Linnbys", "e"), row("I don't know", "f"),
-            row("Paris", "g", kind="unanswerable")]  # fmt: skip
+    rows = [
+        row("B42", "a"),
+        row("Greta Holm", "b"),
+        row("extension 2359, not B42", "c"),
+        row("it is large", "d"),
+        row("B99 with Linnbys", "e"),
+        row("I don't know", "f"),
+        row("Paris", "g", kind="unanswerable"),
+    ]
     figures = grounding_figures(rows, ["base", "rag"])
     assert [(stratum, list(arms)) for stratum, arms in figures.items()] == [
-        ("seen", ["rag"]), ("unanswerable", ["rag"])
-    ]  # fmt: skip
+        ("seen", ["rag"]),
+        ("unanswerable", ["rag"]),
+    ]
     found = figures["seen"]["rag"]
     assert (found["n"], found["silent"]) == (5, 1)
     assert [found[name] for name in FATES] == [0.4, 0.2, 0.2, 0.2]

@@ -57,11 +57,19 @@ def test_the_order_is_random_and_the_seeds_alone() -> None:
 @pytest.mark.parametrize(
     ("reply", "verdict"),
     [
-        ("yes", True), ("Yes.", True), ("**No**, it names another code", False), ("NO", False),
-        ("<think>No idea, or yes?</think>\nyes", True), ("The answer is yes", None), ("", None),
-        ("1", None), ("yesterday", None), ("<think>yes", None), ("None", None),
+        ("yes", True),
+        ("Yes.", True),
+        ("**No**, it names another code", False),
+        ("NO", False),
+        ("<think>No idea, or yes?</think>\nyes", True),
+        ("The answer is yes", None),
+        ("", None),
+        ("1", None),
+        ("yesterday", None),
+        ("<think>yes", None),
+        ("None", None),
     ],
-)  # fmt: skip
+)
 def test_the_first_word_of_a_reply_is_the_verdict(reply: str, verdict: bool | None) -> None:
     assert verdict_of(reply) is verdict
 

@@ -30,8 +30,11 @@ def test_a_set_worked_by_hand() -> None:
     assert rag["macro_f1"] == pytest.approx((4 / 5 + 2 / 4) / 2)
     # All "a": accuracy 3/5; F1 of a is 6/8, of b none.
     assert part["majority"] == {
-        "label": "a", "of": "asked", "accuracy": 0.6, "macro_f1": pytest.approx(0.375)
-    }  # fmt: skip
+        "label": "a",
+        "of": "asked",
+        "accuracy": 0.6,
+        "macro_f1": pytest.approx(0.375),
+    }
 
 
 @pytest.mark.parametrize("seed", range(5))
@@ -94,6 +97,7 @@ def test_strata_stand_apart_and_other_kinds_show_nothing() -> None:
     rows = [labelled(0, "a", {"rag": "a"}, stratum="seen"), labelled(1, "a", {"rag": "b"})]
     found = labels([*rows, row(2, {"rag": 1.0})], ["rag"])
     assert {key: part["arms"]["rag"]["accuracy"] for key, part in found.items()} == {
-        "seen": 1, "held_out": 0
-    }  # fmt: skip
+        "seen": 1,
+        "held_out": 0,
+    }
     assert labels([row(2, {"rag": 1.0})], ["rag"]) == {}

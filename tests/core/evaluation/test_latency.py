@@ -24,6 +24,11 @@ def test_the_means_of_the_parts_add_up_to_the_mean_latency() -> None:
         {"latency_ms": 9e9},
     ]
     parts = mean_parts(answers)
-    assert parts == {"embed_ms": 2, "search_ms": 3, "prefill_ms": 40, "decode_ms": 50,
-                     "other_ms": 4}  # fmt: skip
+    assert parts == {
+        "embed_ms": 2,
+        "search_ms": 3,
+        "prefill_ms": 40,
+        "decode_ms": 50,
+        "other_ms": 4,
+    }
     assert mean_parts(answers[2:]) is None

@@ -39,8 +39,10 @@ def test_measures_on_cases_worked_by_hand(
 
 def test_the_best_gold_answer_counts_for_each_measure() -> None:
     assert score("in Rome", ["Rome, Italy", "Rome"]) == {
-        "em": 0.0, "f1": pytest.approx(2 / 3), "containment": 1.0,
-    }  # fmt: skip
+        "em": 0.0,
+        "f1": pytest.approx(2 / 3),
+        "containment": 1.0,
+    }
 
 
 @pytest.mark.parametrize("answer", ["I don't know", "Sorry, I don’t know.", "i dont know it", " "])  # noqa: RUF001
@@ -62,8 +64,9 @@ def test_exact_match_and_f1_are_torchmetrics_squad_on_real_answers() -> None:
     with gzip.open(Paths().recorded, "rt", encoding="utf-8") as file:
         lines = [json.loads(line) for line in file]
     golds = {row["id"]: row["answers"] for kind, row in lines if kind == "questions"}
-    golds = {key: json.loads(value) if isinstance(value, str) else value
-             for key, value in golds.items()}  # fmt: skip
+    golds = {
+        key: json.loads(value) if isinstance(value, str) else value for key, value in golds.items()
+    }
     answers = [row for kind, row in lines if kind == "answers" and golds.get(row["question_id"])]
     checked = 0
     for row in answers:

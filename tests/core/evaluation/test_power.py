@@ -9,9 +9,12 @@ from core.evaluation.power import ALPHA, power, questions_needed, smallest_diffe
 
 @pytest.mark.parametrize(
     ("n", "plain", "after_holm"),
-    [(50, (17, 21, 25), (20, 24, 28)), (200, (9, 11, 13), (10, 12, 14)),
-     (1000, (4, 5, 6), (5, 6, 7))],
-)  # fmt: skip
+    [
+        (50, (17, 21, 25), (20, 24, 28)),
+        (200, (9, 11, 13), (10, 12, 14)),
+        (1000, (4, 5, 6), (5, 6, 7)),
+    ],
+)
 def test_the_smallest_difference_is_that_of_the_published_table(
     n: int, plain: tuple[int, ...], after_holm: tuple[int, ...]
 ) -> None:

@@ -22,17 +22,24 @@ def test_a_passage_that_holds_a_gold_answer_counts_as_read() -> None:
 
 
 def test_the_four_fates_of_a_question() -> None:
-    rows = [row(True, True), row(True, False), row(True, False), row(False, True),
-            row(False, False)]  # fmt: skip
+    rows = [
+        row(True, True),
+        row(True, False),
+        row(True, False),
+        row(False, True),
+        row(False, False),
+    ]
     found = reading(rows, "rag")
     assert found is not None
-    assert [found[key] for key in ("n", "read_right", "read_wrong", "missed_right",
-                                   "missed_wrong")] == [5, 1, 2, 1, 1]  # fmt: skip
+    assert [
+        found[key] for key in ("n", "read_right", "read_wrong", "missed_right", "missed_wrong")
+    ] == [5, 1, 2, 1, 1]
 
 
 def test_known_answers_that_passages_destroyed_are_counted() -> None:
-    found = reading([row(True, False, base=True), row(True, True, base=True), row(True, False)],
-                    "rag")  # fmt: skip
+    found = reading(
+        [row(True, False, base=True), row(True, True, base=True), row(True, False)], "rag"
+    )
     assert found is not None
     assert (found["known"], found["destroyed"]) == (2, 1)
 

@@ -8,10 +8,19 @@ from core.questions.question import Question
 
 ASKED = Question("q1", "How many pallets?", ("40",), "number", "test", "depot", "depot.pdf")
 ANSWER = {
-    "text": "40", "first_token_ms": 1, "latency_ms": 2, "embed_ms": 0, "search_ms": 0,
-    "prefill_ms": 1, "decode_ms": 1, "tokens_in": 9, "tokens_out": 2, "error": None,
-    "passages": [], "fingerprint": {"hash": "f"},
-}  # fmt: skip
+    "text": "40",
+    "first_token_ms": 1,
+    "latency_ms": 2,
+    "embed_ms": 0,
+    "search_ms": 0,
+    "prefill_ms": 1,
+    "decode_ms": 1,
+    "tokens_in": 9,
+    "tokens_out": 2,
+    "error": None,
+    "passages": [],
+    "fingerprint": {"hash": "f"},
+}
 
 
 def card() -> dict:
@@ -59,16 +68,20 @@ def test_the_card_is_another_one_where_a_gold_answer_is() -> None:
 
 
 def test_a_row_says_what_stands_in_its_passages_and_whether_it_was_asked_in_other_words() -> None:
-    asked = [replace(ASKED, extra={"fact": "f"}),
-             replace(ASKED, id="q2", text="What number of pallets?", extra={"fact": "f"}),
-             replace(ASKED, id="q3")]  # fmt: skip
+    asked = [
+        replace(ASKED, extra={"fact": "f"}),
+        replace(ASKED, id="q2", text="What number of pallets?", extra={"fact": "f"}),
+        replace(ASKED, id="q3"),
+    ]
     read = ANSWER | {"passages": [{"id": "s", "document": "d", "page": 1, "text": "40 pallets"}]}
     facts = {"base": "smollm2-135m-instruct", "adapters": {}, "adapter_ids": {}}
     told = run_card(Asked(["base"], "test", None, 0), asked, asked, facts)
     rows = scored_rows(told, asked, {("q1", "base"): read, ("q2", "base"): ANSWER}, {})
     assert [(row["fact"], row["reworded"]) for row in rows] == [
-        ("f", True), ("f", True), (None, False)
-    ]  # fmt: skip
+        ("f", True),
+        ("f", True),
+        (None, False),
+    ]
     assert rows[0]["answers"]["base"]["grounding"]["fate"] == "copied"
     assert rows[1]["answers"]["base"]["grounding"] is None
 

@@ -51,9 +51,16 @@ def run(stored: Stored, stop: Callable[[], bool] = lambda: False) -> list[tuple[
         stored.update({(question, arm): answer for question, answer in answers.items()})
 
     run_arms(
-        QUESTIONS, [ARMS], 3, dict(stored), answerer=lambda arm, _: Echo(arm),
-        exclusive=nullcontext, save=save, progress=lambda *_: None, cancelled=stop,
-    )  # fmt: skip
+        QUESTIONS,
+        [ARMS],
+        3,
+        dict(stored),
+        answerer=lambda arm, _: Echo(arm),
+        exclusive=nullcontext,
+        save=save,
+        progress=lambda *_: None,
+        cancelled=stop,
+    )
     return order
 
 
@@ -74,11 +81,22 @@ def test_what_an_arm_fails_on_is_counted_wrong_and_said() -> None:
     run(stored)
     assert stored["q1", "tuned"]["error"] == FAILS
     rows = [
-        {"stratum": "held_out", "kind": "span", "split": "test", "group": one.group,
-         "answers": {arm: stored[one.id, arm] | {name: float(bool(stored[one.id, arm]["text"]))
-                     for name in ("em", "f1", "containment")} for arm in ARMS}}
+        {
+            "stratum": "held_out",
+            "kind": "span",
+            "split": "test",
+            "group": one.group,
+            "answers": {
+                arm: stored[one.id, arm]
+                | {
+                    name: float(bool(stored[one.id, arm]["text"]))
+                    for name in ("em", "f1", "containment")
+                }
+                for arm in ARMS
+            },
+        }
         for one in QUESTIONS
-    ]  # fmt: skip
+    ]
     summary = summarise({"arms": ARMS}, rows, {})
     assert summary["arms"]["tuned"]["failed"] == 3
     assert summary["arms"]["tuned"]["f1"] == 0.5
@@ -127,9 +145,17 @@ def many(questions: Sequence[Question], timed: int | None, stored: Stored, model
         found.update({(question, arm): answer for question, answer in answers.items()})
 
     run_arms(
-        questions, [["base", "tuned"]], 3, stored, answerer=answerer, exclusive=nullcontext,
-        save=save, progress=lambda *_: None, cancelled=lambda: False, timed=timed,
-    )  # fmt: skip
+        questions,
+        [["base", "tuned"]],
+        3,
+        stored,
+        answerer=answerer,
+        exclusive=nullcontext,
+        save=save,
+        progress=lambda *_: None,
+        cancelled=lambda: False,
+        timed=timed,
+    )
     return found
 
 

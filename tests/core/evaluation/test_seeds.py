@@ -25,19 +25,32 @@ def rows(
     Each seed moves its adapter's arms by a normal step of the size `noise`.
     """
     steps = {"tuned": rng.normal(0, noise, seeds), "hybrid": rng.normal(0, noise, seeds) + lift}
-    shares = {seed_key(arm, number): 0.5 + step for arm, found in steps.items()
-              for number, step in enumerate(found, start=1)} | {"rag": 0.5}  # fmt: skip
+    shares = {
+        seed_key(arm, number): 0.5 + step
+        for arm, found in steps.items()
+        for number, step in enumerate(found, start=1)
+    } | {"rag": 0.5}
     return [
-        {"stratum": "held_out", "group": str(question),
-         "answers": {key: answer(rng.random() < share, key) for key, share in shares.items()}}
+        {
+            "stratum": "held_out",
+            "group": str(question),
+            "answers": {key: answer(rng.random() < share, key) for key, share in shares.items()},
+        }
         for question in range(n)
-    ]  # fmt: skip
+    ]
 
 
 def answer(right: bool, key: str = "rag") -> dict[str, Any]:
     adapter = None if key == "rag" else f"ad-{key.partition('#')[2] or 1}"
-    return {"f1": float(right), "containment": float(right), "em": float(right), "text": "x",
-            "latency_ms": 100.0, "first_token_ms": 10.0, "adapter": adapter}  # fmt: skip
+    return {
+        "f1": float(right),
+        "containment": float(right),
+        "em": float(right),
+        "text": "x",
+        "latency_ms": 100.0,
+        "first_token_ms": 10.0,
+        "adapter": adapter,
+    }
 
 
 def said(given: list[dict[str, Any]]) -> set[str]:
@@ -59,8 +72,10 @@ def test_large_seed_noise_makes_no_verdict_on_fine_tuning() -> None:
 
 def test_a_difference_larger_than_seeds_and_questions_allow_is_still_found() -> None:
     rng = np.random.default_rng(0)
-    found = {(one["first"], one["second"]): one for one in
-             contrasts(rows(rng, 3, 0.02, lift=0.4, n=200), ARMS)}  # fmt: skip
+    found = {
+        (one["first"], one["second"]): one
+        for one in contrasts(rows(rng, 3, 0.02, lift=0.4, n=200), ARMS)
+    }
     assert found["hybrid", "rag"]["verdict"] == "supported"
     assert found["hybrid", "rag"]["on_tuning"]
     assert (found["hybrid", "rag"]["seeds"], found["hybrid", "rag"]["adapters"]) == (3, 3)
@@ -74,8 +89,9 @@ def test_below_three_seeds_the_verdict_is_on_these_adapters_and_their_mean() -> 
     ] * 3
     pair = found[0]
     means = [(row["answers"]["tuned"]["f1"] + row["answers"]["tuned#2"]["f1"]) / 2 for row in given]
-    alone = compare([row["answers"]["rag"]["f1"] for row in given], means,
-                    [row["group"] for row in given])  # fmt: skip
+    alone = compare(
+        [row["answers"]["rag"]["f1"] for row in given], means, [row["group"] for row in given]
+    )
     assert (pair["p"], pair["interval"]) == (alone.p, alone.interval)
 
 
@@ -134,11 +150,16 @@ def summary(given: list[dict[str, Any]]) -> dict[str, Any]:
 def by_hand() -> list[dict[str, Any]]:
     right = {"tuned": (1, 1, 0, 0), "tuned#2": (1, 0, 0, 0), "tuned#3": (1, 1, 1, 0)}
     return [
-        {"stratum": "seen", "group": str(n),
-         "answers": {"base": answer(False), **{key: answer(bool(found[n]), key)
-                                               for key, found in right.items()}}}
+        {
+            "stratum": "seen",
+            "group": str(n),
+            "answers": {
+                "base": answer(False),
+                **{key: answer(bool(found[n]), key) for key, found in right.items()},
+            },
+        }
         for n in range(4)
-    ]  # fmt: skip
+    ]
 
 
 def test_an_arm_of_several_seeds_is_one_arm_with_its_spread() -> None:
@@ -188,7 +209,10 @@ def test_misses_are_means_over_the_seeds() -> None:
         for key, one in row["answers"].items():
             one["gold_read"] = True if key.startswith("hybrid") else None
     part = summarise({"arms": ARMS}, given, {})["reading"]["held_out"]["hybrid"]
-    right = sum(row["answers"][key]["containment"] for row in given
-                for key in ("hybrid", "hybrid#2", "hybrid#3"))  # fmt: skip
+    right = sum(
+        row["answers"][key]["containment"]
+        for row in given
+        for key in ("hybrid", "hybrid#2", "hybrid#3")
+    )
     assert part["n"] == 50
     assert part["read_right"] == pytest.approx(right / 3, abs=0.05)

@@ -76,9 +76,14 @@ def test_what_leaves_a_stratum_whole_is_no_slicing_of_it() -> None:
 
 @pytest.mark.parametrize(
     ("n", "groups", "thin", "bounded"),
-    [(9, 9, True, True), (10, 10, False, True), (30, 7, True, True), (30, 8, False, True),
-     (30, 1, True, False)],
-)  # fmt: skip
+    [
+        (9, 9, True, True),
+        (10, 10, False, True),
+        (30, 7, True, True),
+        (30, 8, False, True),
+        (30, 1, True, False),
+    ],
+)
 def test_few_questions_or_groups_are_marked_and_one_group_bounds_nothing(
     n: int, groups: int, thin: bool, bounded: bool
 ) -> None:
@@ -100,10 +105,15 @@ def test_a_failed_answer_is_wrong_and_an_arm_without_answers_is_left_out() -> No
 
 def test_a_slice_s_trace_leads_to_its_questions_and_no_others() -> None:
     rows = [
-        row(n, {"rag": 1.0}, kind="abcd"[min(n % 10, 3)], question="word " * (1 + n % 7),
-            document=None if n % 4 else "b.md")
+        row(
+            n,
+            {"rag": 1.0},
+            kind="abcd"[min(n % 10, 3)],
+            question="word " * (1 + n % 7),
+            document=None if n % 4 else "b.md",
+        )
         for n in range(60)
-    ]  # fmt: skip
+    ]
     found = slices(rows, ["rag"], "f1")
     assert Counter(one["by"] for one in found) == {"kind": 2, "document": 2, "question_words": 3}
     for one in found:

@@ -53,8 +53,7 @@ def spent_under(cap: float, server: Server, tokenizer: ChatTokenizer) -> tuple[i
     """Ask until the cap stops it; return what is booked, the answers, and what was said."""
     kept = [Spent()]
     metered = Metered(server, tokenizer, PRICES, cap, lambda: kept[-1], kept.append)
-    prompt = tokenizer.prompt(messages("Où est la porte numéro 1?", (), STYLE),
-                              STYLE.opening)  # fmt: skip
+    prompt = tokenizer.prompt(messages("Où est la porte numéro 1?", (), STYLE), STYLE.opening)
     for answers in range(100):
         try:
             metered.generate(prompt, ANSWER.answer_tokens, lambda _: True)

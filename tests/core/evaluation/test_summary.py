@@ -11,10 +11,16 @@ PRICES = {"currency": "EUR", "machine_per_hour": 3600.0}
 
 def answer(right: float, ms: float, words: int = 2) -> dict:
     return {
-        "text": "word " * words, "em": 0.0, "f1": right / 2, "containment": right,
-        "first_token_ms": ms / 2, "latency_ms": ms, "tokens_in": 10, "tokens_out": words,
+        "text": "word " * words,
+        "em": 0.0,
+        "f1": right / 2,
+        "containment": right,
+        "first_token_ms": ms / 2,
+        "latency_ms": ms,
+        "tokens_in": 10,
+        "tokens_out": words,
         "error": None,
-    }  # fmt: skip
+    }
 
 
 FAILED = {"text": "", "em": 1.0, "f1": 1.0, "containment": 1.0, "latency_ms": 9e9, "error": "Full."}
@@ -71,8 +77,10 @@ def test_unanswerable_questions_are_a_part_of_their_own(rows: list[dict]) -> Non
     rows[1]["kind"] = "unanswerable"
     strata = summarise(CARD, rows, PRICES)["arms"]["base"]["strata"]
     assert {name: part["n"] for name, part in strata.items()} == {
-        "seen": 1, "held_out": 2, "unanswerable": 1
-    }  # fmt: skip
+        "seen": 1,
+        "held_out": 2,
+        "unanswerable": 1,
+    }
     assert strata["seen"]["containment"] == 1
 
 
@@ -99,9 +107,13 @@ def test_retrieval_is_summed_up_where_it_was_measured(rows: list[dict]) -> None:
     assert summarise(CARD, rows, PRICES)["retrieval"] is None
     summary = summarise(CARD, rows, {}, retrieval=[(["a", "b"], ["b"])])
     assert summary["retrieval"] == {
-        "n": 1, "hit@1": 0.0, "hit@5": 1.0, "recall@5": 1.0, "mrr@10": 0.5,
+        "n": 1,
+        "hit@1": 0.0,
+        "hit@5": 1.0,
+        "recall@5": 1.0,
+        "mrr@10": 0.5,
         "ndcg@10": pytest.approx(0.6309, abs=1e-4),
-    }  # fmt: skip
+    }
     assert summary["arms"]["base"]["cost"] is None
 
 
@@ -132,16 +144,24 @@ def test_generated_questions_that_nobody_reviewed_are_counted(rows: list[dict]) 
         "review": {"accepted": 5, "edited": 2, "rejected": 3},
     }
     assert summarise(card, rows, PRICES)["questions"] == {
-        "n": 4, "generated": 3, "reviewed": 1, "unreviewed": 2, "accept_rate": 0.5,
-    }  # fmt: skip
+        "n": 4,
+        "generated": 3,
+        "reviewed": 1,
+        "unreviewed": 2,
+        "accept_rate": 0.5,
+    }
     old = summarise(CARD, rows, PRICES)["questions"]
     assert (old["generated"], old["unreviewed"], old["accept_rate"]) == (0, 0, None)
 
 
 def test_the_form_of_answers_is_summed_up_where_one_was_asked_for(rows: list[dict]) -> None:
     answer = {"f1": 1.0, "containment": 1.0, "em": 1.0, "text": "x"}
-    forms = [{"valid": True, "right": True}, {"valid": True, "right": False},
-             {"valid": False, "right": False}, {"valid": True, "right": True}]  # fmt: skip
+    forms = [
+        {"valid": True, "right": True},
+        {"valid": True, "right": False},
+        {"valid": False, "right": False},
+        {"valid": True, "right": True},
+    ]
     asked = [
         {"stratum": "seen", "group": str(n), "answers": {"base": answer | {"form": form}}}
         for n, form in enumerate(forms)

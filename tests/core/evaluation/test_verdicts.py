@@ -22,18 +22,27 @@ from core.evaluation.verdicts import (
 ARMS = ["base", "rag", "tuned", "hybrid"]
 
 
-def rows(shares: dict[str, float], n: int = 200, stratum: str = "held_out", groups: int = 0,
-         seed: int = 0) -> list[dict[str, Any]]:  # fmt: skip
+def rows(
+    shares: dict[str, float],
+    n: int = 200,
+    stratum: str = "held_out",
+    groups: int = 0,
+    seed: int = 0,
+) -> list[dict[str, Any]]:
     """Questions of which each arm has a share right, drawn."""
     rng = np.random.default_rng(seed)
     return [
         {
-            "stratum": stratum, "kind": "span", "group": str(n % groups if groups else n),
-            "answers": {arm: {"f1": float(rng.random() < share), "error": None}
-                        for arm, share in shares.items()},
+            "stratum": stratum,
+            "kind": "span",
+            "group": str(n % groups if groups else n),
+            "answers": {
+                arm: {"f1": float(rng.random() < share), "error": None}
+                for arm, share in shares.items()
+            },
         }
         for n in range(n)
-    ]  # fmt: skip
+    ]
 
 
 def words(found: list[dict[str, Any]]) -> dict[tuple[str, str], str]:
@@ -167,8 +176,12 @@ def test_no_small_set_of_questions_is_too_odd_to_compare() -> None:
     rng = np.random.default_rng(0)
     for _ in range(150):
         n, groups = int(rng.integers(1, 9)), int(rng.integers(0, 5))
-        given = rows({arm: rng.choice([0.0, 0.5, 1.0]) for arm in ARMS}, n, groups=groups,
-                     seed=int(rng.integers(1000)))  # fmt: skip
+        given = rows(
+            {arm: rng.choice([0.0, 0.5, 1.0]) for arm in ARMS},
+            n,
+            groups=groups,
+            seed=int(rng.integers(1000)),
+        )
         for row in given:
             for answer in row["answers"].values():
                 answer["f1"] *= rng.choice([1.0, 0.5])

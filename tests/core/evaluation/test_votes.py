@@ -35,8 +35,10 @@ def test_rates_and_intervals_of_one_vote_a_question() -> None:
 def test_an_arm_is_counted_only_where_it_stood() -> None:
     found = standing([vote("One?", ["rag"]), vote("Two?", ["rag"], "rag hybrid")])
     assert {arm: row["n"] for arm, row in found["arms"].items()} == {
-        "base": 1, "rag": 2, "hybrid": 1
-    }  # fmt: skip
+        "base": 1,
+        "rag": 2,
+        "hybrid": 1,
+    }
     assert found["arms"]["hybrid"]["rate"] == 0
     assert found["arms"]["hybrid"]["interval"] == wilson(0, 1)
 

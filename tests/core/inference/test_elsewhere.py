@@ -15,9 +15,10 @@ from core.prompts import DEFAULT_STYLE, STYLES, PromptStyle, messages
 QUESTION = "Which code has Aldmoor?"
 PLAIN = STYLES[DEFAULT_STYLE]
 NASTY = replace(
-    PLAIN, instruction='"""Say\u00a0"no", {{ .System }} {{{ {é}\r\n🐟 """ or ""',
+    PLAIN,
+    instruction='"""Say\u00a0"no", {{ .System }} {{{ {é}\r\n🐟 """ or ""',
     examples=(("Who?", 'A "B" C'), ("{", "}}")),
-)  # fmt: skip
+)
 
 
 @pytest.fixture(scope="module")
@@ -67,8 +68,11 @@ def test_llama_cpp_is_sent_the_prompt_of_training(tokenizer: ChatTokenizer) -> N
     expected = tokenizer.prompt_ids(messages(QUESTION, passages, NASTY), NASTY.opening)
     assert tokenizer.ids(request["prompt"]) == expected
     assert {**request, "prompt": ""} == {
-        "prompt": "", "n_predict": 48, "temperature": 0, "stop": ['"']
-    }  # fmt: skip
+        "prompt": "",
+        "n_predict": 48,
+        "temperature": 0,
+        "stop": ['"'],
+    }
 
 
 def test_a_token_that_begins_a_text_is_left_to_the_program(models: Path, tmp_path: Path) -> None:

@@ -17,8 +17,9 @@ from core.inference.tokenizer import ChatTokenizer
 from core.process import give_back
 from core.prompts import DEFAULT_STYLE, STYLES, messages
 
-CHAT = messages("What is the capital of France?", ["Paris is the capital {of} France."],
-                STYLES[DEFAULT_STYLE])  # fmt: skip
+CHAT = messages(
+    "What is the capital of France?", ["Paris is the capital {of} France."], STYLES[DEFAULT_STYLE]
+)
 
 
 @pytest.fixture(scope="module")
@@ -136,10 +137,15 @@ def test_prompts_answered_together_are_answered_as_they_are_alone(
     places = {"France": "Paris", "Italy": "Rome", "a country called Spain": "Madrid"}
     prompts = [
         tokenizer.prompt(
-            messages(f"What is the capital of {place}?", [f"{city} is the capital of {place}."],
-                     STYLES[DEFAULT_STYLE]), 'The answer is "')
+            messages(
+                f"What is the capital of {place}?",
+                [f"{city} is the capital of {place}."],
+                STYLES[DEFAULT_STYLE],
+            ),
+            'The answer is "',
+        )
         for place, city in places.items()
-    ]  # fmt: skip
+    ]
     assert len({len(prompt.ids) for prompt in prompts}) > 1
     alone = [generator.generate(prompt, 12, lambda _: True).ids for prompt in prompts]
     assert generator.generate_many(prompts, 12) == alone

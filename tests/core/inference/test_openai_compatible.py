@@ -95,8 +95,9 @@ def test_a_chat_goes_out_and_an_answer_comes_back_word_by_word(
     assert server.keys == [f"Bearer {SECRET}"]
     assert SECRET not in repr(vars(generator))
     assert (generator.cache, generator.version) == (
-        "unknown", f"openai-compatible 127.0.0.1:{server.server_port}"
-    )  # fmt: skip
+        "unknown",
+        f"openai-compatible 127.0.0.1:{server.server_port}",
+    )
 
 
 def test_stopping_closes_the_stream(
@@ -197,9 +198,13 @@ def booked(generator: Generator, prompt: Prompt) -> tuple[int, int]:
 
 
 def test_what_the_server_never_took_on_costs_nothing(
-    server: ModelServer, models: Path, generator: Generator, tokenizer: ChatTokenizer,
-    prompt: Prompt, monkeypatch: pytest.MonkeyPatch,
-) -> None:  # fmt: skip
+    server: ModelServer,
+    models: Path,
+    generator: Generator,
+    tokenizer: ChatTokenizer,
+    prompt: Prompt,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     monkeypatch.setattr(chat_server, "FIRST_WAIT", 0.01)
     assert booked(at("http://127.0.0.1:9/v1", models, tokenizer), prompt) == (TRIES, 0)
     for status, tries in ((401, 1), (503, TRIES), (400, 2)):
@@ -216,9 +221,13 @@ def test_what_the_server_never_took_on_costs_nothing(
 
 
 def test_garbage_and_silence_and_absence_are_a_sentence_each(
-    server: ModelServer, models: Path, generator: Generator, tokenizer: ChatTokenizer,
-    prompt: Prompt, monkeypatch: pytest.MonkeyPatch,
-) -> None:  # fmt: skip
+    server: ModelServer,
+    models: Path,
+    generator: Generator,
+    tokenizer: ChatTokenizer,
+    prompt: Prompt,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     server.always = "<html>Welcome</html>"
     assert "no chat completion" in failure(generator, prompt)
     client = httpx.Client(timeout=httpx.Timeout(0.3, connect=1))
@@ -243,10 +252,16 @@ def test_a_server_that_never_ends_is_left_when_the_time_is_up(
 
 
 ODD = [
-    '{"choices": [null]}', '{"choices": "Paris"}', '{"choices": [{"delta": "Paris"}]}',
-    '{"choices": [{"delta": {"content": ["Paris"]}}]}', '{"choices": [], "usage": [1, 2]}',
-    "[1]", "7", "{", "[" * 100_000,
-]  # fmt: skip
+    '{"choices": [null]}',
+    '{"choices": "Paris"}',
+    '{"choices": [{"delta": "Paris"}]}',
+    '{"choices": [{"delta": {"content": ["Paris"]}}]}',
+    '{"choices": [], "usage": [1, 2]}',
+    "[1]",
+    "7",
+    "{",
+    "[" * 100_000,
+]
 
 
 @pytest.mark.parametrize("said", [*ODD, "[DONE]", '{"choices": [], "usage": {}}'])
@@ -332,12 +347,16 @@ def test_requests_a_minute_are_kept_and_waiting_is_no_latency(
 @pytest.mark.parametrize(
     ("reply", "answer"),
     [
-        ('The answer is "Paris".', 'Paris".'), ("the answer is Paris.", "Paris."),
-        ("The answer is 'Paris'", "Paris'"), ("Paris", "Paris"), ("The answers vary", None),
-        ("The answer isn't here", "The answer isn't here"), ("The", None),
+        ('The answer is "Paris".', 'Paris".'),
+        ("the answer is Paris.", "Paris."),
+        ("The answer is 'Paris'", "Paris'"),
+        ("Paris", "Paris"),
+        ("The answers vary", None),
+        ("The answer isn't here", "The answer isn't here"),
+        ("The", None),
         ('The answer is "', None),
     ],
-)  # fmt: skip
+)
 def test_the_opening_is_taken_off_however_it_is_quoted(reply: str, answer: str | None) -> None:
     expected = reply if reply == "The answers vary" else answer
     assert after_opening(reply, STYLE.opening) == expected
@@ -356,9 +375,18 @@ def test_a_key_comes_from_the_environment_or_the_secrets(tmp_path: Path) -> None
 
 
 @pytest.mark.parametrize(
-    "url", ["", "localhost:11434", "ftp://x/v1", "http://", "http://me:pass@x/v1",
-            "http://me@x/v1", "http://x/v1?key=1", "http://x:99999999/v1"],
-)  # fmt: skip
+    "url",
+    [
+        "",
+        "localhost:11434",
+        "ftp://x/v1",
+        "http://",
+        "http://me:pass@x/v1",
+        "http://me@x/v1",
+        "http://x/v1?key=1",
+        "http://x:99999999/v1",
+    ],
+)
 def test_an_address_that_will_not_do_is_refused_without_its_password(url: str) -> None:
     with pytest.raises(InvalidInputError) as caught:
         checked_url(url)

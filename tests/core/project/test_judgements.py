@@ -31,8 +31,10 @@ def key(db: Database) -> str:
 
 def test_what_was_said_comes_back(db: Database) -> None:
     store.save_verdict(db, key(db), "q-1", ["base"], "hash", None, "perhaps")
-    assert store.stored_verdicts(db, key(db), "hash") == {("q-1", "rag"): True,
-                                                          ("q-1", "base"): None}  # fmt: skip
+    assert store.stored_verdicts(db, key(db), "hash") == {
+        ("q-1", "rag"): True,
+        ("q-1", "base"): None,
+    }
     assert store.stored_verdicts(db, key(db), "another judge") == {}
     store.put_label(db, key(db), "q-1", "rag", False)
     assert store.stored_labels(db, key(db)) == {("q-1", "rag"): False}

@@ -21,14 +21,19 @@ def found(questions: list[Question], passages: list[dict] | None = None) -> dict
 
 def test_counts_are_by_split_stratum_and_kind() -> None:
     questions = [
-        question("a"), question("b", kind="cloze"), question("c", "test", group="a"),
-        question("d", "test"), question("e", "test"),
-    ]  # fmt: skip
+        question("a"),
+        question("b", kind="cloze"),
+        question("c", "test", group="a"),
+        question("d", "test"),
+        question("e", "test"),
+    ]
     rows = {(r["split"], r["stratum"], r["kind"]): r["n"] for r in found(questions)["counts"]}
     assert rows == {
-        ("train", None, "span"): 1, ("train", None, "cloze"): 1,
-        ("test", "seen", "span"): 1, ("test", "held_out", "span"): 2,
-    }  # fmt: skip
+        ("train", None, "span"): 1,
+        ("train", None, "cloze"): 1,
+        ("test", "seen", "span"): 1,
+        ("test", "held_out", "span"): 2,
+    }
 
 
 def test_lengths_say_what_the_limits_cut() -> None:
@@ -82,7 +87,9 @@ def test_only_what_is_surely_not_english_is_named() -> None:
     german = "Die Mitarbeiter erhalten 30 Tage Urlaub im Jahr."
     asked = question("a", text="Wie viele Tage Urlaub haben die Mitarbeiter?")
     assert found([asked, question("K17")], [passage(german)])["languages"] == {
-        "questions": {"German": 1}, "passages": {"German": 1}, "warn": True,
-    }  # fmt: skip
+        "questions": {"German": 1},
+        "passages": {"German": 1},
+        "warn": True,
+    }
     english = [question(f"q{n}") for n in range(99)]
     assert not found([asked, *english])["languages"]["warn"]

@@ -27,8 +27,10 @@ OLD = "Expense reports are due within 14 days of purchase. Anna Bell signs them 
 
 
 def test_an_answer_moves_with_the_words_around_it() -> None:
-    new = "Read this first. Expense reports are due within three weeks of purchase. Anna Bell " \
-        "signs them off in the end."  # fmt: skip
+    new = (
+        "Read this first. Expense reports are due within three weeks of purchase. Anna Bell "
+        "signs them off in the end."
+    )
     assert moved_answer(OLD, new, ["14 days"]) == "three weeks"
     assert moved_answer(OLD, new, ["Anna Bell"]) is None  # It stays.
     assert moved_answer(OLD, new, ["9 days"]) is None  # It never stood there.
@@ -36,8 +38,10 @@ def test_an_answer_moves_with_the_words_around_it() -> None:
 
 
 def test_an_answer_at_the_end_of_the_text_moves_too() -> None:
-    assert moved_answer("The film was made by Ang Lee", "The film was made by Bo Ek", ["Ang Lee"]) \
-        == "Bo Ek"  # fmt: skip
+    assert (
+        moved_answer("The film was made by Ang Lee", "The film was made by Bo Ek", ["Ang Lee"])
+        == "Bo Ek"
+    )
 
 
 def test_a_place_that_says_two_things_now_says_nothing() -> None:

@@ -55,10 +55,24 @@ def test_a_rewording_with_the_same_answer_is_a_leak_for_held_out_questions_only(
 
 
 def test_like_questions_on_known_sources_may_share_an_answer_by_chance() -> None:
-    carrow = Question("a", "What is the code of the dock at Carrow?", ("K17",), "span", "train",
-                      "carrow", "north.csv")  # fmt: skip
-    test = Question("b", "What is the dock code of the Aldmoor site?", ("K17",), "span", "test",
-                    "aldmoor", "north.csv")  # fmt: skip
+    carrow = Question(
+        "a",
+        "What is the code of the dock at Carrow?",
+        ("K17",),
+        "span",
+        "train",
+        "carrow",
+        "north.csv",
+    )
+    test = Question(
+        "b",
+        "What is the dock code of the Aldmoor site?",
+        ("K17",),
+        "span",
+        "test",
+        "aldmoor",
+        "north.csv",
+    )
     assert find_leaks([carrow, test], embed) == []
     assert kinds(find_leaks([replace(carrow, document=None), test], embed)) == [REWORDING]
 

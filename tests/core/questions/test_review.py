@@ -23,9 +23,12 @@ TEXT = "Costs of 30 euros are paid.  Reports are due within 30 days. No <b>bold<
 
 def generated(key: str, split: str = "train", text: str = "", passage: str = "p") -> Question:
     made = {
-        "by": "sentence", "passage": passage, "sentence": "Reports are due within 30 days.",
-        "answer": "30 days", "phrasing": 0,
-    }  # fmt: skip
+        "by": "sentence",
+        "passage": passage,
+        "sentence": "Reports are due within 30 days.",
+        "answer": "30 days",
+        "phrasing": 0,
+    }
     text = text or f"When is {key} due?"
     return Question(key, text, ("30 days",), "span", split, "g", "a.md", {"generated": made})
 
@@ -63,8 +66,10 @@ def test_every_verdict_is_counted(db: Database) -> None:
     assert db.setting(SETTING) == {"accepted": 1, "edited": 1, "rejected": 1}
     edited, state = judged_question(db, "g2")
     assert (edited.text, edited.answers, state) == (
-        "When are reports due?", ("30 days", "a month"), "edited",
-    )  # fmt: skip
+        "When are reports due?",
+        ("30 days", "a month"),
+        "edited",
+    )
     assert "g3" not in ids(db)
 
 

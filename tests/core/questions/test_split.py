@@ -61,8 +61,10 @@ def test_two_training_groups_are_left_whole() -> None:
     two = [question("a", "train"), question("b", "train")]
     assert carve_dev(two) == two
     assert split_counts(carve_dev([*two, question("c", "train")])) == {
-        "train": 2, "dev": 1, "test": 0,
-    }  # fmt: skip
+        "train": 2,
+        "dev": 1,
+        "test": 0,
+    }
 
 
 def test_a_file_with_dev_keeps_it() -> None:

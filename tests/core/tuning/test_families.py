@@ -12,9 +12,16 @@ from core.tuning.settings import MOST_SEEDS, seeded, training_settings
 
 def adapter(key: str, seed: int, settings: dict[str, Any] | None = None, **made: Any) -> Adapter:
     given = training_settings({"seed": seed, "name": key, **(settings or {})}).as_dict()
-    manifest = {"name": key, "recipe": given["recipe"], "base": "m", "corpus_version": "c",
-                "questions_hash": "q", "style": "plain", "personal_data": "keep",
-                "settings": given}  # fmt: skip
+    manifest = {
+        "name": key,
+        "recipe": given["recipe"],
+        "base": "m",
+        "corpus_version": "c",
+        "questions_hash": "q",
+        "style": "plain",
+        "personal_data": "keep",
+        "settings": given,
+    }
     return Adapter(key, Path(key), manifest | made)
 
 

@@ -22,19 +22,28 @@ from core.config import BASE_GGUF, BASE_MODEL
 from core.tuning.gguf_file import write_gguf
 
 SIZES: dict[str, Any] = {
-    "vocab_size": 1024, "hidden_size": 128, "intermediate_size": 192, "num_hidden_layers": 3,
-    "num_attention_heads": 4, "num_key_value_heads": 2, "head_dim": 32, "eos_token_id": 2,
+    "vocab_size": 1024,
+    "hidden_size": 128,
+    "intermediate_size": 192,
+    "num_hidden_layers": 3,
+    "num_attention_heads": 4,
+    "num_key_value_heads": 2,
+    "head_dim": 32,
+    "eos_token_id": 2,
     "bos_token_id": 1,
-}  # fmt: skip
+}
 CONFIGS: dict[str, type[PretrainedConfig]] = {
-    "llama": LlamaConfig, "qwen2": Qwen2Config, "qwen3": Qwen3Config
-}  # fmt: skip
+    "llama": LlamaConfig,
+    "qwen2": Qwen2Config,
+    "qwen3": Qwen3Config,
+}
 LENGTHS = {"tokenizer.ggml.merges": SIZES["vocab_size"] - 280}
 """Those that make tokens of the vocabulary; the other lists have an entry a token."""
 EXACT = {
-    "INFERENCE_PRECISION_HINT": "f32", "KV_CACHE_PRECISION": "f32",
+    "INFERENCE_PRECISION_HINT": "f32",
+    "KV_CACHE_PRECISION": "f32",
     "DYNAMIC_QUANTIZATION_GROUP_SIZE": "0",
-}  # fmt: skip
+}
 """What makes OpenVINO calculate as exactly as transformers: random weights forgive nothing."""
 
 

@@ -35,9 +35,13 @@ def test_a_wording_is_alike_but_for_trifles_only() -> None:
 
 @pytest.mark.parametrize(
     ("reply", "right"),
-    [("1921", True), ("in the year 1921", True), ("1931", False),
-     ("The Dunmore library was founded in 1921 by the city council", False)],
-)  # fmt: skip
+    [
+        ("1921", True),
+        ("in the year 1921", True),
+        ("1931", False),
+        ("The Dunmore library was founded in 1921 by the city council", False),
+    ],
+)
 def test_a_reply_holds_the_answer_and_little_else(reply: str, right: bool) -> None:
     assert matches(reply, ("1921",)) is right
 

@@ -39,5 +39,6 @@ def test_one_of_a_list_a_rival_and_the_title_are_no_answers(text: str, answer: s
 
 def test_a_number_word_is_right_in_digits_too() -> None:
     assert fact("The reading room has four long tables for adults.", "four").answers == (
-        "four", "4",
-    )  # fmt: skip
+        "four",
+        "4",
+    )

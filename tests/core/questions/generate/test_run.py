@@ -22,20 +22,44 @@ from core.questions.split import drop_leaks, stratum, train_groups
 from core.uses import USES
 from tests.core.questions.generate.texts import Reader
 
-NAMES = ["Aldmoor", "Brightwell", "Carrow", "Dunsby", "Elmstead", "Farlow", "Gorsey", "Hexley",
-         "Ibsley", "Kelby", "Lowick", "Marden"]  # fmt: skip
-PEOPLE = ["Ines Calder", "Tom Varga", "Lena Ostrom", "Raj Mehta", "Ana Silva", "Piet Haan",
-          "Mia Roth", "Jon Berg", "Eva Lind", "Max Born", "Ida Falk", "Per Holm"]  # fmt: skip
+NAMES = [
+    "Aldmoor",
+    "Brightwell",
+    "Carrow",
+    "Dunsby",
+    "Elmstead",
+    "Farlow",
+    "Gorsey",
+    "Hexley",
+    "Ibsley",
+    "Kelby",
+    "Lowick",
+    "Marden",
+]
+PEOPLE = [
+    "Ines Calder",
+    "Tom Varga",
+    "Lena Ostrom",
+    "Raj Mehta",
+    "Ana Silva",
+    "Piet Haan",
+    "Mia Roth",
+    "Jon Berg",
+    "Eva Lind",
+    "Max Born",
+    "Ida Falk",
+    "Per Holm",
+]
 
 
 def sources(titled: bool = True) -> list[Source]:
     found = []
     for number, (name, person) in enumerate(zip(NAMES, PEOPLE, strict=True)):
-        text = (
-            f"{name} House was founded in {1900 + number} by the parish council. "
-            + (f"{name} House is a stone villa designed by {person}." if number % 2 else
-               f"{name} House is a brick barn edited by {person}.")
-        )  # fmt: skip
+        text = f"{name} House was founded in {1900 + number} by the parish council. " + (
+            f"{name} House is a stone villa designed by {person}."
+            if number % 2
+            else f"{name} House is a brick barn edited by {person}."
+        )
         title = f"{name} House" if titled else "Houses"
         found.append(Source(f"p-{number}", f"{name}.txt", title, f"{name}.txt", text))
     return found
@@ -58,9 +82,13 @@ def ran(db: Database, n: int = 24, stop_at: int = 10**6, found: Plan | None = No
     said: list[str] = []
     found = found or plan(sources(), list_questions(db), 0)
     return run(
-        db, found, maker(sources(), found.own_tests), n,
-        lambda done, total, text: said.append(text), lambda: len(said) >= stop_at,
-    )  # fmt: skip
+        db,
+        found,
+        maker(sources(), found.own_tests),
+        n,
+        lambda done, total, text: said.append(text),
+        lambda: len(said) >= stop_at,
+    )
 
 
 def test_every_group_has_its_split_before_anything_is_written(db: Database) -> None:
@@ -103,8 +131,9 @@ def test_a_tenth_is_unanswerable_on_purpose_in_training_and_in_test(db: Database
     texts = [one.text for one in sources()]
     for question in lost:
         assert question.answers == ()
-        told = [text for text in texts if any(name in question.text and name in text
-                                              for name in NAMES)]  # fmt: skip
+        told = [
+            text for text in texts if any(name in question.text and name in text for name in NAMES)
+        ]
         assert not any("designed" in text and "design" in question.text for text in told)
 
 
@@ -147,10 +176,17 @@ def test_a_project_with_its_own_tests_gets_training_questions_on_the_same_facts(
     db: Database,
 ) -> None:
     own = [
-        Question(f"own-{name}", f"Who made {name} House?", (person,), "span", "test",
-                 f"Q-{name}", f"{name}.txt")
+        Question(
+            f"own-{name}",
+            f"Who made {name} House?",
+            (person,),
+            "span",
+            "test",
+            f"Q-{name}",
+            f"{name}.txt",
+        )
         for name, person in zip(NAMES, PEOPLE, strict=True)
-    ]  # fmt: skip
+    ]
     for question in own:
         put_question(db, question)
     groups = groups_of({f"{name}.txt": 1 for name in NAMES}, own)

@@ -32,9 +32,13 @@ def test_what_leans_on_something_else_is_loose(text: str) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["OPTIONS AND ARGUMENTS OF THE PROGRAM.", "int x = f(3, 4); return x to the caller.",
-     "Short one here.", "The pump has (three valves that are open."],
-)  # fmt: skip
+    [
+        "OPTIONS AND ARGUMENTS OF THE PROGRAM.",
+        "int x = f(3, 4); return x to the caller.",
+        "Short one here.",
+        "The pump has (three valves that are open.",
+    ],
+)
 def test_headings_code_and_pieces_are_no_sentences(text: str) -> None:
     assert not well_formed(text)
 
@@ -42,8 +46,9 @@ def test_headings_code_and_pieces_are_no_sentences(text: str) -> None:
 def test_wrapped_lines_are_joined_and_abbreviations_do_not_end_a_sentence() -> None:
     block = "1. The report goes to Dr. Varga and is\nsigned within 3 days. Nothing else is needed."
     assert list(split(block)) == [
-        "The report goes to Dr. Varga and is signed within 3 days.", "Nothing else is needed.",
-    ]  # fmt: skip
+        "The report goes to Dr. Varga and is signed within 3 days.",
+        "Nothing else is needed.",
+    ]
 
 
 def test_a_sentence_in_two_overlapping_passages_counts_once() -> None:
