@@ -13,9 +13,9 @@ from pathlib import Path
 from typing import Any
 
 from benchmarks.command_line import store
+from core.cli.verbs import finish
 from core.config import Paths
-from core.engine.client import connect
-from core.verbs import finish
+from core.engine.wire.client import connect
 
 Json = dict[str, Any]
 MANY = 10_000

@@ -14,7 +14,7 @@ import psutil
 from playwright.sync_api import Page, sync_playwright
 
 from core.config import ROOT
-from core.engine.client import ADDRESS, running
+from core.engine.wire.client import ADDRESS, running
 
 SWITCH = """async ([label, title]) => {
   const links = [...document.querySelectorAll('[data-testid=stSidebarNavLink]')];

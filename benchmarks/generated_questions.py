@@ -20,12 +20,12 @@ from pathlib import Path
 from typing import Any
 
 from core.config import ROOT, Paths
-from core.engine.engine import Engine
-from core.evaluation.intervals import share_interval
+from core.engine.context import Engine
+from core.evaluation.statistics.intervals import share_interval
 from core.project.documents import passages
 from core.project.questions import list_questions
-from core.questions.question import Question
 from core.questions.split import order
+from core.records.question import Question
 
 LABELLED = ROOT / "benchmarks" / "generated_questions.jsonl"
 WANTED = {"sentence": 30, "cloze": 22}

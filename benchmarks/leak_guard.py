@@ -14,11 +14,11 @@ from typing import Any
 
 from benchmarks.command_line import store
 from core.config import EMBEDDER, ROOT, Paths
-from core.corpus.embedder import Embedder
-from core.evaluation.intervals import wilson
+from core.corpus.search.embedder import Embedder
+from core.evaluation.statistics.intervals import wilson
 from core.questions.leaks import find_leaks
-from core.questions.question import Question
 from core.questions.read import read_folder
+from core.records.question import Question
 
 DATA = ROOT.parent / "shared" / "data"
 BANDS = ("near", "middle", "far", "different")

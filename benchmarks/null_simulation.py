@@ -4,7 +4,8 @@ python -m benchmarks.null_simulation [EVALUATIONS]
 
 Evaluations of identical arms are simulated from the recorded demo's real answers: whatever is
 called supported or refuted there is wrong. Then one arm gets a true difference of the smallest
-detectable size, as `core.evaluation.power` states it for these answers. Two designs: 200 groups of
+detectable size, as `core.evaluation.statistics.power` states it for these answers. Two designs:
+200 groups of
 one question, right or wrong; 200 questions in the groups of xquad_en's test split, in F1, where an
 arm answers a whole group as one real arm did. Writes benchmarks/null_simulation.json.
 """
@@ -22,11 +23,11 @@ from numpy.typing import NDArray
 
 from benchmarks.command_line import store
 from core.config import ROOT, Paths
-from core.evaluation.intervals import wilson
-from core.evaluation.metrics import score
-from core.evaluation.paired import within_groups
-from core.evaluation.power import smallest_difference
-from core.evaluation.verdicts import REFUTED, SUPPORTED, contrasts
+from core.evaluation.figures.verdicts import REFUTED, SUPPORTED, contrasts
+from core.evaluation.scoring.metrics import score
+from core.evaluation.statistics.intervals import wilson
+from core.evaluation.statistics.paired import within_groups
+from core.evaluation.statistics.power import smallest_difference
 from core.questions.split import order
 
 N = 200

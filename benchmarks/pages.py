@@ -19,9 +19,9 @@ import psutil
 
 from benchmarks.browser import SWITCH, browser, opened, settle, started
 from benchmarks.command_line import store
+from core.cli.verbs import finish
 from core.config import Paths
-from core.engine.client import Client, connect
-from core.verbs import finish
+from core.engine.wire.client import Client, connect
 from ui.menu import ENTRIES
 
 COMMAND = "python -m benchmarks.pages WORKSPACE"

@@ -13,10 +13,10 @@ from typing import Any
 
 from core.arms import ARMS
 from core.config import BASE_MODEL, ROOT, Paths
-from core.engine.arms import answerer
-from core.engine.engine import Engine
-from core.evaluation.intervals import share_interval
-from core.evaluation.metrics import score
+from core.engine.answering.arms import answerer
+from core.engine.context import Engine
+from core.evaluation.scoring.metrics import score
+from core.evaluation.statistics.intervals import share_interval
 from core.project.questions import list_questions
 from core.prompts import DEFAULT_STYLE, STYLES, PromptStyle
 

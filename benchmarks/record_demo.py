@@ -17,13 +17,13 @@ from pathlib import Path
 from typing import Any
 
 from benchmarks.command_line import machine, store
+from core.cli.demo import run_demo
+from core.cli.verbs import finish
 from core.config import Paths
-from core.engine.client import Client, connect
-from core.engine.recorded import record
+from core.engine.projects.recording import record
+from core.engine.wire.client import Client, connect
 from core.project.database import now
 from core.project.workspace import Workspace
-from core.verbs import finish
-from core.verbs_demo import run_demo
 
 COMMAND = "python -m benchmarks.record_demo"
 LIBRARIES = ("openvino-genai", "torch", "transformers", "peft", "llama-index-core", "chromadb")

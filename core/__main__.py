@@ -6,11 +6,13 @@ import sys
 from functools import partial
 from pathlib import Path
 
-from core import verbs, verbs_demo, verbs_freshness
+from core.cli import demo as verbs_demo
+from core.cli import freshness as verbs_freshness
+from core.cli import verbs
 from core.config import TIMED_QUESTIONS, Paths
-from core.engine.client import connect
+from core.engine.wire.client import connect
 from core.errors import AppError
-from core.process import leave
+from core.process.memory import leave
 from core.tuning.settings import RECIPES
 
 

@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from core import chat_server
+from core.chat import server as chat_server
 from core.config import BASE_MODEL, EMBEDDER, Paths
 
 ROOT = Path(__file__).resolve().parents[1]

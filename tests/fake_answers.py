@@ -3,7 +3,7 @@
 from functools import cache
 from typing import Any
 
-from core.evaluation.slices import slices
+from core.evaluation.figures.slices import slices
 
 Row = dict[str, Any]
 

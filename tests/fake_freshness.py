@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from core.errors import InvalidInputError
-from core.evaluation.freshness import figures, judge, time_to_fresh
+from core.evaluation.figures.freshness import figures, judge, time_to_fresh
 from tests import fake_data as data
 from tests.fake_workspace import FakeWorkspace
 

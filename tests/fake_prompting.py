@@ -5,8 +5,8 @@ from typing import Any
 
 from core.errors import AppError, InvalidInputError
 from core.prompts import DEFAULT_STYLE, SENTINEL, STYLES, messages
-from core.questions.question import Question
 from core.questions.worked_examples import example_fault
+from core.records.question import Question
 from tests import fake_data as data
 
 Record = dict[str, Any]

@@ -4,7 +4,7 @@ import random
 from typing import Any
 
 from core.errors import NotFoundError
-from core.evaluation.votes import cards_of, standing
+from core.evaluation.figures.votes import cards_of, standing
 
 Record = dict[str, Any]
 HIDDEN: Record = {"arms": [], "busy": None}

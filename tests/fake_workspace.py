@@ -6,8 +6,8 @@ from pathlib import Path
 from typing import Any
 
 from core.config import BASE_MODEL
-from core.engine.servers import SERVER
-from core.engine.steps import progress
+from core.engine.answering.servers import SERVER
+from core.engine.projects.steps import progress
 from core.errors import AppError, InvalidInputError, NotFoundError
 from tests import fake_data as data
 from tests.fake_questions import FakeQuestions

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from core.errors import InvalidInputError, NotFoundError
-from core.evaluation.break_even import UPKEEP, month_figures
+from core.evaluation.figures.break_even import UPKEEP, month_figures
 from tests import fake_data as data
 from tests.fake_freshness import FakeFreshness
 from tests.fake_prompting import FakePrompting

@@ -2,7 +2,8 @@
 
 import streamlit as st
 
-from ui import components, menu, progress, recorded, services, state, wording
+from ui import components, menu, progress, services, state, wording
+from ui.home import recorded
 from ui.services import Record
 
 APP, SLOGAN = "Assay", "RAG, fine-tuning, or both? Measured on your own documents."

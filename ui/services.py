@@ -17,7 +17,7 @@ from core.config import Paths
 from core.errors import ResourceError
 
 if TYPE_CHECKING:
-    from core.engine.client import Client
+    from core.engine.wire.client import Client
 
 Record = dict[str, Any]
 """One JSON object as the engine sends it."""
@@ -35,7 +35,9 @@ def client() -> "Client":
 
 @st.cache_resource(max_entries=1, show_spinner="Connecting to the engine")
 def _connected(workspace: str, models: str) -> "Client":
-    from core.engine.client import connect  # late: app.py says in words if a package is missing
+    from core.engine.wire.client import (
+        connect,  # late: app.py says in words if a package is missing
+    )
 
     return connect(Paths(Path(workspace), Path(models))).remembering()
 

@@ -7,11 +7,11 @@ from typing import Any
 
 from benchmarks.speed.project import arms, asked, opened, references
 from core.config import ANSWER
-from core.evaluation.answering import Answerer
-from core.evaluation.metrics import score
+from core.evaluation.asking.answering import Answerer
+from core.evaluation.scoring.metrics import score
 from core.inference.generator import Generator
 from core.prompts import answer_text
-from core.questions.question import Question
+from core.records.question import Question
 
 Json = dict[str, Any]
 QUESTIONS = 200

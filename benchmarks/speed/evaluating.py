@@ -9,8 +9,8 @@ from typing import Any
 from benchmarks.speed.interleaved import seconds, spread
 from benchmarks.speed.project import arms, asked, opened, references
 from core.config import ANSWER
-from core.evaluation.answering import Answerer
-from core.evaluation.run import TOGETHER
+from core.evaluation.asking.answering import Answerer
+from core.evaluation.asking.run import TOGETHER
 from core.inference.generator import Generator, Prompt
 
 Json = dict[str, Any]

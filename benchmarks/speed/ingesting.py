@@ -20,8 +20,8 @@ from sentence_transformers import SentenceTransformer
 
 from benchmarks.speed.interleaved import medians, rounds, seconds
 from core.config import EMBEDDER, Paths
-from core.corpus.embedder import Embedder
-from core.corpus.ingest import Corpus
+from core.corpus.corpus import Corpus
+from core.corpus.search.embedder import Embedder
 from core.project.workspace import Workspace
 from core.setup import packages
 

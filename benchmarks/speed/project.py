@@ -7,14 +7,14 @@ from pathlib import Path
 from benchmarks.speed import DATA
 from core.arms import ARMS
 from core.config import Paths
-from core.engine.arms import adapter_of, answerer
-from core.engine.engine import Engine
-from core.evaluation.answering import Answerer
+from core.engine.answering.arms import adapter_of, answerer
+from core.engine.context import Engine
+from core.evaluation.asking.answering import Answerer
 from core.inference.builds import load, reference
 from core.inference.generator import Generator
 from core.project.questions import list_questions
 from core.project.workspace import Project
-from core.questions.question import Question
+from core.records.question import Question
 
 RECIPES = ("closed-book", "with-passages")
 

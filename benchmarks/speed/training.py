@@ -11,8 +11,8 @@ from typing import Any
 from benchmarks.speed import DATA
 from benchmarks.speed.interleaved import medians, rounds
 from core.config import ROOT, Paths
-from core.engine.engine import Engine
-from core.engine.examples import training_examples
+from core.engine.context import Engine
+from core.engine.tuning.examples import training_examples
 from core.inference.builds import base_folder
 from core.tuning.run_folder import RunFolder
 from core.tuning.settings import training_settings

@@ -2,4 +2,4 @@
 
 # First of all, whichever module of this package is asked for: libraries read their settings
 # from the environment when they are imported.
-from core.corpus import offline as offline
+from core.corpus.search import offline as offline

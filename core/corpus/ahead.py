@@ -4,11 +4,11 @@ import threading
 from collections.abc import Collection, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor, wait
 
+from core.corpus.files import FileReport, Source
 from core.corpus.intake import Intake
-from core.corpus.parse import Parser
-from core.corpus.parsed import shown_name
 from core.corpus.progress import Cancelled, Progress, ticker
-from core.corpus.sources import FileReport, Source
+from core.corpus.reading.parse import Parser
+from core.corpus.reading.parsed import shown_name
 from core.corpus.writing import Pending
 
 FILES_AT_ONCE = 1000

@@ -3,8 +3,8 @@
 import time
 from collections.abc import Mapping
 
-from core.corpus.embedder import Embedder
-from core.corpus.sources import FileReport, text_digest
+from core.corpus.files import FileReport, text_digest
+from core.corpus.search.embedder import Embedder
 from core.corpus.split import Passage, passage_id
 from core.corpus.writing import embed
 from core.errors import NotFoundError

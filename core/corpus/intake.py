@@ -2,9 +2,9 @@
 
 import time
 
-from core.corpus.parse import Parser
-from core.corpus.parsed import Page, ParsedDocument, clean, shown_name
-from core.corpus.sources import FileReport, NamedText, Source, digest, text_digest
+from core.corpus.files import FileReport, NamedText, Source, digest, text_digest
+from core.corpus.reading.parse import Parser
+from core.corpus.reading.parsed import Page, ParsedDocument, clean, shown_name
 from core.corpus.split import Splitter
 from core.corpus.writing import Pending
 from core.errors import InvalidInputError

@@ -10,7 +10,7 @@ from llama_index.core import Settings, set_global_tokenizer
 from llama_index.core.llms import MockLLM
 from llama_index.core.node_parser import SentenceSplitter
 
-from core.corpus.parsed import Page
+from core.corpus.reading.parsed import Page
 
 PASSAGE_TOKENS = 254
 """The embedder's window of 256 without [CLS] and [SEP]."""

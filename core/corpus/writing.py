@@ -5,9 +5,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from core.corpus.embedder import Embedder
-from core.corpus.parsed import ParsedDocument
-from core.corpus.sources import FileReport
+from core.corpus.files import FileReport
+from core.corpus.reading.parsed import ParsedDocument
+from core.corpus.search.embedder import Embedder
 from core.corpus.split import Passage
 from core.project import documents
 from core.project.database import Database

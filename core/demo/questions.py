@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from core.demo.company import Company, Fact, Kind, Thing
-from core.questions.question import UNANSWERABLE, Question
+from core.records.question import UNANSWERABLE, Question
 
 DEV_STEP = 4
 """Every so many seen facts also have a development question, in a wording of its own."""

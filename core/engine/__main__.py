@@ -14,11 +14,11 @@ from pathlib import Path
 import uvicorn
 
 from core.config import Paths
-from core.engine.client import ADDRESS, BUSY_EXIT
-from core.engine.engine import Engine
-from core.engine.service import application
+from core.engine.context import Engine
+from core.engine.wire.client import ADDRESS, BUSY_EXIT
+from core.engine.wire.service import application
 from core.errors import AppError, BusyError
-from core.process import leave, share_heaps
+from core.process.memory import leave, share_heaps
 from core.project.workspace import write_json
 
 LOG_BYTES = 2_000_000
@@ -54,7 +54,7 @@ def main() -> int:
 
 def _import_the_rest() -> None:
     """Import what figures and the index need: seconds, for which the first page need not wait."""
-    for name in ("scipy.stats", "scipy.optimize", "core.corpus.ingest"):
+    for name in ("scipy.stats", "scipy.optimize", "core.corpus.corpus"):
         importlib.import_module(name)
 
 

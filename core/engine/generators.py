@@ -9,7 +9,7 @@ from pathlib import Path
 from core.inference.builds import load
 from core.inference.generator import Build, Generator, Prompt
 from core.inference.tokenizer import ChatTokenizer
-from core.process import give_back
+from core.process.memory import give_back
 
 MAX_LOADED = 3
 """The base and two adapters; about 300 MB each for the default model."""

@@ -5,7 +5,7 @@ import json
 from functools import lru_cache
 from pathlib import Path
 
-from core.chat_server import ChatServer
+from core.chat.server import ChatServer
 from core.config import ANSWER, BASE_GGUF, BASE_MODEL, BASE_MODEL_LABEL, GGUF_KEY, model_label
 from core.errors import NotFoundError
 from core.inference.generator import Build, Generator

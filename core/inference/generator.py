@@ -10,7 +10,7 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from core.chat_server import ChatServer
+from core.chat.server import ChatServer
 from core.prompts import Messages
 
 

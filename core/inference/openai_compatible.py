@@ -14,13 +14,13 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any, Protocol
 
-from core.chat_reply import Chunk
-from core.chat_server import ChatServer, RejectedError, asked_to_begin, retried
+from core.chat.address import checked_key
+from core.chat.reply import Chunk
+from core.chat.server import ChatServer, RejectedError, asked_to_begin, retried
 from core.config import ROOT
 from core.errors import EngineError, InvalidInputError, OutageError
 from core.inference.generator import Build, Completion, OnToken, Prompt
 from core.inference.tokenizer import ChatTokenizer
-from core.server_address import checked_key
 
 KEY = "ASSAY_MODEL_KEY"
 SECRETS = ROOT / ".streamlit" / "secrets.toml"

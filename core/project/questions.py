@@ -3,7 +3,7 @@
 import json
 
 from core.project.database import Database, Row
-from core.questions.question import Question
+from core.records.question import Question
 
 _INSERT = (
     'INSERT OR REPLACE INTO questions (id, text, answers, kind, split, "group", document, extra,'

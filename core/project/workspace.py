@@ -99,7 +99,8 @@ class Workspace:
         """Make a project: empty, or with what `fill` puts there before anybody can see it.
 
         Args:
-            server: Where the base model is served, if not here (`core.engine.servers.SERVER`).
+            server: Where the base model is served, if not here
+            (`core.engine.answering.servers.SERVER`).
 
         Raises:
             InvalidInputError: the name is blank, too long or taken.

@@ -8,8 +8,8 @@ from typing import Any
 
 from core.questions import personal
 from core.questions.language import is_foreign, language, language_name
-from core.questions.question import Question, normalised_text
 from core.questions.split import stratum, train_groups
+from core.records.question import Question, normalised_text
 
 Json = dict[str, Any]
 TRAINED = ("train", "dev")

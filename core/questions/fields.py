@@ -3,7 +3,7 @@
 from typing import Any
 
 from core.errors import InvalidInputError
-from core.questions.question import ANSWERABLE, SPLITS, UNANSWERABLE, Question, question_id
+from core.records.question import ANSWERABLE, SPLITS, UNANSWERABLE, Question, question_id
 
 KNOWN_FIELDS = frozenset(
     {"id", "question", "answers", "answer", "kind", "split", "group", "document", "doc_id"}

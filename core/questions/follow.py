@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from core.questions.question import Question
+from core.records.question import Question
 
 _ANCHORS = (8, 5, 3)
 """Words on either side that must stand in the new text as in the old; the most first."""

@@ -15,8 +15,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from core.questions.question import Question, normalised_text
 from core.questions.split import stratum, train_groups
+from core.records.question import Question, normalised_text
 
 if TYPE_CHECKING:
     from datasketch import MinHash

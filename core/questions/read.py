@@ -7,8 +7,8 @@ from typing import Any
 from core.config import INGEST
 from core.errors import InvalidInputError
 from core.questions.fields import NumberedRows, text_of, to_questions
-from core.questions.question import Question
 from core.questions.table import decode, read_table
+from core.records.question import Question
 
 TEMPLATE_CSV = """\
 question,answers,kind,split,document,group

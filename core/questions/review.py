@@ -17,8 +17,8 @@ from core.project.questions import (
     question_of,
     question_row,
 )
-from core.questions.question import UNANSWERABLE, Question, normalised_text
 from core.questions.split import order
+from core.records.question import UNANSWERABLE, Question, normalised_text
 
 SETTING = "review"
 """The project setting with the counts {"accepted", "edited", "rejected"}."""

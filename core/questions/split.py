@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Collection, Iterable
 from dataclasses import replace
 
-from core.questions.question import SPLITS, Question, normalised_text
+from core.records.question import SPLITS, Question, normalised_text
 
 SHARES = {"train": 0.60, "dev": 0.15, "test": 0.25}
 """Of the questions whose file names no split."""

@@ -7,8 +7,8 @@ from core.errors import InvalidInputError
 from core.project.database import Database
 from core.project.questions import list_questions, replace_questions
 from core.questions.fields import Fields, to_questions
-from core.questions.question import Question, split_counts
 from core.questions.split import assign_splits, carve_dev, drop_leaks, stratum, train_groups
+from core.records.question import Question, split_counts
 
 _TABLE = "The table"
 Import = dict[str, Any]

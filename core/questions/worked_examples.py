@@ -2,8 +2,8 @@
 
 from collections.abc import Sequence
 
-from core.questions.question import Question, normalised_text
 from core.questions.split import order
+from core.records.question import Question, normalised_text
 
 MAX_EXAMPLES = 5
 DRAWN = 4

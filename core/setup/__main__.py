@@ -11,7 +11,7 @@ from pathlib import Path
 
 from core.config import Paths
 from core.errors import AppError
-from core.process import leave
+from core.process.memory import leave
 from core.setup.models import make_base, prepare
 
 

@@ -17,7 +17,7 @@ import psutil
 
 from core.config import INGEST, MIN_FREE_DISK_MB
 from core.errors import InvalidInputError, NotFoundError, ResourceError
-from core.limited import GRACE_SECONDS, environment, failure
+from core.process.limits import GRACE_SECONDS, environment, failure
 from core.project.workspace import require_disk
 
 MAGIC = b"GGUF"

@@ -12,7 +12,7 @@ from typing import Any
 import gguf
 
 from core.errors import InvalidInputError
-from core.limited import limit, out_of_memory
+from core.process.limits import limit, out_of_memory
 from core.tuning.gguf_file import ARCHITECTURES, architecture
 
 NEEDED = {

@@ -38,7 +38,7 @@ def prepare(models: Path, say: Say) -> None:
         say(BASE_MODEL_LABEL)
         make_base(packages.locate(packages.BASE), models, BASE_MODEL, lambda text: say(f"  {text}"))
     if not (embedder / MANIFEST).exists():
-        from core.corpus.convert_embedder import convert_embedder
+        from core.corpus.search.convert_embedder import convert_embedder
 
         say("Embedder")
         convert_embedder(packages.locate(packages.EMBEDDER).parent, embedder)

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from core.inference.tokenizer import ChatTokenizer
 from core.prompts import SENTINEL, PromptStyle, messages
-from core.questions.question import Question
+from core.records.question import Question
 from core.tuning.settings import RECIPES, TrainingSettings
 from core.tuning.swaps import Swaps
 

@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from core.config import BASE_GGUF
-from core.process import leave
+from core.process.memory import leave
 from core.project.workspace import write_json
 
 BUILD_STAGES = ("reading the weights", "converting to OpenVINO", "compressing to 8 bits")

@@ -11,7 +11,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from core.questions.question import Question
+from core.records.question import Question
 
 Shape = tuple[str, str]
 

@@ -26,7 +26,7 @@ from transformers import (
 
 from core.config import BASE_GGUF
 from core.inference.device import Device, this_device
-from core.process import leave
+from core.process.memory import leave
 from core.tuning.batches import (
     MicroBatch,
     answer_loss,

@@ -2,7 +2,9 @@
 
 import streamlit as st
 
-from ui import asking, components, frame, recorded, voting
+from ui import components, frame
+from ui.ask import asking, voting
+from ui.home import recorded
 
 project = frame.begin("ask")
 

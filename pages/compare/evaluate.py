@@ -2,18 +2,9 @@
 
 import streamlit as st
 
-from ui import (
-    chapters,
-    components,
-    evaluating,
-    frame,
-    jobs,
-    results,
-    services,
-    traced,
-    verdicts,
-    voting,
-)
+from ui import components, frame, jobs, services
+from ui.ask import voting
+from ui.evaluate import chapters, evaluating, results, traced, verdicts
 
 project = frame.begin("evaluate")
 client = services.client()

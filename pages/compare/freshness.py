@@ -2,7 +2,8 @@
 
 import streamlit as st
 
-from ui import components, frame, freshness, freshness_live, freshness_results, jobs, services
+from ui import components, frame, jobs, services
+from ui.freshness import freshness, freshness_live, freshness_results
 
 project = frame.begin("freshness")
 client = services.client()

@@ -2,7 +2,8 @@
 
 import streamlit as st
 
-from ui import components, documents, frame, jobs, services
+from ui import components, frame, jobs, services
+from ui.prepare import documents
 
 project = frame.begin("documents")
 

@@ -2,7 +2,9 @@
 
 import streamlit as st
 
-from ui import adapters, components, frame, gates, gguf_file, jobs, services, serving, training
+from ui import components, frame, jobs, services
+from ui.home import serving
+from ui.prepare import adapters, gates, gguf_file, training
 
 project = frame.begin("finetune")
 if project.get("server"):

@@ -2,7 +2,8 @@
 
 import streamlit as st
 
-from ui import components, frame, prompting, services
+from ui import components, frame, services
+from ui.prepare import prompting
 
 project = frame.begin("prompt")
 held = services.client().prompt(project=project["id"])

@@ -2,7 +2,8 @@
 
 import streamlit as st
 
-from ui import checking, components, frame, generating, questions, reviewing, services
+from ui import components, frame, services
+from ui.prepare import checking, generating, questions, reviewing
 
 project = frame.begin("questions")
 rows = services.client().questions(project=project["id"])

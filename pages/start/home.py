@@ -2,18 +2,8 @@
 
 import streamlit as st
 
-from ui import (
-    components,
-    frame,
-    progress,
-    projects,
-    recorded,
-    services,
-    serving,
-    start,
-    uses,
-    wording,
-)
+from ui import components, frame, progress, services, wording
+from ui.home import projects, recorded, serving, start, uses
 
 project = frame.open_page("home")
 rows = services.client().projects()

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from core.engine.client import Client
+from core.engine.wire.client import Client
 from tests.browser.conftest import ROOT, start_server
 from tests.browser.test_pages import healthy, opened
 from tests.conftest import Sample

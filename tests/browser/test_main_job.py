@@ -14,7 +14,7 @@ import psutil
 import pytest
 from playwright.sync_api import expect
 
-from core.engine.client import Client, running
+from core.engine.wire.client import Client, running
 from tests.browser.conftest import ROOT, start_server
 from tests.browser.test_pages import healthy, opened, settled
 from tests.conftest import Sample

@@ -11,9 +11,9 @@ import psutil
 import pytest
 
 from core.config import Paths
-from core.engine.client import Client, running
-from core.engine.engine import READ_ONLY
-from core.engine.recorded import record
+from core.engine.context import READ_ONLY
+from core.engine.projects.recording import record
+from core.engine.wire.client import Client, running
 from core.errors import ReadOnlyError
 from core.project.workspace import Workspace
 from tests.browser.conftest import ROOT, start_server

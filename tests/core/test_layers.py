@@ -63,13 +63,13 @@ HOMES = {
         "core/inference/transformers.py",
         "core/inference/device.py",
         "core/setup/models.py",
-        "core/corpus/convert_embedder.py",
+        "core/corpus/search/convert_embedder.py",
     ),
     "transformers": (
         "core/tuning",
         "core/inference/transformers.py",
         "core/setup/models.py",
-        "core/corpus/convert_embedder.py",
+        "core/corpus/search/convert_embedder.py",
     ),
     "peft": ("core/tuning", "core/inference/transformers.py"),
     "openvino_genai": ("core/inference", "core/tuning/export.py"),
@@ -145,7 +145,7 @@ def test_a_heavy_library_is_imported_only_in_its_home(library: str) -> None:
 def test_the_engine_listens_before_it_imports_index_and_statistics() -> None:
     slow = ("chromadb", "llama_index", "scipy.stats", "statsmodels", "reportlab", "torch")
     code = (
-        "import sys, core.engine.__main__, core.engine.operations, core.engine.handlers.training\n"
+        "import sys, core.engine.__main__, core.engine.operations, core.engine.tuning.job\n"
         f"print([name for name in {slow} if name in sys.modules])"
     )
     done = subprocess.run(

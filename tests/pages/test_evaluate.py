@@ -5,8 +5,8 @@ from typing import Any
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from core.evaluation.abstention import abstention
-from core.evaluation.labels import labels
+from core.evaluation.figures.abstention import abstention
+from core.evaluation.figures.labels import labels
 from tests import fake_data
 from tests.fake_answers import labelled, refused
 from tests.fakes import FakeEngine

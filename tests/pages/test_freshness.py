@@ -158,7 +158,7 @@ def test_the_table_shows_an_arms_answers_by_phase_and_narrows(page: AppTest) -> 
 
 
 def test_an_answer_cannot_become_a_formula_in_the_csv(engine: FakeEngine, handbook: str) -> None:
-    from ui.freshness_results import as_csv
+    from ui.freshness.freshness_results import as_csv
 
     csv = as_csv(engine.experiment(handbook, "j-fresh-1")["rows"])
     assert "'=no idea" in csv

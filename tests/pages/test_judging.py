@@ -6,9 +6,9 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from core.chat_server import TRIES
+from core.chat.server import TRIES
 from core.config import Paths
-from core.engine.client import Client, connect
+from core.engine.wire.client import Client, connect
 from core.project.workspace import Workspace
 from tests.core.engine import hand_made
 from tests.endpoint_server import Server, start

@@ -4,7 +4,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from tests.fakes import FakeEngine
-from ui import questions
+from ui.prepare import questions
 
 PAGE = "pages/prepare/questions.py"
 TABLE = "questions.table.0"

@@ -7,7 +7,7 @@ from streamlit.testing.v1.element_tree import Button
 from core.errors import BusyError
 from tests import fake_data as data
 from tests.fakes import FakeEngine
-from ui import reviewing
+from ui.prepare import reviewing
 
 PAGE = "pages/prepare/questions.py"
 

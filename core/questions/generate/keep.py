@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from core.project.database import Database, Row
 from core.project.questions import list_questions, put_question
 from core.questions.generate.checks import alike
-from core.questions.question import Question, normalised_text
 from core.questions.review import REJECTED_SETTING
+from core.records.question import Question, normalised_text
 
 Sentences = set[tuple[str | None, str]]
 

@@ -15,7 +15,7 @@ from core.questions.generate.phrasings import training_wordings
 from core.questions.generate.plan import Task
 from core.questions.generate.roundtrip import returns
 from core.questions.generate.unanswerable import Subjects, exchanged
-from core.questions.question import UNANSWERABLE, Question
+from core.records.question import UNANSWERABLE, Question
 
 SENTENCE, CLOZE = "sentence", "cloze"
 FACTS_TRIED = 3

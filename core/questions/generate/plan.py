@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from core.questions.generate.facts import DEFINITION, KINDS, Fact, facts
 from core.questions.generate.patterns import wording
 from core.questions.generate.sentences import Sentence, Source, distinct
-from core.questions.question import Question, normalised_text
 from core.questions.split import order
+from core.records.question import Question, normalised_text
 
 PATTERN = ("train", "test", "train", "train", "test", "train", "train", "dev", "train", "test")
 """Splits of the groups in their drawn order: six of ten train, three are held out, one is dev."""

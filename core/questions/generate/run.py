@@ -10,7 +10,7 @@ from core.project.questions import list_questions
 from core.questions.generate.keep import asked_sentences, keep
 from core.questions.generate.make import Maker
 from core.questions.generate.plan import Plan, Task
-from core.questions.question import SPLITS, UNANSWERABLE, Question
+from core.records.question import SPLITS, UNANSWERABLE, Question
 
 UNANSWERABLE_SHARE = 0.1
 """Of the generated questions of a split, where the project's use names no other."""

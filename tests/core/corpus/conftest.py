@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from core.config import EMBEDDER
-from core.corpus.embedder import Embedder
-from core.corpus.ingest import Corpus
+from core.corpus.corpus import Corpus
+from core.corpus.search.embedder import Embedder
 from core.project.workspace import Project, Workspace
 
 
@@ -17,7 +17,7 @@ def embedder_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     prepared = Path(os.environ.get("ASSAY_MODELS") or "models") / EMBEDDER
     if (prepared / "manifest.json").is_file():
         return prepared
-    from core.corpus.convert_embedder import convert_embedder
+    from core.corpus.search.convert_embedder import convert_embedder
     from core.setup import packages
 
     folder = tmp_path_factory.mktemp("models") / EMBEDDER

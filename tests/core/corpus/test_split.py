@@ -1,7 +1,7 @@
 import pytest
 
-from core.corpus.embedder import Embedder
-from core.corpus.parsed import Page
+from core.corpus.reading.parsed import Page
+from core.corpus.search.embedder import Embedder
 from core.corpus.split import Splitter
 
 SENTENCE = "The tower by the river was built of grey stone in the year {number}. "

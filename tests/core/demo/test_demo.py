@@ -5,12 +5,12 @@ from pathlib import Path
 
 import pytest
 
-from core.corpus.parse import Parser
+from core.corpus.reading.parse import Parser
 from core.demo.company import Company, Fact, draw_company
 from core.demo.documents import write_documents
 from core.demo.questions import aliases, demo_questions
-from core.evaluation.metrics import score
-from core.questions.question import UNANSWERABLE, Question, normalised_text
+from core.evaluation.scoring.metrics import score
+from core.records.question import UNANSWERABLE, Question, normalised_text
 
 
 @pytest.fixture(scope="module")

@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 
 from core.config import BASE_MODEL
-from core.engine.client import Client, connect, running
+from core.engine.wire.client import Client, connect, running
 from tests.conftest import ROOT, Sample
 
 

@@ -5,9 +5,9 @@ from typing import Any
 
 import pytest
 
-from core.engine.client import Client, connect
+from core.cli.verbs import finish
+from core.engine.wire.client import Client, connect
 from core.errors import AppError
-from core.verbs import finish
 from tests.conftest import PLACES, Sample
 
 

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from core.engine.client import Client, connect
+from core.engine.wire.client import Client, connect
 from core.errors import AppError, BusyError, InvalidInputError
 from tests.conftest import CODES, PLACES, Sample, write_question_folder
 from tests.core.engine.conftest import Served, wait_for

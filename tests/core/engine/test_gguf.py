@@ -11,8 +11,8 @@ import pytest
 
 from core.arms import ARMS
 from core.config import BASE_GGUF, BASE_MODEL, EMBEDDER, Paths
-from core.engine.arms import adapter_of, answerer
-from core.engine.engine import Engine
+from core.engine.answering.arms import adapter_of, answerer
+from core.engine.context import Engine
 from core.errors import AppError, InvalidInputError, NotFoundError
 from core.project.jobs import create_job
 from core.project.questions import list_questions

@@ -8,10 +8,10 @@ from typing import Any
 
 import pytest
 
-from core.chat_server import TRIES
+from core.chat.server import TRIES
 from core.config import Paths
-from core.engine.client import Client, connect
-from core.engine.recorded import record
+from core.engine.projects.recording import record
+from core.engine.wire.client import Client, connect
 from core.errors import InvalidInputError, NotFoundError, ReadOnlyError
 from core.project import answers
 from core.project import judgements as store

@@ -7,7 +7,7 @@ from typing import Any
 import psutil
 import pytest
 
-from core.engine.client import running
+from core.engine.wire.client import running
 from tests.core.engine.conftest import Served, wait_for
 
 SETTINGS = {"recipe": "closed-book", "epochs": 16, "batch_size": 4, "seed": 5}

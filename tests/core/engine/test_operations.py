@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from core.config import MIN_FREE_DISK_MB
-from core.engine.client import Client
+from core.engine.wire.client import Client
 from core.errors import InvalidInputError, NotFoundError, ResourceError
 from core.project import workspace
 
@@ -88,7 +88,7 @@ def test_a_run_that_does_not_fit_is_refused_with_the_reason(
     plan = shared.estimate_training(project="Sites", settings={})
     assert plan["refused"] is None
     assert plan["minutes"] > 0
-    monkeypatch.setattr("core.engine.estimate.MEMORY_START_GB", 10_000)
+    monkeypatch.setattr("core.engine.tuning.estimate.MEMORY_START_GB", 10_000)
     with pytest.raises(InvalidInputError, match="GB of memory"):
         shared.train(project="Sites", settings={})
 

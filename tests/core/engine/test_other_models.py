@@ -8,7 +8,7 @@ import torch
 from transformers import AutoModelForCausalLM, LlamaConfig
 
 from core.config import BASE_MODEL
-from core.engine.client import Client
+from core.engine.wire.client import Client
 from tests.conftest import write_question_folder
 from tests.core.engine.test_operations import finished
 

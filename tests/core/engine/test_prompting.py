@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from core.engine.client import Client
+from core.engine.wire.client import Client
 from core.errors import BusyError, InvalidInputError, NotFoundError
 from tests.core.engine.conftest import wait_for
 

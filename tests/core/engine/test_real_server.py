@@ -8,7 +8,7 @@ import pytest
 import xllamacpp
 
 from core.config import BASE_GGUF, BASE_MODEL, Paths
-from core.engine.client import Client, connect
+from core.engine.wire.client import Client, connect
 from core.inference.tokenizer import ChatTokenizer
 from tests.conftest import write_question_folder
 from tests.core.engine.test_operations import finished

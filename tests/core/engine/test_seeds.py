@@ -10,10 +10,10 @@ from typing import Any
 
 import pytest
 
-from core import verbs
 from core.__main__ import parser
-from core.engine.client import Client, connect
-from core.engine.handlers.evaluation import seed_passes
+from core.cli import verbs
+from core.engine.evaluating.job import seed_passes
+from core.engine.wire.client import Client, connect
 from core.errors import InvalidInputError
 from core.project.workspace import write_json
 from tests.conftest import Sample

@@ -6,9 +6,9 @@ from pathlib import Path
 import pytest
 
 from core.config import BASE_MODEL, Paths
-from core.engine.client import Client, connect
+from core.engine.wire.client import Client, connect
 from core.errors import InvalidInputError
-from core.evaluation import fixed_length
+from core.evaluation.asking import fixed_length
 from core.project.workspace import Workspace
 from tests.conftest import write_question_folder
 from tests.core.engine import hand_made

@@ -6,8 +6,8 @@ from typing import Any
 import pytest
 
 from core.arms import ARMS
-from core.engine.asking import DONE, FAILED, RUNNING, STOPPED, Ask
-from core.engine.client import Client
+from core.engine.asks import DONE, FAILED, RUNNING, STOPPED, Ask
+from core.engine.wire.client import Client
 from core.errors import InvalidInputError, NotFoundError
 
 QUESTION = "What is the dock code of Aldmoor?"

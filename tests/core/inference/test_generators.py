@@ -14,7 +14,7 @@ from core.errors import NotFoundError
 from core.inference.builds import load, locate, reference
 from core.inference.generator import parts_of
 from core.inference.tokenizer import ChatTokenizer
-from core.process import give_back
+from core.process.memory import give_back
 from core.prompts import DEFAULT_STYLE, STYLES, messages
 
 CHAT = messages(

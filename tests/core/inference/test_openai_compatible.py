@@ -9,8 +9,9 @@ from typing import Any
 import httpx
 import pytest
 
-from core import chat_server
-from core.chat_server import TRIES, ChatServer
+from core.chat import server as chat_server
+from core.chat.address import checked_url
+from core.chat.server import TRIES, ChatServer
 from core.config import BASE_MODEL
 from core.errors import EngineError, InvalidInputError, OutageError
 from core.inference.builds import load, served
@@ -18,7 +19,6 @@ from core.inference.generator import Completion, Generator, Prompt
 from core.inference.openai_compatible import KEY, after_opening, model_key
 from core.inference.tokenizer import ChatTokenizer
 from core.prompts import DEFAULT_STYLE, STYLES, messages
-from core.server_address import checked_url
 from tests.model_server import Endless, ModelServer, start
 
 STYLE = STYLES[DEFAULT_STYLE]

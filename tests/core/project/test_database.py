@@ -8,7 +8,7 @@ import pytest
 from core.project.database import KEPT, Database
 from core.project.jobs import create_job, update_job
 from core.project.questions import list_questions, replace_questions
-from core.questions.question import Question
+from core.records.question import Question
 
 
 @pytest.fixture

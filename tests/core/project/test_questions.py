@@ -9,7 +9,7 @@ from core.project.questions import (
     question_row,
     replace_questions,
 )
-from core.questions.question import Question
+from core.records.question import Question
 
 ANN = Question("a", "Wer?", ("Ann", "Änn"), "span", "train", "g", "d.pdf", {"changed": True})
 BOB = Question("b", "Who?", (), "unanswerable", "test", "b")

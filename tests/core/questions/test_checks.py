@@ -1,7 +1,7 @@
 from dataclasses import replace
 
 from core.questions.checks import Limits, Measured, check, holds_personal_data
-from core.questions.question import Question
+from core.records.question import Question
 
 LIMITS = Limits(2048, 1024, 600, 3, 48)
 

@@ -1,7 +1,7 @@
 """Gold answers that follow the documents."""
 
 from core.questions.follow import followed, moved_answer, second_answers
-from core.questions.question import Question
+from core.records.question import Question
 
 EXTRA = {"answers_v2": ["21 days"], "changed": True, "json": '{"limit": "14 days"}'}
 RULE = Question("q", "How long?", ("14 days", "14"), "number", "test", "g", "a.md", EXTRA)

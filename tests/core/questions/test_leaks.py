@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from core.questions.leaks import COPY, REWORDING, SAME, Leak, find_leaks, standing_in
-from core.questions.question import Question
+from core.records.question import Question
 
 Pair = tuple[str, str]
 CODE = ("What is the dock code of the Aldmoor site?", "K17")

@@ -8,7 +8,6 @@ from core.errors import InvalidInputError, NotFoundError
 from core.project.database import Database
 from core.project.documents import DocumentRecord, replace_document
 from core.project.questions import list_questions, replace_questions
-from core.questions.question import Question
 from core.questions.review import (
     SETTING,
     judge,
@@ -17,6 +16,7 @@ from core.questions.review import (
     next_question,
     reviewed,
 )
+from core.records.question import Question
 
 TEXT = "Costs of 30 euros are paid.  Reports are due within 30 days. No <b>bold</b>."
 

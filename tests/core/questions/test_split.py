@@ -4,9 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from core.questions.question import Question, normalised_text, split_counts
 from core.questions.read import read_folder
 from core.questions.split import assign_splits, carve_dev, drop_leaks, stratum, train_groups
+from core.records.question import Question, normalised_text, split_counts
 
 SETS = Path(__file__).parents[3] / ".." / "shared" / "data"
 

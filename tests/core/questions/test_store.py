@@ -6,8 +6,8 @@ import pytest
 from core.errors import InvalidInputError
 from core.project.database import Database
 from core.project.questions import list_questions, question_row
-from core.questions.question import Question, question_id
 from core.questions.store import import_questions, question_report, save_questions
+from core.records.question import Question, question_id
 
 
 @pytest.fixture

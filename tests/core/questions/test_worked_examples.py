@@ -2,8 +2,8 @@
 
 import pytest
 
-from core.questions.question import Question
 from core.questions.worked_examples import DRAWN, MAX_EXAMPLES, drawn_examples, example_fault
+from core.records.question import Question
 
 QUESTIONS = [
     Question("a", "When does the gate open?", ("at six",), "answerable", "test", "gate"),

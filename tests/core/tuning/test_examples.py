@@ -10,7 +10,7 @@ import torch
 from core.config import BASE_MODEL
 from core.inference.tokenizer import ChatTokenizer
 from core.prompts import DEFAULT_STYLE, SENTINEL, STYLES, answer_text
-from core.questions.question import Question
+from core.records.question import Question
 from core.tuning.batches import (
     IGNORED,
     SHAPE_STEP,

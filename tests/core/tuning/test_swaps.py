@@ -2,7 +2,7 @@ import random
 
 import pytest
 
-from core.questions.question import Question
+from core.records.question import Question
 from core.tuning.swaps import Swaps, shuffled_answers
 
 PAGE = "The dock code of Carrow is K17. Carrow is led by Ines Calder, since K178 was sold."

@@ -17,8 +17,8 @@ from core.questions.generate.plan import Plan, groups_of, plan
 from core.questions.generate.run import run
 from core.questions.generate.sentences import Source
 from core.questions.generate.unanswerable import Subjects
-from core.questions.question import UNANSWERABLE, Question
 from core.questions.split import drop_leaks, stratum, train_groups
+from core.records.question import UNANSWERABLE, Question
 from core.uses import USES
 from tests.core.questions.generate.texts import Reader
 

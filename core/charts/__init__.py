@@ -1,0 +1,1 @@
+"""Charts of stored figures; none runs a model."""

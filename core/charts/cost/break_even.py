@@ -1,0 +1,166 @@
+"""From how many queries a month on one arm costs less than another, over updates a month.
+
+Figure, table and sentences over a pair of what `core.evaluation.figures.break_even.month_figures`
+returns.
+"""
+
+from collections.abc import Mapping
+from typing import Any
+
+import pandas as pd
+import plotly.graph_objects as go
+
+from core.charts.cost.month import Months, at, money, per_correct, unmeasured
+from core.charts.style import Theme, colour, empty, style
+from core.charts.words import Sentences, arm_label
+
+Pair = Mapping[str, Any]
+_REGION_OPACITY = 0.22
+
+
+def pair_label(pair: Pair) -> str:
+    """Return the two arms' names."""
+    return f"{arm_label(pair['first'])} and {arm_label(pair['second'])}"
+
+
+def break_even(months: Months, pair: Pair, theme: Theme = "light") -> go.Figure:
+    """Return the line of equal cost over updates a month, and which arm costs less beside it."""
+    words = {word for _, word, _ in pair["by_updates"]}
+    if not words & {"from", "up to"}:
+        return empty(_no_line(pair), theme)
+    steps = [step for step, _, _ in pair["by_updates"]]
+    # Where one arm is the cheaper at every number of queries, the line lies on the axis.
+    line = [queries or 0.0 for _, _, queries in pair["by_updates"]]
+    above, below = (pair[key] for key in ("first", "second"))
+    if "up to" in words:
+        above, below = below, above
+    own = months["upkeep"]["queries"]
+    top = 1.2 * max(*line, own or 0.0)
+    figure = go.Figure()
+    style(figure, theme, height=340)
+    _region(figure, steps, line, [0.0] * len(line), below, theme)
+    _region(figure, steps, [top] * len(line), line, above, theme)
+    ink = figure.layout.font.color
+    figure.add_scatter(
+        x=steps,
+        y=line,
+        mode="lines",
+        line={"color": ink, "width": 2},
+        showlegend=False,
+        hovertemplate="%{x} updates: %{y:,.0f} queries<extra></extra>",
+    )
+    if own is not None:
+        figure.add_scatter(
+            x=[months["upkeep"]["updates"] or 0.0],
+            y=[own],
+            mode="markers+text",
+            marker={"color": ink, "symbol": "cross", "size": 11},
+            text=["&nbsp;&nbsp;you"],
+            textposition="middle right",
+            showlegend=False,
+            hovertemplate="What you typed: %{x} updates, %{y:,.0f} queries<extra></extra>",
+        )
+    figure.update_layout(margin={"t": 12, "b": 44})
+    figure.update_xaxes(title={"text": "Updates a month", "standoff": 6}, range=[0, max(steps)])
+    figure.update_yaxes(title={"text": "Queries a month", "standoff": 8}, range=[0, top])
+    return figure
+
+
+def _region(
+    figure: go.Figure,
+    steps: list[float],
+    high: list[float],
+    low: list[float],
+    arm: str,
+    theme: Theme,
+) -> None:
+    """Fill where an arm costs less, and say so where the region is tallest."""
+    ink = colour(arm, theme)
+    red, green, blue = (int(ink[at : at + 2], 16) for at in (1, 3, 5))
+    figure.add_scatter(
+        x=[*steps, *reversed(steps)],
+        y=[*high, *reversed(low)],
+        mode="lines",
+        line={"width": 0},
+        fill="toself",
+        fillcolor=f"rgba({red},{green},{blue},{_REGION_OPACITY})",
+        hoverinfo="skip",
+        showlegend=False,
+    )
+    tall = max(range(len(steps)), key=lambda at: high[at] - low[at])
+    left = steps[tall] < max(steps) / 2
+    figure.add_annotation(
+        x=steps[tall],
+        y=(high[tall] + low[tall]) / 2,
+        text=f"<b>{arm_label(arm)}</b> costs less",
+        xanchor="left" if left else "right",
+        xshift=8 if left else -8,
+        showarrow=False,
+    )
+
+
+def _no_line(pair: Pair) -> str:
+    words = {word for _, word, _ in pair["by_updates"] if word != "same"}
+    if len(words) > 1:
+        return "A query costs the same in both arms: upkeep alone decides."
+    return f"{_claim(pair, *words or {'same'})}."
+
+
+def _claim(pair: Pair, word: str, queries: float | None = None) -> str:
+    first, second = arm_label(pair["first"]), arm_label(pair["second"])
+    return {
+        "from": f"{first} costs less than {second} from {queries or 0:,.0f} queries a month on",
+        "up to": f"{first} costs less than {second} up to {queries or 0:,.0f} queries a month",
+        "always": f"{first} costs less than {second} from the first query",
+        "never": f"{first} never costs less than {second}",
+        "same": f"{first} and {second} cost the same",
+    }[word]
+
+
+def break_even_table(pair: Pair) -> pd.DataFrame:
+    """Return a row for each number of updates a month."""
+    rows = [
+        (step, _claim(pair, word, queries), queries) for step, word, queries in pair["by_updates"]
+    ]
+    return pd.DataFrame(rows, columns=["Updates a month", "Finding", "Queries a month"])
+
+
+def break_even_sentence(months: Months, pair: Pair) -> Sentences:
+    """Return what the chart of the break-even shows and does not show, with its formula."""
+    first, second = arm_label(pair["first"]), arm_label(pair["second"])
+    typed = months["upkeep"]
+    updates = 1.0 if typed["updates"] is None else typed["updates"]
+    _, word, queries = next(row for row in pair["by_updates"] if row[0] == updates)
+    shown = (
+        f"At {updates:,.6g} update{'s' * (updates != 1)} a month "
+        f"{_claim(pair, word, queries)}. {_own(months, pair)}Break-even = (fixed of {first} - "
+        f"fixed of {second}) / (query in {second} - query in {first}); fixed = updates x (machine "
+        "time + people's hours x wage) + flat amounts."
+    )
+    arms = [pair["first"], pair["second"]]
+    return shown, (
+        f"How good the answers are. {per_correct(months, arms)} {unmeasured(months)} Nor how sure "
+        f"the line is: the costs of a query are means of one run{_overlap(months, pair)}."
+    )
+
+
+def _overlap(months: Months, pair: Pair) -> str:
+    """Say where the costs of a query cannot be told apart, on which the line hangs."""
+    ends = [months["arms"][pair[key]]["cost_interval"] for key in ("first", "second")]
+    if None in ends:
+        return ", too few for an interval"
+    (low, high), (other_low, other_high) = ends
+    if max(low, other_low) > min(high, other_high):
+        return ""
+    return ", and their intervals overlap: the line may lie elsewhere, or nowhere"
+
+
+def _own(months: Months, pair: Pair) -> str:
+    """Say which arm costs less at the number of queries the user typed."""
+    if months["upkeep"]["queries"] is None:
+        return ""
+    (low, cheap), (high, dear) = sorted(
+        (months["arms"][pair[key]]["whole"], arm_label(pair[key])) for key in ("first", "second")
+    )
+    amounts = f"{money(low)} {months['currency']} in {cheap} and {money(high)} in {dear}"
+    return f"A month of {at(months)} costs {amounts}. "

@@ -1,0 +1,174 @@
+"""What a month costs in each arm: queries, updates, people's hours, flat amounts.
+
+Figure, table and sentences over what `core.evaluation.figures.break_even.month_figures` returns;
+`core.charts.cost.break_even` has the two-arm comparison.
+"""
+
+from collections.abc import Mapping
+from typing import Any
+
+import pandas as pd
+import plotly.graph_objects as go
+
+from core.charts.style import Theme, empty, panels, pattern_legend, segment, write
+from core.charts.words import Sentences, arm_label
+from core.evaluation.scoring.traces import trace
+
+Months = Mapping[str, Any]
+KINDS = {
+    "query": ("queries", ""),
+    "machine": ("machine", "/"),
+    "people": ("people (typed)", "x"),
+    "flat": ("flat (typed)", "."),
+}
+"""Words so short that the legend has two lines at 400 px."""
+TYPED = {
+    "updates": "updates a month",
+    "queries": "queries a month",
+    "index_hours": "hours of people for the documents in an update",
+    "retrain_hours": "hours of people for training in an update",
+    "wage": "wage an hour",
+    "index_flat": "flat amount for the index",
+    "adapter_flat": "flat amount for serving the adapter",
+}
+_LABEL_ROOM = 1.45
+
+
+def month(months: Months, theme: Theme = "light") -> go.Figure:
+    """Return what a month costs in each arm, a bar of its parts."""
+    wholes = {arm: figures["whole"] for arm, figures in months["arms"].items()}
+    if not any(wholes.values()):
+        return empty("Type queries or updates a month to see what a month costs.", theme)
+    figure = panels([f"{months['currency']} a month"], len(wholes), theme, legend=True)
+    for row, arm in enumerate(wholes):
+        for key, amount in _parts(months, arm).items():
+            text = f"{arm_label(arm)}, {KINDS[key][0]}: {money(amount)} {months['currency']}"
+            segment(figure, 1, row, arm, amount, KINDS[key], text, theme)
+            if key == "query" and amount:
+                figure.data[-1].customdata = [trace(arm, "cost")]
+        write(figure, 1, arm, [row], [wholes[arm]], [money(wholes[arm])], theme)
+    pattern_legend(figure, dict(KINDS.values()), theme)
+    names = [arm_label(arm) for arm in wholes]
+    figure.update_yaxes(tickvals=list(range(len(names))), ticktext=names)
+    return figure.update_xaxes(range=[0, max(wholes.values()) * _LABEL_ROOM])
+
+
+def _parts(months: Months, arm: str) -> dict[str, float]:
+    """Return the parts of an arm's month at what the user typed."""
+    updates, queries = (months["upkeep"][key] or 0.0 for key in ("updates", "queries"))
+    times = {"query": queries, "machine": updates, "people": updates, "flat": 1.0}
+    return {key: times[key] * months["arms"][arm][key] for key in KINDS}
+
+
+def month_table(months: Months) -> pd.DataFrame:
+    """Return a row for each arm: its amounts, and its month at what the user typed."""
+    factor = _factor(months)
+    rows = []
+    for arm, figures in months["arms"].items():
+        ends = figures["cost_per_correct_interval"] or (None, None)
+        right = (figures["cost_per_correct"], *ends)
+        rows.append(
+            (
+                arm_label(arm),
+                factor * figures["query"],
+                figures["machine"],
+                figures["people"],
+                figures["flat"],
+                figures["whole"],
+                *(one and factor * one for one in right),
+            )
+        )
+    per = "A query", "A correct answer"
+    if factor > 1:
+        per = f"{factor:,} queries", f"{factor:,} correct answers"
+    columns = [
+        "Arm",
+        per[0],
+        "Machine time an update",
+        "People an update",
+        "Flat a month",
+        f"A month ({months['currency']})",
+        per[1],
+        "95 % from",
+        "95 % to",
+    ]
+    return pd.DataFrame(rows, columns=columns)
+
+
+def month_sentence(months: Months) -> Sentences:
+    """Return what the chart of a month shows and does not show."""
+    wholes = {arm: figures["whole"] for arm, figures in months["arms"].items()}
+    amounts = ", ".join(f"{arm_label(arm)} {money(whole)}" for arm, whole in wholes.items())
+    least = arm_label(min(wholes, key=lambda arm: wholes[arm]))
+    shown = (
+        f"A month of {at(months)} costs in {months['currency']}: {amounts}; "
+        f"least in {least}. A month = queries x cost of a query + updates x (machine time + "
+        "people's hours x wage) + flat amounts. "
+        f"{_machine(months)}"
+    )
+    return shown, f"{per_correct(months, list(wholes))} {unmeasured(months)}"
+
+
+def at(months: Months) -> str:
+    """Return in words the month that the user typed."""
+    queries, updates = (months["upkeep"][key] or 0 for key in ("queries", "updates"))
+    plurals = "y" if queries == 1 else "ies", "" if updates == 1 else "s"
+    return f"{queries:,.0f} quer{plurals[0]} and {updates:,.6g} update{plurals[1]}"
+
+
+def _machine(months: Months) -> str:
+    """Say what was measured of an update."""
+    times = [f"indexing all documents {months['index_s']:,.0f} s"]
+    times += [
+        f"training {arm_label(arm)} {spent:,.0f} s"
+        for arm, spent in months["adapters_s"].items()
+        if arm in months["arms"]
+    ]
+    price = "" if months["priced"] else ", not counted, since a machine hour has no price"
+    return f"Machine time of an update was measured: {', '.join(times)}{price}."
+
+
+def unmeasured(months: Months) -> str:
+    """Say what stands in the amounts unmeasured, or not at all."""
+    typed = months["upkeep"]
+    blank = [label for key, label in TYPED.items() if typed[key] is None]
+    dated = f" (as of {months['as_of']})" if months.get("as_of") else ""
+    lines = [f"Hours of people, wage and flat amounts are the ones you typed{dated}."]
+    if blank:
+        lines.append(f"Not typed, so counted as nothing: {', '.join(blank)}.")
+    if months["missing"]:
+        gone = ", ".join(arm_label(arm) for arm in months["missing"])
+        lines.append(f"Left out, since the adapter and what training took were deleted: {gone}.")
+    return " ".join(lines)
+
+
+def per_correct(months: Months, arms: list[str]) -> str:
+    """Remind that a query is no correct answer, and say what one costs in these arms."""
+    costs = {arm: months["arms"][arm]["cost_per_correct"] for arm in arms}
+    known = {arm: value for arm, value in costs.items() if value is not None}
+    none = ", ".join(arm_label(arm) for arm in costs if arm not in known)
+    text = "Cheaper per query is not cheaper per correct answer."
+    if known:
+        said = ", ".join(_correct(months, arm) for arm in known)
+        least = arm_label(min(known, key=lambda arm: known[arm]))
+        factor = _factor(months)
+        unit = "A correct answer costs" if factor == 1 else f"{factor:,} correct answers cost"
+        text += f" {unit}, upkeep left out: {said}; least in {least}."
+    return text + (f" No correct answer from {none}." if none else "")
+
+
+def _correct(months: Months, arm: str) -> str:
+    value, ends = (months["arms"][arm][f"cost_per_correct{end}"] for end in ("", "_interval"))
+    low, high = (money(_factor(months) * end) for end in ends or (0, 0))
+    interval = f" ({low} to {high})" if ends else ""
+    return f"{arm_label(arm)} {money(_factor(months) * value)}{interval}"
+
+
+def _factor(months: Months) -> int:
+    """Return of how many answers costs are told: of 1,000 where they are far below a cent."""
+    return 1000 if max(figures["query"] for figures in months["arms"].values()) < 0.01 else 1
+
+
+def money(amount: float) -> str:
+    """Return an amount with two digits behind the point, small ones with two that count."""
+    return f"{amount:,.2f}" if amount >= 1 or amount == 0 else f"{amount:.2g}"

@@ -1,0 +1,1 @@
+"""What arms say before and after a change."""

@@ -1,0 +1,105 @@
+"""Answers to rewordings of a fact, whether alike and whether right: figure, table and sentences.
+
+Over the `consistency` of a summary (`core.evaluation.figures.consistency`).
+"""
+
+from collections.abc import Mapping
+from typing import Any
+
+import pandas as pd
+import plotly.graph_objects as go
+
+from core.charts.stacked import Part, Strata, line_by_line, parts, percent, stacked
+from core.charts.style import Theme, empty
+from core.charts.words import Sentences
+from core.evaluation.scoring.traces import Trace, trace
+
+Summary = Mapping[str, Any]
+KINDS = {
+    "all_right": ("right in every wording", ""),
+    "some_right": ("right in some wordings", "."),
+    "differing": ("wrong in all, differing", "/"),
+    "same_wrong": ("wrong in all, always the same", "x"),
+}
+_NOTHING = "Too few facts here were asked in several wordings."
+
+
+def strata(summary: Summary) -> Strata:
+    """Return the figures, none where too few facts were asked in several wordings."""
+    return summary.get("consistency") or {}
+
+
+def consistency(summary: Summary, theme: Theme = "light") -> go.Figure:
+    """Return how alike and how right each arm answers the wordings of a fact."""
+    found = strata(summary)
+    if not found:
+        return empty(_NOTHING, theme)
+    return stacked(found, KINDS, _label, "facts", _mark, theme)
+
+
+def _label(part: Part) -> str:
+    return f"{percent(part['all_right'])} / {percent(part['same'])}"
+
+
+def _mark(stratum: str, arm: str, _kind: str) -> Trace:
+    return trace(arm, "containment", part=stratum, reworded=True)
+
+
+def consistency_table(summary: Summary) -> pd.DataFrame:
+    """Return a row for each stratum and arm; shares in per cent of the facts."""
+    rows = [
+        (
+            stratum,
+            arm,
+            part["n"],
+            part["wordings"],
+            *(
+                100 * value
+                for value in (
+                    part["all_right"],
+                    *part["all_right_interval"],
+                    part["any_right"],
+                    part["same"],
+                    *part["same_interval"],
+                    part["same_wrong"],
+                )
+            ),
+        )
+        for stratum, arm, part in parts(strata(summary))
+    ]
+    columns = [
+        "Questions",
+        "Arm",
+        "Facts",
+        "Wordings a fact",
+        "Right in every wording %",
+        "95 % from",
+        "95 % to",
+        "Right in at least one %",
+        "Always the same answer %",
+        "95 % from, same",
+        "95 % to, same",
+        "Always the same and wrong %",
+    ]
+    return pd.DataFrame(rows, columns=columns)
+
+
+def consistency_sentence(summary: Summary) -> Sentences:
+    """Return what the chart of consistency shows and does not show."""
+    found = strata(summary)
+    if not found:
+        return _NOTHING, ""
+    shown = (
+        "Behind each bar: the share of facts answered right in every wording, and the share with "
+        "the same answer in every wording, right or wrong. "
+    )
+    return shown + line_by_line(found, _said), (
+        "Whether two arms differ, or the wordings do ask for the same: that is taken from the "
+        "question file, not checked. An arm that always says the same wrong thing, or \"I don't "
+        'know", is consistent too, so sameness alone is no merit; and the more wordings of a fact '
+        "are asked, the harder it is to be right in all. Facts asked in one wording are left out."
+    )
+
+
+def _said(part: Part) -> str:
+    return f"{percent(part['all_right'])} and {percent(part['same'])} of {part['n']}"

@@ -1,0 +1,110 @@
+"""What of the answers stands in their passages: figure, table and sentences.
+
+Over the `grounding` of a summary (`core.evaluation.scoring.grounding`).
+"""
+
+from collections.abc import Mapping
+from typing import Any
+
+import pandas as pd
+import plotly.graph_objects as go
+
+from core.charts.stacked import Part, Strata, line_by_line, parts, percent, stacked
+from core.charts.style import Theme, empty
+from core.charts.words import Sentences
+from core.evaluation.scoring.traces import Trace, trace
+
+Summary = Mapping[str, Any]
+KINDS = {
+    "copied": ("word for word in a passage", ""),
+    "found": ("reworded, its numbers and names in a passage", "."),
+    "unchecked": ("reworded, no number or name to look for", "/"),
+    "absent": ("a number or name in no passage", "x"),
+}
+_NOTHING = "No arm here answered from passages."
+
+
+def strata(summary: Summary) -> Strata:
+    """Return the figures, none where no arm read passages; summaries of version 0.1 have none."""
+    return summary.get("grounding") or {}
+
+
+def grounding(summary: Summary, theme: Theme = "light") -> go.Figure:
+    """Return what of each arm's answers stands in their passages."""
+    found = strata(summary)
+    if not found:
+        return empty(_NOTHING, theme)
+    return stacked(found, KINDS, _label, "answers", _mark, theme)
+
+
+def _label(part: Part) -> str:
+    return f"{percent(part['copied'])} / {percent(part['absent'])}"
+
+
+def _mark(stratum: str, arm: str, kind: str) -> Trace:
+    return trace(arm, "containment", having={"grounding.fate": kind}, part=stratum)
+
+
+def grounding_table(summary: Summary) -> pd.DataFrame:
+    """Return a row for each stratum and arm; shares in per cent of n answers."""
+    rows = [
+        (
+            stratum,
+            arm,
+            part["n"],
+            part["silent"],
+            *(
+                100 * value
+                for value in (
+                    part["copied"],
+                    *part["copied_interval"],
+                    part["grounded"],
+                    *part["grounded_interval"],
+                )
+            ),
+            part["numbers"],
+            part["absent_numbers"],
+            part["names"],
+            part["absent_names"],
+        )
+        for stratum, arm, part in parts(strata(summary))
+    ]
+    columns = [
+        "Questions",
+        "Arm",
+        "n",
+        '"I don\'t know", left out',
+        "Word for word %",
+        "95 % from",
+        "95 % to",
+        "No number or name is absent %",
+        "95 % from, absent",
+        "95 % to, absent",
+        "Numbers",
+        "Absent numbers",
+        "Names",
+        "Absent names",
+    ]
+    return pd.DataFrame(rows, columns=columns)
+
+
+def grounding_sentence(summary: Summary) -> Sentences:
+    """Return what the chart of grounding shows and does not show."""
+    found = strata(summary)
+    if not found:
+        return _NOTHING, ""
+    shown = (
+        "Behind each bar: the share of answers that stand in one of their passages word for word, "
+        "and the share with a number or a name that neither their passages nor the question hold. "
+    )
+    return shown + line_by_line(found, _said), (
+        "Whether an answer is right, or two arms differ. This is a check of words, not of truth: a "
+        "grounded answer can be wrong, a right one can be reworded. Only digits and capitalised "
+        "words are looked for, in English; words of small letters and numbers written as words are "
+        "not."
+    )
+
+
+def _said(part: Part) -> str:
+    silent = f' ({part["silent"]} more say "I don\'t know")' if part["silent"] else ""
+    return f"{percent(part['copied'])} and {percent(part['absent'])} of {part['n']}{silent}"

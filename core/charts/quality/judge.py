@@ -1,0 +1,163 @@
+"""A judge's figures beside the automatic ones: a figure, a table, and what may be said of both."""
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+import pandas as pd
+import plotly.graph_objects as go
+
+from core.charts.style import Theme, draw, empty, panels, shares_axis, write
+from core.charts.words import STRATUM_LABELS, Sentences, arm_label
+
+Figures = Mapping[str, Mapping[str, Mapping[str, Any]]]
+"""What `core.evaluation.judging.corrected.judged_figures` returns, with "containment" beside it."""
+Judge = Mapping[str, Any]
+"""What the operation `judging` says of the newest judge."""
+MEASURES = {
+    "corrected": ("judged", "interval"),
+    "containment": ("contains", "containment_interval"),
+}
+"""Each measure with its word beside the arm and its interval."""
+
+
+def _parts(figures: Figures) -> Iterator[tuple[str, str, Mapping[str, Any]]]:
+    """Yield (stratum, arm, figures), the strata apart."""
+    for stratum in STRATUM_LABELS:
+        for arm, own in figures.get(stratum, {}).items():
+            yield stratum, arm, own
+
+
+def judged(figures: Figures, theme: Theme = "light") -> go.Figure:
+    """Return each arm's share judged right, corrected by people, above its containment."""
+    strata = list(dict.fromkeys(stratum for stratum, _, _ in _parts(figures)))
+    if not strata:
+        return empty("No answers yet.", theme)
+    rows = len(MEASURES) * max(len(arms) for arms in figures.values())
+    figure = panels([STRATUM_LABELS[key] for key in strata], rows, theme)
+    for panel, stratum in enumerate(strata, start=1):
+        names: list[str] = []
+        for arm, own in figures[stratum].items():
+            for measure, (word, _) in MEASURES.items():
+                _mark(figure, panel, arm, len(names), own, measure, theme)
+                names.append(f"{arm_label(arm)}, {word}")
+        figure.update_yaxes(tickvals=list(range(len(names))), ticktext=names, row=panel, col=1)
+    return shares_axis(figure)
+
+
+def _mark(
+    figure: go.Figure,
+    panel: int,
+    arm: str,
+    row: int,
+    own: Mapping[str, Any],
+    measure: str,
+    theme: Theme,
+) -> None:
+    """Draw a value with its interval, or say how many labels there are where they do not do."""
+    value, interval = own[measure], own[MEASURES[measure][1]]
+    if value is None:
+        write(figure, panel, arm, [row], [0], [f"too few labels ({own['labels']})"], theme)
+        return
+    ends = [100 * end for end in interval]
+    label = f"{100 * value:.0f} %"
+    own_trace = [own["trace"]] if measure == "containment" else None
+    draw(figure, panel, arm, [row], [100 * value], [ends], [label], theme, traces=own_trace)
+    if own_trace:  # Hollow: the two rows of an arm are told apart without reading.
+        figure.data[-2].marker.symbol += "-open"
+
+
+def judged_table(figures: Figures) -> pd.DataFrame:
+    """Return a row for each stratum and arm; shares in per cent."""
+    rows = [
+        (
+            STRATUM_LABELS[stratum],
+            arm_label(arm),
+            own["n"],
+            own["labels"],
+            *_per_cent(own["corrected"], *(own["interval"] or (None, None)), own["judged"]),
+            own["none"],
+            *_per_cent(own["containment"], *own["containment_interval"]),
+        )
+        for stratum, arm, own in _parts(figures)
+    ]
+    columns = [
+        "Questions",
+        "Arm",
+        "n",
+        "Labels",
+        "Judged %, corrected",
+        "95 % from",
+        "95 % to",
+        "By the judge alone %",
+        "No verdict",
+        "Containment %",
+        "Containment from",
+        "Containment to",
+    ]
+    return pd.DataFrame(rows, columns=columns)
+
+
+def _per_cent(*values: float | None) -> list[float | None]:
+    return [None if value is None else 100 * value for value in values]
+
+
+def judged_sentence(judge: Judge) -> Sentences:
+    """Return what the chart of judged answers shows and does not show."""
+    few = sum(own["corrected"] is None for _, _, own in _parts(judge["figures"]))
+    shown = (
+        f"How many answers are right by {judge['card']['model']}, corrected by what people said of "
+        f"{judge['agreement']['n']:,} answers (filled), and how many contain an expected answer "
+        "(hollow); with 95 % intervals, each kind of question apart."
+    )
+    if few:
+        shown += (
+            f" In {'one place' if few == 1 else f'{few} places'} too few of an arm's answers are "
+            "labelled: it takes "
+            f"{judge['fewest']} of each arm in each panel."
+        )
+    hidden = (
+        "Whether two arms differ: each interval is of one arm alone. The judge compared words with "
+        "the expected answers and read no document, so where an expected answer is wrong it is "
+        "wrong too."
+    )
+    return shown, hidden
+
+
+def agreement_sentence(judge: Judge) -> str:
+    """Return in one plain sentence how far judge and people agree."""
+    compared = judge["agreement"]
+    if not compared["n"]:
+        return "Nobody has labelled an answer that the judge decided on, so nothing is known of it."
+    alike = f"Judge and people agree on {compared['agree']:,} of {compared['n']:,} labelled answers"
+    if compared["kappa"] is None:
+        return (
+            f"{alike}; one of them said the same of all, so how much of that is chance cannot be "
+            "told."
+        )
+    low, high = compared["interval"]
+    return (
+        f"{alike}: kappa {compared['kappa']:.2f} (95 % interval {low:.2f} to {high:.2f}), where 1 "
+        "is full agreement and 0 what chance alone would give."
+    )
+
+
+def withheld(judge: Judge) -> str:
+    """Return why the judge's figures are not shown; "" where they are."""
+    compared = judge["agreement"]
+    if judge["figures"] is not None:
+        return ""
+    if compared["n"] < compared["wanted"]:
+        return (
+            f"Judge and people have both decided on {compared['n']:,} of the at least "
+            f"{compared['wanted']} answers that it takes to know how good this judge is. Until "
+            "then its verdicts are not shown."
+        )
+    if not compared["trusted"]:
+        return (
+            f"That is no kappa of at least {compared['least']}: judge and people differ too often, "
+            "so its verdicts are not shown. A stronger model may do better."
+        )
+    return (
+        f"{judge['left']:,} calls are still to be made. The verdicts are shown once the judge has "
+        "seen every answer."
+    )

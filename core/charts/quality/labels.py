@@ -1,0 +1,175 @@
+"""Label tasks: accuracy and macro-F1 beside what one label for all questions would reach.
+
+Figure, table and sentences over the `labels` of a summary (`core.evaluation.figures.labels`).
+"""
+
+from collections.abc import Mapping
+from typing import Any
+
+import pandas as pd
+import plotly.graph_objects as go
+
+from core.charts.marks import PER_CENT, Mark, arm_legend, ends_words, marks, per_cent_ends
+from core.charts.style import RULE, Theme, empty, panels, write
+from core.charts.words import STRATUM_LABELS, Sentences, arm_label
+from core.evaluation.scoring.traces import trace
+
+Summary = Mapping[str, Any]
+Part = Mapping[str, Any]
+MEASURES = {"accuracy": "Accuracy", "macro_f1": "Macro-F1"}
+_OF = {"training": "in training", "asked": "among the questions asked"}
+_RIGHT_SIDE = 60
+"""Per cent from which a line's words stand on its left."""
+
+
+def labelled(summary: Summary, theme: Theme = "light") -> go.Figure:
+    """Return each arm's two measures with the majority's line; a panel a stratum."""
+    strata = summary["labels"]
+    if not strata:
+        return empty("No question here asked for a label.", theme)
+    arms = list(dict.fromkeys(arm for part in strata.values() for arm in part["arms"]))
+    # The row behind each block holds the words of its line.
+    step = len(arms) + 1
+    titles = [f"{STRATUM_LABELS[key]}: n = {part['n']:,}" for key, part in strata.items()]
+    figure = panels(titles, len(MEASURES) * step, theme, legend=True)
+    for panel, (key, part) in enumerate(strata.items(), start=1):
+        for block, measure in enumerate(MEASURES):
+            _majority(figure, panel, part["majority"][measure], block * step, len(arms))
+            for at, arm in enumerate(arms):
+                if arm in part["arms"]:
+                    _value(figure, panel, key, arm, part, measure, block * step + at, theme)
+    middles = [block * step + (len(arms) - 1) / 2 for block in range(len(MEASURES))]
+    figure.update_yaxes(tickvals=middles, ticktext=list(MEASURES.values()))
+    ticks = [0, 25, 50, 75, 100]
+    figure.update_xaxes(range=[-2, 114], tickvals=ticks, ticktext=[f"{t} %" for t in ticks])
+    return arm_legend(figure, arms, theme)
+
+
+def _value(
+    figure: go.Figure,
+    panel: int,
+    stratum: str,
+    arm: str,
+    part: Part,
+    measure: str,
+    row: float,
+    theme: Theme,
+) -> None:
+    figures = part["arms"][arm]
+    share, interval = PER_CENT * figures[measure], figures["intervals"][measure]
+    hover = (
+        f"{arm_label(arm)}, {MEASURES[measure]}: {share:.0f} % of {figures['n']:,}"
+        f"<br>{ends_words(interval)}"
+    )
+    ends = per_cent_ends(interval)
+    mark = Mark(share, row, hover, trace(arm, "form", part=stratum, kind="label"), ends)
+    marks(figure, panel, arm, [mark], theme, size=11)
+    write(figure, panel, arm, [row], [ends[1] if ends else share], [f"{share:.0f}"], theme)
+
+
+def _majority(figure: go.Figure, panel: int, share: float, first: float, arms: int) -> None:
+    value = PER_CENT * share
+    figure.add_shape(
+        type="line",
+        x0=value,
+        x1=value,
+        y0=first - 0.5,
+        y1=first + arms - 0.2,
+        line={"color": RULE, "width": 2, "dash": "dash"},
+        row=panel,
+        col=1,
+    )
+    side = "right" if value > _RIGHT_SIDE else "left"
+    figure.add_annotation(
+        text=f"one label for all: {value:.0f} %",
+        x=value,
+        y=first + arms - 0.2,
+        xanchor=side,
+        yanchor="top",
+        yshift=6,
+        showarrow=False,
+        font={"size": 11},
+        row=panel,
+        col=1,
+    )
+
+
+def labelled_table(summary: Summary) -> pd.DataFrame:
+    """Return a row for each stratum and arm, and one for the majority's label; in per cent."""
+    rows: list[tuple[Any, ...]] = []
+    for key, part in summary["labels"].items():
+        for arm, figures in part["arms"].items():
+            ends = [
+                per_cent_ends(figures["intervals"][measure]) or (None, None) for measure in MEASURES
+            ]
+            rows.append(
+                (
+                    STRATUM_LABELS[key],
+                    arm_label(arm),
+                    figures["n"],
+                    PER_CENT * figures["valid"],
+                    PER_CENT * figures["accuracy"],
+                    *ends[0],
+                    PER_CENT * figures["macro_f1"],
+                    *ends[1],
+                )
+            )
+        one = part["majority"]
+        rows.append(
+            (
+                STRATUM_LABELS[key],
+                f"Always: {one['label']}",
+                part["n"],
+                100.0,
+                PER_CENT * one["accuracy"],
+                None,
+                None,
+                PER_CENT * one["macro_f1"],
+                None,
+                None,
+            )
+        )
+    columns = [
+        "Questions",
+        "Arm",
+        "n",
+        "A label %",
+        "Accuracy %",
+        "Accuracy from",
+        "Accuracy to",
+        "Macro-F1 %",
+        "Macro-F1 from",
+        "Macro-F1 to",
+    ]
+    return pd.DataFrame(rows, columns=columns)
+
+
+def labelled_sentence(summary: Summary) -> Sentences:
+    """Return what the chart of labels shows and does not show."""
+    strata = summary["labels"]
+    if not strata:
+        return "No question here asked for a label.", ""
+    shown = (
+        "Accuracy is the share of answers that are the right label; macro-F1 is worked out for "
+        "each label and averaged, so that a rare label counts as much as a common one. An answer "
+        "that is no label is wrong."
+    )
+    for key, part in strata.items():
+        one = part["majority"]
+        listed = "; ".join(
+            f"{arm_label(arm)} {_both(figures)}" for arm, figures in part["arms"].items()
+        )
+        shown += (
+            f" {STRATUM_LABELS[key]} ({part['n']:,} questions, {part['labels']} labels): {listed}; "
+            f'always saying "{one["label"]}", the most common label '
+            f"{_OF[one['of']]}, {_both(one)}."
+        )
+    return shown, (
+        "Whether two arms differ: each interval is of one arm alone. An arm that is not right of "
+        "the dashed line in macro-F1 has not been shown to tell labels apart; and labels that no "
+        "question asked for are not in it."
+    )
+
+
+def _both(figures: Part) -> str:
+    return f"{PER_CENT * figures['accuracy']:.0f} % and {PER_CENT * figures['macro_f1']:.0f} %"

@@ -1,0 +1,186 @@
+"""Pictures of a question set before training: how many of what, and how long; no Streamlit."""
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import pandas as pd
+import plotly.graph_objects as go
+
+from core.charts.style import ARM_COLOURS, Theme, empty, panels
+
+Checks = Mapping[str, Any]
+SPLIT_LABELS = {
+    ("train", None): "Training",
+    ("dev", None): "Development",
+    ("test", "seen"): "Test, seen",
+    ("test", "held_out"): "Test, held out",
+}
+_PATTERNS = ("", "/", ".", "x", "\\", "-")
+"""Kinds differ by pattern as well: colour is never the only signal."""
+_LEGEND_LINE_PX = 20
+_BINS = 40
+_ROOM = 1.18
+
+
+def counts(checks: Checks, theme: Theme = "light") -> go.Figure:
+    """Return a bar for each split and stratum, cut by kind."""
+    rows = checks["counts"]
+    if not rows:
+        return empty("No questions yet.", theme)
+    kinds = [kind for kind, _ in _by_size(rows)]
+    bars = [key for key in SPLIT_LABELS if any(_place(row) == key for row in rows)]
+    figure = panels([""], len(bars) + 1, theme)
+    inks = list(ARM_COLOURS[theme].values())
+    for at, kind in enumerate(kinds):
+        sizes = {_place(row): row["n"] for row in rows if row["kind"] == kind}
+        ink = inks[(at + 1) % len(inks)]
+        figure.add_bar(
+            y=list(range(len(bars))),
+            x=[sizes.get(key, 0) for key in bars],
+            name=kind.capitalize(),
+            orientation="h",
+            width=0.6,
+            marker={"color": ink, "pattern": {"shape": _PATTERNS[at % len(_PATTERNS)]}},
+            hovertemplate=f"{kind}: %{{x}}<extra></extra>",
+        )
+    totals = [sum(row["n"] for row in rows if _place(row) == key) for key in bars]
+    figure.add_scatter(
+        x=totals,
+        y=list(range(len(bars))),
+        mode="text",
+        text=[f"&nbsp;{total:,}" for total in totals],
+        textposition="middle right",
+        showlegend=False,
+        hoverinfo="skip",
+        cliponaxis=False,
+    )
+    # A line of the legend for each kind: on a phone they stand below each other.
+    room = _LEGEND_LINE_PX * len(kinds)
+    figure.update_layout(
+        barmode="stack",
+        showlegend=True,
+        legend={"traceorder": "normal"},
+        height=figure.layout.height + room,
+        margin={"t": figure.layout.margin.t + room},
+    )
+    figure.update_yaxes(
+        tickvals=list(range(len(bars))),
+        ticktext=[SPLIT_LABELS[key] for key in bars],
+        range=[len(bars) - 0.4, -0.6],
+    )
+    return figure.update_xaxes(range=[0, max(totals) * _ROOM], rangemode="tozero")
+
+
+def _place(row: Mapping[str, Any]) -> tuple[str, str | None]:
+    return row["split"], row["stratum"]
+
+
+def _by_size(rows: Sequence[Mapping[str, Any]]) -> list[tuple[str, int]]:
+    sizes: Counter[str] = Counter()
+    for row in rows:
+        sizes[row["kind"]] += row["n"]
+    return sizes.most_common()
+
+
+def counts_table(checks: Checks) -> pd.DataFrame:
+    """Return a row for each split, stratum and kind."""
+    rows = [(SPLIT_LABELS[_place(row)], row["kind"], row["n"]) for row in checks["counts"]]
+    return pd.DataFrame(rows, columns=["Questions", "Kind", "n"])
+
+
+def counts_sentence(checks: Checks) -> tuple[str, str]:
+    """Return what the chart of counts shows and does not show."""
+    parts = Counter[str]()
+    for row in checks["counts"]:
+        parts[SPLIT_LABELS[_place(row)]] += row["n"]
+    said = ", ".join(f"{label} {n:,}" for label, n in parts.items())
+    return f"{checks['n']:,} questions: {said}.", (
+        "Whether they are good ones. Seen means that training questions cover the same group; "
+        "held out, that its passages were kept from training and only the index holds them."
+    )
+
+
+def lengths(checks: Checks, theme: Theme = "light") -> go.Figure:
+    """Return how long prompts and passages are, with what they may take drawn as lines."""
+    found = checks["lengths"]
+    if not found or not found["prompts"]:
+        return empty("No lengths to show.", theme)
+    full = [one + found["longest"] - max(found["prompts"]) for one in found["prompts"]]
+    window = f" (window {found['window']:,})" if found["window"] else ""
+    training = [(found["max_length"], "training example")]
+    packed = [
+        (found["share"], f"each of {found['passages']}"),
+        (found["passage_tokens"], "all together"),
+    ]
+    parts = [
+        (f"Prompts without passages{window}", found["prompts"], "tuned", []),
+        ("Prompts with passages, at most", full, "hybrid", training),
+        ("Passages", found["passage_lengths"], "rag", packed),
+    ]
+    shown = [part for part in parts if part[1]]
+    figure = panels([title for title, *_ in shown], 4, theme)
+    for panel, (_, values, arm, limits) in enumerate(shown, start=1):
+        end = max([*values, *(value for value, _ in limits)]) * _ROOM
+        figure.add_histogram(
+            x=values,
+            xbins={"start": 0, "end": end, "size": end / _BINS},
+            marker={"color": ARM_COLOURS[theme][arm]},
+            showlegend=False,
+            hovertemplate="%{x} tokens: %{y}<extra></extra>",
+            row=panel,
+            col=1,
+        )
+        for at, (value, name) in enumerate(limits):
+            _limit(figure, panel, value, f"{name}: {value:,}", at, value > end / 2)
+        figure.update_xaxes(range=[0, end], row=panel, col=1)
+    figure.update_yaxes(range=None, autorange=True, rangemode="tozero", nticks=3)
+    return figure.update_layout(bargap=0.05)
+
+
+def _limit(figure: go.Figure, panel: int, value: float, name: str, line: int, left: bool) -> None:
+    """Draw a limit with its name on a line of its own, on the side where there is room."""
+    figure.add_vline(
+        x=value,
+        line={"dash": "dash", "width": 1.5, "color": figure.layout.font.color},
+        annotation={
+            "text": name,
+            "font": {"size": 11},
+            "yanchor": "top",
+            "yshift": -_LEGEND_LINE_PX * line,
+            "xanchor": "right" if left else "left",
+        },
+        row=panel,
+        col=1,
+    )
+
+
+def lengths_table(checks: Checks) -> pd.DataFrame:
+    """Return what was measured against its limit, in the model's tokens."""
+    found = checks["lengths"]
+    window = found["window"]
+    rows = [
+        ("Longest prompt without passages", max(found["prompts"], default=0), window),
+        ("Longest prompt with all its passages", found["longest"], window),
+        ("The same as a training example", found["longest"], found["max_length"]),
+        ("Longest passage", max(found["passage_lengths"], default=0), found["passage_tokens"]),
+    ]
+    return pd.DataFrame(rows, columns=["What", "Tokens", "Limit"])
+
+
+def lengths_sentence(checks: Checks) -> tuple[str, str]:
+    """Return what the chart of lengths shows and does not show."""
+    found = checks["lengths"]
+    window = f"the model's window holds {found['window']:,}" if found["window"] else ""
+    window = window or "the model does not say what its window holds"
+    shown = f"With all its passages the longest prompt takes {found['longest']:,} tokens; {window}."
+    if found["passage_lengths"]:
+        shown += (
+            f" {found['crowding']:,} of {len(found['passage_lengths']):,} passages have more than "
+            f"{found['share']:,} tokens: of {found['passages']} such passages in a prompt the "
+            f"last is cut, as they may take {found['passage_tokens']:,} together."
+        )
+    return shown, (
+        "Which passages retrieval brings: with passages, the longest ones are assumed. Tokens are "
+        "those of this project's base model with its prompt; another model counts otherwise."
+    )

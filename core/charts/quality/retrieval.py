@@ -1,0 +1,81 @@
+"""How high retrieval ranks the passage that holds the answer: figure, table and sentences."""
+
+from collections.abc import Mapping
+from typing import Any
+
+import pandas as pd
+import plotly.graph_objects as go
+
+from core.arms import ALL_ARMS
+from core.charts.style import Theme, draw, empty, panels
+from core.charts.words import Sentences
+from core.evaluation.scoring.traces import trace
+
+Summary = Mapping[str, Any]
+MEASURES = {
+    "hit@1": "Best passage is gold",
+    "hit@5": "A gold one among five",
+    "recall@5": "Recall at five",
+    "mrr@10": "MRR@10",
+    "ndcg@10": "nDCG@10",
+}
+_NOTHING = "No question here names the passage that answers it."
+
+
+def retrieval(summary: Summary, theme: Theme = "light") -> go.Figure:
+    """Return a mark a measure; every arm that retrieves reads the same passages."""
+    found, arm = summary["retrieval"], _arm(summary)
+    if not found or not arm:
+        return empty(_NOTHING, theme)
+    figure = panels([f"n = {found['n']:,}"], len(MEASURES), theme)
+    values = [100 * found[name] for name in MEASURES]
+    traces = [trace(arm, f"retrieval.{name}") for name in MEASURES]
+    draw(
+        figure,
+        1,
+        arm,
+        [float(row) for row in range(len(MEASURES))],
+        values,
+        [None] * len(values),
+        [f"{value:.0f}" for value in values],
+        theme,
+        traces=traces,
+    )
+    figure.update_yaxes(tickvals=list(range(len(MEASURES))), ticktext=list(MEASURES.values()))
+    ticks = [0, 25, 50, 75, 100]
+    return figure.update_xaxes(
+        range=[-2, 114], tickvals=ticks, ticktext=[f"{tick} %" for tick in ticks]
+    )
+
+
+def _arm(summary: Summary) -> str | None:
+    arms = (arm for arm in summary["arms"] if arm in ALL_ARMS and ALL_ARMS[arm].retrieves)
+    return next(arms, None)
+
+
+def has_retrieval(summary: Summary) -> bool:
+    """Whether there is something to draw."""
+    return bool(summary["retrieval"]) and _arm(summary) is not None
+
+
+def retrieval_table(summary: Summary) -> pd.DataFrame:
+    """Return a row a measure, in per cent."""
+    found = summary["retrieval"] or {}
+    rows = [(label, found["n"], 100 * found[name]) for name, label in MEASURES.items() if found]
+    return pd.DataFrame(rows, columns=["Measure", "n", "%"])
+
+
+def retrieval_sentence(summary: Summary) -> Sentences:
+    """Return what the chart shows and does not show."""
+    found = summary["retrieval"]
+    if not found:
+        return _NOTHING, ""
+    shown = (
+        f"Of {found['n']:,} questions whose passage is known, retrieval puts a passage that holds "
+        f"the answer first for {100 * found['hit@1']:.0f} % and among the best five for "
+        f"{100 * found['hit@5']:.0f} %."
+    )
+    return shown, (
+        "Whether the model makes use of it, which is below; and a passage counts as gold if it is "
+        "of the right document and holds the words of an answer, whatever else it says."
+    )

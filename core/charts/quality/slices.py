@@ -1,0 +1,174 @@
+"""Where an arm is right: figure, table and sentences over the `slices` of a summary."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import pandas as pd
+import plotly.graph_objects as go
+
+from core.charts.marks import PER_CENT, Mark, arm_legend, ends_words, marks, per_cent_ends, quoted
+from core.charts.style import Theme, empty, panels
+from core.charts.words import MEASURE_LABELS, STRATUM_LABELS, Sentences, arm_label
+from core.evaluation.scoring.traces import trace
+
+Summary = Mapping[str, Any]
+Slice = Mapping[str, Any]
+"""What `core.evaluation.figures.slices.slices` returns."""
+BY_LABELS = {
+    "kind": "Kind of question",
+    "document": "Document",
+    "question_words": "Length of the question",
+    "gold_words": "Length of the expected answer",
+}
+_ARM_STEP = 0.5
+"""Rows from an arm to the next within a slice."""
+_GAP = 0.6
+"""Rows between slices."""
+
+
+def offered(summary: Summary) -> list[str]:
+    """Return by what these questions can be sliced, in the order of `BY_LABELS`."""
+    there = {one["by"] for one in summary["slices"]}
+    return [by for by in BY_LABELS if by in there]
+
+
+def _strata(summary: Summary, by: str) -> dict[str, list[Slice]]:
+    own = [one for one in summary["slices"] if one["by"] == by]
+    found = {key: [one for one in own if one["stratum"] == key] for key in STRATUM_LABELS}
+    return {key: part for key, part in found.items() if part}
+
+
+def slice_name(one: Slice) -> str:
+    """Return what a slice is called; the user's words are in it as they stand."""
+    values = one["values"]
+    if one["by"] in ("question_words", "gold_words"):
+        low, high = min(values), max(values)
+        band = f"{low}" if low == high else f"{low} to {high}"
+        return f"{band} word{'s' * (high != 1)}"
+    if len(values) > 1:
+        return f"{len(values)} others together"
+    return "not known" if values[0] is None else str(values[0])
+
+
+def where(summary: Summary, by: str, theme: Theme = "light") -> go.Figure:
+    """Return each arm's mean in each slice with its interval; a panel a stratum."""
+    strata = _strata(summary, by)
+    if not strata:
+        return empty("There is nothing to slice these questions by.", theme)
+    every = [one for part in strata.values() for one in part]
+    arms = list(dict.fromkeys(arm for one in every for arm in one["arms"]))
+    step = _ARM_STEP * len(arms) + _GAP
+    measure = MEASURE_LABELS[every[0]["measure"]]
+    titles = [f"{STRATUM_LABELS[key]}: mean {measure}" for key in strata]
+    heights = [max(2, round(step * len(part))) for part in strata.values()]
+    figure = panels(titles, heights, theme, legend=True)
+    for panel, part in enumerate(strata.values(), start=1):
+        for at, arm in enumerate(arms):
+            rows = [step * row + _ARM_STEP * at for row in range(len(part))]
+            found = [
+                _mark(one, arm, row)
+                for one, row in zip(part, rows, strict=True)
+                if arm in one["arms"]
+            ]
+            marks(figure, panel, arm, found, theme, size=8)
+        middle = _ARM_STEP * (len(arms) - 1) / 2
+        figure.update_yaxes(
+            tickvals=[step * row + middle for row in range(len(part))],
+            ticktext=[f"{quoted(slice_name(one), 22)}<br>n = {one['n']:,}" for one in part],
+            range=[step * len(part) - _GAP, -_GAP],
+            row=panel,
+            col=1,
+        )
+    ticks = [0, 25, 50, 75, 100]
+    figure.update_xaxes(range=[-3, 109], tickvals=ticks, ticktext=[f"{t} %" for t in ticks])
+    return arm_legend(figure, arms, theme)
+
+
+def _mark(one: Slice, arm: str, row: float) -> Mark:
+    figures, values = one["arms"][arm], one["values"]
+    mean, interval = figures["mean"], figures["interval"]
+    groups = f" in {figures['groups']:,} groups" if figures["groups"] != figures["n"] else ""
+    chosen = {"part": one["stratum"], one["by"]: values if len(values) > 1 else values[0]}
+    hover = (
+        f"{arm_label(arm)}, {quoted(slice_name(one), 60)}: {PER_CENT * mean:.0f} %"
+        f"<br>{ends_words(interval)}; n = {figures['n']:,}{groups}"
+    )
+    return Mark(
+        PER_CENT * mean,
+        row,
+        hover,
+        trace(arm, one["measure"], **chosen),
+        across=per_cent_ends(interval),
+        thin=figures["thin"],
+    )
+
+
+def where_table(summary: Summary, by: str) -> pd.DataFrame:
+    """Return a row for each stratum, slice and arm; shares in per cent."""
+    rows = [
+        (
+            STRATUM_LABELS[key],
+            _table_name(one),
+            arm_label(arm),
+            figures["n"],
+            figures["groups"],
+            PER_CENT * figures["mean"],
+            *(per_cent_ends(figures["interval"]) or (None, None)),
+        )
+        for key, part in _strata(summary, by).items()
+        for one in part
+        for arm, figures in one["arms"].items()
+    ]
+    measure = MEASURE_LABELS[summary["slices"][0]["measure"]] if summary["slices"] else ""
+    columns = [
+        "Questions",
+        BY_LABELS[by],
+        "Arm",
+        "n",
+        "Groups",
+        f"{measure} %",
+        "95 % from",
+        "95 % to",
+    ]
+    return pd.DataFrame(rows, columns=columns)
+
+
+def _table_name(one: Slice) -> str:
+    """Return a slice's name, and where small ones are together, theirs."""
+    name = slice_name(one)
+    together = one["by"] in ("kind", "document") and len(one["values"]) > 1
+    return f"{name}: {', '.join(str(value) for value in one['values'])}" if together else name
+
+
+def where_sentence(summary: Summary, by: str) -> Sentences:
+    """Return what the chart of slices shows and does not show."""
+    strata = _strata(summary, by)
+    if not strata:
+        return "There is nothing to slice these questions by.", ""
+    measure = MEASURE_LABELS[next(iter(strata.values()))[0]["measure"]]
+    shown = f"Each arm's mean {measure} by {BY_LABELS[by].lower()}, with its 95 % interval."
+    for key, part in strata.items():
+        ranges = "; ".join(filter(None, (_range(part, arm) for arm in part[0]["arms"])))
+        if ranges:
+            shown += f" {STRATUM_LABELS[key]}: {ranges}."
+    every = [one for part in strata.values() for one in part]
+    if any(figures["thin"] for one in every for figures in one["arms"].values()):
+        shown += " Hollow marks are of few questions or few groups, so next to nothing."
+    return shown, (
+        "Whether two slices or two arms differ: no slice was planned before the run and nothing "
+        "here is adjusted for how many there are, so some stand out by chance alone. Take it as a "
+        "hint where to look, not as a finding. Unanswerable questions are not in it."
+    )
+
+
+def _range(part: Sequence[Slice], arm: str) -> str:
+    """Return an arm's worst and best slice; "" where fewer than two are of enough questions."""
+    solid = [one for one in part if arm in one["arms"] and not one["arms"][arm]["thin"]]
+    if len(solid) < 2:
+        return ""
+    ordered = sorted(solid, key=lambda one: float(one["arms"][arm]["mean"]))
+    low, high = (
+        f"{PER_CENT * one['arms'][arm]['mean']:.0f} % ({slice_name(one)})"
+        for one in (ordered[0], ordered[-1])
+    )
+    return f"{arm_label(arm)} from {low} to {high}"

@@ -1,0 +1,1 @@
+"""How long answers take, and where the time goes."""

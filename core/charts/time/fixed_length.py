@@ -1,0 +1,124 @@
+"""How fast arms are at the same length: tuned arms win latency in part by answering shorter.
+
+Figure, table and sentences over `fixed` of a summary's arms
+(`core.evaluation.asking.fixed_length`).
+"""
+
+from collections.abc import Mapping
+from typing import Any
+
+import pandas as pd
+import plotly.graph_objects as go
+
+from core.charts.style import Theme, draw, empty, footnote, panels
+from core.charts.time.parts import LABEL_ROOM, in_unit, name_rows, said
+from core.charts.words import Sentences, arm_label, questions_note, questions_sentence, short_number
+from core.evaluation.scoring.traces import trace
+
+Summary = Mapping[str, Any]
+LENGTHS = {
+    "natural_ms": ("As long as the arm writes", "latency_ms"),
+    "latency_ms": ("Exactly {tokens} tokens", "fixed_latency_ms"),
+    "per_token_ms": ("Each token after the first", "fixed_latency_ms"),
+}
+"""What is timed, and the field of an answer that it comes from."""
+
+
+def _fixed(summary: Summary) -> dict[str, Summary]:
+    return {arm: f["fixed"] for arm, f in summary["arms"].items() if f["fixed"]}
+
+
+def has_fixed(summary: Summary) -> bool:
+    """Tell whether the evaluation timed a fixed length; older ones did not."""
+    return bool(_fixed(summary))
+
+
+def fixed(summary: Summary, theme: Theme = "light") -> go.Figure:
+    """Return each arm's median times on the same questions: natural, fixed length, a token."""
+    found = _fixed(summary)
+    if not found:
+        return empty("This evaluation timed no fixed length.", theme)
+    tokens = next(iter(found.values()))["tokens"]
+    titles = [title.format(tokens=tokens) for title, _ in LENGTHS.values()]
+    figure = panels(titles, len(found), theme)
+    whole = [_end(part[key]) for part in found.values() for key in ("natural_ms", "latency_ms")]
+    for panel, (key, (_, field)) in enumerate(LENGTHS.items(), start=1):
+        # The first two share an axis: one is to be read against the other.
+        ends = whole if panel < 3 else [_end(part[key]) for part in found.values()]
+        factor, unit = in_unit(ends)
+        for row, (arm, part) in enumerate(found.items()):
+            times, mark = part[key], trace(arm, field, timed=True)
+            _median(figure, (panel, row), arm, times, (factor, unit), mark, theme)
+        reach = [0, max(ends) * factor * LABEL_ROOM or 1]
+        figure.update_xaxes(range=reach, ticksuffix=f" {unit}", row=panel, col=1)
+    name_rows(figure, found)
+    return footnote(figure, questions_note(summary))
+
+
+def _median(
+    figure: go.Figure,
+    place: tuple[int, int],
+    arm: str,
+    times: Summary,
+    scale: tuple[float, str],
+    mark: dict[str, Any],
+    theme: Theme,
+) -> None:
+    factor, unit = scale
+    value = times["p50"] * factor
+    interval = times["p50_interval"] and [end * factor for end in times["p50_interval"]]
+    label = f"{short_number(value)} {unit}"
+    draw(figure, place[0], arm, [place[1]], [value], [interval], [label], theme)
+    points = next(one for one in reversed(figure.data) if one.mode == "markers")
+    reach = f" ({short_number(interval[0])} to {short_number(interval[1])})" if interval else ""
+    points.customdata = [mark]
+    points.hovertemplate = f"{arm_label(arm)}: {label}{reach}<extra></extra>"
+
+
+def fixed_table(summary: Summary) -> pd.DataFrame:
+    """Return a row for each arm, in ms."""
+    rows = [
+        (
+            arm_label(arm),
+            part["n"],
+            part["tokens"],
+            *(cell for key in LENGTHS for cell in (part[key]["p50"], *_interval(part[key]))),
+        )
+        for arm, part in _fixed(summary).items()
+    ]
+    names = ("natural", "fixed length", "a token")
+    times = [f"{what}, {name}" for name in names for what in ("p50 (ms)", "95 % from", "95 % to")]
+    return pd.DataFrame(rows, columns=["Arm", "Answers", "Tokens", *times])
+
+
+def fixed_sentence(summary: Summary) -> Sentences:
+    """Return what the chart of a fixed length shows and does not show, with its formula."""
+    found = _fixed(summary)
+    if not found:
+        return "This evaluation timed no fixed length.", ""
+    factor, unit = in_unit(part["latency_ms"]["p50"] for part in found.values())
+    tokens, n = (max(part[key] for part in found.values()) for key in ("tokens", "n"))
+    lines = [
+        f"{arm_label(arm)} {said(part['latency_ms']['p50'], factor)} {unit} "
+        f"({short_number(part['per_token_ms']['p50'])} ms a token)"
+        for arm, part in found.items()
+    ]
+    shown = (
+        f"The first {n} questions were answered once more, each arm made to write exactly {tokens} "
+        f"tokens: half of these took at most {', '.join(lines)}. Above stand the same questions, "
+        "answered as long as each arm writes by itself. "
+        "A token = (latency - first token) / (tokens - 1)."
+    )
+    return shown + questions_sentence(summary), (
+        "What people wait: nobody gets these answers, whose words after the natural end are "
+        "noise. Finding passages was timed once, with the natural answer. Whether two arms differ: "
+        "each interval is of one arm's median alone."
+    )
+
+
+def _interval(times: Summary) -> list[float | None]:
+    return times["p50_interval"] or [None, None]
+
+
+def _end(times: Summary) -> float:
+    return float((times["p50_interval"] or [times["p50"]])[-1])

@@ -1,0 +1,244 @@
+"""The corpus of a project: documents in, passages found."""
+
+import re
+import threading
+import time
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+
+from core.corpus.ahead import Ahead
+from core.corpus.editing import rewrite
+from core.corpus.files import FileReport, NamedText, Source, files_in, groups, storable
+from core.corpus.intake import Intake
+from core.corpus.progress import Cancelled, Progress, never, silent, ticker
+from core.corpus.reading.parse import Parser
+from core.corpus.reading.parsed import shown_name
+from core.corpus.search.bm25 import WordIndex
+from core.corpus.search.embedder import Embedder, Vectors
+from core.corpus.search.index import DAMAGE, VectorIndex
+from core.corpus.search.retriever import Retriever
+from core.corpus.split import Splitter
+from core.corpus.writing import Pending, Tick, embed, renew_embeddings, write
+from core.errors import CancelledError
+from core.project import documents
+from core.project.database import Row
+from core.project.workspace import Project, require_disk
+
+_TEXTS_AT_ONCE = 128
+
+
+class Corpus:
+    """The documents of one project. Any thread may search while another one adds."""
+
+    def __init__(self, project: Project, embedder: Embedder) -> None:
+        """Open the index, mended or made anew from SQLite where it has to be."""
+        self.embedder = embedder
+        self._db = project.db
+        self._folder = project.folder
+        self._intake = Intake(project.db, Splitter(embedder.tokens))
+        self._words: WordIndex | None = None
+        self._writing = threading.Lock()
+        # Held for the moments that touch Chroma or the words, never while a file is read.
+        self._lock = threading.RLock()
+        renew_embeddings(self._db, embedder)
+        self._index = VectorIndex(project.folder / "chroma", self._db, embedder.key)
+
+    def add_files(
+        self,
+        files: Iterable[Source],
+        progress: Progress = silent,
+        cancelled: Cancelled = never,
+    ) -> list[FileReport]:
+        """Index files and folders of files; a file that fails stops no other.
+
+        Unchanged bytes cost nothing; a changed file replaces its own passages and no others.
+
+        Args:
+            cancelled: Asked between files and while passages are embedded; what is indexed
+                by then stays.
+
+        Returns:
+            One report a file, in order; fewer if it was cancelled.
+
+        Raises:
+            ResourceError: the disk is nearly full; files indexed before stay.
+        """
+        require_disk(self._folder)
+        found = files_in(files)
+        reports: list[FileReport] = []
+        with self._writing, Parser() as parser, Ahead(self._intake, parser, found) as ahead:
+            while len(reports) < len(found):
+                try:
+                    group = ahead.group(len(reports), progress, cancelled)
+                    steps = (len(reports), len(group), len(found))
+                    what = _called(found[len(reports) :], len(group))
+                    tick = ticker(progress, cancelled, steps, f"Indexing {what}")
+                    reports += self._store(group, tick)
+                except CancelledError:
+                    break
+            else:
+                progress(len(found), len(found), "Done")
+        return reports
+
+    def add_texts(
+        self,
+        texts: Sequence[NamedText],
+        progress: Progress = silent,
+        cancelled: Cancelled = never,
+    ) -> list[FileReport]:
+        """Index documents given as (name, title, text), as `add_files` does; for trusted texts."""
+        require_disk(self._folder)
+        reports: list[FileReport] = []
+        with self._writing:
+            for group in groups(storable(texts), _TEXTS_AT_ONCE):
+                steps = (len(reports), len(group), len(texts))
+                tick = ticker(progress, cancelled, steps, "Indexing documents")
+                try:
+                    reports += self._store([self._intake.text(one) for one in group], tick)
+                except CancelledError:
+                    break
+            else:
+                progress(len(texts), len(texts), "Done")
+        return reports
+
+    def remove(self, keys: Iterable[str]) -> list[str]:
+        """Remove documents by id or name and return the names of those that were there."""
+        with self._writing:
+            names, stale = documents.remove(self._db, keys)
+            self._update(stale, set())
+        return names
+
+    def edit(self, key: str, texts: Mapping[int, str], sha256: str | None = None) -> FileReport:
+        """Replace passages' texts by position, as `core.corpus.editing.rewrite` does."""
+        with self._writing:
+            report, old, new = rewrite(self._db, self.embedder, key, texts, sha256)
+            began = time.perf_counter()
+            self._update(old - new, new - old)
+            seconds = time.perf_counter() - began
+            return replace(report, index_s=report.index_s + seconds)
+
+    def make_ready(self) -> float:
+        """Make the word index now, not at the next search; return the seconds it took."""
+        began = time.perf_counter()
+        with self._lock:
+            self._word_index()
+        return time.perf_counter() - began
+
+    def rebuild(self) -> int:
+        """Make the index anew from what is stored and return how many passages it holds.
+
+        The old index's files go, and with them the last copy of what was removed.
+        """
+        require_disk(self._folder)
+        with self._writing, self._lock:
+            self._index.rebuild()
+            self._words = None
+            return documents.passage_count(self._db)
+
+    def retriever(self) -> Retriever:
+        """Return what finds passages; it follows every later change."""
+        return Retriever(self)
+
+    def is_empty(self) -> bool:
+        """Tell whether nothing is indexed."""
+        return documents.passage_count(self._db) == 0
+
+    def search(
+        self, vector: Vectors, question: str, depth: int
+    ) -> tuple[dict[str, float], list[tuple[str, float]]]:
+        """Return the two rankings: {id: cosine} nearest first, and (id, BM25 score) best first."""
+        with self._lock:
+            try:
+                dense = self._index.search(vector, depth)
+            except DAMAGE:
+                # The files were damaged or taken away under us; SQLite has all of it.
+                self._index.rebuild()
+                dense = self._index.search(vector, depth)
+            return dense, self._word_index().search(question, depth)
+
+    def _word_index(self) -> WordIndex:
+        if self._words is None:
+            self._words = WordIndex(documents.passage_texts(self._db))
+        if self._words.changed:
+            self._words.make_ready(documents.passage_order(self._db))
+        return self._words
+
+    def passages(self, ids: Iterable[str]) -> list[Row]:
+        """Return stored passages by id, in no order; ids that are gone are left out."""
+        return documents.passages(self._db, ids)
+
+    def passages_holding(self, document_name: str, answers: Iterable[str]) -> list[str]:
+        """Return the ids of a document's passages that contain one of the answers.
+
+        Case and line breaks do not matter. Whole words count; where no passage has the answer
+        as whole words, letters inside a word do.
+        """
+        wanted = [" ".join(answer.split()) for answer in answers if answer.strip()]
+        rows = documents.passages_of(self._db, document_name)
+        texts = {row["id"]: " ".join(row["text"].split()) for row in rows}
+        escaped = "|".join(re.escape(answer) for answer in wanted)
+        if not escaped:
+            return []
+        for pattern in (rf"(?<!\w)(?:{escaped})(?!\w)", escaped):
+            found = [key for key, text in texts.items() if re.search(pattern, text, re.IGNORECASE)]
+            if found:
+                return found
+        return []
+
+    def close(self) -> None:
+        """Let go of the index's files."""
+        with self._writing, self._lock:
+            self._index.close()
+
+    def _store(self, found: Sequence[FileReport | Pending], tick: Tick) -> list[FileReport]:
+        """Embed passages, write each document in one transaction, then follow in Chroma.
+
+        Returns:
+            A report for each, in order; those that came as one stay as they are.
+        """
+        pending = [one for one in found if isinstance(one, Pending)]
+        stored = iter(self._stored(pending, tick) if pending else ())
+        return [next(stored) if isinstance(one, Pending) else one for one in found]
+
+    def _stored(self, pending: list[Pending], tick: Tick) -> list[FileReport]:
+        texts = [piece.text for item in pending for piece in item.passages]
+        began = time.perf_counter()
+        vectors = embed(self._db, self.embedder, texts, tick)
+        embedded = time.perf_counter()
+        reports: list[FileReport] = []
+        stale: set[str] = set()
+        fresh: set[str] = set()
+        try:
+            for item in pending:
+                seconds = item.parse_s + (embedded - began) / len(pending)
+                report, old = write(self._db, item, vectors, seconds)
+                reports.append(report)
+                stale |= old
+                fresh |= {piece.id for piece in item.passages}
+        finally:
+            # A full disk may stop it half-way; the index follows what was written by then.
+            self._update(stale - fresh, fresh - stale)
+        # What is done for all of them together is shared out evenly.
+        embed_s = (embedded - began) / len(pending)
+        index_s = (time.perf_counter() - embedded) / len(pending)
+        return [
+            replace(report, parse_s=item.parse_s, embed_s=embed_s, index_s=index_s)
+            for item, report in zip(pending, reports, strict=True)
+        ]
+
+    def _update(self, stale: set[str], fresh: set[str]) -> None:
+        """Take passages out of the index and put others in; SQLite has changed already."""
+        with self._lock:
+            rows = documents.passages(self._db, fresh)
+            if self._words is not None:
+                self._words.change(stale, [(row["id"], row["text"]) for row in rows])
+            try:
+                self._index.remove(stale)
+                self._index.add(rows)
+            except DAMAGE:
+                self._index.rebuild()
+
+
+def _called(sources: Sequence[Source], count: int) -> str:
+    """Return what the first `count` sources are called in a job's progress."""
+    return shown_name(sources[0][1]) if count == 1 else f"{count} files"

@@ -1,0 +1,1 @@
+"""Text to vectors and words, and the passages found by both."""

@@ -1,0 +1,1 @@
+"""Arms put together and asked: Ask, votes, prompts, the self-test."""

@@ -1,0 +1,230 @@
+"""Puts an arm together: its build, its retriever, its prompt style."""
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+from core.arms import ALL_ARMS, Arm, arm_of, seed_key
+from core.config import GGUF_KEY
+from core.corpus.search.retriever import Retriever
+from core.engine.answering.servers import chat_server, server_facts
+from core.errors import AppError, InvalidInputError, NotFoundError
+from core.evaluation.asking.answering import Answerer
+from core.evaluation.asking.placed import Placed, place
+from core.inference.builds import base_folder, locate, served
+from core.inference.generator import Build
+from core.project.questions import list_questions
+from core.project.styles import style_in_use, style_row
+from core.project.workspace import Project
+from core.prompts import PromptStyle
+from core.questions.worked_examples import drawn_examples, example_fault
+from core.records.question import Question
+from core.tuning.adapters import (
+    Adapter,
+    adapter_for,
+    adapters_folder,
+    family,
+    list_adapters,
+    newest_of,
+)
+from core.tuning.settings import RECIPES
+
+if TYPE_CHECKING:
+    from core.engine.context import Engine
+
+
+class ArmError(AppError):
+    """An arm cannot run; `page` is where that is mended."""
+
+    def __init__(self, text: str, page: str) -> None:
+        super().__init__(text)
+        self.page = page
+
+
+def style_of(project: Project) -> PromptStyle:
+    """Return the prompt style that all arms of a project share."""
+    return style_in_use(project.db)
+
+
+def adapter_of(project: Project, arm: Arm) -> Adapter | None:
+    """Return the adapter that an arm uses, None for arms that do not adapt, or adapt at a server.
+
+    Raises:
+        ArmError: it needs one and the project has none.
+    """
+    if not arm.adapts or project.server:
+        return None
+    if arm.recipe:
+        adapter = newest_of(adapters_folder(project), arm.recipe)
+        kind = f"{RECIPES[arm.recipe].label.lower()} adapter"
+    else:
+        chosen = project.db.setting("chosen_adapter")
+        adapter = adapter_for(adapters_folder(project), arm.reads, chosen)
+        kind = "adapter"
+    if adapter is None:
+        raise ArmError(
+            f"{arm.label} needs {'a' if arm.recipe else 'an'} {kind} and this project has none. "
+            "Train one first.",
+            "finetune",
+        )
+    return adapter
+
+
+def adapters_of(project: Project, arm: Arm) -> list[Adapter]:
+    """Return the adapter that an arm uses and its siblings of other seeds; none if it adapts not.
+
+    Raises:
+        ArmError: it needs one and the project has none.
+    """
+    adapter = adapter_of(project, arm)
+    return family(list_adapters(adapters_folder(project)), adapter) if adapter else []
+
+
+def build_of(
+    engine: "Engine", project: Project, adapter: Adapter | None, arm: Arm | None = None
+) -> Build:
+    """Return the build of the project's base model with an adapter or none.
+
+    Args:
+        arm: The one that it answers for; of a model that is served elsewhere it names the adapter.
+    """
+    if project.server:
+        name = _served_adapter(project, arm) if arm and arm.adapts else None
+        return served(engine.paths.models, project.base, chat_server(project), name)
+    if adapter is None:
+        return locate(engine.paths.models, project.base)
+    return locate(engine.paths.models, project.base, adapter.id, adapter.folder)
+
+
+def _served_adapter(project: Project, arm: Arm) -> str:
+    """Return the name under which a project's server serves the adapted model.
+
+    Raises:
+        ArmError: none was given, or nobody can say what that model was trained on.
+    """
+    assert project.server is not None
+    if arm.recipe:
+        raise ArmError(
+            f"{arm.label} needs an adapter of one certain recipe, and Assay cannot know how a "
+            "model at a server was trained. Choose other arms.",
+            "home",
+        )
+    if not project.server["adapter"]:
+        raise ArmError(
+            f"{arm.label} needs an adapted model, and this project's server has none named. Say "
+            "on Home under which name it serves one, or choose other arms.",
+            "home",
+        )
+    return str(project.server["adapter"])
+
+
+def answerer(
+    engine: "Engine",
+    project: Project,
+    arm: Arm,
+    adapter: Adapter | None,
+    style: PromptStyle | None = None,
+    question: Question | None = None,
+) -> Answerer:
+    """Return an arm that is ready to answer. Call it within `engine.generators.exclusive()`.
+
+    Args:
+        style: The prompt of an evaluation that has fixed it; else the project's.
+        question: What a control that is handed its passage will be asked.
+
+    Raises:
+        AppError: the model, its build, the documents or the passage are missing.
+    """
+    corpus = engine.corpus(project) if arm.reads else None
+    if corpus is not None and corpus.is_empty():
+        raise ArmError(
+            f"{arm.label} needs documents and this project has none that are indexed.", "documents"
+        )
+    try:
+        build = build_of(engine, project, adapter, arm)
+    except NotFoundError as error:
+        base = "documents" if GGUF_KEY.fullmatch(project.base) else "home"
+        raise ArmError(str(error), "finetune" if adapter else base) from error
+    source: Retriever | Placed | None = None
+    if corpus and arm.retrieves:
+        source = corpus.retriever()
+    elif corpus and arm.handed and question:
+        source = place(project.db, corpus, arm.handed, question)
+    return Answerer(
+        arm,
+        engine.generators.get(build),
+        engine.generators.tokenizer_of(build),
+        style or prompt_of(project, arm),
+        source,
+    )
+
+
+def prompt_of(project: Project, arm: Arm) -> PromptStyle:
+    """Return the project's prompt style, with worked examples where the arm has them.
+
+    Raises:
+        ArmError: it needs some and there is no training question to show.
+    """
+    style = style_of(project)
+    if not arm.examples:
+        return style
+    shown = drawn_examples(list_questions(project.db))
+    if not shown:
+        raise ArmError(
+            f"{arm.label} shows worked examples from the training questions, and this project has "
+            "none. Add some.",
+            "questions",
+        )
+    return replace(style, key=f"{style.key}-examples", examples=style.examples + shown)
+
+
+def arm_facts(
+    engine: "Engine", project: Project, arms: list[str], all_seeds: bool = False
+) -> dict[str, Any]:
+    """Return what a run card says of the arms: base, adapters, prompt and fingerprints.
+
+    Args:
+        all_seeds: Let every arm that adapts be answered by the whole family of its adapter; the
+            further ones stand beside it under keys of their own (`core.arms.seed_key`).
+
+    Raises:
+        AppError: an arm cannot run, or the prompt shows the answer of a test question.
+    """
+    style = style_of(project)
+    leak = example_fault(style.examples, list_questions(project.db))
+    if leak:
+        raise InvalidInputError(f"{leak} Change it on the Prompt page.")
+    found: dict[str, Adapter | None] = {}
+    for key in arms:
+        kin = adapters_of(project, ALL_ARMS[key])
+        found[key] = kin[0] if kin else None
+        for number, adapter in enumerate(kin[1:] if all_seeds else (), start=2):
+            found[seed_key(key, number)] = adapter
+    fingerprints = {}
+    for key, one in found.items():
+        with engine.generators.exclusive():
+            arm = answerer(engine, project, ALL_ARMS[arm_of(key)], one)
+            fingerprints[key] = arm.fingerprint().as_dict()
+    return {
+        "base": project.base,
+        "server": server_facts(project),
+        "adapters": {key: adapter.name for key, adapter in found.items() if adapter},
+        "adapter_ids": {key: adapter.id for key, adapter in found.items() if adapter},
+        "adapter_seeds": {key: adapter.seed for key, adapter in found.items() if adapter},
+        "style": style.key,
+        "prompt": style_row(style),
+        "prompts": {
+            key: style_row(prompt_of(project, ALL_ARMS[key]))
+            for key in arms
+            if ALL_ARMS[key].examples
+        },
+        "fingerprints": fingerprints,
+    }
+
+
+def check_base(engine: "Engine", base: str) -> None:
+    """Refuse a base model that is not there.
+
+    Raises:
+        NotFoundError: with what to do.
+    """
+    base_folder(engine.paths.models, base)

@@ -1,0 +1,114 @@
+"""Ask one question in several arms, one after another, and follow the answers."""
+
+import logging
+import random
+import threading
+from typing import Any
+
+from core.arms import ARMS, parse_arms
+from core.engine.answering.arms import ArmError, adapter_of, answerer
+from core.engine.asks import DONE, FAILED, RUNNING, STOPPED, Ask
+from core.engine.context import Engine
+from core.engine.evaluating.operations import prices_of
+from core.errors import AppError, InvalidInputError
+from core.evaluation.asking.answering import check_question
+from core.evaluation.scoring.cost import cost
+from core.project.workspace import Project
+
+LOG = logging.getLogger("assay.ask")
+
+
+def ask(
+    engine: Engine,
+    *,
+    project: str,
+    question: str,
+    arms: list[str] | None = None,
+    blind: bool = False,
+) -> dict[str, str]:
+    """Begin to answer; return the id to follow it by.
+
+    Args:
+        blind: Show lettered answers without the arms, until `reveal`, for `vote`.
+
+    Raises:
+        InvalidInputError: the question is blank or too long, or an arm is unknown.
+    """
+    found = engine.project(project)
+    check_question(question)
+    keys = [arm.key for arm in parse_arms(arms)]
+    if blind and len(keys) < 2:
+        raise InvalidInputError("A blind vote needs at least two arms. Choose one more.")
+    one = Ask(found.id, question, keys, blind)
+    if blind:
+        # Not the order of the cards: how long each took would name some arms.
+        keys = random.sample(keys, len(keys))
+    threading.Thread(target=_answer_all, args=(engine, found, one, keys), daemon=True).start()
+    return {"ask": engine.remember(one)}
+
+
+def _answer_all(engine: Engine, project: Project, one: Ask, keys: list[str]) -> None:
+    try:
+        for key in keys:
+            if one.stopped:
+                one.update(key, state=STOPPED)
+                continue
+            _answer(engine, project, one, key)
+    finally:
+        for arm in one.state()["arms"]:
+            if arm["state"] not in (DONE, FAILED, STOPPED):
+                text = "An unexpected error stopped this arm; engine.log in the workspace says more"
+                one.update(arm["arm"], state=FAILED, error=f"{text}.")
+        one.finish()
+        project.db.close()
+
+
+def _answer(engine: Engine, project: Project, one: Ask, key: str) -> None:
+    def on_text(text: str, milliseconds: float) -> bool:
+        first = {} if seen else {"first_token_ms": round(milliseconds, 2)}
+        seen.append(text)
+        one.update(key, text=text, **first)
+        return not one.stopped
+
+    seen: list[str] = []
+    try:
+        adapter = adapter_of(project, ARMS[key])
+        with engine.generators.exclusive():
+            arm = answerer(engine, project, ARMS[key], adapter)
+            one.update(
+                key,
+                state=RUNNING,
+                adapter=adapter.name if adapter else (arm.generator.build.adapter),
+            )
+            _note_company(engine, one)
+            answer = arm.answer(one.state()["question"], on_text)
+    except ArmError as error:
+        one.update(key, state=FAILED, error=str(error), page=error.page)
+    except AppError as error:
+        one.update(key, state=FAILED, error=str(error))
+    else:
+        values = answer.as_dict()
+        del values["ids"], values["stopped"], values["error"]
+        seconds = (answer.latency_ms or 0.0) / 1000
+        spent = cost(prices_of(project), seconds, answer.tokens_in, answer.tokens_out)
+        one.update(key, state=STOPPED if answer.stopped else DONE, cost=spent, **values)
+
+
+def _note_company(engine: Engine, one: Ask) -> None:
+    others = [f"a {job.kind} job of {job.project.name}" for job in engine.queue.running()]
+    if others:
+        one.update(busy=f"Timed while {', '.join(others)} used the machine too.")
+
+
+def ask_state(engine: Engine, *, ask: str) -> dict[str, Any]:
+    """Return the answers as far as they are."""
+    return engine.ask(ask).shown() | {"id": ask}
+
+
+def stop_ask(engine: Engine, *, ask: str) -> dict[str, Any]:
+    """Stop answering; what is written so far stays."""
+    engine.ask(ask).stop()
+    return ask_state(engine, ask=ask)
+
+
+OPERATIONS = (ask, ask_state, stop_ask)

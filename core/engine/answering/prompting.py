@@ -1,0 +1,166 @@
+"""The prompt that all arms share: its versions, a preview of any wording, saving, choosing."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Any
+
+from core.config import ANSWER, BASE_MODEL_LABEL, model_label
+from core.engine.answering.arms import style_of
+from core.engine.answering.servers import tokenizer_for
+from core.engine.context import Engine
+from core.errors import BusyError, InvalidInputError
+from core.evaluation.asking.answering import passages_for, window_fault
+from core.evaluation.asking.prompt_size import longest_fault, prompt_parts, prompt_text
+from core.inference.tokenizer import ChatTokenizer
+from core.project.jobs import list_jobs
+from core.project.questions import list_questions
+from core.project.styles import add_style, get_style, list_versions, style_row
+from core.project.workspace import Project
+from core.prompts import SENTINEL, PromptStyle
+from core.questions.worked_examples import example_fault
+from core.tuning.adapters import adapters_folder, list_adapters
+
+FIXING = ("evaluate", "freshness")
+"""Jobs whose answers must all come from one prompt."""
+PLACEHOLDER = "(the question)"
+Pairs = Sequence[Sequence[str]]
+"""Worked examples as JSON: [question, answer] each."""
+
+
+def prompt(engine: Engine, *, project: str) -> dict[str, Any]:
+    """Return the prompt in use and all its versions; no model is needed.
+
+    `versions` are oldest first, each with the names of the adapters that were trained with it.
+    """
+    found = engine.project(project)
+    style = style_of(found)
+    adapters = list_adapters(adapters_folder(found))
+    versions = [
+        style_row(one)
+        | {"created_at": created, "in_use": one.key == style.key}
+        | {"adapters": [a.name for a in adapters if a.manifest.get("style") == one.key]}
+        for one, created in list_versions(found.db)
+    ]
+    return style_row(style) | {
+        "versions": versions,
+        "model": model_label(found.base),
+    }
+
+
+def preview_prompt(
+    engine: Engine,
+    *,
+    project: str,
+    instruction: str,
+    examples: Pairs,
+    question: str | None = None,
+    retrieves: bool = True,
+) -> dict[str, Any]:
+    """Return the prompt that a wording gives, as the model reads it, without saving anything.
+
+    Args:
+        question: What is asked; a placeholder stands for None.
+        retrieves: Whether passages are found for it and put in, as for RAG and Hybrid.
+
+    Returns:
+        text, tokens by part, total, window; `fault` says why it cannot be answered or saved,
+        `warnings` what to mind.
+    """
+    found = engine.project(project)
+    tokenizer, style = tokenizer_for(engine, found), _worded(style_of(found), instruction, examples)
+    asked = question.strip() if question and question.strip() else PLACEHOLDER
+    corpus = engine.corpus(found) if retrieves and asked != PLACEHOLDER else None
+    searched = corpus is not None and not corpus.is_empty()
+    retriever = corpus.retriever() if corpus is not None and searched else None
+    passages, _, _ = passages_for(asked, retriever, tokenizer)
+    texts = [passage["text"] for passage in passages]
+    parts = prompt_parts(asked, texts, style, tokenizer)
+    total = sum(parts.values())
+    return {
+        "text": prompt_text(asked, texts, style, tokenizer),
+        "tokens": parts,
+        "total": total,
+        "window": tokenizer.window,
+        "answer_tokens": ANSWER.answer_tokens,
+        "passages": [{key: one[key] for key in ("document", "page")} for one in passages],
+        "searched": searched,
+        "fault": window_fault(total, tokenizer, found.base) or _fault(found, style, tokenizer),
+        "warnings": _warnings(style, found.server is not None),
+    }
+
+
+def save_prompt(
+    engine: Engine, *, project: str, name: str, instruction: str, examples: Pairs
+) -> dict[str, Any]:
+    """Save a wording as a new version and use it from now on; earlier versions stay.
+
+    Raises:
+        InvalidInputError: the name, the wording, a worked example or the length will not do.
+        BusyError: an evaluation runs.
+    """
+    found = _open(engine, project)
+    style = _worded(style_of(found), instruction, examples)
+    _refuse(_fault(found, style, tokenizer_for(engine, found)))
+    with found.db.transaction():
+        kept = add_style(found.db, name, style)
+        found.db.set_setting("style", kept.key)
+    return prompt(engine, project=project)
+
+
+def choose_prompt(engine: Engine, *, project: str, version: str) -> dict[str, Any]:
+    """Use another version, by its key or name, from now on; same errors as `save_prompt`."""
+    found = _open(engine, project)
+    style = get_style(found.db, version)
+    _refuse(_fault(found, style, tokenizer_for(engine, found)))
+    found.db.set_setting("style", style.key)
+    return prompt(engine, project=project)
+
+
+def _open(engine: Engine, key: str) -> Project:
+    """Return the project, unless something depends on its prompt staying as it is."""
+    project = engine.project(key)
+    if any(job["kind"] in FIXING for job in list_jobs(project.db, "running", "queued")):
+        raise BusyError(
+            "An evaluation of this project runs or waits, and all its answers must come from one "
+            "prompt. Wait for it, or cancel it on the Evaluate page; nothing was changed."
+        )
+    return project
+
+
+def _worded(style: PromptStyle, instruction: str, examples: Pairs) -> PromptStyle:
+    """Return `style` with another wording; rows of examples that hold nothing are left out."""
+    pairs = [tuple(str(text or "").strip() for text in row) for row in examples]
+    kept = tuple((row[0], row[1]) for row in pairs if any(row))
+    return replace(style, instruction=instruction.strip(), examples=kept, key="draft", name="draft")
+
+
+def _fault(project: Project, style: PromptStyle, tokenizer: ChatTokenizer) -> str | None:
+    """Return why the arms cannot use a style, None where they can."""
+    if not style.instruction:
+        return "The instruction is blank. Say what the model is to do."
+    questions = list_questions(project.db)
+    return example_fault(style.examples, questions) or longest_fault(
+        [question.text for question in questions], style, tokenizer, project.base
+    )
+
+
+def _refuse(fault: str | None) -> None:
+    if fault:
+        raise InvalidInputError(fault)
+
+
+def _warnings(style: PromptStyle, served: bool) -> list[str]:
+    found = [
+        "The server lays the chat out by its model's own template and counts its own tokens; "
+        f"here both are those of {BASE_MODEL_LABEL}."
+    ] * served
+    if SENTINEL.casefold() in style.instruction.casefold():
+        return found
+    return [
+        *found,
+        f'The instruction does not name "{SENTINEL}". Unanswerable questions are counted right '
+        "only when the answer says exactly that.",
+    ]
+
+
+OPERATIONS = (prompt, preview_prompt, save_prompt, choose_prompt)

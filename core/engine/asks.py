@@ -1,0 +1,168 @@
+"""One question, several arms: a buffer that outlives the page that asked.
+
+A blind ask keeps to itself which arm says what until it is revealed: clients get lettered cards, in
+an order drawn here, once the last answer is complete. The arms answer in another random order, so
+that waiting tells nothing either.
+"""
+
+import random
+import threading
+from collections.abc import Iterator
+from copy import deepcopy
+from typing import Any
+
+from core.errors import InvalidInputError
+from core.evaluation.figures.votes import cards_of
+
+WAITING, RUNNING, DONE, FAILED, STOPPED = "waiting", "running", "done", "failed", "stopped"
+TICK_SECONDS = 1.0
+"""How long a follower waits at most before it looks again."""
+
+
+class Ask:
+    """State of one ask; a thread fills it, any number of followers read it."""
+
+    def __init__(self, project: str, question: str, arms: list[str], blind: bool = False) -> None:
+        self._state: dict[str, Any] = {
+            "project": project,
+            "question": question,
+            "done": False,
+            "busy": None,
+            "blind": blind,
+            "revealed": not blind,
+            "votes": 0,
+            "cards": [],
+            "note": None,
+            "arms": [
+                {
+                    "arm": arm,
+                    "state": WAITING,
+                    "text": "",
+                    "error": None,
+                    "page": None,
+                    "passages": [],
+                    "first_token_ms": None,
+                    "latency_ms": None,
+                    "tokens_in": None,
+                    "tokens_out": None,
+                    "cost": None,
+                    "fingerprint": {},
+                    "adapter": None,
+                }
+                for arm in arms
+            ],
+        }
+        self._version = 0
+        self._changed = threading.Condition()
+        self._stop = threading.Event()
+
+    def update(self, arm: str | None = None, **values: Any) -> None:
+        """Set values of an arm, or of the whole, and wake the followers."""
+        with self._changed:
+            target = self._state
+            if arm is not None:
+                target = next(one for one in self._state["arms"] if one["arm"] == arm)
+            target.update(values)
+            self._version += 1
+            self._changed.notify_all()
+
+    def stop(self) -> None:
+        """Ask the answering thread to stop; it does within a token."""
+        self._stop.set()
+
+    @property
+    def stopped(self) -> bool:
+        """Whether somebody asked to stop."""
+        return self._stop.is_set()
+
+    def finish(self) -> None:
+        """Say that no more answers come; a blind ask gets its cards, or why it has no vote."""
+        if self._state["blind"]:
+            self._deal()
+        if self._state["note"]:
+            self.reveal()
+        self.update(done=True)
+
+    def _deal(self) -> None:
+        """Lay out the cards in a random order, and note what stands against a vote."""
+        with self._changed:
+            arms = self._state["arms"]
+            said = {arm["arm"]: arm["text"] for arm in arms if arm["state"] == DONE}
+            self._state["cards"] = cards_of(dict(random.sample(list(said.items()), len(said))))
+            if any(arm["state"] == STOPPED for arm in arms):
+                self._state["note"] = "Stopped before every arm had answered: no vote."
+            elif len(said) < 2:
+                self._state["note"] = "Fewer than two arms could answer: no vote."
+            elif len(self._state["cards"]) < 2:
+                self._state["note"] = "All arms gave the same answer: nothing to vote on."
+
+    def winners(self, letters: list[str]) -> list[str]:
+        """Return the arms behind the cards that a vote names.
+
+        Raises:
+            InvalidInputError: it is no longer blind, not yet answered, or has no such card.
+        """
+        with self._changed:
+            if self._state["revealed"]:
+                raise InvalidInputError("The arms are named already. Ask again for a blind vote.")
+            if not self._state["done"]:
+                raise InvalidInputError("The arms still answer. Vote when all answers are there.")
+            cards = {card["key"]: card["arms"] for card in self._state["cards"]}
+        unknown = [letter for letter in letters if letter not in cards]
+        if unknown:
+            raise InvalidInputError(
+                f"There is no answer {', '.join(unknown)}. Choose from {', '.join(cards)}."
+            )
+        return [arm for letter in dict.fromkeys(letters) for arm in cards[letter]]
+
+    def count(self, winners: list[str]) -> None:
+        """Add a vote for these arms to what the reveal will tell."""
+        with self._changed:
+            for arm in self._state["arms"]:
+                arm["wins"] = arm.get("wins", 0) + (arm["arm"] in winners)
+            self.update(votes=self._state["votes"] + 1)
+
+    def reveal(self) -> None:
+        """Name the arms behind the cards; there is no way back."""
+        with self._changed:
+            for card in self._state["cards"]:
+                for arm in self._state["arms"]:
+                    if arm["arm"] in card["arms"]:
+                        arm["card"] = card["key"]
+            self.update(revealed=True)
+
+    def state(self) -> dict[str, Any]:
+        """Return a copy of the state as it is now, for the engine itself."""
+        with self._changed:
+            return deepcopy(self._state)
+
+    def shown(self) -> dict[str, Any]:
+        """Return what clients may see: of a blind ask no arm before it is revealed."""
+        state = self.state()
+        if state["revealed"]:
+            return state
+        arms, cards = state["arms"], state["cards"]
+        state |= {"arms": [], "busy": None, "of": len(arms)}
+        state["answered"] = sum(arm["state"] not in (WAITING, RUNNING) for arm in arms)
+        state["missing"] = sum(arm["state"] == FAILED for arm in arms) if state["done"] else 0
+        state["cards"] = [
+            {"key": card["key"], "text": card["text"], "shared": len(card["arms"]) > 1}
+            for card in cards
+            if state["done"]
+        ]
+        return state
+
+    def follow(self) -> Iterator[dict[str, Any]]:
+        """Yield the state at once, after every change and once a tick, until it is done.
+
+        The ticks let a page that only waits notice a click.
+        """
+        seen = -1
+        while True:
+            with self._changed:
+                if self._version == seen:
+                    self._changed.wait(TICK_SECONDS)
+                seen, state = self._version, self.shown()
+            yield state
+            if state["done"]:
+                return

@@ -1,0 +1,1 @@
+"""Documents of a project: operations and their job."""

@@ -1,0 +1,169 @@
+"""The live edit: one fact in the documents gets another value, at once, and back again."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from core.engine.context import Engine
+from core.engine.documents.change_plan import plan_edits
+from core.engine.documents.changes import follow_answers
+from core.errors import BusyError, InvalidInputError, NotFoundError
+from core.project import documents
+from core.project.questions import list_questions, question_of, question_row, replace_questions
+from core.project.workspace import Project
+from core.records.question import Question
+
+EDITS = "live_edits"
+"""Setting of a project: its live edits, oldest first, each with what puts it back."""
+Json = dict[str, Any]
+
+
+def fact(engine: Engine, *, project: str, question: str) -> Json:
+    """Return a question with the passages of its document that hold its answer.
+
+    Raises:
+        NotFoundError: there is no such question.
+    """
+    found = engine.project(project)
+    one = _question(found, question)
+    held = engine.corpus(found).passages_holding(one.document, one.answers) if one.document else []
+    rows = [row for row in documents.passages_of(found.db, one.document or "") if row["id"] in held]
+    return question_row(one) | {
+        "passages": [{key: row[key] for key in ("id", "page", "text")} for row in rows]
+    }
+
+
+def edit_fact(engine: Engine, *, project: str, question: str, answer: str) -> Json:
+    """Make the documents say another answer to a question, and index that; gold answers follow.
+
+    Returns:
+        `old` and `new` answer, `document`, ids of the changed `passages`, `questions` that
+        follow, and seconds: `parse_s` (finding and writing the new text), `embed_s`, `index_s`.
+
+    Raises:
+        BusyError: a job uses or changes the documents.
+        InvalidInputError: the answer stands in no passage, or the new one cannot be used.
+    """
+    found = engine.project(project)
+    with _quiet(engine, found):
+        one = _question(found, question)
+        questions = list_questions(found.db)
+        plan = plan_edits(found, questions, [{"question": question, "answer": answer}])
+        ((document, rewrite),) = plan.rewrites.items()
+        before = documents.document(found.db, document)
+        assert before is not None
+        texts = {row["position"]: row["text"] for row in documents.passages_of(found.db, document)}
+        corpus = engine.corpus(found)
+        report = corpus.edit(document, {int(at): text for at, text in rewrite.items()})
+        ready_s = corpus.make_ready()
+        after = documents.document(found.db, document)
+        assert after is not None
+        edit = {
+            "question": question,
+            "text": one.text,
+            "document": document,
+            "old": list(one.answers),
+            "new": " ".join(answer.split()),
+            "passages": {at: texts[int(at)] for at in rewrite},
+            "sha256": before["sha256"],
+            "sha256_after": after["sha256"],
+            "questions": [question_row(one) for one in questions if one.id in plan.follow],
+        }
+        with found.db.transaction():
+            follow_answers(found, plan.follow)
+            found.db.set_setting(EDITS, [*found.db.setting(EDITS, []), edit])
+    changed = [
+        row for row in documents.passages_of(found.db, document) if str(row["position"]) in rewrite
+    ]
+    return {
+        **_shown(edit),
+        "passages": [row["id"] for row in changed],
+        "questions": len(plan.follow),
+        "parse_s": round(report.parse_s, 3),
+        "embed_s": round(report.embed_s, 3),
+        "index_s": round(report.index_s + ready_s, 3),
+    }
+
+
+def edits(engine: Engine, *, project: str) -> list[Json]:
+    """Return the live edits that can be put back, the last one first."""
+    found = engine.project(project)
+    return [_shown(edit) for edit in reversed(found.db.setting(EDITS, []))]
+
+
+def revert_fact(engine: Engine, *, project: str) -> Json:
+    """Put the last live edit back: passages, document and gold answers as they were.
+
+    Raises:
+        BusyError: a job uses or changes the documents.
+        InvalidInputError: there is no edit, or the document was changed otherwise since.
+    """
+    found = engine.project(project)
+    with _quiet(engine, found):
+        kept = found.db.setting(EDITS, [])
+        if not kept:
+            raise InvalidInputError("No fact was edited here, so there is nothing to put back.")
+        *rest, edit = kept
+        now = documents.document(found.db, edit["document"])
+        if now is None or now["sha256"] != edit["sha256_after"]:
+            found.db.set_setting(EDITS, rest)
+            raise InvalidInputError(
+                f"{edit['document']} was changed or removed since, so that version stays. Upload "
+                "the old one on the Documents page to go back to it."
+            )
+        texts = {int(at): text for at, text in edit["passages"].items()}
+        report = engine.corpus(found).edit(edit["document"], texts, edit["sha256"])
+        ready_s = engine.corpus(found).make_ready()
+        with found.db.transaction():
+            _put_back(found, [question_of(row) for row in edit["questions"]])
+            found.db.set_setting(EDITS, rest)
+    return _shown(edit) | {
+        "embed_s": round(report.embed_s, 3),
+        "index_s": round(report.index_s + ready_s, 3),
+    }
+
+
+def _put_back(project: Project, before: list[Question]) -> None:
+    known = {one.id: one for one in before}
+    now = list_questions(project.db)
+    replace_questions(project.db, [known.get(one.id, one) for one in now])
+
+
+def _shown(edit: Json) -> Json:
+    keys = ("question", "text", "document", "old", "new")
+    return {key: edit[key] for key in keys}
+
+
+def _question(project: Project, key: str) -> Question:
+    for question in list_questions(project.db):
+        if question.id == key:
+            return question
+    raise NotFoundError(f"There is no question '{key}' in this project. Choose another one.")
+
+
+@contextmanager
+def _quiet(engine: Engine, project: Project) -> Iterator[None]:
+    """Hold the queue for the moment of an edit.
+
+    Raises:
+        BusyError: a job runs that uses or changes documents.
+    """
+    with engine.queue.still(project, "index") as other:
+        if other:
+            what = {
+                "evaluate": "An evaluation",
+                "freshness": "A freshness experiment",
+                "selftest": "A self-test",
+            }.get(other.kind, f"The {other.kind} job")
+            why = "this would be in its way"
+            if other.project.id == project.id:
+                why = "documents stay as they are until it ends"
+            raise BusyError(
+                f"{what} of {other.project.name} runs, and {why}. Wait for it or cancel it, then "
+                "change the fact."
+            )
+        yield
+
+
+OPERATIONS = (fact, edit_fact, edits, revert_fact)
+"""What the top of the Freshness page calls."""

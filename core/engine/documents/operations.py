@@ -1,0 +1,89 @@
+"""Documents: add, remove, rebuild, import a folder, search."""
+
+import re
+import time
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+from core.engine.context import Engine
+from core.engine.jobs.operations import job
+from core.errors import InvalidInputError
+from core.project.documents import documents as stored_documents
+from core.project.workspace import require_disk
+
+
+def documents(engine: Engine, *, project: str) -> list[dict[str, Any]]:
+    """Return the documents of a project with what became of each."""
+    return [dict(row) for row in stored_documents(engine.project(project).db)]
+
+
+def add_documents(
+    engine: Engine, *, project: str, files: list[dict[str, str]], move: bool = False
+) -> dict[str, Any]:
+    """Queue files and folders for the index.
+
+    Args:
+        files: `path` where the bytes lie, `name` as the user calls it.
+        move: The files are copies made for this job and deleted at its end.
+
+    Raises:
+        InvalidInputError: nothing was given, or a path is not there.
+    """
+    if not files:
+        raise InvalidInputError("Choose at least one file.")
+    missing = [file["path"] for file in files if not Path(file["path"]).exists()]
+    if missing:
+        raise InvalidInputError(f"There is no file {missing[0]}. Nothing was added.")
+    found = engine.project(project)
+    require_disk(found.folder)
+    settings = {"files": files, "move": move}
+    return job(engine, project=project, job=engine.queue.submit(found, "index", settings))
+
+
+def remove_documents(engine: Engine, *, project: str, documents: list[str]) -> dict[str, Any]:
+    """Queue documents, by id or name, for removal."""
+    found = engine.project(project)
+    known = {row[key] for row in stored_documents(found.db) for key in ("id", "name")}
+    unknown = [name for name in documents if name not in known]
+    if unknown or not documents:
+        what = f"There is no document '{unknown[0]}'" if unknown else "No document was named"
+        raise InvalidInputError(f"{what} in this project. Nothing was removed.")
+    key = engine.queue.submit(found, "remove", {"documents": documents})
+    return job(engine, project=project, job=key)
+
+
+def rebuild(engine: Engine, *, project: str) -> dict[str, Any]:
+    """Queue a new index from what is stored."""
+    found = engine.project(project)
+    return job(engine, project=project, job=engine.queue.submit(found, "rebuild", {}))
+
+
+def import_folder(engine: Engine, *, project: str, folder: str, version: int = 1) -> dict[str, Any]:
+    """Queue a question folder: docs.jsonl and qa.jsonl.
+
+    Raises:
+        InvalidInputError: it is not a folder, or the version is neither 1 nor 2.
+    """
+    if not Path(folder).is_dir():
+        raise InvalidInputError(f"There is no folder {folder}.")
+    if version not in (1, 2):
+        raise InvalidInputError(f"A question folder has versions 1 and 2, not {version}.")
+    found = engine.project(project)
+    require_disk(found.folder)
+    settings = {"folder": folder, "version": version}
+    return job(engine, project=project, job=engine.queue.submit(found, "import", settings))
+
+
+def retrieve(engine: Engine, *, project: str, question: str, k: int = 5) -> dict[str, Any]:
+    """Return what retrieval finds for a question."""
+    corpus = engine.corpus(engine.project(project))
+    began = time.perf_counter()
+    found = corpus.retriever().retrieve(re.sub(r"\s+", " ", question), k)
+    return {
+        "passages": [asdict(passage) for passage in found.passages],
+        "ms": round(1000 * (time.perf_counter() - began), 1),
+    }
+
+
+OPERATIONS = (documents, add_documents, remove_documents, rebuild, import_folder, retrieve)

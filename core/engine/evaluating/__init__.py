@@ -1,0 +1,1 @@
+"""Evaluations: operations, their job, judging."""

@@ -1,0 +1,179 @@
+"""The evaluation job: run card first, then every answer saved as it comes."""
+
+from functools import partial
+from statistics import fmean
+from typing import TYPE_CHECKING, Any
+
+from core.arms import ALL_ARMS, ARMS, arm_of
+from core.engine.answering.arms import adapter_of, answerer, arm_facts
+from core.engine.answering.servers import metered
+from core.engine.questions.leaks import Guarded, guard
+from core.engine.queue import RunningJob
+from core.engine.speeds import remember
+from core.evaluation.asking import fixed_length
+from core.evaluation.asking.answering import Answerer
+from core.evaluation.asking.run import run_arms
+from core.evaluation.asking.run_card import (
+    RETRIEVAL,
+    Asked,
+    answer_keys,
+    asked_questions,
+    card_hash,
+    draw,
+    run_card,
+)
+from core.evaluation.scoring.retrieval_metrics import MRR_DEPTH
+from core.project import answers
+from core.project.database import Database
+from core.project.questions import list_questions
+from core.project.styles import style_from
+from core.project.versions import corpus_version, questions_hash
+from core.project.workspace import Project
+from core.questions.review import SETTING as REVIEW
+from core.questions.worked_examples import drawn_examples
+from core.records.question import Question
+from core.tuning.adapters import adapters_folder, get_adapter
+
+if TYPE_CHECKING:
+    from core.engine.context import Engine
+
+TEST_USES = "test_uses"
+"""Setting of a project: evaluations that opened the test split. Deleting one takes none back."""
+
+
+def evaluate(engine: "Engine", job: RunningJob) -> dict[str, Any]:
+    """Begin or resume an evaluation; return its id."""
+    db = job.project.db
+    questions = list_questions(db)
+    key = answers.evaluation_of_job(db, job.id) or _begin(engine, job, questions)
+    card = answers.get_evaluation(db, key)["card"]
+    drawn = asked_questions(card, questions)
+    stored = answers.stored_answers(db, key)
+    arms = [arm for arm in card["arms"] if arm != RETRIEVAL]
+    run_arms(
+        drawn,
+        seed_passes(card),
+        card["seed"],
+        {pair: a for pair, a in stored.items() if pair[1] != RETRIEVAL},
+        answerer=partial(arm_answerer, engine, job, card),
+        exclusive=engine.generators.exclusive,
+        save=partial(answers.save_answers, db, key),
+        progress=job.progress,
+        cancelled=job.cancelled,
+        # Cards of versions that knew nothing else say nothing of it: all were timed.
+        timed=None if card.get("server") else card.get("timed"),
+        fixed={one.id for one in drawn[: card.get("fixed_length", {}).get("questions", 0)]},
+    )
+    if RETRIEVAL in card["arms"] or any(ALL_ARMS[arm].retrieves for arm in arms):
+        _rank(engine, job, key, [one for one in drawn if (one.id, RETRIEVAL) not in stored])
+    if not job.project.server:
+        _remember(engine, job.project, key, arms)
+    return {"evaluation": key}
+
+
+def seed_passes(card: dict[str, Any]) -> list[list[str]]:
+    """Return the keys to answer in each pass over the questions: all arms, then a pass a seed.
+
+    Few builds are loaded at a time; with all seeds in one pass each answer would load one first.
+    """
+    passes: dict[int, list[str]] = {}
+    for arm in (arm for arm in card["arms"] if arm != RETRIEVAL):
+        keys = [key for key in answer_keys(card) if arm_of(key) == arm]
+        for number, key in enumerate(keys):
+            passes.setdefault(number, []).append(key)
+    return list(passes.values())
+
+
+def _remember(engine: "Engine", project: Project, key: str, arms: list[str]) -> None:
+    """Keep what an answer takes here, over all four arms."""
+    given = [
+        answer
+        for (_, arm), answer in answers.stored_answers(project.db, key).items()
+        if arm in ARMS and not answer["error"]
+    ]
+    if set(arms) == set(ARMS):
+        spent = {
+            "answers": [one["latency_ms"] for one in given if one.get("latency_ms")],
+            "together": [one["together_ms"] for one in given if one.get("together_ms")],
+            "fixed": [one["fixed"]["spent_ms"] for one in given if "fixed" in one],
+        }
+        for what, times in spent.items():
+            each = fmean(times) / 1000 if times else 0.0
+            remember(engine.paths.models, project.base, what, each)
+
+
+def _begin(engine: "Engine", job: RunningJob, questions: list[Question]) -> str:
+    asked, db = Asked(**job.settings), job.project.db
+    few = any(ALL_ARMS[arm].examples for arm in asked.arms if arm != RETRIEVAL)
+    guarded = Guarded(())
+    if asked.split in ("test", "all"):  # Embedding every question takes a while.
+        guarded = guard(engine, job.project, drawn_examples(questions) if few else ())
+    drawn = draw(questions, asked, guarded.questions)
+    pool = frozenset(one.id for one in questions if asked.split in ("all", one.split))
+    facts: dict[str, Any] = {"base": job.project.base, "adapters": {}, "adapter_ids": {}}
+    if asked.arms != [RETRIEVAL]:
+        facts = arm_facts(engine, job.project, asked.arms, asked.all_seeds)
+        if job.project.server:  # One after another, all of them timed.
+            facts["timed"] = len(drawn)
+        if asked.timed and not job.project.server:  # No server can be made to a length.
+            facts["fixed_length"] = fixed_length.facts(asked.timed)
+    facts |= {
+        "corpus_version": corpus_version(db),
+        "questions_hash": questions_hash(db),
+        "review": db.setting(REVIEW),
+        "left_out": guarded.counts(pool),
+    }
+    with db.transaction():
+        if any(one.split == "test" for one in drawn):
+            facts["test_use"] = count_test_use(db)
+        card = run_card(asked, questions, drawn, facts)
+        return answers.create_evaluation(db, job.id, card, card_hash(card))
+
+
+def count_test_use(db: Database) -> int:
+    """Count a look at the test questions and return its number.
+
+    Looks of a version that did not count are those still stored.
+    """
+    stored = [row["card"] for row in answers.list_evaluations(db)]
+    before = db.setting(TEST_USES, sum(card.get("split") in ("test", "all") for card in stored))
+    db.set_setting(TEST_USES, before + 1)
+    return int(before) + 1
+
+
+def arm_answerer(
+    engine: "Engine",
+    job: RunningJob,
+    card: dict[str, Any],
+    key: str,
+    question: Question | None = None,
+) -> Answerer:
+    """Return an arm with the adapter and prompt of the run card, whatever is in use by now."""
+    adapter, arm = None, ALL_ARMS[arm_of(key)]
+    if key in card["adapter_ids"]:
+        adapter = get_adapter(adapters_folder(job.project), card["adapter_ids"][key])
+    elif arm.adapts:
+        adapter = adapter_of(job.project, arm)
+    row = card.get("prompts", {}).get(arm.key) or card.get("prompt")
+    style = style_from(row) if row else None
+    ready = answerer(engine, job.project, arm, adapter, style, question)
+    return metered(job.project, job.id, ready, card)
+
+
+def _rank(engine: "Engine", job: RunningJob, key: str, questions: list[Question]) -> None:
+    """Store how high retrieval ranks the passages that hold each answer."""
+    corpus = engine.corpus(job.project)
+    if corpus.is_empty():
+        return
+    retriever = corpus.retriever()
+    for done, question in enumerate(questions, start=1):
+        gold = (
+            corpus.passages_holding(question.document, question.answers)
+            if (question.document)
+            else []
+        )
+        found = retriever.retrieve(question.text, MRR_DEPTH)
+        ranked = [passage.id for passage in found.passages]
+        found_ids = {"ranked_ids": ranked, "gold_ids": gold}
+        answers.save_answers(job.project.db, key, RETRIEVAL, {question.id: found_ids})
+        job.progress(done, len(questions), f"retrieval: {done} of {len(questions)} questions")

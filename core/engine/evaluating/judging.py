@@ -1,0 +1,158 @@
+"""A judge by endpoint: what it would take, the job, people's labels, and what both say."""
+
+from typing import Any
+
+from core.engine.context import Engine
+from core.engine.evaluating.judges import configured_judge
+from core.engine.evaluating.operations import evaluation as evaluation_of
+from core.engine.jobs.operations import job
+from core.errors import InvalidInputError, NotFoundError
+from core.evaluation.judging.agreement import LABELS_WANTED, agreement, label_order
+from core.evaluation.judging.corrected import FEWEST_LABELS, judged_figures
+from core.evaluation.judging.judge import calls, tokens_about
+from core.project import judgements as store
+from core.project.workspace import Project
+
+Json = dict[str, Any]
+
+
+def judging(engine: Engine, *, project: str, evaluation: str) -> Json:
+    """Return what a judge would be asked, and what the newest one said beside people's labels.
+
+    Returns:
+        "endpoint": None where none is configured, else {"url", "model", "refusal": why it may not
+        judge or None, "calls": still to make, "tokens": to read, about}; "judge": None before the
+        first, else {"hash", "card", "begun_at", "left": calls it did not make, "none": answers
+        whose reply was no verdict, "agreement": as `core.evaluation.judging.agreement.agreement`
+        gives it, "fewest": labels that a figure takes, "figures": as
+        `core.evaluation.judging.corrected.judged_figures` gives them with "containment" and its
+        interval, None where the judge is not trusted or not done}.
+
+    Raises:
+        InvalidInputError: the endpoint's model is missing.
+        NotFoundError: there is no such evaluation.
+    """
+    found = engine.project(project)
+    shown = evaluation_of(engine, project=project, evaluation=evaluation)
+    return {
+        "endpoint": _offer(found, evaluation, shown["rows"]),
+        "judge": _said(found, evaluation, shown),
+    }
+
+
+def _offer(project: Project, evaluation: str, rows: list[Json]) -> Json | None:
+    one = configured_judge(project)
+    if one is None:
+        return None
+    missing = calls(rows, store.stored_verdicts(project.db, evaluation, one.hash), one.hash)
+    return {
+        "url": one.endpoint.url,
+        "model": one.endpoint.model,
+        "refusal": one.refusal,
+        "calls": len(missing),
+        "tokens": tokens_about(missing),
+    }
+
+
+def _said(project: Project, evaluation: str, shown: Json) -> Json | None:
+    newest = store.newest_judge(project.db, evaluation)
+    if newest is None:
+        return None
+    verdicts = store.stored_verdicts(project.db, evaluation, newest["hash"])
+    labels = store.stored_labels(project.db, evaluation)
+    compared = agreement(verdicts, labels)
+    left = len(calls(shown["rows"], verdicts, newest["hash"]))
+    figures = None
+    if compared["trusted"] and not left:
+        figures = judged_figures(shown["rows"], verdicts, labels)
+        for part, arms in figures.items():
+            for arm, own in arms.items():
+                plain = shown["summary"]["arms"][arm]["strata"][part]
+                own["containment"] = plain["containment"]
+                own["containment_interval"] = plain["intervals"]["containment"]
+    unclear = sum(verdict is None for verdict in verdicts.values())
+    return newest | {
+        "left": left,
+        "none": unclear,
+        "agreement": compared,
+        "fewest": FEWEST_LABELS,
+        "figures": figures,
+    }
+
+
+def judge(engine: Engine, *, project: str, evaluation: str) -> Json:
+    """Queue the judging of what has no verdict yet. What would make it fail at once is refused.
+
+    Raises:
+        InvalidInputError: no endpoint, the model under test, or nothing left to judge.
+    """
+    found = engine.project(project)
+    rows = evaluation_of(engine, project=project, evaluation=evaluation)["rows"]
+    one = configured_judge(found)
+    if one is None:
+        raise InvalidInputError(
+            "No endpoint is configured, and the judge is one. Set ASSAY_ENDPOINT_URL and "
+            "ASSAY_ENDPOINT_MODEL, then start Assay again."
+        )
+    if one.refusal:
+        raise InvalidInputError(one.refusal)
+    if not calls(rows, store.stored_verdicts(found.db, evaluation, one.hash), one.hash):
+        raise InvalidInputError(
+            f"{one.endpoint.model} has judged every answer of this evaluation. Choose another one."
+        )
+    settings = {"evaluation": evaluation, "judge": one.hash}
+    return job(engine, project=project, job=engine.queue.submit(found, "judge", settings))
+
+
+def labelling(engine: Engine, *, project: str, evaluation: str, answer: str | None = None) -> Json:
+    """Return how far the labelling is, and an answer to label; nothing tells its arm.
+
+    Args:
+        answer: Key of the answer to show; None for the next that nobody labelled.
+
+    Returns:
+        {"done", "total", "wanted", "next": None once all are labelled, else {"key", "question",
+        "gold", "text", "label": True, False or None}}.
+
+    Raises:
+        NotFoundError: there is no such answer.
+    """
+    found = engine.project(project)
+    rows = evaluation_of(engine, project=project, evaluation=evaluation)["rows"]
+    order = label_order(rows, evaluation)
+    labels = store.stored_labels(found.db, evaluation)
+    key = answer or next((one for one, place in order.items() if place not in labels), None)
+    shown = None
+    if key:
+        question, arm = _place(order, key)
+        row = next(row for row in rows if row["question_id"] == question)
+        shown = {
+            "key": key,
+            "question": row["question"],
+            "gold": row["gold"],
+            "text": row["answers"][arm]["text"],
+            "label": labels.get((question, arm)),
+        }
+    return {"done": len(labels), "total": len(order), "wanted": LABELS_WANTED, "next": shown}
+
+
+def label_answer(
+    engine: Engine, *, project: str, evaluation: str, answer: str, correct: bool
+) -> None:
+    """Store what a person says of an answer, by the key that `labelling` gave.
+
+    Raises:
+        NotFoundError: there is no such answer.
+    """
+    rows = evaluation_of(engine, project=project, evaluation=evaluation)["rows"]
+    place = _place(label_order(rows, evaluation), answer)
+    store.put_label(engine.project(project).db, evaluation, *place, correct)
+
+
+def _place(order: dict[str, store.Key], answer: str) -> store.Key:
+    if answer not in order:
+        raise NotFoundError("This answer is no longer there. Go on with the next one.")
+    return order[answer]
+
+
+OPERATIONS = (judging, judge, labelling, label_answer)

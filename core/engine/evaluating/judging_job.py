@@ -1,0 +1,67 @@
+"""The judging job: one answer a call, every verdict saved as it comes."""
+
+from typing import TYPE_CHECKING, Any
+
+from core.engine.evaluating.judges import Judge, configured_judge
+from core.engine.queue import RunningJob
+from core.errors import CancelledError, InvalidInputError
+from core.evaluation.figures.rows import scored_rows
+from core.evaluation.judging.judge import REPLY_TOKENS, calls, verdict_of
+from core.project import answers
+from core.project import judgements as store
+from core.project.questions import list_questions
+
+if TYPE_CHECKING:
+    from core.engine.context import Engine
+
+
+def judge(engine: "Engine", job: RunningJob) -> dict[str, Any]:
+    """Judge what has no verdict yet; return how many verdicts of each kind there are.
+
+    Raises:
+        AppError: the endpoint fails, the judge is another one by now, or the evaluation is gone.
+        CancelledError: the user stopped it; what was judged stays.
+    """
+    db, key = job.project.db, job.settings["evaluation"]
+    one = _same_judge(job)
+    rows = scored_rows(
+        answers.get_evaluation(db, key)["card"],
+        list_questions(db),
+        answers.stored_answers(db, key),
+        {},
+    )
+    store.put_judge(db, key, one.hash, one.card)
+    total = len(calls(rows, (), one.hash))
+    missing = calls(rows, store.stored_verdicts(db, key, one.hash), one.hash)
+    unclear = 0
+    for done, call in enumerate(missing, start=total - len(missing)):
+        said = f"{done} of {total} answers judged"
+        said += f", {unclear} replies were neither yes nor no" * bool(unclear)
+        job.progress(done, total, said)
+        if job.cancelled():
+            raise CancelledError(f"Stopped after {said}; they are kept. Resume goes on.")
+        reply = one.endpoint.reply(call.chat, REPLY_TOKENS)
+        answers.get_evaluation(db, key)  # It may have been deleted meanwhile.
+        verdict = verdict_of(reply)
+        unclear += verdict is None
+        store.save_verdict(db, key, call.question, call.arms, one.hash, verdict, reply)
+    job.progress(total, total, "")
+    return {"evaluation": key, "judge": one.hash}
+
+
+def _same_judge(job: RunningJob) -> Judge:
+    """Return the judge that the job was queued with."""
+    one = configured_judge(job.project)
+    if one is None:
+        raise InvalidInputError(
+            "No endpoint is configured any more, and the judge is one. Set ASSAY_ENDPOINT_URL and "
+            "ASSAY_ENDPOINT_MODEL, start Assay again, then resume."
+        )
+    if one.refusal:
+        raise InvalidInputError(one.refusal)
+    if one.hash != job.settings["judge"]:
+        raise InvalidInputError(
+            f"The judge is another one by now ({one.endpoint.model}) than when this began: its "
+            "model or its prompt changed, and verdicts of two judges don't mix. Start it anew."
+        )
+    return one

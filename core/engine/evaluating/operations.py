@@ -1,0 +1,272 @@
+"""Evaluations: run, look, delete; prices; the self-test."""
+
+import json
+from dataclasses import asdict
+from functools import partial
+from typing import Any
+
+from core.arms import ALL_ARMS, parse_arms
+from core.config import TIMED_QUESTIONS
+from core.engine.answering.arms import ArmError, adapters_of, arm_facts
+from core.engine.answering.servers import most_cost, refuse_cost, refuse_served
+from core.engine.context import Engine
+from core.engine.jobs.operations import job
+from core.engine.speeds import known_speed
+from core.errors import InvalidInputError
+from core.evaluation.asking.fixed_length import QUESTIONS
+from core.evaluation.asking.run_card import RETRIEVAL, Asked, draw, reach
+from core.evaluation.figures.gates import ARMS as GATE_ARMS
+from core.evaluation.figures.gates import MOST as GATE_QUESTIONS
+from core.evaluation.figures.gates import gate_split
+from core.evaluation.figures.gates import gates as gate_figures
+from core.evaluation.figures.rows import rankings, scored_rows
+from core.evaluation.figures.summary import summarise
+from core.evaluation.scoring.cost import is_amount
+from core.project import answers
+from core.project.questions import list_questions
+from core.project.versions import questions_hash
+from core.project.workspace import Project, require_disk
+from core.questions.split import train_groups
+
+EVALUATIONS_KEPT = 4
+"""As pages show them; a page shows one."""
+PRICES = {
+    "currency": "USD",
+    "machine_per_hour": None,
+    "input_per_million": None,
+    "output_per_million": None,
+    "as_of": None,
+}
+
+
+def evaluate(
+    engine: Engine,
+    *,
+    project: str,
+    arms: list[str] | None = None,
+    split: str = "test",
+    n: int | None = None,
+    seed: int = 0,
+    all_seeds: bool = False,
+    timed: int = TIMED_QUESTIONS,
+) -> dict[str, Any]:
+    """Queue an evaluation. What would make it fail at once is refused here.
+
+    Args:
+        all_seeds: Let each arm that adapts be answered by every adapter that differs from its own
+            in the seed alone; they count as one arm.
+        timed: How many questions are answered one at a time and timed; the others are answered
+            together, which is faster.
+
+    Raises:
+        AppError: an unknown arm or split, no questions, an arm that cannot run.
+    """
+    found = engine.project(project)
+    require_disk(found.folder)
+    keys = list(arms) if arms == [RETRIEVAL] else [arm.key for arm in parse_arms(arms, ALL_ARMS)]
+    return _queued(engine, found, Asked(keys, split, n, seed, timed=timed, all_seeds=all_seeds))
+
+
+def _queued(engine: Engine, project: Project, asked: Asked) -> dict[str, Any]:
+    drawn = draw(list_questions(project.db), asked)
+    if asked.arms != [RETRIEVAL]:
+        arm_facts(engine, project, asked.arms, asked.all_seeds)
+        refuse_cost(engine, project, drawn, asked.arms)
+    key = engine.queue.submit(project, "evaluate", asdict(asked))
+    return job(engine, project=project.id, job=key)
+
+
+def estimate_evaluation(
+    engine: Engine,
+    *,
+    project: str,
+    arms: list[str] | None = None,
+    split: str = "test",
+    n: int | None = None,
+    seed: int = 0,
+    all_seeds: bool = False,
+    timed: int = TIMED_QUESTIONS,
+) -> dict[str, Any]:
+    """Return how many questions would be asked, what they can show, and the minutes.
+
+    Returns:
+        {"n", "reach": as `core.evaluation.asking.run_card.reach` gives it, "seeds": the most
+        adapters
+        that an arm would have with `all_seeds`, "minutes": None before the first evaluation on
+        this machine, "cost": as `core.engine.answering.servers.most_cost` gives it}.
+
+    Raises:
+        AppError: an unknown arm or split, or no questions.
+    """
+    found = engine.project(project)
+    questions = list_questions(found.db)
+    keys = [arm.key for arm in parse_arms(arms, ALL_ARMS)]
+    drawn = draw(questions, Asked(keys, split, n, seed, timed=timed))
+    took = partial(known_speed, engine.paths.models, found.base)
+    each = None if found.server else took("answers")
+    together = took("together") or each
+    again = took("fixed") or 0.0
+    alone = min(len(drawn), timed)
+    seeds = [_seeds(found, key) for key in keys]
+    asked = sum(seeds) if all_seeds else len(keys)
+    seconds = asked * (
+        alone * (each or 0.0)
+        + (len(drawn) - alone) * (together or 0.0)
+        + min(alone, QUESTIONS) * again
+    )
+    return {
+        "n": len(drawn),
+        "reach": reach(drawn, train_groups(questions), keys),
+        "seeds": max(seeds),
+        "minutes": round(seconds / 60, 1) if each else None,
+        "cost": most_cost(engine, found, drawn, keys),
+    }
+
+
+def _seeds(project: Project, arm: str) -> int:
+    """Return how many adapters of other seeds an arm could be answered by, its own among them."""
+    try:
+        return max(1, len(adapters_of(project, ALL_ARMS[arm])))
+    except ArmError:  # It has none yet, which is said when the evaluation starts.
+        return 1
+
+
+def evaluations(engine: Engine, *, project: str) -> list[dict[str, Any]]:
+    """Return a project's evaluations, newest first."""
+    found = engine.project(project)
+    keys = ("split", "n", "arms")
+    return [
+        {key: row[key] for key in ("id", "created_at", "answers", "state", "card_hash")}
+        | {key: row["card"][key] for key in keys}
+        | {"job": row["job_id"]}
+        for row in answers.list_evaluations(found.db)
+    ]
+
+
+def evaluation(engine: Engine, *, project: str, evaluation: str) -> dict[str, Any]:
+    """Return an evaluation: run card, summary, every question with all answers."""
+    return _whole(engine, engine.project(project), evaluation)
+
+
+def figures(engine: Engine, *, project: str, evaluation: str) -> dict[str, Any]:
+    """Return an evaluation without its rows: with them a hundred questions are a megabyte."""
+    every = _whole(engine, engine.project(project), evaluation)
+    return {key: value for key, value in every.items() if key != "rows"}
+
+
+def _whole(engine: Engine, project: Project, evaluation: str) -> dict[str, Any]:
+    row, prices = answers.get_evaluation(project.db, evaluation), prices_of(project)
+    held = answers.count_answers(project.db, evaluation)
+    # Pages ask again at every click, and resampling takes a moment.
+    key = f"{held} {questions_hash(project.db)} {json.dumps(prices)}"
+    with engine.summing:  # Who asks meanwhile waits, where he would do the same work again.
+        kept = engine.evaluations.get(evaluation)
+        if kept is None or kept[0] != key:
+            stored = answers.stored_answers(project.db, evaluation)
+            rows = scored_rows(row["card"], list_questions(project.db), stored, prices)
+            kept = (
+                key,
+                {
+                    "id": evaluation,
+                    "card": row["card"] | {"hash": row["card_hash"]},
+                    "summary": summarise(row["card"], rows, prices, rankings(stored)),
+                    "rows": rows,
+                },
+            )
+            engine.evaluations[evaluation] = kept
+            if len(engine.evaluations) > EVALUATIONS_KEPT:
+                engine.evaluations.pop(next(iter(engine.evaluations)))
+    return kept[1]
+
+
+def gates(engine: Engine, *, project: str) -> dict[str, Any]:
+    """Return what the newest finished look at the gates found.
+
+    Returns:
+        {"split": that a new look would ask from, None where nothing can be asked, "found": as
+        `core.evaluation.figures.gates.gates` gives it, None before the first look}.
+    """
+    found = engine.project(project)
+    questions = list_questions(found.db)
+    for row in answers.list_evaluations(found.db, gates=True):
+        if row["state"] == "done":
+            stored = answers.stored_answers(found.db, row["id"])
+            rows = scored_rows(row["card"], questions, stored, prices_of(found))
+            return {"split": gate_split(questions), "found": gate_figures(rows)}
+    return {"split": gate_split(questions), "found": None}
+
+
+def measure_gates(engine: Engine, *, project: str) -> dict[str, Any]:
+    """Queue a look at the gates: an evaluation of development or training questions.
+
+    Raises:
+        InvalidInputError: no such question names the document that answers it.
+    """
+    found = engine.project(project)
+    require_disk(found.folder)
+    split = gate_split(list_questions(found.db))
+    if split is None:
+        raise InvalidInputError(
+            "The gates ask development or training questions whose document is known, and there "
+            "are none. Generate or import some on the Questions page."
+        )
+    asked = Asked(list(GATE_ARMS), split, GATE_QUESTIONS, 0, gate=True, timed=0)
+    return _queued(engine, found, asked)
+
+
+def delete_evaluation(engine: Engine, *, project: str, evaluation: str) -> None:
+    """Remove an evaluation and its answers."""
+    answers.delete_evaluation(engine.project(project).db, evaluation)
+
+
+def prices_of(project: Project) -> dict[str, Any]:
+    """Return the prices the user has set; every one may be missing."""
+    return {**PRICES, **project.db.setting("prices", {})}
+
+
+def prices(engine: Engine, *, project: str) -> dict[str, Any]:
+    """Return the prices of a project."""
+    return prices_of(engine.project(project))
+
+
+def set_prices(engine: Engine, *, project: str, prices: dict[str, Any]) -> dict[str, Any]:
+    """Store prices; costs of stored answers follow them.
+
+    Raises:
+        InvalidInputError: an unknown field, or a price that is not a number of at least 0.
+    """
+    unknown = set(prices) - set(PRICES)
+    if unknown:
+        raise InvalidInputError(f"Prices have no field called {', '.join(sorted(unknown))}.")
+    for key, value in prices.items():
+        if key not in ("currency", "as_of") and value is not None and not is_amount(value):
+            raise InvalidInputError(f"A price must be a number of at least 0, not '{value}'.")
+    found = engine.project(project)
+    found.db.set_setting("prices", prices_of(found) | prices)
+    return prices_of(found)
+
+
+def self_test(engine: Engine, *, project: str) -> dict[str, Any]:
+    """Queue the proof that each arm is the arm it claims to be.
+
+    Raises:
+        InvalidInputError: the model is not here.
+    """
+    found = engine.project(project)
+    refuse_served(found, "checked")
+    return job(engine, project=project, job=engine.queue.submit(found, "selftest", {}))
+
+
+OPERATIONS = (
+    evaluate,
+    estimate_evaluation,
+    evaluations,
+    evaluation,
+    figures,
+    gates,
+    measure_gates,
+    delete_evaluation,
+    prices,
+    set_prices,
+    self_test,
+)

@@ -1,0 +1,72 @@
+"""What it takes to keep an arm up to date: the user's amounts, and what a month costs with them."""
+
+from datetime import UTC, datetime
+from typing import Any
+
+from core.engine.context import Engine
+from core.engine.evaluating.operations import evaluation as stored_evaluation
+from core.errors import InvalidInputError
+from core.evaluation.figures.break_even import UPKEEP, month_figures
+from core.evaluation.scoring.cost import is_amount
+from core.project.documents import documents
+from core.project.workspace import Project
+from core.tuning.adapters import adapters_folder, list_adapters
+
+SETTING = "upkeep"
+
+
+def _typed(project: Project) -> dict[str, Any]:
+    return {**dict.fromkeys((*UPKEEP, "as_of")), **project.db.setting(SETTING, {})}
+
+
+def upkeep(engine: Engine, *, project: str) -> dict[str, Any]:
+    """Return what the user typed, by `figures.break_even.UPKEEP`, and the day (`as_of`)."""
+    return _typed(engine.project(project))
+
+
+def set_upkeep(engine: Engine, *, project: str, upkeep: dict[str, Any]) -> dict[str, Any]:
+    """Store amounts under today's date; None takes one back.
+
+    Raises:
+        InvalidInputError: an unknown field, or an amount that is not a number of at least 0.
+    """
+    unknown = set(upkeep) - set(UPKEEP)
+    if unknown:
+        raise InvalidInputError(
+            f"Upkeep has no field called {', '.join(sorted(unknown))}. "
+            f"Choose from {', '.join(UPKEEP)}."
+        )
+    for key, value in upkeep.items():
+        if value is not None and not is_amount(value):
+            raise InvalidInputError(
+                f"Upkeep's {key} must be a number of at least 0, not '{value}'. Type another one."
+            )
+    found = engine.project(project)
+    today = {"as_of": datetime.now(UTC).date().isoformat()}
+    found.db.set_setting(SETTING, _typed(found) | upkeep | today)
+    return _typed(found)
+
+
+def month_costs(engine: Engine, *, project: str, evaluation: str) -> dict[str, Any]:
+    """Return what each arm of an evaluation costs in a month, and where one becomes the cheaper.
+
+    Machine time of an update: all documents indexed anew, as it was measured for each, and the
+    adapter of the evaluation trained anew, as its manifest says.
+
+    Returns:
+        As `core.evaluation.figures.break_even.month_figures` gives it, and `as_of`, the day of the
+        amounts.
+    """
+    found = engine.project(project)
+    stored = stored_evaluation(engine, project=project, evaluation=evaluation)
+    spent = {one.id: one.manifest["seconds"] for one in list_adapters(adapters_folder(found))}
+    used = stored["card"].get("adapter_ids") or {}
+    typed = _typed(found)
+    amounts = {key: typed[key] for key in UPKEEP}
+    index_s = sum(row["seconds"] for row in documents(found.db))
+    adapters_s = {arm: spent[key] for arm, key in used.items() if key in spent}
+    figures = month_figures(stored["summary"], amounts, index_s, adapters_s)
+    return figures | {"as_of": typed["as_of"]}
+
+
+OPERATIONS = (upkeep, set_upkeep, month_costs)

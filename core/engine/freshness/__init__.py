@@ -1,0 +1,1 @@
+"""Freshness experiments: operations and their job."""

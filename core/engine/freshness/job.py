@@ -1,0 +1,249 @@
+"""The freshness job: ask, change the documents, ask again, train anew, ask once more.
+
+Every step leaves a sign in the record when it is done, so a job that was stopped goes on behind it.
+"""
+
+import time
+from dataclasses import asdict
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from core.arms import ARMS
+from core.engine.answering.arms import adapter_of, arm_facts
+from core.engine.answering.servers import refuse_cost, refuse_served
+from core.engine.documents.change_plan import Plan, plan_change
+from core.engine.documents.changes import apply_change, drop_copies, follow_answers
+from core.engine.evaluating.job import arm_answerer, count_test_use
+from core.engine.part import Part, part_of
+from core.engine.queue import RunningJob
+from core.engine.tuning.estimate import estimate
+from core.engine.tuning.job import train
+from core.errors import InvalidInputError
+from core.evaluation.asking.freshness_draw import draw_facts
+from core.evaluation.asking.run import run_arms
+from core.evaluation.asking.run_card import Asked, asked_questions, card_hash, run_card
+from core.project import answers
+from core.project.database import now
+from core.project.experiments import find_record, phases, save_record
+from core.project.questions import list_questions, question_row, replace_questions
+from core.project.versions import corpus_version, questions_hash
+from core.project.workspace import Project
+from core.questions.review import SETTING as REVIEW
+from core.tuning.adapters import Adapter, adapters_folder, get_adapter, list_adapters
+from core.tuning.settings import training_settings
+
+if TYPE_CHECKING:
+    from core.engine.context import Engine
+
+PHASES = 2
+"""Times that all arms are asked: before and after the change. Retraining needs a model here."""
+CHANGE_UNITS = 10
+"""What the change counts for in the progress, in answers."""
+Json = dict[str, Any]
+
+
+def freshness(engine: "Engine", job: RunningJob) -> Json:
+    """Run an experiment, or go on with it; return its id."""
+    project, given = job.project, job.settings
+    record = find_record(project.db, job.id) or _begin(engine, job)
+    plan = Plan(**record["plan"])
+    asked = len(record["fates"])
+    adapting = [arm for arm in given["arms"] if ARMS[arm].adapts] if given["retrain"] else []
+    sizes = [
+        asked * len(given["arms"]),
+        CHANGE_UNITS,
+        asked * len(given["arms"]),
+        record["train_units"],
+        asked * len(adapting),
+    ]
+
+    def part(step: int, label: str, settings: Json | None = None) -> Part:
+        place = (sum(sizes[:step]), sizes[step], sum(sizes))
+        return part_of(job, settings or given, place, label)
+
+    _ask(engine, part(0, "before the change"), "before")
+    if "stages" not in record:
+        _change(engine, part(1, "the change"), record, plan)
+    _ask(engine, part(2, "after the change"), "updated")
+    if adapting:
+        if "training" not in record:
+            _retrain(engine, part(3, "retraining", dict(record["recipe"])), record)
+        _ask(engine, part(4, "after retraining"), "retrained")
+    job.progress(1, 1, "done")
+    return {"experiment": job.id}
+
+
+def adapter_to_retrain(project: Project, arms: list[str]) -> Adapter:
+    """Return the one adapter that the arms use.
+
+    Raises:
+        InvalidInputError: no arm adapts, or two of them use different adapters.
+    """
+    refuse_served(project, "trained")
+    found = {adapter.id: adapter for arm in arms if (adapter := adapter_of(project, ARMS[arm]))}
+    if len(found) != 1:
+        what = "use two adapters" if found else "adapt nothing"
+        raise InvalidInputError(
+            f"These arms {what}, and retraining follows one adapter. Choose one for all arms on "
+            "the Fine-tune page, or ask for Fine-tuned or Hybrid."
+        )
+    return next(iter(found.values()))
+
+
+def _begin(engine: "Engine", job: RunningJob) -> Json:
+    """Fix what is asked and what will change, before the first answer."""
+    given, project = job.settings, job.project
+    plan = plan_change(project, given["change"])
+    questions = list_questions(project.db)
+    drawn = draw_facts(questions, plan.follow, plan.removed, given["n"], given["seed"])
+    recipe, units = None, 0.0
+    if given["retrain"]:
+        recipe = adapter_to_retrain(project, given["arms"]).manifest["settings"] | {"name": ""}
+        units = 60 * estimate(engine, project, training_settings(recipe))["minutes"]
+    record = {
+        "id": job.id,
+        "created_at": now(),
+        **given,
+        "change": _without_paths(given["change"]),
+        "plan": asdict(plan),
+        "fates": drawn.fates,
+        "recipe": recipe,
+        "train_units": units,
+    }
+    refuse_cost(engine, project, drawn.questions, given["arms"], PHASES)
+    facts = arm_facts(engine, project, given["arms"]) | {"review": project.db.setting(REVIEW)}
+    asked = Asked(given["arms"], "test", given["n"], given["seed"], timed=len(drawn.questions))
+    card = run_card(asked, questions, drawn.questions, facts)
+    with project.db.transaction():
+        card["test_use"] = count_test_use(project.db)
+        save_record(project.db, record)
+        _new_phase(project, job.id, "before", card)
+    return record
+
+
+def _without_paths(change: Json) -> Json:
+    """Return a change as it is shown and recorded: file names in place of folders."""
+    shown = {key: value for key, value in change.items() if key != "move"}
+    if "folder" in change:
+        shown["folder"] = Path(change["folder"]).name
+    if "files" in change:
+        shown["files"] = [file["name"] for file in change["files"]]
+    return shown
+
+
+def _new_phase(project: Project, experiment: str, phase: str, card: Json) -> None:
+    card |= {
+        "experiment": experiment,
+        "phase": phase,
+        "corpus_version": corpus_version(project.db),
+        "questions_hash": questions_hash(project.db),
+    }
+    answers.create_evaluation(project.db, experiment, card, card_hash(card))
+
+
+def _ask(engine: "Engine", job: Part, phase: str) -> None:
+    """Put the drawn questions through the arms of a phase."""
+    db = job.project.db
+    row = phases(db, job.id)[phase]
+    card = row["card"]
+    run_arms(
+        asked_questions(card, []),
+        [card["arms"]],
+        card["seed"],
+        answers.stored_answers(db, row["id"]),
+        answerer=partial(arm_answerer, engine, job, card),
+        exclusive=engine.generators.exclusive,
+        save=partial(answers.save_answers, db, row["id"]),
+        progress=job.progress,
+        cancelled=job.cancelled,
+    )
+
+
+def _change(engine: "Engine", job: Part, record: Json, plan: Plan) -> None:
+    """Change the documents; the gold answers follow at once, whatever comes later."""
+    project = job.project
+    # Only a change that was not interrupted has seconds that mean something.
+    record |= {"interrupted": "t0" in record, "t0": record.get("t0", now())}
+    save_record(project.db, record)
+    change = job.settings["change"]
+    stages = apply_change(engine, project, change, plan, job.progress, job.cancelled)
+    before = phases(project.db, job.id)["before"]["card"]
+    with project.db.transaction():
+        record |= {"stages": stages, "followed": follow_answers(project, plan.follow)}
+        save_record(project.db, record)
+        _new_phase(project, job.id, "updated", before)
+    drop_copies(change)
+
+
+def _retrain(engine: "Engine", part: Part, record: Json) -> None:
+    """Train an adapter like the one in use on what the documents say now."""
+    project = part.project
+    old = phases(project.db, part.id)["before"]["card"]
+    kept = next(iter(old["adapter_ids"].values()))
+    record |= {"interrupted": record["interrupted"] or "train_t0" in record, "train_t0": now()}
+    _drop_questions(project, record)
+    save_record(project.db, record)
+    part.settings["name"] = _name(project, get_adapter(adapters_folder(project), kept).name)
+    record["training"] = training = _trained(engine, part)
+    adapter = get_adapter(adapters_folder(project), training["adapter"])
+    if project.db.setting("chosen_adapter") == kept:
+        project.db.set_setting("chosen_adapter", adapter.id)
+    arms = [arm for arm in old["arms"] if ARMS[arm].adapts]
+    card = old | {
+        "arms": arms,
+        "adapters": dict.fromkeys(arms, adapter.name),
+        "adapter_ids": dict.fromkeys(arms, adapter.id),
+        "adapter_seeds": dict.fromkeys(arms, adapter.seed),
+    }
+    with engine.generators.exclusive():
+        card["fingerprints"] = {
+            arm: arm_answerer(engine, part, card, arm).fingerprint().as_dict() for arm in arms
+        }
+    with project.db.transaction():
+        save_record(project.db, record)
+        _new_phase(project, part.id, "retrained", card)
+
+
+def _trained(engine: "Engine", part: Part) -> Json:
+    """Return the new adapter and its seconds: preparing examples, training, making the build."""
+    folder = adapters_folder(part.project)
+    key = "ad-" + part.id[2:]
+    kept = {adapter.id: adapter for adapter in list_adapters(folder)}.get(key)
+    if kept:  # The engine was killed between keeping the adapter and noting it.
+        spent = kept.manifest["seconds"]
+        return {"adapter": key, "name": kept.name, "train_s": spent, "retrain_s": spent}
+    result = train(engine, part)
+    ended, spent = time.monotonic(), result["seconds"]
+    build_s = min(ended - part.left_steps, spent) if part.left_steps else 0.0
+    # Children of an earlier engine spent time too, which this clock did not see.
+    retrain_s = max(spent, ended - part.began)
+    return {
+        "adapter": result["adapter"],
+        "name": result["name"],
+        "prepare_s": round(retrain_s - spent, 1),
+        "train_s": round(spent - build_s, 1),
+        "build_s": round(build_s, 1),
+        "retrain_s": round(retrain_s, 1),
+    }
+
+
+def _name(project: Project, before: str) -> str:
+    """Return a free name for the adapter that follows the one called `before`."""
+    taken = {adapter.name for adapter in list_adapters(adapters_folder(project))}
+    name, number = f"{before} retrained", 2
+    while name in taken:
+        name, number = f"{before} retrained {number}", number + 1
+    return name
+
+
+def _drop_questions(project: Project, record: Json) -> None:
+    """Take training questions about removed documents out of the project, into the record."""
+    gone = set(record["plan"]["removed"])
+    questions = list_questions(project.db)
+    leaving = [one for one in questions if one.document in gone and one.split != "test"]
+    if leaving:
+        with project.db.transaction():
+            record["dropped_questions"] = [question_row(one) for one in leaving]
+            save_record(project.db, record)
+            replace_questions(project.db, [one for one in questions if one not in leaving])

@@ -1,0 +1,248 @@
+"""Freshness: experiments that change documents, and the live edit of one fact."""
+
+from typing import Any
+
+from core.arms import ARMS, parse_arms
+from core.corpus.replacing import standing
+from core.engine.answering.arms import arm_facts
+from core.engine.answering.servers import most_cost
+from core.engine.asks import DONE
+from core.engine.context import Engine
+from core.engine.documents.change_plan import plan_change
+from core.engine.freshness.job import PHASES, adapter_to_retrain
+from core.engine.jobs.operations import job
+from core.engine.tuning.estimate import estimate
+from core.errors import AppError, BusyError, InvalidInputError
+from core.evaluation.asking.freshness_draw import CHANGED, REMOVED, UNCHANGED, draw_facts, fact_of
+from core.evaluation.asking.run_card import asked_questions
+from core.evaluation.figures.freshness import fact_rows, figures, judge, time_to_fresh
+from core.evaluation.figures.summary import asked_figures
+from core.project import documents
+from core.project import experiments as stored
+from core.project.answers import stored_answers
+from core.project.jobs import list_jobs
+from core.project.questions import list_questions
+from core.project.workspace import Project, require_disk
+from core.questions.follow import second_answers
+from core.tuning.settings import training_settings
+
+SECONDS_AN_ANSWER = 0.8
+"""Mean over the four arms on 2 cores; the first answers of a run give a better estimate."""
+Json = dict[str, Any]
+
+
+def freshness_choices(engine: Engine, *, project: str) -> Json:
+    """Return what a project could change: facts that stand in its documents, its demo.
+
+    Returns:
+        `facts`: test questions, one phrasing a fact, whose answer a passage holds; `demo`: how
+        many questions its second version still changes; `adapter`: name and settings of the one
+        that retraining would follow, None where there is none.
+    """
+    found = engine.project(project)
+    questions = list_questions(found.db)
+    second = (found.folder / "demo" / "v2").is_dir()
+    try:
+        adapter = adapter_to_retrain(found, list(ARMS))
+    except AppError:
+        adapter = None
+    return {
+        "facts": found.db.kept("facts", lambda: _facts(found)),
+        "demo": sum(second_answers(one) is not None for one in questions) if second else 0,
+        "adapter": {"name": adapter.name, "settings": adapter.manifest["settings"]}
+        if adapter
+        else None,
+    }
+
+
+def _facts(project: Project) -> list[Json]:
+    """Return test questions, one phrasing a fact, whose answer a passage holds."""
+    texts: dict[str, dict[int, str]] = {}
+    facts: dict[tuple[str, ...], Json] = {}
+    for one in list_questions(project.db):
+        if one.split != "test" or not one.document or fact_of(one) in facts:
+            continue
+        if one.document not in texts:
+            rows = documents.passages_of(project.db, one.document)
+            texts[one.document] = {row["position"]: row["text"] for row in rows}
+        answer = standing(texts[one.document], one.answers)
+        if answer:
+            facts[fact_of(one)] = {
+                "id": one.id,
+                "question": one.text,
+                "answer": answer,
+                "document": one.document,
+            }
+    return list(facts.values())
+
+
+def said(engine: Engine, *, ask: str, old: list[str], new: list[str]) -> Json:
+    """Return what each arm's finished answer to an ask says: new, old, both or neither."""
+    return {
+        arm["arm"]: judge(arm["text"], old, new)
+        for arm in engine.ask(ask).state()["arms"]
+        if arm["state"] == DONE
+    }
+
+
+def estimate_freshness(
+    engine: Engine,
+    *,
+    project: str,
+    change: Json,
+    arms: list[str] | None = None,
+    n: int | None = None,
+    seed: int = 0,
+    retrain: bool = False,
+) -> Json:
+    """Return how many facts would be asked about, how many answers that makes, and the minutes.
+
+    Returns:
+        {"changed", "unchanged", "removed", "answers", "training_minutes", "minutes", "refused": why
+        it cannot be trained anew, "cost": as `core.engine.answering.servers.most_cost` gives it}.
+
+    Raises:
+        AppError: the change or an arm cannot be used, or nothing could be measured; the text
+            says why.
+    """
+    found = engine.project(project)
+    keys = [arm.key for arm in parse_arms(arms)]
+    plan = plan_change(found, change)
+    drawn = draw_facts(list_questions(found.db), plan.follow, plan.removed, n, seed)
+    training, refused = 0.0, None
+    asked = PHASES * len(keys)
+    if retrain:
+        recipe = adapter_to_retrain(found, keys).manifest["settings"] | {"name": ""}
+        plan_of_run = estimate(engine, found, training_settings(recipe))
+        training, refused = plan_of_run["minutes"], plan_of_run["refused"]
+        asked += sum(arm.adapts for arm in parse_arms(arms))
+    counts = {
+        fate: sum(one == fate for one in drawn.fates.values())
+        for fate in (CHANGED, UNCHANGED, REMOVED)
+    }
+    answers = asked * len(drawn.questions)
+    minutes = answers * SECONDS_AN_ANSWER / 60 + training
+    return {
+        **counts,
+        "answers": answers,
+        "training_minutes": training,
+        "minutes": round(minutes, 1),
+        "refused": refused,
+        "cost": most_cost(engine, found, drawn.questions, keys, PHASES),
+    }
+
+
+def freshness(
+    engine: Engine,
+    *,
+    project: str,
+    change: Json,
+    arms: list[str] | None = None,
+    n: int | None = None,
+    seed: int = 0,
+    retrain: bool = False,
+) -> Json:
+    """Queue an experiment. What would make it fail at once is refused here.
+
+    Args:
+        change: {"kind": "folder", "folder": path} · {"kind": "files", "files": [{"path",
+            "name"}], "move": bool} · {"kind": "demo"} · {"kind": "edits", "edits": [{"question",
+            "answer"}]} · {"kind": "remove", "documents": [id or name]}.
+        n: Changed facts, and unchanged ones, to ask about; None for at most 200 of each.
+        retrain: Train an adapter anew after the change, with the settings of the one in use.
+
+    Raises:
+        AppError: the change or an arm cannot be used, or nothing could be measured.
+    """
+    found = engine.project(project)
+    require_disk(found.folder)
+    keys = [arm.key for arm in parse_arms(arms)]
+    plan = estimate_freshness(
+        engine, project=project, change=change, arms=keys, n=n, seed=seed, retrain=retrain
+    )
+    refused = plan["refused"] or (plan["cost"] or {}).get("refusal")
+    if refused:
+        raise InvalidInputError(refused)
+    arm_facts(engine, found, keys)
+    settings = {"change": change, "arms": keys, "n": n, "seed": seed, "retrain": retrain}
+    return job(engine, project=project, job=engine.queue.submit(found, "freshness", settings))
+
+
+def experiments(engine: Engine, *, project: str) -> list[Json]:
+    """Return a project's experiments, newest first."""
+    found = engine.project(project)
+    states = {row["id"]: row["state"] for row in list_jobs(found.db)}
+    return [
+        {key: record[key] for key in ("id", "created_at", "arms", "retrain")}
+        | {
+            "change": record["change"]["kind"],
+            "n": len(record["fates"]),
+            "state": states.get(record["id"]),
+            "phases": list(stored.phases(found.db, record["id"])),
+        }
+        for record in stored.list_records(found.db)
+    ]
+
+
+def experiment(engine: Engine, *, project: str, experiment: str) -> Json:
+    """Return an experiment: what changed, its stages in seconds, figures, every answer."""
+    found = engine.project(project)
+    record = stored.get_record(found.db, experiment)
+    phases = stored.phases(found.db, experiment)
+    card = phases["before"]["card"]
+    rows = fact_rows(
+        asked_questions(card, []),
+        record["fates"],
+        {phase: stored_answers(found.db, row["id"]) for phase, row in phases.items()},
+        record["arms"],
+        first_only=record["plan"]["first_only"],
+        train_groups=set(card["train_groups"]),
+    )
+    stages = {**record.get("stages", {}), **record.get("training", {})}
+    measured = figures(rows, record["arms"])
+    return {
+        "experiment": experiment,
+        "project": {"id": found.id, "name": found.name},
+        "created_at": record["created_at"],
+        "change": record["change"],
+        "retrain": record["retrain"],
+        "state": _state(found, experiment),
+        "card": {key: card.get(key) for key in ("model", "model_size", "adapters", "seed")}
+        | {"hash": phases["before"]["card_hash"], "phases": list(phases)},
+        "questions": asked_figures(card),
+        "interrupted": record.get("interrupted", False),
+        "changed_at": record.get("t0"),
+        "stages": stages,
+        "followed": record.get("followed", 0),
+        "arms": measured,
+        "time_to_fresh": time_to_fresh(measured, stages),
+        "rows": rows,
+    }
+
+
+def _state(project: Project, key: str) -> str | None:
+    return next((row["state"] for row in list_jobs(project.db) if row["id"] == key), None)
+
+
+def delete_experiment(engine: Engine, *, project: str, experiment: str) -> None:
+    """Remove an experiment and its answers; the documents stay as they are.
+
+    Raises:
+        BusyError: it runs or waits.
+    """
+    found = engine.project(project)
+    if _state(found, experiment) in ("running", "queued"):
+        raise BusyError("This experiment runs or waits. Cancel it first.")
+    stored.delete_record(found.db, experiment)
+
+
+OPERATIONS = (
+    freshness_choices,
+    said,
+    estimate_freshness,
+    freshness,
+    experiments,
+    experiment,
+    delete_experiment,
+)
+"""Queued by `freshness`; read by the rest."""

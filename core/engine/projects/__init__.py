@@ -1,0 +1,1 @@
+"""Projects: made, listed, recorded, opened."""

@@ -1,0 +1,41 @@
+"""The demo project: an invented company, made here from its seed."""
+
+from typing import Any
+
+from core.demo.company import draw_company
+from core.demo.questions import demo_questions
+from core.engine.context import Engine
+from core.engine.documents.operations import add_documents
+from core.engine.projects.operations import create_project
+from core.questions.store import import_questions
+
+SEED = 0
+FOLDER = "demo"
+"""In the project's folder: the documents of both versions, `v1` and `v2`."""
+
+
+def create_demo(engine: Engine, *, name: str = "Demo") -> dict[str, Any]:
+    """Make the demo project with its documents (being indexed when this returns) and questions.
+
+    Args:
+        name: Numbered where it is taken: "Demo 2".
+
+    Returns:
+        `project` and `job`, the index job.
+    """
+    from core.demo.documents import write_documents  # Late, as whatever writes a PDF.
+
+    taken = {project.name for project in engine.workspace.projects()}
+    free = next(one for one in (name, *(f"{name} {n}" for n in range(2, 1000))) if one not in taken)
+    row = create_project(engine, name=free)
+    project = engine.project(row["id"])
+    company = draw_company(SEED)
+    first = write_documents(company, project.folder / FOLDER / "v1", 1)
+    write_documents(company, project.folder / FOLDER / "v2", 2)
+    project.db.set_setting("demo", {"seed": SEED, "notice": company.notice})
+    import_questions(project.db, demo_questions(company))
+    files = [{"path": str(path), "name": path.name} for path in first]
+    return {"project": row, "job": add_documents(engine, project=project.id, files=files)}
+
+
+OPERATIONS = (create_demo,)

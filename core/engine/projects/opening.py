@@ -1,0 +1,124 @@
+"""The recorded demo: open it, and read a stored answer as it was given."""
+
+import threading
+from contextlib import suppress
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from core.arms import ALL_ARMS
+from core.engine.asks import DONE, FAILED, Ask
+from core.engine.context import Engine
+from core.engine.evaluating.operations import evaluation as with_figures
+from core.engine.evaluating.operations import prices_of
+from core.engine.projects import recording as recordings
+from core.engine.projects.operations import project_row
+from core.errors import AppError, NotFoundError
+from core.evaluation.asking.run_card import asked_questions
+from core.evaluation.scoring.cost import cost
+from core.project import answers
+from core.project.database import Database
+from core.project.questions import list_questions
+from core.project.workspace import Project
+
+NAME = "Demo (recorded)"
+Json = dict[str, Any]
+
+
+def recorded(engine: Engine) -> Json | None:
+    """Return what the recorded demo says of itself; None where its file is missing."""
+    return recordings.about_recording(engine.paths.recorded)
+
+
+def open_recorded(engine: Engine) -> Json:
+    """Return the project of the recorded demo, made first where it is not there; no model loads.
+
+    Raises:
+        NotFoundError: the file is missing.
+        InvalidInputError: the file cannot be read.
+    """
+    with engine.making:
+        about = recorded(engine)
+        if about is None:
+            raise NotFoundError("There is no recorded result here. Run the demo instead.")
+        there = (
+            project
+            for project in engine.workspace.projects()
+            if (project.recorded or {}).get("sha256") == about["sha256"]
+        )
+        found = next(there, None) or _make(engine, about)
+    # The page that opens next asks for these, and takes as long to start as they to be made.
+    threading.Thread(target=_figures, args=(engine, found), daemon=True).start()
+    return project_row(found)
+
+
+def _figures(engine: Engine, project: Project) -> None:
+    with suppress(AppError):  # Deleted meanwhile: then nobody asks.
+        for row in answers.list_evaluations(project.db):
+            with_figures(engine, project=project.id, evaluation=row["id"])
+    project.db.close()
+
+
+def _make(engine: Engine, about: Json) -> Project:
+    """Make the project; one of an older file goes, a project of that name of the user's stays."""
+    for project in engine.workspace.projects():
+        if project.recorded and project.name == NAME:
+            engine.workspace.delete(project.id)
+    taken = {project.name for project in engine.workspace.projects()}
+    name, number = NAME, 1
+    while name in taken:
+        name, number = f"{NAME} {number + 1}", number + 1
+    path = engine.paths.recorded
+    fill = partial(_fill, path, about)
+    return engine.workspace.create(name, recordings.base_of(path), fill)
+
+
+def _fill(path: Path, about: Json, folder: Path, db: Database) -> None:
+    recordings.restore(path, folder, db)
+    db.set_setting("recorded", about)
+
+
+def stored_answers(engine: Engine, *, project: str, evaluation: str, question: str) -> Json:
+    """Return one question of an evaluation with its answers and passages, shaped as an ask.
+
+    Raises:
+        NotFoundError: the evaluation did not ask it.
+    """
+    found = engine.project(project)
+    card = answers.get_evaluation(found.db, evaluation)["card"]
+    asked = asked_questions(card, list_questions(found.db))
+    one = next((each for each in asked if each.id == question), None)
+    if one is None:
+        raise NotFoundError(f"The evaluation '{evaluation}' did not ask the question '{question}'.")
+    stored = answers.answers_to(found.db, evaluation, question)
+    arms = [arm for arm in card["arms"] if arm in stored and arm in ALL_ARMS]
+    told = Ask(found.id, one.text, arms)
+    for arm in arms:
+        told.update(arm, **_told(found, card, arm, stored[arm]))
+    told.update(done=True)
+    return told.state() | {"id": None, "gold": list(one.answers)}
+
+
+def _told(project: Project, card: Json, arm: str, answer: Json) -> Json:
+    """Return a stored answer in the fields of an ask's arm."""
+    fields = (
+        "text",
+        "error",
+        "passages",
+        "first_token_ms",
+        "latency_ms",
+        "tokens_in",
+        "tokens_out",
+        "fingerprint",
+    )
+    seconds = answer["latency_ms"] / 1000 if answer["latency_ms"] is not None else None
+    spent = cost(prices_of(project), seconds, answer["tokens_in"], answer["tokens_out"])
+    return {
+        **{field: answer[field] for field in fields},
+        "state": FAILED if answer["error"] else DONE,
+        "cost": spent,
+        "adapter": card["adapters"].get(arm),
+    }
+
+
+OPERATIONS = (recorded, open_recorded, stored_answers)

@@ -1,0 +1,191 @@
+"""Projects: list, create, rename, delete, and what one of them needs next."""
+
+from typing import Any
+
+from core.config import BASE_MODEL
+from core.engine.answering.arms import check_base
+from core.engine.answering.servers import checked_server
+from core.engine.context import Engine
+from core.engine.jobs.operations import job, shown
+from core.engine.projects.steps import progress
+from core.engine.tuning.lineage import stale_sentences
+from core.errors import BusyError, InvalidInputError
+from core.project.jobs import list_jobs
+from core.project.versions import corpus_version, questions_hash
+from core.project.workspace import Project, folder_bytes
+from core.questions.review import reviewed
+from core.questions.store import question_report
+from core.setup.gguf_base import check_gguf, is_gguf, require_room
+from core.setup.models import base_ready
+from core.tuning.adapters import adapters_folder, list_adapters
+from core.uses import use_of
+
+
+def project_row(project: Project) -> dict[str, Any]:
+    """Return a project as clients see it: what it holds, its use, whether recorded or a demo."""
+    counts = project.db.one(
+        "SELECT (SELECT count(*) FROM documents) AS documents, "
+        "(SELECT count(*) FROM passages) AS passages, "
+        "(SELECT count(*) FROM questions) AS questions, "
+        "(SELECT count(*) FROM evaluations "
+        "WHERE json_extract(card, '$.experiment') IS NULL "
+        "AND coalesce(json_extract(card, '$.gate'), 0) = 0) AS evaluations, "
+        "(SELECT count(*) FROM evaluations JOIN jobs ON jobs.id = job_id "
+        "WHERE jobs.state = 'done' AND jobs.kind = 'evaluate' "
+        "AND coalesce(json_extract(card, '$.gate'), 0) = 0) AS complete, "
+        "(SELECT count(DISTINCT job_id) FROM evaluations "
+        "WHERE json_extract(card, '$.experiment') IS NOT NULL) AS experiments"
+    )
+    return {
+        "id": project.id,
+        "name": project.name,
+        "base": project.base,
+        "server": project.server,
+        **(counts or {}),
+        "adapters": len(list_adapters(adapters_folder(project))),
+        "bytes": folder_bytes(project.folder),
+        "created_at": project.db.setting("created_at"),
+        "use": project.db.setting("use"),
+        "recorded": project.recorded,
+        "demo": project.db.setting("demo"),
+    }
+
+
+def projects(engine: Engine) -> list[dict[str, Any]]:
+    """Return all projects, oldest first."""
+    return [project_row(project) for project in engine.workspace.projects()]
+
+
+def create_project(
+    engine: Engine,
+    *,
+    name: str,
+    base: str = BASE_MODEL,
+    use: str | None = None,
+    server: dict[str, Any] | None = None,
+) -> dict[str, Any]:
+    """Make an empty project over a base model, with a prepared setting or none.
+
+    Args:
+        server: Where the base model is served, under the name `base`; None for one that is here.
+            Fields as `core.engine.answering.servers.SERVER`; only "url" must be given.
+
+    Returns:
+        The project's row and `job`: the one that prepares a base model from a GGUF file, which all
+        other jobs of the project wait for; None where nothing is to be prepared.
+
+    Raises:
+        AppError: the name, the model, the use or the server will not do.
+    """
+    if server and not base.strip():
+        raise InvalidInputError("A server is named and no model. Give the name it serves it under.")
+    file = check_gguf(base) if not server and is_gguf(base) else None
+    missing = file is not None and not base_ready(engine.paths.models, file.key)
+    if file is None and server is None:
+        check_base(engine, base)
+    elif missing and file:
+        require_room(file, engine.paths.models)
+    use_of(use)
+    complete = checked_server(server) if server else None
+    made = engine.workspace.create(name, file.key if file else base.strip(), server=complete)
+    made.db.set_setting("use", use)
+    begun = None
+    if file and missing:
+        key = engine.queue.submit(made, "base", {"path": str(file.path)})
+        begun = job(engine, project=made.id, job=key)
+    return project_row(made) | {"job": begun}
+
+
+def set_use(engine: Engine, *, project: str, use: str | None) -> dict[str, Any]:
+    """Choose what the project is for; None for nothing in particular.
+
+    Raises:
+        InvalidInputError: there is no such use.
+    """
+    use_of(use)
+    found = engine.project(project)
+    found.db.set_setting("use", use)
+    return project_row(found)
+
+
+def set_server(engine: Engine, *, project: str, server: dict[str, Any]) -> dict[str, Any]:
+    """Change where and under which limits a project's model is served.
+
+    Raises:
+        InvalidInputError: its model is on this machine, or a value will not do.
+    """
+    found = engine.project(project)
+    if not found.server:
+        raise InvalidInputError(
+            f"The model of '{found.name}' is on this machine, and answers of two runtimes don't "
+            "mix. Make a new project for a model at a server."
+        )
+    found.db.set_setting("server", checked_server(found.server | server))
+    return project_row(found)
+
+
+def rename_project(engine: Engine, *, project: str, name: str) -> dict[str, Any]:
+    """Give a project another name."""
+    return project_row(engine.workspace.rename(project, name))
+
+
+def delete_project(engine: Engine, *, project: str) -> None:
+    """Remove a project and all it holds.
+
+    Raises:
+        BusyError: a job of it runs or waits.
+    """
+    found = engine.project(project)
+    if list_jobs(found.db, "running", "queued"):
+        raise BusyError(
+            f"The project '{found.name}' has a job that runs or waits. Cancel it first."
+        )
+    engine.close_corpus(found)
+    for adapter in list_adapters(adapters_folder(found)):
+        engine.generators.forget(adapter.id)
+    engine.workspace.delete(found.id)
+
+
+def overview(engine: Engine, *, project: str) -> dict[str, Any]:
+    """Return what a project holds, what is stale or stopped, and what to do next.
+
+    A stopped job counts until a later one of its kind has begun.
+    """
+    found = engine.project(project)
+    row, report = project_row(found), question_report(found.db)
+    failed = found.db.rows("SELECT name FROM documents WHERE status = 'failed'")
+    jobs = [shown(engine, found, job) for job in list_jobs(found.db)]
+    running = [job for job in jobs if job["state"] in ("running", "queued")]
+    tests = [job for job in jobs if job["kind"] == "selftest" and job["state"] == "done"]
+    return {
+        "project": row,
+        "corpus_version": corpus_version(found.db),
+        "questions_hash": questions_hash(found.db),
+        "splits": report["splits"],
+        "unreviewed": reviewed(found.db).unreviewed,
+        "failed_documents": len(failed),
+        "stale": [
+            f"Adapter {adapter.name}: {sentence}"
+            for adapter in list_adapters(adapters_folder(found))
+            for sentence in stale_sentences(found, adapter)
+        ],
+        "interrupted": [
+            job
+            for job in {job["kind"]: job for job in reversed(jobs)}.values()
+            if job["state"] == "interrupted"
+        ],
+        "running": running,
+        **progress(row, report["splits"], running, engine.paths.models),
+        "self_test": tests[0]["result"] if tests else None,
+    }
+
+
+OPERATIONS = (
+    projects,
+    create_project,
+    set_use,
+    set_server,
+    rename_project,
+    delete_project,
+    overview,
+)

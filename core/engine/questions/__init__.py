@@ -1,0 +1,1 @@
+"""Questions of a project: operations and the job that writes them."""

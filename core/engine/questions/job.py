@@ -1,0 +1,41 @@
+"""The generation job: passages to questions with the project's base model, or an endpoint."""
+
+import time
+from typing import TYPE_CHECKING, Any
+
+from core.chat.endpoint import endpoint
+from core.engine.questions.prepared import Prepared, loaded_reader, prepare
+from core.engine.queue import RunningJob
+from core.engine.speeds import remember
+from core.questions.generate.make import Maker
+from core.questions.generate.run import run
+
+if TYPE_CHECKING:
+    from core.engine.context import Engine
+
+FEWEST_TIMED = 5
+"""Facts that a run needs for its speed to say something."""
+
+
+def generate(engine: "Engine", job: RunningJob) -> dict[str, Any]:
+    """Generate questions, or go on; return how many of which kind."""
+    job.progress(0, job.settings["n"], "reading the documents")
+    found: Prepared = prepare(job.project, job.settings["seed"])
+    found.refuse_nothing()
+    remote = endpoint()
+    maker = Maker(
+        reader=remote or loaded_reader(engine, job.project),
+        writer=remote,
+        subjects=found.subjects,
+        own_tests=found.plan.own_tests,
+        seed=job.settings["seed"],
+    )
+    began = time.monotonic()
+    n = min(job.settings["n"], len(found.plan.tasks))
+    outcome = run(
+        job.project.db, found.plan, maker, n, job.progress, job.cancelled, found.unanswerable
+    )
+    if outcome.fresh >= FEWEST_TIMED and remote is None and not job.project.server:
+        each = (time.monotonic() - began) / outcome.fresh
+        remember(engine.paths.models, job.project.base, "questions", each)
+    return outcome.as_dict(found.warnings)

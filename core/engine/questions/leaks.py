@@ -1,0 +1,59 @@
+"""The leak guard on a project: which test questions an evaluation must not ask, and why."""
+
+import hashlib
+import json
+from collections import Counter
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from core.engine.answering.arms import style_of
+from core.project.documents import passage_texts
+from core.project.questions import list_questions, question_row
+from core.project.versions import corpus_version
+from core.project.workspace import Project
+from core.questions.leaks import IN_INDEX, Examples, Leak, find_leaks, standing_in
+
+if TYPE_CHECKING:
+    from core.engine.context import Engine
+
+
+@dataclass(frozen=True)
+class Guarded:
+    """What the guard found, a leak a test question."""
+
+    leaks: tuple[Leak, ...]
+
+    @property
+    def questions(self) -> frozenset[str]:
+        """Ids of the test questions that are given away."""
+        return frozenset(leak.test.id for leak in self.leaks)
+
+    def counts(self, ids: frozenset[str] | None = None) -> dict[str, int]:
+        """Return how many are given away in which way, of these questions or of all."""
+        kinds = (leak.kind for leak in self.leaks if ids is None or leak.test.id in ids)
+        return dict(Counter(kinds).most_common())
+
+
+def guard(engine: "Engine", project: Project, shown: Examples = ()) -> Guarded:
+    """Look at every test question; kept until questions, documents or prompt change.
+
+    About 20 s for 1,190 questions the first time, when all of them are embedded.
+
+    Args:
+        shown: Worked examples that some arm's prompt has beside the project's own.
+    """
+    questions, examples = list_questions(project.db), (*style_of(project).examples, *shown)
+    rows = [question_row(question) for question in questions]
+    state = json.dumps([rows, corpus_version(project.db), examples])
+    key = hashlib.sha256(state.encode()).hexdigest()
+    kept = engine.leaks.get(project.id)
+    if kept and kept[0] == key:
+        return kept[1]
+    embed = engine.corpus(project).embedder.embed
+    found = {leak.test.id: leak for leak in find_leaks(questions, embed, examples)}
+    texts = [text for _, text in passage_texts(project.db)]
+    for question in standing_in(texts, questions):
+        found.setdefault(question.id, Leak(question, None, IN_INDEX, 1.0))
+    guarded = Guarded(tuple(found.values()))
+    engine.leaks[project.id] = key, guarded
+    return guarded

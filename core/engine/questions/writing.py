@@ -1,0 +1,70 @@
+"""Questions from documents: what it would take, and the job."""
+
+from typing import Any
+
+from core.chat.endpoint import endpoint
+from core.engine.context import Engine
+from core.engine.jobs.operations import job
+from core.engine.questions.prepared import prepare, seconds_of_a_fact
+from core.errors import InvalidInputError
+from core.project.workspace import require_disk
+
+FACTS = 100
+"""Asked about where no number is given."""
+MOST_FACTS = 5000
+
+
+def estimate_generation(
+    engine: Engine, *, project: str, n: int | None = None, seed: int = 0
+) -> dict[str, Any]:
+    """Return what a generation would ask about and how long it takes.
+
+    Returns:
+        {"facts": at most that many, "sentences": that qualify, "minutes", "measured": whether an
+        earlier run gave the speed, "writer": a model's name or None, "warnings"}.
+
+    Raises:
+        InvalidInputError: n is out of range, there are no documents, or no sentence qualifies.
+    """
+    wanted = _checked(n)
+    found = engine.project(project)
+    prepared = prepare(found, seed)
+    prepared.refuse_nothing()
+    remote = endpoint()
+    seconds, measured = seconds_of_a_fact(engine, found, prepared.plan)
+    facts = min(wanted, len(prepared.plan.tasks))
+    return {
+        "facts": facts,
+        "sentences": len(prepared.plan.tasks),
+        "minutes": max(0.1, round(facts * seconds / 60, 1)),
+        "measured": measured,
+        "writer": remote.model if remote else None,
+        "warnings": prepared.warnings,
+    }
+
+
+def generate(
+    engine: Engine, *, project: str, n: int | None = None, seed: int = 0
+) -> dict[str, Any]:
+    """Queue a generation. What would make it fail at once is refused here.
+
+    Raises:
+        AppError: as for the estimate, or the disk is full.
+    """
+    wanted = _checked(n)
+    found = engine.project(project)
+    require_disk(found.folder)
+    prepare(found, seed).refuse_nothing()
+    endpoint()
+    key = engine.queue.submit(found, "generate", {"n": wanted, "seed": seed})
+    return job(engine, project=project, job=key)
+
+
+def _checked(n: int | None) -> int:
+    if n is not None and not 1 <= n <= MOST_FACTS:
+        raise InvalidInputError(f"Facts must number 1 to {MOST_FACTS}, not {n}. Give another n.")
+    return n or FACTS
+
+
+OPERATIONS = (estimate_generation, generate)
+"""Also called by the command line."""

@@ -1,0 +1,1 @@
+"""Training runs and adapters: operations and their jobs."""

@@ -1,0 +1,102 @@
+"""Minutes and memory of a training run, before it starts."""
+
+import json
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import psutil
+
+from core.engine.answering.arms import build_of
+from core.engine.speeds import known_speed
+from core.engine.tuning.examples import training_examples
+from core.inference.builds import base_folder
+from core.inference.generator import Prompt
+from core.project.workspace import Project
+from core.tuning.settings import TOKEN_BUDGET, TrainingSettings
+
+if TYPE_CHECKING:
+    from core.engine.context import Engine
+
+SAMPLE = 40
+"""Training questions whose examples are written to estimate the length of all."""
+SPEED = "trained tokens a second"
+PROBE_TOKENS = 512
+TRAINING_SHARE = {"openvino": 0.2, "transformers": 0.4}
+"""Tokens trained in the time in which the runtime reads one of a prompt (2 cores, 135M)."""
+START_SECONDS, BUILD_SECONDS = 15, 45
+MEMORY_START_GB, MEMORY_PER_WEIGHT = 1.0, 4e-9
+MEMORY_PER_TOKEN_GB = 0.0022
+"""Activations kept for a token of a micro-batch, for the default model; scales with weights."""
+REFERENCE_WEIGHTS = 134_515_008
+DISK_GB = 1.0
+
+
+def estimate(engine: "Engine", project: Project, settings: TrainingSettings) -> dict[str, Any]:
+    """Return minutes, memory and, if the run cannot fit, why it is refused.
+
+    Raises:
+        InvalidInputError: there is nothing to train on.
+    """
+    count, tokens, longest = project.db.kept(
+        f"estimate {settings}", partial(_examples, engine, project, settings)
+    )
+    weights = weights_of(base_folder(engine.paths.models, project.base))
+    speed, measured = _speed(engine, project)
+    batch = max(TOKEN_BUDGET, longest)
+    memory = (
+        MEMORY_START_GB
+        + weights * MEMORY_PER_WEIGHT
+        + batch * MEMORY_PER_TOKEN_GB * weights / REFERENCE_WEIGHTS
+    )
+    seconds = START_SECONDS + tokens / speed + BUILD_SECONDS
+    return {
+        "minutes": round(seconds / 60, 1),
+        "memory_gb": round(memory, 1),
+        "examples": count,
+        "tokens": tokens,
+        "refused": _refusal(project, memory),
+        "measured": measured,
+    }
+
+
+def _examples(
+    engine: "Engine", project: Project, settings: TrainingSettings
+) -> tuple[int, int, int]:
+    """Return how many examples, their tokens, and those of the longest."""
+    found = training_examples(engine, project, settings, SAMPLE)
+    return found.count, found.tokens, found.longest
+
+
+def _refusal(project: Project, memory_gb: float) -> str | None:
+    free = psutil.virtual_memory().available / 1e9
+    disk = psutil.disk_usage(str(project.folder)).free / 1e9
+    if memory_gb > free:
+        return (
+            f"This run needs about {memory_gb:.1f} GB of memory and {free:.1f} GB are free. "
+            "Close other programs, or use a smaller base model."
+        )
+    if disk < DISK_GB:
+        return f"This run needs about {DISK_GB:g} GB of disk and {disk:.1f} GB are free."
+    return None
+
+
+def weights_of(base: Path) -> int:
+    """Return the number of the base model's weights, from its files' size (fp32 or bf16)."""
+    config = json.loads((base / "config.json").read_text())
+    size = 2 if "16" in str(config.get("dtype", config.get("torch_dtype", ""))) else 4
+    return sum(file.stat().st_size for file in base.glob("*.safetensors")) // size
+
+
+def _speed(engine: "Engine", project: Project) -> tuple[float, bool]:
+    """Return tokens a second: of this base model's last run here, else from a long prompt."""
+    measured = known_speed(engine.paths.models, project.base, SPEED)
+    if measured:
+        return measured, True
+    with engine.generators.exclusive():
+        generator = engine.generators.get(build_of(engine, project, None))
+        times = [
+            generator.generate(Prompt([1] * PROBE_TOKENS), 1, lambda _: True).first_token_ms
+            for _ in range(3)
+        ]
+    return 1000 * PROBE_TOKENS / min(times) * TRAINING_SHARE[generator.build.runtime], False

@@ -1,0 +1,176 @@
+"""The training job: prepare examples, run the child, keep the adapter."""
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+import psutil
+
+from core.config import ROOT
+from core.engine.child import LOOK_SECONDS, STOP_SECONDS, end_orphan, last_line
+from core.engine.queue import InterruptedJobError, RunningJob
+from core.engine.speeds import remember
+from core.engine.tuning.estimate import SPEED
+from core.engine.tuning.examples import training_examples
+from core.errors import CancelledError, EngineError
+from core.evaluation.scoring.cost import cost
+from core.inference.builds import base_folder
+from core.project.database import now
+from core.project.jobs import update_job
+from core.project.questions import list_questions
+from core.project.versions import corpus_version, questions_hash
+from core.project.workspace import Project
+from core.tuning.adapters import adapters_folder, keep_adapter, list_adapters
+from core.tuning.run_folder import CANCELLED_EXIT, RunFolder
+from core.tuning.settings import training_settings
+
+if TYPE_CHECKING:
+    from core.engine.context import Engine
+
+
+def run_folder(project: Project, job: str) -> RunFolder:
+    """Return the folder of a training run."""
+    return RunFolder(project.folder / "runs" / job)
+
+
+def train(engine: "Engine", job: RunningJob) -> dict[str, Any]:
+    """Train an adapter, or go on with it; return its id."""
+    run = run_folder(job.project, job.id)
+    if not run.prepared:
+        job.progress(0, 1, "preparing examples")
+        _prepare(engine, job, run)
+    end_orphan(job)
+    spent = _run_child(job, run)
+    lineage = run.settings()
+    settings = training_settings(job.settings)
+    prices = job.project.db.setting("prices", {})
+    curve = [
+        {key: line[key] for key in ("step", "loss", "dev_loss")}
+        for line in run.progress()
+        if line["stage"] == "train"
+    ]
+    manifest = {
+        "name": settings.name or _free_name(job.project, settings.recipe),
+        "recipe": settings.recipe,
+        "settings": settings.as_dict(),
+        **{
+            key: lineage[key]
+            for key in ("base", "corpus_version", "questions_hash", "style", "examples")
+        },
+        "personal_data": lineage.get("personal_data"),
+        "trained_on": run.trained_on(),
+        "curve": curve,
+        "tokens_per_s": _last(run, "tokens_per_s"),
+        "memory_gb": _last(run, "memory_gb"),
+        "seconds": round(spent, 1),
+        "cost": cost(prices, spent, None, None) if prices.get("machine_per_hour") else None,
+        "created_at": now(),
+    }
+    took = partial(remember, engine.paths.models, job.project.base)
+    took(SPEED, manifest["tokens_per_s"] or 0.0)
+    if settings.recipe == training_settings().recipe:
+        learned = len(list_questions(job.project.db, "train")) * settings.epochs
+        took("adapter", spent / learned if learned else 0.0)
+    adapter = keep_adapter(run, adapters_folder(job.project), "ad-" + job.id[2:], manifest)
+    return {
+        "adapter": adapter.id,
+        "name": adapter.name,
+        "seconds": manifest["seconds"],
+        "dev_loss": _last(run, "dev_loss"),
+    }
+
+
+def _last(run: RunFolder, key: str) -> float | None:
+    values = [line[key] for line in run.progress() if line["stage"] == "train" and line[key]]
+    return values[-1] if values else None
+
+
+def _prepare(engine: "Engine", job: RunningJob, run: RunFolder) -> None:
+    settings = training_settings(job.settings)
+    found = training_examples(engine, job.project, settings)
+    given = settings.as_dict() | {
+        "base": job.project.base,
+        "base_folder": str(base_folder(engine.paths.models, job.project.base)),
+        "corpus_version": corpus_version(job.project.db),
+        "questions_hash": questions_hash(job.project.db),
+        "style": found.style,
+        "examples": found.count,
+        "personal_data": found.personal_data,
+    }
+    run.prepare(given, found.epochs, found.dev)
+
+
+def _run_child(job: RunningJob, run: RunFolder) -> float:
+    """Run the child to its end; return the seconds of the run, earlier children included.
+
+    Raises:
+        CancelledError: the user stopped it.
+        InterruptedJobError: it was killed from outside.
+        EngineError: it failed by itself.
+    """
+    began = time.monotonic()
+    with (run.folder / "train.log").open("ab") as log:
+        child = subprocess.Popen(
+            [sys.executable, "-m", "core.tuning.train", str(run.folder)],
+            stdin=subprocess.PIPE,
+            stdout=log,
+            stderr=log,
+            cwd=ROOT,
+            env=os.environ | {"TOKENIZERS_PARALLELISM": "false", "PYTHONUNBUFFERED": "1"},
+        )
+    update_job(
+        job.project.db, job.id, pid=child.pid, pid_created=psutil.Process(child.pid).create_time()
+    )
+    stop_at = None
+    while child.poll() is None:
+        time.sleep(LOOK_SECONDS)
+        _show_progress(job, run)
+        if job.cancelled() and stop_at is None:
+            stop_at = time.monotonic() + STOP_SECONDS
+            assert child.stdin is not None
+            child.stdin.close()
+        if stop_at and time.monotonic() > stop_at:
+            child.kill()
+    spent = run.add_seconds(time.monotonic() - began)
+    _judge_end(job, run, child.returncode)
+    return spent
+
+
+def _show_progress(job: RunningJob, run: RunFolder) -> None:
+    lines = run.progress()
+    if lines:
+        last = lines[-1]
+        text = f"step {last['step']} of {last['steps']}"
+        message = text if last["stage"] == "train" else last["stage"]
+        job.progress(last["step"], last["steps"], message)
+
+
+def _judge_end(job: RunningJob, run: RunFolder, status: int) -> None:
+    checkpoint = run.last_checkpoint()
+    kept = f"step {checkpoint.name.split('-')[1]}" if checkpoint else "the beginning"
+    if status == 0:
+        return
+    if job.cancelled():
+        raise CancelledError(f"The run was stopped. Resume goes on from {kept}.")
+    if status in (-signal.SIGKILL, -signal.SIGTERM, CANCELLED_EXIT):
+        raise InterruptedJobError(
+            f"The training process was killed from outside. Nothing else was lost: "
+            f"Resume goes on from {kept}."
+        )
+    said = last_line(run.folder / "train.log")
+    raise EngineError(
+        f"The training process failed with status {status}: {said} "
+        "Resume tries again; with less memory in use, or a smaller batch, it may pass."
+    )
+
+
+def _free_name(project: Project, recipe: str) -> str:
+    taken = {adapter.name for adapter in list_adapters(adapters_folder(project))}
+    number = 1
+    while f"{recipe} {number}" in taken:
+        number += 1
+    return f"{recipe} {number}"

@@ -1,0 +1,245 @@
+"""Fine-tuning: estimate, train, and the adapters that came of it."""
+
+from pathlib import Path
+from typing import Any
+
+from core.arms import ARMS
+from core.config import ANSWER, BASE_GGUF, model_label
+from core.engine.answering.arms import build_of
+from core.engine.answering.servers import refuse_served
+from core.engine.context import Engine
+from core.engine.jobs.operations import job
+from core.engine.tuning.estimate import estimate
+from core.engine.tuning.lineage import stale_sentences
+from core.errors import InvalidInputError, NotFoundError
+from core.inference.builds import base_folder
+from core.inference.elsewhere import llama_request, modelfile
+from core.project.jobs import list_jobs
+from core.project.styles import list_versions, style_in_use
+from core.project.workspace import Project, folder_bytes, require_disk
+from core.tuning import adapters as store
+from core.tuning.settings import RECIPES, training_settings
+
+SHOWN = (
+    "name",
+    "recipe",
+    "base",
+    "corpus_version",
+    "questions_hash",
+    "style",
+    "settings",
+    "curve",
+    "examples",
+    "seconds",
+    "cost",
+    "created_at",
+    "tokens_per_s",
+    "memory_gb",
+    "personal_data",
+    "trained_on",
+)
+QUESTION = "(the question)"
+PASSAGES = ("(the best passage)", "(the second passage)", "(the third passage)")
+"""Stand in a recipe where nothing is asked yet."""
+
+
+def estimate_training(engine: Engine, *, project: str, settings: dict[str, Any]) -> dict[str, Any]:
+    """Return minutes, memory and number of examples; `refused` says why it cannot run.
+
+    Raises:
+        InvalidInputError: a setting out of range, nothing to train on, or a model that is not here.
+    """
+    found, complete = engine.project(project), training_settings(settings)
+    refuse_served(found, "trained")
+    return estimate(engine, found, complete)
+
+
+def train(engine: Engine, *, project: str, settings: dict[str, Any]) -> dict[str, Any]:
+    """Queue a training run; one that cannot fit is refused.
+
+    Raises:
+        AppError: a setting out of range, no training questions, not enough memory or disk.
+    """
+    found = engine.project(project)
+    require_disk(found.folder)
+    refused = estimate_training(engine, project=project, settings=settings)["refused"]
+    if refused:
+        raise InvalidInputError(refused)
+    complete = training_settings(settings).as_dict()
+    return job(engine, project=project, job=engine.queue.submit(found, "train", complete))
+
+
+def adapters(engine: Engine, *, project: str) -> list[dict[str, Any]]:
+    """Return a project's adapters with their lineage, newest first.
+
+    `seeds` are those of its family: the adapters that differ from it in the seed alone, and itself.
+    """
+    found = engine.project(project)
+    chosen = found.db.setting("chosen_adapter")
+    every = store.list_adapters(store.adapters_folder(found))
+    serving: dict[str, list[str]] = {}
+    for arm in (arm for arm in ARMS.values() if arm.adapts):
+        one = store.adapter_for(store.adapters_folder(found), arm.retrieves, chosen)
+        serving.setdefault(one.id if one else "", []).append(arm.key)
+    return [
+        {
+            "id": adapter.id,
+            **{key: adapter.manifest.get(key) for key in SHOWN},
+            "bytes": folder_bytes(adapter.folder),
+            "ready": _ready(engine, found, adapter),
+            "gguf": _gguf(found, adapter),
+            "chosen": adapter.id == chosen,
+            "arms": serving.get(adapter.id, []),
+            "stale": stale_sentences(found, adapter),
+            "seeds": sorted(one.seed for one in store.family(every, adapter)),
+        }
+        for adapter in every
+    ]
+
+
+def _ready(engine: Engine, project: Project, adapter: store.Adapter) -> bool:
+    """Whether the arms can use an adapter: its build, where it needs one, is there."""
+    try:
+        build_of(engine, project, adapter)
+    except NotFoundError:
+        return False
+    return True
+
+
+def _gguf(project: Project, adapter: store.Adapter) -> dict[str, Any] | None:
+    """Return path and bytes of an adapter's GGUF file."""
+    file = _gguf_file(project, adapter.id)
+    try:
+        return {"path": str(file), "bytes": file.stat().st_size}
+    except FileNotFoundError:
+        return None
+
+
+def rename_adapter(engine: Engine, *, project: str, adapter: str, name: str) -> None:
+    """Give an adapter another name; its GGUF file holds the old one and goes.
+
+    Raises:
+        InvalidInputError: the name will not do, or a GGUF file is being written.
+    """
+    found = engine.project(project)
+    _refuse_written(found)
+    one = store.get_adapter(store.adapters_folder(found), adapter)
+    store.rename_adapter(store.adapters_folder(found), one.id, name)
+    _gguf_file(found, one.id).unlink(missing_ok=True)
+
+
+def choose_adapter(engine: Engine, *, project: str, adapter: str | None) -> None:
+    """Make an adapter the one for all arms that adapt; None leaves it to the newest."""
+    found = engine.project(project)
+    key = store.get_adapter(store.adapters_folder(found), adapter).id if adapter else None
+    found.db.set_setting("chosen_adapter", key)
+
+
+def delete_adapter(engine: Engine, *, project: str, adapter: str) -> None:
+    """Remove an adapter.
+
+    Raises:
+        InvalidInputError: an evaluation that uses the project's adapters runs, or a GGUF file is
+            being written.
+    """
+    found = engine.project(project)
+    waiting = {row["kind"] for row in list_jobs(found.db, "running", "queued")}
+    if waiting & {"evaluate", "freshness"}:
+        raise InvalidInputError("An evaluation runs with these adapters. Wait for it or cancel it.")
+    _refuse_written(found)
+    key = store.delete_adapter(store.adapters_folder(found), adapter)
+    for file in (found.folder / "exports").glob(f"{key}.*"):
+        file.unlink()
+    engine.generators.forget(key)
+    if found.db.setting("chosen_adapter") == key:
+        found.db.set_setting("chosen_adapter", None)
+
+
+def export_adapter(engine: Engine, *, project: str, adapter: str) -> dict[str, str]:
+    """Write an adapter's weights and manifest as a zip file; return its path."""
+    found = engine.project(project)
+    one = store.get_adapter(store.adapters_folder(found), adapter)
+    folder = found.folder / "exports"
+    folder.mkdir(exist_ok=True)
+    return {"path": str(store.zip_adapter(one, Path(folder / f"{one.id}.zip")))}
+
+
+def export_gguf(
+    engine: Engine, *, project: str, adapter: str, file: str | None = None
+) -> dict[str, Any]:
+    """Queue writing the base model with an adapter merged in as one F16 GGUF file.
+
+    Args:
+        file: Absolute path to write; else the project keeps the file, and `adapters` names it.
+
+    Raises:
+        InvalidInputError: the base model did not come as GGUF, or the file cannot be written.
+    """
+    found = engine.project(project)
+    one = store.get_adapter(store.adapters_folder(found), adapter)
+    if not (base_folder(engine.paths.models, found.base) / BASE_GGUF).exists():
+        raise InvalidInputError(
+            f"{model_label(found.base)} did not come as a GGUF file, so what was trained on it "
+            "cannot leave as one. Download the adapter itself."
+        )
+    target = Path(file) if file else _gguf_file(found, one.id)
+    if file and (not target.parent.is_dir() or target.is_dir()):
+        raise InvalidInputError(f"{file} cannot be written. Give a file in a folder that exists.")
+    target.parent.mkdir(exist_ok=True)
+    given = {"adapter": one.id, "file": str(target)}
+    return job(engine, project=project, job=engine.queue.submit(found, "export", given))
+
+
+def gguf_recipe(
+    engine: Engine,
+    *,
+    project: str,
+    adapter: str,
+    question: str = QUESTION,
+    passages: list[str] | None = None,
+) -> dict[str, Any]:
+    """Return how other programs ask the fine-tuned model in a GGUF file as the arms ask it.
+
+    Args:
+        passages: Best first; None lets placeholders stand there if the adapter learned to read.
+
+    Returns:
+        `request`, the body of one to llama.cpp's `/completion`; `modelfile`, the text of Ollama's,
+        for questions without passages.
+    """
+    found = engine.project(project)
+    one = store.get_adapter(store.adapters_folder(found), adapter)
+    tokenizer = engine.generators.tokenizer_of(build_of(engine, found, None))
+    trained = {style.key: style for style, _ in list_versions(found.db)}
+    style = trained.get(one.manifest.get("style", ""), style_in_use(found.db))
+    if passages is None:
+        reads = RECIPES[one.recipe].passages_share > 0
+        passages = list(PASSAGES[: ANSWER.passages]) if reads else []
+    return {
+        "request": llama_request(question, passages, style, tokenizer),
+        "modelfile": modelfile(str(_gguf_file(found, one.id)), style, tokenizer),
+    }
+
+
+def _refuse_written(project: Project) -> None:
+    if any(row["kind"] == "export" for row in list_jobs(project.db, "running", "queued")):
+        raise InvalidInputError(
+            "A GGUF file of one of these adapters is being written. Wait for it or cancel it."
+        )
+
+
+def _gguf_file(project: Project, adapter: str) -> Path:
+    return project.folder / "exports" / f"{adapter}.gguf"
+
+
+OPERATIONS = (
+    estimate_training,
+    train,
+    adapters,
+    rename_adapter,
+    choose_adapter,
+    delete_adapter,
+    export_adapter,
+    export_gguf,
+    gguf_recipe,
+)

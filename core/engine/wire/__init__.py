@@ -1,0 +1,1 @@
+"""How an engine is reached: service, client, transport, cache."""

@@ -1,0 +1,135 @@
+"""What pages ask of an engine again and again, asked once until something changes."""
+
+import json
+import pickle
+import threading
+from collections import OrderedDict
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from core.engine.wire.client import Transport
+
+KEPT = frozenset(
+    (
+        "adapters",
+        "documents",
+        "edits",
+        "evaluation",
+        "evaluations",
+        "experiment",
+        "experiments",
+        "figures",
+        "freshness_choices",
+        "gates",
+        "gguf_recipe",
+        "judging",
+        "month_costs",
+        "prices",
+        "projects",
+        "prompt",
+        "question_report",
+        "questions",
+        "recorded",
+        "stored_answers",
+        "upkeep",
+        "votes",
+    )
+)
+"""Operations whose result is the same while `status` gives the same `data`."""
+KEPT_IDLE = frozenset(("jobs", "overview"))
+"""Likewise while no job runs: they hold its progress."""
+LOOKS = (
+    KEPT
+    | KEPT_IDLE
+    | frozenset(
+        (
+            "ask_state",
+            "check_questions",
+            "estimate_evaluation",
+            "estimate_freshness",
+            "estimate_generation",
+            "estimate_training",
+            "fact",
+            "job",
+            "labelling",
+            "leaks",
+            "preview_prompt",
+            "retrieve",
+            "review",
+            "said",
+            "status",
+            "wait",
+        )
+    )
+)
+"""Operations that change nothing; after any other all is asked anew."""
+MOST = 64
+"""Results held; the one that was not wanted for longest goes first."""
+MOST_BYTES = 4_000_000
+"""Of one result; a larger one is asked for each time."""
+
+
+class Remembering:
+    """A transport that holds results between two calls of `status` that tell of no change.
+
+    Every run of a page asks for the status first, so nobody sees what was older than that.
+    """
+
+    def __init__(self, transport: "Transport") -> None:
+        self._transport = transport
+        self._lock = threading.Lock()
+        self._held: OrderedDict[str, bytes] = OrderedDict()
+        self._data: str | None = None
+        self._idle = False
+
+    def call(self, name: str, arguments: dict[str, Any]) -> Any:
+        """Run an operation, or give again what it gave."""
+        if name == "status":
+            return self._see(self._transport.call(name, arguments))
+        if name not in LOOKS:
+            try:
+                return self._transport.call(name, arguments)
+            finally:
+                self._forget()
+        if name in KEPT or (name in KEPT_IDLE and self._idle):
+            return self._kept(name, arguments)
+        return self._transport.call(name, arguments)
+
+    def stream(self, ask: str) -> Iterator[dict[str, Any]]:
+        """Follow an ask."""
+        return self._transport.stream(ask)
+
+    def close(self) -> None:
+        """Let go of the engine."""
+        self._transport.close()
+
+    def _see(self, status: dict[str, Any]) -> dict[str, Any]:
+        with self._lock:
+            idle = not status["running"]
+            if (status["data"], idle) != (self._data, self._idle):
+                self._held.clear()
+            self._data, self._idle = status["data"], idle
+        return status
+
+    def _forget(self) -> None:
+        with self._lock:
+            self._held.clear()
+            self._data = None  # Until the next status nothing is held: this change is not seen yet.
+
+    def _kept(self, name: str, arguments: dict[str, Any]) -> Any:
+        key = json.dumps([name, arguments], sort_keys=True)
+        with self._lock:
+            data, packed = self._data, self._held.get(key)
+            if packed is not None:
+                self._held.move_to_end(key)
+        if packed is not None:
+            return pickle.loads(packed)  # A copy: a page may do with it what it likes.
+        result = self._transport.call(name, arguments)
+        fresh = pickle.dumps(result)
+        with self._lock:
+            if data is not None and data == self._data and len(fresh) <= MOST_BYTES:
+                self._held[key] = fresh
+                while len(self._held) > MOST:
+                    self._held.popitem(last=False)
+        return result

@@ -1,0 +1,246 @@
+"""Answer a question in one arm: base, RAG, fine-tuned or hybrid, and time it.
+
+Retrieval puts passages in the prompt (Lewis et al. 2020, arXiv:2005.11401); fine-tuning serves a
+build with a LoRA adapter merged in (Hu et al. 2021, arXiv:2106.09685); hybrid does both.
+"""
+
+import hashlib
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from core.arms import Arm
+from core.config import ANSWER, model_label
+from core.corpus.search.retriever import Retriever
+from core.errors import AppError, InvalidInputError
+from core.evaluation.asking.placed import Placed
+from core.inference.generator import Fingerprint, Generator, Prompt
+from core.inference.tokenizer import ChatTokenizer
+from core.prompts import PromptStyle, answer_text, messages
+
+MAX_QUESTION = 2000
+"""Characters; what is longer is refused rather than cut."""
+OnText = Callable[[str, float], bool]
+"""Called with the answer so far and the milliseconds since the arm began; returns whether to go on.
+"""
+
+
+@dataclass(frozen=True)
+class Answer:
+    """One arm's answer. Milliseconds are wall-clock; the four parts add up to about the whole.
+
+    They are None of an answer that was worked on together with others.
+    """
+
+    text: str
+    ids: list[int]
+    passages: list[dict[str, Any]]
+    """What the model saw, best first: id, document, page, text, score."""
+    first_token_ms: float | None
+    """From the question to the first answer token, retrieval included."""
+    latency_ms: float | None
+    """From the question to the last answer token, retrieval included."""
+    embed_ms: float | None
+    search_ms: float | None
+    prefill_ms: float | None
+    decode_ms: float | None
+    tokens_in: int
+    tokens_out: int
+    stopped: bool
+    fingerprint: dict[str, Any]
+    error: str | None = None
+    together_ms: float | None = None
+    """Its even share of the time that answers worked on together took."""
+    counted: bool = False
+    """Whether the tokens are counted here by another model's tokenizer: the server gave none."""
+
+    def as_dict(self) -> dict[str, Any]:
+        """Return the answer as JSON-able values."""
+        return asdict(self)
+
+
+@dataclass(frozen=True)
+class Prepared:
+    """A question with its passages, ready for the model."""
+
+    prompt: Prompt
+    passages: list[dict[str, Any]]
+    embed_ms: float
+    search_ms: float
+
+
+@dataclass(frozen=True)
+class Answerer:
+    """One arm, ready to answer: everything but the question is fixed."""
+
+    arm: Arm
+    generator: Generator
+    tokenizer: ChatTokenizer
+    style: PromptStyle
+    retriever: Retriever | Placed | None
+    """None in arms that read no passages."""
+
+    def fingerprint(self) -> Fingerprint:
+        """Return what decides this arm's answers and timings, passages apart."""
+        build = self.generator.build
+        template = (
+            "unknown"
+            if build.server
+            else (hashlib.sha256(self.tokenizer.template.encode()).hexdigest())
+        )
+        return Fingerprint(
+            build.base,
+            build.adapter,
+            build.precision,
+            build.weights_sha256,
+            self.generator.version,
+            template,
+            self.style.stamp,
+            f"greedy, at most {ANSWER.answer_tokens} tokens",
+            self.generator.cache,
+        )
+
+    def answer(self, question: str, on_text: OnText = lambda text, ms: True) -> Answer:
+        """Answer one question.
+
+        Raises:
+            InvalidInputError: the question is blank or too long, nothing is indexed, or the
+                prompt is longer than the model's window.
+        """
+        began = time.perf_counter()
+        ready = self.prepare(question)
+        ids: list[int] = []
+
+        def on_token(token: int) -> bool:
+            ids.append(token)
+            return on_text(self._text(ids), 1000 * (time.perf_counter() - began))
+
+        before_ms = 1000 * (time.perf_counter() - began)
+        done = self.generator.generate(ready.prompt, ANSWER.answer_tokens, on_token)
+        return Answer(
+            self._text(done.ids),
+            done.ids,
+            ready.passages,
+            round(before_ms + done.first_token_ms, 2),
+            round(before_ms + done.total_ms, 2),
+            ready.embed_ms,
+            ready.search_ms,
+            round(done.first_token_ms, 2),
+            round(done.total_ms - done.first_token_ms, 2),
+            done.tokens_in,
+            len(done.ids) if done.billed_out is None else done.billed_out,
+            done.stopped,
+            self.fingerprint().as_dict(),
+            counted=done.counted,
+        )
+
+    def prepare(self, question: str) -> Prepared:
+        """Return a question's passages and prompt; raises as `answer` does."""
+        check_question(question)
+        passages, embed_ms, search_ms = passages_for(question, self.retriever, self.tokenizer)
+        prompt = self.prompt(question, passages)
+        too_long = window_fault(len(prompt.ids), self.tokenizer, self.generator.build.base)
+        if too_long:
+            raise InvalidInputError(too_long)
+        return Prepared(prompt, passages, embed_ms, search_ms)
+
+    def untimed(self, ready: Prepared, ids: list[int], together_ms: float) -> Answer:
+        """Return the answer to a prompt that was worked on together with others."""
+        return Answer(
+            self._text(ids),
+            ids,
+            ready.passages,
+            None,
+            None,
+            None,
+            None,
+            None,
+            None,
+            len(ready.prompt.ids),
+            len(ids),
+            False,
+            self.fingerprint().as_dict(),
+            together_ms=together_ms,
+        )
+
+    def prompt(self, question: str, passages: Sequence[dict[str, Any]]) -> Prompt:
+        """Return what the model reads."""
+        texts = [passage["text"] for passage in passages]
+        chat = messages(question, texts, self.style)
+        return self.tokenizer.prompt(chat, self.style.opening)
+
+    def _text(self, ids: list[int]) -> str:
+        return answer_text(self.tokenizer.text(ids), self.style)
+
+
+def passages_for(
+    question: str, retriever: Retriever | Placed | None, tokenizer: ChatTokenizer
+) -> tuple[list[dict[str, Any]], float, float]:
+    """Return the passages that fit the budget, best first, and the ms of embedding and search.
+
+    Without a retriever there are none.
+    """
+    if retriever is None:
+        return [], 0.0, 0.0
+    found = retriever.retrieve(question, ANSWER.passages)
+    texts = tokenizer.pack([one.text for one in found.passages], ANSWER.passage_tokens)
+    passages = [
+        {"id": one.id, "document": one.document, "page": one.page, "text": text, "score": one.score}
+        for one, text in zip(found.passages, texts, strict=False)
+    ]
+    return passages, round(found.embed_ms, 2), round(found.search_ms, 2)
+
+
+def window_fault(tokens: int, tokenizer: ChatTokenizer, base: str) -> str | None:
+    """Return why a prompt of that many tokens cannot be answered, None where it can."""
+    if tokenizer.window is None or tokens + ANSWER.answer_tokens <= tokenizer.window:
+        return None
+    return (
+        f"The prompt takes {tokens:,} tokens and {model_label(base)} reads {tokenizer.window:,}, "
+        f"of which {ANSWER.answer_tokens} are for the answer. Shorten the question, or the "
+        "instruction and worked examples on the Prompt page."
+    )
+
+
+def check_question(question: str) -> None:
+    """Refuse a question that cannot be asked.
+
+    Raises:
+        InvalidInputError: it is blank or too long.
+    """
+    if not question.strip():
+        raise InvalidInputError("Type a question first.")
+    if len(question) > MAX_QUESTION:
+        raise InvalidInputError(
+            f"The question has {len(question):,} characters and may have {MAX_QUESTION:,}. "
+            "Shorten it."
+        )
+
+
+def answer_together(asked: Sequence[tuple[Answerer, str]]) -> list[Answer]:
+    """Answer questions together, untimed; one that cannot be asked fails alone.
+
+    Args:
+        asked: Each question with its answerer; all of one generator.
+    """
+    began = time.perf_counter()
+    ready: dict[int, Prepared] = {}
+    given: dict[int, Answer] = {}
+    for at, (answerer, question) in enumerate(asked):
+        try:
+            ready[at] = answerer.prepare(question)
+        except AppError as error:
+            given[at] = failed_answer(str(error))
+    if ready:
+        prompts = [one.prompt for one in ready.values()]
+        found = asked[0][0].generator.generate_many(prompts, ANSWER.answer_tokens)
+        share_ms = round(1000 * (time.perf_counter() - began) / len(ready), 2)
+        for (at, one), ids in zip(ready.items(), found, strict=True):
+            given[at] = asked[at][0].untimed(one, ids, share_ms)
+    return [given[at] for at in range(len(asked))]
+
+
+def failed_answer(error: str) -> Answer:
+    """Return the answer that stands for one that could not be given; it counts as wrong."""
+    return Answer("", [], [], 0, 0, 0, 0, 0, 0, 0, 0, False, {}, error)

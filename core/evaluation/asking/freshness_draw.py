@@ -1,0 +1,84 @@
+"""Which questions a freshness experiment asks: changed and unchanged facts, drawn by seed."""
+
+import random
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from core.errors import InvalidInputError
+from core.records.question import Question
+
+MOST = 200
+"""Changed facts, and unchanged ones, that are asked about where no number is given."""
+CHANGED, UNCHANGED, REMOVED = "changed", "unchanged", "removed"
+
+
+@dataclass(frozen=True)
+class Drawn:
+    """The questions in the order they are asked, and what happens to the fact of each."""
+
+    questions: list[Question]
+    """A changed one carries its new answers in `extra.answers_v2`."""
+    fates: dict[str, str]
+    """changed, unchanged or removed, by question id."""
+
+
+def fact_of(question: Question) -> tuple[str, ...]:
+    """Return what all phrasings of one fact share."""
+    named = question.extra.get("fact")
+    if named:
+        return (str(named),)
+    return (question.group, question.document or "", *question.answers)
+
+
+def draw_facts(
+    questions: Iterable[Question],
+    new: Mapping[str, Sequence[str]],
+    removed: Collection[str],
+    n: int | None,
+    seed: int,
+) -> Drawn:
+    """Draw test questions, one phrasing a fact: `n` changed facts and `n` unchanged ones.
+
+    Args:
+        new: The new answers by question id, of training questions too.
+        removed: Names of documents that go; all questions about them are asked, of any split.
+        n: None for at most 200 of each.
+
+    Raises:
+        InvalidInputError: a number below 1, or no question asks for what changes.
+    """
+    if n is not None and n < 1:
+        raise InvalidInputError(f"A freshness experiment needs at least 1 fact, not {n}.")
+    pools: dict[str, list[Question]] = {CHANGED: [], UNCHANGED: [], REMOVED: []}
+    for question in (one for one in questions if one.answers):
+        if question.document and question.document in removed:
+            pools[REMOVED].append(question)
+        elif question.split != "test":
+            continue
+        elif question.id in new:
+            extra = dict(question.extra) | {"changed": True, "answers_v2": list(new[question.id])}
+            pools[CHANGED].append(replace(question, extra=extra))
+        else:
+            pools[UNCHANGED].append(question)
+    if not pools[CHANGED] and not pools[REMOVED]:
+        raise InvalidInputError(
+            "No test question asks for something that this change touches, so nothing could be "
+            "measured. Add test questions about it on the Questions page."
+        )
+    chosen = {
+        CHANGED: _one_a_fact(pools[CHANGED], n or MOST, seed),
+        UNCHANGED: _one_a_fact(pools[UNCHANGED], n or MOST, seed),
+        REMOVED: pools[REMOVED],
+    }
+    fates = {question.id: fate for fate, part in chosen.items() for question in part}
+    drawn = sorted((one for part in chosen.values() for one in part), key=lambda one: one.id)
+    return Drawn(random.Random(seed).sample(drawn, len(drawn)), fates)
+
+
+def _one_a_fact(questions: list[Question], most: int, seed: int) -> list[Question]:
+    facts: dict[tuple[str, ...], list[Question]] = {}
+    for question in sorted(questions, key=lambda one: one.id):
+        facts.setdefault(fact_of(question), []).append(question)
+    rng = random.Random(seed)
+    keys = sorted(facts)
+    return [rng.choice(facts[key]) for key in rng.sample(keys, min(most, len(keys)))]

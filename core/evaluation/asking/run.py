@@ -1,0 +1,150 @@
+"""Run the arms over a question set: every answer saved as it comes, arms interleaved.
+
+The first questions are put to one arm after the other, an answer at a time, and are timed. The rest
+are worked on together, many answers at a time, which is faster and says nothing of latency: their
+times stay empty (evaluation.md 1.3).
+"""
+
+import random
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager
+from typing import Any
+
+from core.errors import AppError, CancelledError, OutageError
+from core.evaluation.asking.answering import Answerer, answer_together, failed_answer
+from core.evaluation.asking.fixed_length import time_at_length
+from core.records.question import Question
+
+WARM_UP = 5
+"""Answers given and dropped before the first that is timed (evaluation.md 1.3)."""
+TOGETHER = 16
+"""Answers worked on together: twice as fast as one by one and over within seconds."""
+
+MakeAnswerer = Callable[[str, Question], Answerer]
+"""An arm's key and a question to what answers it; a control is handed that question's passage."""
+Save = Callable[[str, Mapping[str, dict[str, Any]]], None]
+"""Stores one arm's answers by question id, all or none."""
+Progress = Callable[[float, float, str], None]
+
+
+def run_arms(
+    drawn: Sequence[Question],
+    passes: Sequence[Sequence[str]],
+    seed: int,
+    stored: Mapping[tuple[str, str], Any],
+    *,
+    answerer: MakeAnswerer,
+    exclusive: Callable[[], AbstractContextManager[None]],
+    save: Save,
+    progress: Progress,
+    cancelled: Callable[[], bool],
+    timed: int | None = None,
+    fixed: Collection[str] = (),
+) -> None:
+    """Answer what is not stored yet, the arms of each question or block in random order.
+
+    Order and blocks depend on the questions and the seed alone, so a resumed run goes on as it
+    would have.
+
+    Args:
+        passes: The arms' keys; all questions are put to those of one pass, then to the next one's.
+        timed: How many questions are answered one at a time; None for all.
+        fixed: Ids of those that each arm also answers at the fixed length, behind its natural
+            answer and saved with it.
+
+    Raises:
+        CancelledError: the user stopped it; what was saved stays.
+        OutageError: the model's server fails; likewise.
+    """
+    alone = frozenset(one.id for one in drawn[:timed])
+    total = len(drawn) * sum(map(len, passes))
+    done = len(stored)
+    for arm, block in _missing(drawn, passes, seed, stored, alone, answerer, exclusive):
+        if cancelled():
+            raise CancelledError(
+                f"Stopped after {done} of {total} answers; they are kept. Resume goes on."
+            )
+        try:
+            with exclusive():
+                if block[0].id in alone:
+                    answers = {block[0].id: _alone(arm, block[0], answerer, block[0].id in fixed)}
+                else:
+                    answers = _together(arm, block, answerer)
+        except OutageError as error:
+            kept = f"Stopped after {done} of {total} answers; they are kept. Resume goes on."
+            raise OutageError(f"{error} {kept}") from error
+        save(arm, answers)
+        done += len(block)
+        progress(done, total, f"{done} of {total} answers")
+
+
+def _missing(
+    drawn: Sequence[Question],
+    passes: Sequence[Sequence[str]],
+    seed: int,
+    stored: Mapping[tuple[str, str], Any],
+    alone: Collection[str],
+    answerer: MakeAnswerer,
+    exclusive: Callable[[], AbstractContextManager[None]],
+) -> Iterator[tuple[str, list[Question]]]:
+    """Yield arms and what each is to answer next, `alone` one at a time.
+
+    Before the first of a pass that is timed, the pass's arms are warmed up.
+    """
+    blocks = [[question] for question in drawn[: len(alone)]] + [
+        list(drawn[start : start + TOGETHER]) for start in range(len(alone), len(drawn), TOGETHER)
+    ]
+    for arms in passes:
+        warm = False
+        for block in blocks:
+            for arm in random.Random(f"{seed}{block[0].id}").sample(list(arms), len(arms)):
+                missing = [one for one in block if (one.id, arm) not in stored]
+                if missing and not warm and missing[0].id in alone:
+                    _warm_up(missing[0], arms, answerer, exclusive)
+                    warm = True
+                if missing:
+                    yield arm, missing
+
+
+def _alone(arm: str, question: Question, answerer: MakeAnswerer, fixed: bool) -> dict[str, Any]:
+    try:
+        found = answerer(arm, question)
+        answer = found.answer(question.text)
+        at_length = {"fixed": time_at_length(found, question.text, answer)} if fixed else {}
+        return answer.as_dict() | at_length
+    except OutageError:
+        raise
+    except AppError as error:
+        return failed_answer(str(error)).as_dict()
+
+
+def _together(
+    arm: str, block: Sequence[Question], answerer: MakeAnswerer
+) -> dict[str, dict[str, Any]]:
+    asked: list[tuple[Answerer, str]] = []
+    answers: dict[str, dict[str, Any]] = {}
+    for question in block:
+        try:
+            asked.append((answerer(arm, question), question.text))
+        except AppError as error:
+            answers[question.id] = failed_answer(str(error)).as_dict()
+    given = iter(answer_together(asked))
+    return {
+        one.id: answers[one.id] if one.id in answers else next(given).as_dict() for one in block
+    }
+
+
+def _warm_up(
+    question: Question,
+    arms: Sequence[str],
+    answerer: MakeAnswerer,
+    exclusive: Callable[[], AbstractContextManager[None]],
+) -> None:
+    for n in range(max(WARM_UP, len(arms))):
+        try:
+            with exclusive():
+                answerer(arms[n % len(arms)], question).answer(question.text)
+        except OutageError:
+            raise
+        except AppError:
+            continue  # The arm's own answers will say so, one by one.

@@ -1,0 +1,183 @@
+"""What the answers of a server may cost: bounded before a run, and held to during it.
+
+Before a run tokens are counted by a tokenizer that may not be the model's. A run is held to its cap
+by what the server says it read and wrote, and for the next answer by its bytes: no tokenizer counts
+more.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from core.arms import Arm
+from core.config import ANSWER
+from core.errors import OutageError
+from core.evaluation.asking.run import WARM_UP
+from core.evaluation.scoring.cost import cost
+from core.inference.generator import Completion, OnToken, Prompt
+from core.inference.openai_compatible import OpenAiGenerator, most_billed, most_tokens
+from core.inference.tokenizer import ChatTokenizer
+from core.prompts import PromptStyle, messages
+
+Tokens = tuple[int, int]
+"""Read and written."""
+
+
+@dataclass(frozen=True)
+class Spent:
+    """What a job has used so far, tries that may be billed included."""
+
+    read: int = 0
+    written: int = 0
+
+    def plus(self, tokens: Tokens, times: int = 1) -> "Spent":
+        """Return it with so many `tokens` more."""
+        return Spent(self.read + times * tokens[0], self.written + times * tokens[1])
+
+    def cost(self, prices: Mapping[str, Any]) -> float:
+        """Return its cost; what has no price costs nothing."""
+        return cost(prices, None, self.read, self.written) or 0.0
+
+
+def missing_prices(prices: Mapping[str, Any]) -> list[str]:
+    """Return which tokens have no price: "in", "out", both or neither."""
+    return [way for way in ("in", "out") if prices.get(f"{way}put_per_million") is None]
+
+
+def cap_fault(cap: float | None, prices: Mapping[str, Any]) -> str | None:
+    """Return why nothing can be held to a cap, None where it can or where there is none.
+
+    Both kinds of token are billed, so a price that is not typed would pass as free.
+    """
+    missing = missing_prices(prices)
+    if cap is None or not missing:
+        return None
+    return (
+        f"A spending cap of {cap:g} {currency_of(prices)} is set and no price of a million tokens "
+        f"{' or '.join(missing)}, so what this can cost is not known. Type "
+        f"{'both prices' if len(missing) > 1 else 'that price'} on Home, beside the cap, or remove "
+        "the cap there."
+    )
+
+
+def currency_of(prices: Mapping[str, Any]) -> str:
+    """Return the currency of prices."""
+    return prices.get("currency") or "USD"
+
+
+_PASSAGES_TOKENS = ANSWER.passage_tokens + 2 * ANSWER.passages
+"""Two line ends part the passages from what follows; they are not in the budget."""
+
+
+def most_of_run(
+    questions: Sequence[str], arms: Sequence[tuple[Arm, PromptStyle]], tokenizer: ChatTokenizer
+) -> Tokens:
+    """Return the most tokens of a run over all questions and arms, its warm-up included.
+
+    Arms that read are counted with full passages.
+    """
+    each = [_most(question, arm, style, tokenizer) for arm, style in arms for question in questions]
+    warm = max(WARM_UP, len(arms))
+    longest = [max((one[part] for one in each), default=0) for part in (0, 1)]
+    read, written = (sum(one[part] for one in each) + warm * longest[part] for part in (0, 1))
+    return read, written
+
+
+def _most(question: str, arm: Arm, style: PromptStyle, tokenizer: ChatTokenizer) -> Tokens:
+    prompt = tokenizer.prompt(messages(question, (), style), style.opening)
+    read, written = most_tokens(prompt, ANSWER.answer_tokens, tokenizer)
+    return read + _PASSAGES_TOKENS * arm.reads, written
+
+
+class Metered:
+    """A generator of a job that stops before the job could cost more than its cap."""
+
+    def __init__(
+        self,
+        generator: OpenAiGenerator,
+        tokenizer: ChatTokenizer,
+        prices: Mapping[str, Any],
+        cap: float | None,
+        spent: Callable[[], Spent],
+        keep: Callable[[Spent], None],
+    ) -> None:
+        """Measure a generator.
+
+        Args:
+            cap: In the prices' currency; None for no cap.
+            spent: Returns what the job has used so far.
+            keep: Stores what it has used by then.
+        """
+        self.build, self.version, self.cache = generator.build, generator.version, generator.cache
+        self._generator = generator
+        self._tokenizer = tokenizer
+        self._prices = prices
+        self._cap = cap
+        self._spent = spent
+        self._keep = keep
+
+    def generate(
+        self, prompt: Prompt, max_tokens: int, on_token: OnToken, exactly: bool = False
+    ) -> Completion:
+        """Answer one prompt.
+
+        Raises:
+            OutageError: a try could pass the cap, or a price is missing that the cap needs.
+        """
+        most = most_billed(prompt, max_tokens, self._tokenizer)
+        booked = _Booked(self._spent(), most, self._refuse, self._keep)
+        done = self._generator.generate(prompt, max_tokens, on_token, exactly, booked)
+        # Where the server says no count, ours would be a guess.
+        booked.settle(most if done.counted else (done.tokens_in, done.billed_out or 0))
+        return done
+
+    def generate_many(self, prompts: Sequence[Prompt], max_tokens: int) -> list[list[int]]:
+        """Return the answer tokens of several prompts, each held to the cap."""
+        return [self.generate(one, max_tokens, lambda _: True).ids for one in prompts]
+
+    def _refuse(self, before: Spent, then: Spent) -> None:
+        fault = cap_fault(self._cap, self._prices)
+        if fault:
+            raise OutageError(fault)
+        if self._cap is None or then.cost(self._prices) <= self._cap:
+            return
+        currency = currency_of(self._prices)
+        raise OutageError(
+            f"The next answer could pass the spending cap of {self._cap:g} {currency}: "
+            f"{before.cost(self._prices):.4g} {currency} are spent. Raise the cap on Home to go on."
+        )
+
+
+class _Booked:
+    """The tries for one answer: each is booked at its most before it is made.
+
+    What breaks off stays booked, even where the engine is killed meanwhile: it may be billed.
+    """
+
+    def __init__(
+        self,
+        before: Spent,
+        most: Tokens,
+        refuse: Callable[[Spent, Spent], None],
+        keep: Callable[[Spent], None],
+    ) -> None:
+        self._now = before
+        self._most = most
+        self._refuse = refuse
+        self._keep = keep
+
+    def reserve(self) -> None:
+        then = self._now.plus(self._most)
+        self._refuse(self._now, then)
+        self._book(then)
+
+    def release(self) -> None:
+        self._book(self._now.plus(self._most, -1))
+
+    def settle(self, used: Tokens) -> None:
+        """Book what the last try took in place of its most."""
+        self._book(self._now.plus(self._most, -1).plus(used))
+
+    def _book(self, now: Spent) -> None:
+        self._now = now
+        self._keep(now)

@@ -1,0 +1,43 @@
+"""Saying "I don't know": how often where it should be said, and how often where it should not.
+
+Abstention recall: the share of unanswerable questions that an arm does not answer. False
+abstention: the share of answerable ones that it does not answer either. One without the other says
+nothing: an arm that always abstains has all of the first (evaluation.md 1.1).
+"""
+
+from collections.abc import Sequence
+from statistics import fmean
+
+from core.evaluation.figures.arm_figures import STRATA, Json, Scored, scored
+from core.evaluation.statistics.intervals import share_interval
+from core.records.question import UNANSWERABLE
+
+
+def abstention(rows: Sequence[Json], arms: Sequence[str]) -> Json:
+    """Return {part: {arm: {"n", "groups", "share", "interval"}}} of answers that abstain.
+
+    The part `unanswerable` holds the recalls, each stratum its false abstentions; they are never
+    pooled. A failed answer abstains from nothing. {} unless questions of both sorts were answered.
+    """
+    answered = {arm: scored(rows, arm) for arm in arms}
+    found: Json = {}
+    for part in STRATA:
+        figures = {
+            arm: _share(own)
+            for arm, given in answered.items()
+            if (own := [one for one in given if one.stratum == part])
+        }
+        if figures:
+            found[part] = figures
+    return found if UNANSWERABLE in found and len(found) > 1 else {}
+
+
+def _share(given: list[Scored]) -> Json:
+    values = [one.measure("abstains") for one in given]
+    groups = [one.group for one in given]
+    return {
+        "n": len(values),
+        "groups": len(set(groups)),
+        "share": fmean(values),
+        "interval": share_interval(values, groups),
+    }

@@ -1,0 +1,108 @@
+"""Whether an arm answers a fact alike however it is asked, and right however it is asked.
+
+Which questions are rewordings of one another is what their file says and nothing else: rows with
+the same `fact`, and rows whose `rewords` is the id of another one with that one. It cannot be
+guessed: of the 50 sets of xquad_en's questions that share passage and gold answer a third ask for
+different things ("1985" is when Spain joined and when Greenland signed), and one call of
+torchhub_api answers many different requests. Nor is it checked: questions marked alike by mistake
+count as rewordings.
+"""
+
+from collections.abc import Mapping, Sequence
+from statistics import fmean
+from typing import Any
+
+from core.evaluation.figures.arm_figures import STRATA
+from core.evaluation.scoring.metrics import abstains, normalise
+from core.evaluation.scoring.traces import part_of
+from core.evaluation.statistics.intervals import share_interval
+from core.questions.fields import text_of
+from core.records.question import UNANSWERABLE, Question, normalised_text
+
+FEWEST_SETS = 5
+"""Facts asked in several wordings that a stratum needs before anything is said of them."""
+_FEWEST_WORDINGS = 2
+Json = dict[str, Any]
+Row = Mapping[str, Any]
+
+
+def rewordings(asked: Sequence[Question]) -> dict[str, str]:
+    """Return {question id: name of its set} of the questions that were asked in other words too.
+
+    The same text twice is one wording; unanswerable questions are in no set.
+    """
+    sets: dict[str, dict[str, str]] = {}
+    for one in asked:
+        if one.kind != UNANSWERABLE:
+            marks = (text_of(one.extra.get(field)) for field in ("fact", "rewords"))
+            name = next(filter(None, marks), one.id)
+            sets.setdefault(name, {}).setdefault(normalised_text(one.text), one.id)
+    return {
+        key: name
+        for name, texts in sets.items()
+        if len(texts) >= _FEWEST_WORDINGS
+        for key in texts.values()
+    }
+
+
+def consistency_figures(rows: Sequence[Row], arms: Sequence[str]) -> Json:
+    """Return {stratum: {arm: figures}} where at least `FEWEST_SETS` facts were asked twice or more.
+
+    Args:
+        rows: `fact` names a row's set, None for a question without rewordings.
+
+    Returns:
+        Figures: "n" facts, "wordings" asked of each on average; shares of the facts: "same": every
+        wording got the same normalised answer, "all_right": every one is right, with "_interval"
+        each (a bootstrap over groups), "any_right"; and of four fates that add up to 1 beside
+        "all_right": "some_right", "same_wrong": none right and all the same, "differing": none
+        right and not the same. Right is containment; "I don't know" is an answer here.
+    """
+    found: Json = {}
+    for stratum in STRATA[:2]:
+        part = [row for row in rows if row.get("fact") and part_of(row) == stratum]
+        figures = {arm: one for arm in arms if (one := _figures(part, arm))}
+        if figures:
+            found[stratum] = figures
+    return found
+
+
+def _figures(rows: Sequence[Row], arm: str) -> Json | None:
+    by_fact: dict[str, list[Row]] = {}
+    for row in rows:
+        if arm in row["answers"]:
+            by_fact.setdefault(row["fact"], []).append(row)
+    sets = [one for one in by_fact.values() if len(one) >= _FEWEST_WORDINGS]
+    if len(sets) < FEWEST_SETS:
+        return None
+    groups = [one[0]["group"] for one in sets]
+    right = [[_right(row["answers"][arm]) for row in one] for one in sets]
+    same = [_same([row["answers"][arm] for row in one]) for one in sets]
+    shares = {
+        "same": same,
+        "all_right": [all(one) for one in right],
+        "any_right": [any(one) for one in right],
+        "some_right": [any(one) and not all(one) for one in right],
+        "same_wrong": [alike and not any(one) for alike, one in zip(same, right, strict=True)],
+        "differing": [not alike and not any(one) for alike, one in zip(same, right, strict=True)],
+    }
+    return {
+        "n": len(sets),
+        "wordings": fmean(map(len, sets)),
+        **{name: fmean(values) for name, values in shares.items()},
+        **{
+            f"{name}_interval": share_interval([float(one) for one in shares[name]], groups)
+            for name in ("same", "all_right")
+        },
+    }
+
+
+def _same(answers: Sequence[Mapping[str, Any]]) -> bool:
+    """Whether all say the same; an answer that failed says nothing."""
+    texts = [str(answer["text"]) for answer in answers]
+    said = {"" if abstains(text) else normalise(text) for text in texts}
+    return len(said) == 1 and not any(answer.get("error") for answer in answers)
+
+
+def _right(answer: Mapping[str, Any]) -> bool:
+    return bool(answer.get("containment")) and not answer.get("error")

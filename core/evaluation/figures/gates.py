@@ -1,0 +1,89 @@
+"""Before an hour of training: what the base model knows, and what it makes of the right passage.
+
+Measured on questions that are not tests (evaluation.md 2.1, 7), in two arms: closed-book, and
+handed the passage that holds the answer. Two lines cost nothing and must be beaten: a blind guess,
+and always saying the most common answer.
+"""
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from statistics import fmean
+from typing import Any
+
+from core.evaluation.figures.verdicts import FEWEST_GROUPS, MARGIN
+from core.evaluation.scoring.metrics import normalise
+from core.evaluation.statistics.paired import Paired, compare
+from core.evaluation.statistics.power import ALPHA
+from core.records.question import UNANSWERABLE, Question
+
+ARMS = ("base", "oracle")
+MOST = 60
+"""Questions asked; it takes about a minute."""
+FEWEST = 20
+"""Questions below which the figures are shown and nothing is concluded."""
+LITTLE = 0.15
+"""A gain by the right passage that is surely smaller is little."""
+KNOWN = 0.8
+"""Share right from which there is little left for retrieval or tuning to add."""
+Json = dict[str, Any]
+
+
+def gates(rows: Sequence[Mapping[str, Any]]) -> Json:
+    """Return what the gates measured; right is containment.
+
+    Args:
+        rows: Of an evaluation of both arms, every question answered.
+
+    Returns:
+        {"n", "left_out": questions without a passage that is known to hold the answer, "base",
+        "oracle", "difference", "interval", "guess", "majority", "findings": of "few", "known",
+        "unread", "unclear", "reads"}; shares 0 to 1, `guess` None where it is not known.
+    """
+    asked = [
+        row for row in rows if row.get("kind") != UNANSWERABLE and set(ARMS) <= set(row["answers"])
+    ]
+    every = len(asked)
+    asked = [row for row in asked if not row["answers"]["oracle"].get("error")]
+    if not asked:
+        return {"n": 0, "left_out": every, "findings": ["few"]}
+    base, oracle = ([_right(row["answers"][arm]) for row in asked] for arm in ARMS)
+    pools = [row.get("pool") for row in asked]
+    golds = Counter(normalise(row["gold"][0]) for row in asked)
+    paired = compare(oracle, base, [str(row["group"]) for row in asked])
+    found = {
+        "n": len(asked),
+        "left_out": every - len(asked),
+        "base": fmean(base),
+        "oracle": fmean(oracle),
+        "difference": paired.difference,
+        "interval": paired.interval,
+        "guess": fmean(1 / pool for pool in pools if pool) if all(pools) else None,
+        "majority": golds.most_common(1)[0][1] / len(asked),
+    }
+    return found | {"findings": _findings(found, paired)}
+
+
+def _right(answer: Mapping[str, Any]) -> float:
+    return 0.0 if answer.get("error") else float(answer["containment"])
+
+
+def _findings(found: Json, paired: Paired) -> list[str]:
+    if paired.n < FEWEST or paired.groups < FEWEST_GROUPS:
+        return ["few"]
+    known = ["known"] if found["base"] >= KNOWN else []
+    if paired.difference > MARGIN and paired.p < ALPHA:
+        return [*known, "reads"]
+    return [*known, "unread" if paired.interval[1] < LITTLE else "unclear"]
+
+
+def gate_split(questions: Sequence[Question]) -> str | None:
+    """Return the split that the gates ask from: dev, or train where dev has too few groups.
+
+    None where no question of either names the document that answers it.
+    """
+    groups: dict[str, set[str]] = {"dev": set(), "train": set()}
+    for one in questions:
+        if one.answers and one.document and one.split in groups:
+            groups[one.split].add(one.group)
+    enough = len(groups["dev"]) >= FEWEST_GROUPS or len(groups["dev"]) >= len(groups["train"])
+    return "dev" if groups["dev"] and enough else "train" if groups["train"] else None

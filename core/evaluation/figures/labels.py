@@ -1,0 +1,135 @@
+"""Label tasks: how often the label is right, macro-F1, and what one label for all would reach.
+
+Accuracy alone flatters an arm that always gives the most common label; macro-F1, the mean over the
+gold labels of 2 tp / (2 tp + fp + fn), does not. An answer that is no label is wrong.
+"""
+
+from collections.abc import Iterable, Sequence
+from statistics import fmean
+
+import numpy as np
+from numpy.typing import NDArray
+
+from core.evaluation.figures.arm_figures import STRATA, Json
+from core.evaluation.scoring.formats import LABEL
+from core.evaluation.scoring.metrics import normalise
+from core.evaluation.scoring.traces import part_of
+from core.evaluation.statistics.intervals import Interval, resampled_interval, share_interval
+from core.records.question import Question
+
+TRAINING, ASKED = "training", "asked"
+_Floats = NDArray[np.float64]
+
+
+def majority_label(questions: Iterable[Question]) -> str | None:
+    """Return the most common gold label of the training questions; None where none has one."""
+    return _commonest(
+        one.answers[0]
+        for one in questions
+        if one.kind == LABEL and one.split == "train" and one.answers
+    )
+
+
+def _commonest(labels: Iterable[str]) -> str | None:
+    spelled: dict[str, list[str]] = {}
+    for label in labels:
+        spelled.setdefault(normalise(label), []).append(label)
+    # Of two as common the first by name, so that the same questions give the same line.
+    found = min(spelled.items(), key=lambda one: (-len(one[1]), one[0]), default=None)
+    return found and found[1][0]
+
+
+def labels(rows: Sequence[Json], arms: Sequence[str], majority: str | None = None) -> Json:
+    """Return by stratum how the arms labelled; {} where no question asked for a label.
+
+    Args:
+        rows: One a question; `form` of an answer is as `core.evaluation.scoring.formats.formed`
+        gives it.
+        majority: The most common label in training; without it that of the questions asked.
+
+    Returns:
+        {stratum: {"n", "groups", "labels": gold labels that occur, "majority": {"label", "of":
+        `TRAINING` or `ASKED`, "accuracy", "macro_f1"}, "arms": {arm: {"n", "valid", "accuracy",
+        "macro_f1", "intervals": of both by name}}}}; shares in [0, 1].
+    """
+    found: Json = {}
+    asked = [row for row in rows if row.get("kind") == LABEL and row["gold"]]
+    for stratum in STRATA[:2]:
+        part = [row for row in asked if part_of(row) == stratum]
+        if part:
+            found[stratum] = {
+                "n": len(part),
+                "groups": len({row["group"] for row in part}),
+                "labels": len({_gold(row) for row in part}),
+                "majority": _majority(part, majority),
+                "arms": {arm: figures for arm in arms if (figures := _figures(part, arm))},
+            }
+    return found
+
+
+def _gold(row: Json) -> str:
+    return normalise(row["gold"][0])
+
+
+def _majority(part: list[Json], trained: str | None) -> Json:
+    label = trained or str(_commonest(row["gold"][0] for row in part))
+    golds, always = [_gold(row) for row in part], [normalise(label)] * len(part)
+    return {
+        "label": label,
+        "of": TRAINING if trained else ASKED,
+        "accuracy": fmean(gold == one for gold, one in zip(golds, always, strict=True)),
+        "macro_f1": macro_f1(golds, always, always)[0],
+    }
+
+
+def _figures(part: list[Json], arm: str) -> Json | None:
+    answered = [row for row in part if arm in row["answers"]]
+    if not answered:
+        return None
+    golds, groups = [_gold(row) for row in answered], [str(row["group"]) for row in answered]
+    said = [_said(row, arm) for row in answered]
+    right = [float(gold == one) for gold, one in zip(golds, said, strict=True)]
+    macro, interval = macro_f1(golds, said, groups)
+    return {
+        "n": len(answered),
+        "valid": fmean(one is not None for one in said),
+        "accuracy": fmean(right),
+        "macro_f1": macro,
+        "intervals": {"accuracy": share_interval(right, groups), "macro_f1": interval},
+    }
+
+
+def _said(row: Json, arm: str) -> str | None:
+    """Return the label an answer gives; None for one that is no label, or that failed."""
+    answer = row["answers"][arm]
+    if answer.get("error") or not answer["form"]["valid"]:
+        return None
+    # Any gold answer is right, and counts as the first.
+    return _gold(row) if answer["form"]["right"] else normalise(str(answer["text"]))
+
+
+def macro_f1(
+    golds: Sequence[str], said: Sequence[str | None], groups: Sequence[str]
+) -> tuple[float, Interval | None]:
+    """Return the mean F1 of the gold labels, and its interval by a bootstrap over groups.
+
+    In a resample without a label the mean is over the others. None for a single group.
+    """
+    names, at = np.unique(np.asarray(groups, dtype=str), return_inverse=True)
+    labels = sorted(set(golds))
+    column = {label: number for number, label in enumerate(labels)}
+    twice, all_of = (np.zeros((len(names), len(labels))) for _ in range(2))
+    for group, gold, label in zip(at, golds, said, strict=True):
+        all_of[group, column[gold]] += 1
+        if label in column:
+            all_of[group, column[label]] += 1
+            twice[group, column[label]] += 2 * (gold == label)
+
+    def mean(weights: _Floats) -> _Floats:
+        tops, bottoms = weights @ twice, weights @ all_of
+        there = bottoms > 0
+        each = np.divide(tops, bottoms, out=np.zeros_like(tops), where=there)
+        return np.asarray(each.sum(axis=1) / there.sum(axis=1))
+
+    whole = np.ones((1, len(names)))
+    return float(mean(whole)[0]), resampled_interval(mean, len(names))

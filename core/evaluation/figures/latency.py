@@ -1,0 +1,53 @@
+"""Times of answers, in milliseconds: the median always, the tail only from enough answers."""
+
+from collections.abc import Mapping, Sequence
+from statistics import fmean
+from typing import Any
+
+import numpy as np
+
+from core.config import MIN_P95_ANSWERS
+from core.evaluation.statistics.intervals import median_interval
+
+PARTS = ("embed_ms", "search_ms", "prefill_ms", "decode_ms")
+"""Of a stored answer: the question embedded, passages searched, the prompt read up to the first
+token, the tokens after it."""
+
+
+def percentiles(times_ms: Sequence[float], repeats: int = 1) -> dict[str, Any]:
+    """Return `p50`, its 95 % interval `p50_interval`, and `p95`, in ms.
+
+    From 100 answers the interval of p95 reaches the slowest one, so it stays None below
+    MIN_P95_ANSWERS; p50 is None without answers, its interval below 6.
+
+    Args:
+        repeats: How many of them answer one question, such as one a seed. They are no independent
+            times, so questions count for the interval and for p95.
+    """
+    if not times_ms:
+        return {"p50": None, "p50_interval": None, "p95": None}
+    thinned = sorted(times_ms)[repeats // 2 :: repeats]
+    enough = len(thinned) >= MIN_P95_ANSWERS
+    return {
+        "p50": float(np.median(times_ms)),
+        "p50_interval": median_interval(thinned),
+        "p95": float(np.percentile(times_ms, 95)) if enough else None,
+    }
+
+
+def mean_parts(answers: Sequence[Mapping[str, Any]]) -> dict[str, float] | None:
+    """Return the mean of each part in ms, and as `other_ms` what the latency has besides.
+
+    Means, since they add up to the mean latency, which medians do not; the rest is spent on putting
+    the prompt together.
+
+    Returns:
+        None where no answer holds all of its parts.
+    """
+    timed = [one for one in answers if all(one.get(part) is not None for part in PARTS)]
+    if not timed:
+        return None
+    means = {part: fmean(float(one[part]) for one in timed) for part in PARTS}
+    whole = fmean(float(one["latency_ms"]) for one in timed)
+    # Each was rounded, so the rest may come out below nothing.
+    return means | {"other_ms": max(0.0, whole - sum(means.values()))}

@@ -1,0 +1,118 @@
+"""Where an arm is right: its figures by kind of question, by document and by length.
+
+Exploratory: no slice was planned before the run and nothing is adjusted for how many there are, so
+a difference between two of them is a hint where to look.
+"""
+
+from collections import Counter
+from collections.abc import Sequence
+from statistics import fmean
+from typing import Any
+
+from core.evaluation.figures.arm_figures import STRATA, Json, scored
+from core.evaluation.figures.verdicts import FEWEST_GROUPS
+from core.evaluation.scoring.traces import part_of, row_field
+from core.evaluation.statistics.intervals import share_interval
+
+NAMED = ("kind", "document")
+LENGTHS = ("question_words", "gold_words")
+FEWEST = 10
+"""Questions below which a slice is put together with others as small."""
+MOST = 8
+"""Slices shown by themselves, those with the most questions."""
+_BANDS = 3
+Values = list[Any]
+"""The values of a field that make a slice; several for a band, or where small ones are together."""
+
+
+def slices(rows: Sequence[Json], arms: Sequence[str], measure: str) -> list[Json]:
+    """Return every slice of every slicing, best first; unanswerable questions are left out.
+
+    A slicing that leaves a stratum whole says nothing of it and is left out there.
+
+    Args:
+        rows: One a question: `question`, `gold`, `kind`, `document`, `stratum`, `group`, `answers`.
+        measure: Of `core.evaluation.scoring.metrics.MEASURES`.
+
+    Returns:
+        {"by": field of the row, "stratum", "values": of that field, "measure", "n", "groups",
+        "arms": {arm: {"n", "groups", "mean", "interval": None for one group of several questions,
+        "thin": whether it is of too few questions or groups}}}.
+    """
+    parts = {key: [row for row in rows if part_of(row) == key] for key in STRATA[:2]}
+    bands = {
+        by: _bands([row_field(row, by) for part in parts.values() for row in part])
+        for by in LENGTHS
+    }
+    found = []
+    for by in (*NAMED, *LENGTHS):
+        for stratum, part in parts.items():
+            held = bands[by] if by in bands else _biggest([row_field(row, by) for row in part])
+            own = [
+                {
+                    "by": by,
+                    "stratum": stratum,
+                    "values": values,
+                    "measure": measure,
+                    **_figures(
+                        [row for row in part if row_field(row, by) in values], arms, measure
+                    ),
+                }
+                for values in held
+            ]
+            own = [one for one in own if one["arms"]]
+            found += (_sorted(own) if by in NAMED else own) if len(own) > 1 else []
+    return found
+
+
+def _biggest(values: Values) -> list[Values]:
+    """Return the values that have slices of their own, and last the small ones together."""
+    counted = Counter(values).most_common()
+    own = [value for value, n in counted if n >= FEWEST][:MOST]
+    rest = [value for value, _ in counted if value not in own]
+    return [*([value] for value in own), *([rest] if rest else [])]
+
+
+def _bands(lengths: list[int]) -> list[Values]:
+    """Return the lengths that occur in bands of about as many questions each, short ones first."""
+    ordered = sorted(lengths)
+    cuts = {ordered[len(ordered) * band // _BANDS] for band in range(1, _BANDS)} if ordered else ()
+    bands: dict[int, Values] = {}
+    for length in dict.fromkeys(ordered):
+        bands.setdefault(sum(length > cut for cut in cuts), []).append(length)
+    return list(bands.values())
+
+
+def _sorted(own: list[Json]) -> list[Json]:
+    """Return slices by what the arms reach in them, the best first and small ones together last."""
+    return sorted(
+        own,
+        key=lambda one: (len(one["values"]) == 1, fmean(f["mean"] for f in one["arms"].values())),
+        reverse=True,
+    )
+
+
+def _figures(rows: list[Json], arms: Sequence[str], measure: str) -> Json:
+    answered = {arm: scored(rows, arm) for arm in arms}
+    return {
+        "n": len(rows),
+        "groups": len({row["group"] for row in rows}),
+        "arms": {
+            arm: _mean([one.measure(measure) for one in given], [one.group for one in given])
+            for arm, given in answered.items()
+            if given
+        },
+    }
+
+
+def _mean(values: list[float], groups: list[str]) -> Json:
+    n, count = len(values), len(set(groups))
+    # Questions of one group hang together: they bound nothing.
+    interval = share_interval(values, groups) if count > 1 or n == 1 else None
+    return {
+        "n": n,
+        "groups": count,
+        "mean": fmean(values),
+        "interval": interval,
+        "thin": n < FEWEST or count < FEWEST_GROUPS,
+    }

@@ -1,0 +1,220 @@
+"""The planned contrasts of an evaluation and what may be said of each (evaluation.md 1.4).
+
+The words are fixed before the run: supported (the first arm is better), refuted (it is worse),
+equivalent (the difference lies within the margin), inconclusive; exploratory where there are too
+few questions for a word. Strata are never pooled; Holm's adjustment (1979) runs over all contrasts
+that get a word.
+
+An arm answered by adapters of several seeds counts with its mean over them. Below three seeds a
+verdict is on these adapters; from three on it is on fine-tuning, and other seeds are allowed for.
+"""
+
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from statistics import fmean
+from typing import Any
+
+import numpy as np
+
+from core.arms import ALL_ARMS, answers_of
+from core.config import MIN_SEEDS
+from core.evaluation.figures.arm_figures import value_of
+from core.evaluation.statistics.intervals import Interval
+from core.evaluation.statistics.paired import Paired, compare
+from core.evaluation.statistics.power import ALPHA, questions_needed, smallest_difference
+from core.evaluation.statistics.seeds import over_seeds, seed_error, seed_reach
+from core.records.question import UNANSWERABLE
+
+PLANNED = (("rag", "tuned"), ("hybrid", "rag"), ("hybrid", "tuned"))
+"""Each says: the first arm answers better than the second."""
+MARGIN = 0.05
+"""Differences within it, either way, count as none."""
+MEASURE = "f1"
+EXPLORATORY_MOST = 60
+"""Questions of a stratum up to which effects and intervals are shown and no word is said."""
+FEWEST_GROUPS = 8
+"""Groups of a stratum below which the same holds, however many questions they have: a bootstrap
+over fewer is too narrow, and their signs alone can hardly reach the level."""
+TESTED = "test"
+"""The split whose questions get words; in others an arm may have been trained on them."""
+SUPPORTED, REFUTED, EQUIVALENT = "supported", "refuted", "equivalent"
+INCONCLUSIVE, EXPLORATORY = "inconclusive", "exploratory"
+STRATA = ("seen", "held_out")
+_OVER = " over "
+Row = Mapping[str, Any]
+Json = dict[str, Any]
+
+
+def enough(n: int, groups: int) -> bool:
+    """Whether so many questions in so many groups get a word."""
+    return n > EXPLORATORY_MOST and groups >= FEWEST_GROUPS
+
+
+def planned(arms: Sequence[str]) -> list[tuple[str, str]]:
+    """Return the planned contrasts that these arms allow."""
+    return [(one, other) for one, other in PLANNED if one in arms and other in arms]
+
+
+def named(pair: tuple[str, str]) -> str:
+    """Return a contrast as a run card holds it."""
+    return _OVER.join(pair)
+
+
+def fixed(card: Mapping[str, Any]) -> list[tuple[str, str]] | None:
+    """Return the contrasts that a run card fixed; None for cards from before they did."""
+    if "contrasts" not in card:
+        return None
+    return [(one, other) for one, _, other in (text.partition(_OVER) for text in card["contrasts"])]
+
+
+def contrasts(
+    rows: Sequence[Row],
+    arms: Sequence[str],
+    measure: str = MEASURE,
+    margin: float = MARGIN,
+    pairs: Sequence[tuple[str, str]] | None = None,
+) -> list[Json]:
+    """Return every planned contrast in every stratum, with its verdict.
+
+    Args:
+        rows: One a question: `stratum`, `kind`, `split`, `group`, `answers` by key with `measure`,
+            `adapter` (an id) and, where an answer failed, `error`. What an arm has not answered
+            yet is left out.
+        margin: Difference that counts as none, in (0, 1).
+        pairs: The contrasts as the run card fixed them; those that are planned today for None.
+
+    Returns:
+        {"stratum", "first", "second", "measure", "margin", the fields of `Paired`, "p_holm",
+        "verdict", "beyond_margin", "seeds": of the arm that has fewest, "adapters": that stand
+        behind both, "on_tuning": whether it allows for other seeds, "smallest": difference that
+        this many questions can show, "needed": questions that would show one of the margin}, None
+        where there is no number.
+    """
+    found = []
+    for stratum in STRATA:
+        part = [
+            row
+            for row in rows
+            if row["stratum"] == stratum
+            and row.get("kind") != UNANSWERABLE
+            and row.get("split", TESTED) == TESTED
+        ]
+        for first, second in planned(arms) if pairs is None else pairs:
+            both = [row for row in part if {first, second} <= set(row["answers"])]
+            if both:
+                found.append((stratum, first, second, _compared(both, first, second, measure)))
+    return _judged(found, measure, margin)
+
+
+@dataclass(frozen=True)
+class _Compared:
+    """Two arms on the questions that both answered."""
+
+    paired: Paired
+    groups: list[str]
+    seeds: int
+    adapters: int
+    seed_error: float
+    """Standard error of the difference that is due to the seeds, 0 below MIN_SEEDS."""
+
+    @property
+    def enough(self) -> bool:
+        return enough(self.paired.n, self.paired.groups)
+
+    def said(self) -> Json:
+        """Return what of it stands in a contrast."""
+        named = {"seeds": self.seeds, "adapters": self.adapters}
+        return self.paired.as_dict() | named | {"on_tuning": self.seeds >= MIN_SEEDS}
+
+
+def _compared(rows: Sequence[Row], first: str, second: str, measure: str) -> _Compared:
+    groups = [str(row["group"]) for row in rows]
+    given = {arm: [answers_of(row["answers"], arm) for row in rows] for arm in (first, second)}
+    values = {
+        arm: [[value_of(one, measure) for one in each] for each in given[arm]] for arm in given
+    }
+    means = {arm: [fmean(each) for each in values[arm]] for arm in given}
+    paired = compare(means[first], means[second], groups)
+    made_by = {arm: [one.get("adapter") for one in given[arm][0]] for arm in given}
+    seeds = min((len(made_by[arm]) for arm in given if ALL_ARMS[arm].adapts), default=1)
+    adapters = {key for keys in made_by.values() for key in keys if key}
+    if seeds < MIN_SEEDS:
+        return _Compared(paired, groups, seeds, len(adapters), 0.0)
+    one, other = (np.asarray(values[arm]) for arm in given)
+    # The same adapters in both: what a seed does to one arm it may do to the other as well.
+    parts = [one - other] if made_by[first] == made_by[second] else [one, -other]
+    paired = over_seeds(paired, parts, groups)
+    return _Compared(paired, groups, seeds, len(adapters), seed_error(parts))
+
+
+def _judged(
+    found: list[tuple[str, str, str, _Compared]], measure: str, margin: float
+) -> list[Json]:
+    tested = [one.paired.p for *_, one in found if one.enough]
+    adjusted = iter(holm(tested))
+    family = max(1, len(tested))
+    return [
+        {
+            "stratum": stratum,
+            "first": first,
+            "second": second,
+            "measure": measure,
+            "margin": margin,
+            **one.said(),
+            **_judge(one.paired, next(adjusted) if one.enough else None, margin),
+            **_reach(one, margin, family),
+        }
+        for stratum, first, second, one in found
+    ]
+
+
+def holm(p: Sequence[float]) -> list[float]:
+    """Return p values adjusted for their number (Holm 1979), in the order given.
+
+    As statsmodels' `multipletests`, which would load 66 MB into an engine for these lines.
+    """
+    order = np.argsort(p)
+    raised = np.asarray(p)[order] * np.arange(len(p), 0, -1)
+    adjusted = np.empty(len(p))
+    adjusted[order] = np.minimum(1.0, np.maximum.accumulate(raised))
+    return [float(one) for one in adjusted]
+
+
+def _judge(paired: Paired, p_holm: float | None, margin: float) -> Json:
+    low, high = paired.interval
+    beyond = low > margin or high < -margin
+    word = EXPLORATORY if p_holm is None else verdict(p_holm, paired.interval, margin)
+    return {"p_holm": p_holm, "verdict": word, "beyond_margin": beyond}
+
+
+def verdict(p_holm: float, interval: Interval, margin: float) -> str:
+    """Return the word for a contrast from its adjusted p-value and interval."""
+    low, high = interval
+    if p_holm < ALPHA and low > 0:
+        return SUPPORTED
+    if p_holm < ALPHA and high < 0:
+        return REFUTED
+    return EQUIVALENT if -margin < low and high < margin else INCONCLUSIVE
+
+
+def _reach(one: _Compared, margin: float, family: int) -> Json:
+    """Return what these questions can see, from how often and how clustered the arms differ.
+
+    What the seeds hide stays hidden however many questions are asked.
+    """
+    paired, groups = one.paired, one.groups
+    sizes = [groups.count(name) for name in dict.fromkeys(groups)]
+    binary = paired.binary
+    # Arms that hardly differ here may differ more elsewhere; a margin's worth is assumed.
+    spread = max(paired.spread, margin if binary else margin**2)
+    size = max(1, round(len(groups) / len(sizes)))
+    assumed = (spread, paired.correlation)
+    hidden = seed_reach(one.seed_error, one.seeds, family)
+    shown = smallest_difference(sizes, *assumed, family, binary=binary)
+    smallest = None if shown is None else math.hypot(shown, hidden)
+    left = math.sqrt(max(0.0, margin**2 - hidden**2))
+    return {
+        "smallest": None if smallest is None or smallest > 1 else smallest,
+        "needed": questions_needed(left, *assumed, size, family, binary=binary),
+    }

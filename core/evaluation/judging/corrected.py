@@ -1,0 +1,104 @@
+"""A judge's verdicts, put right by the answers that people labelled: accuracy by arm and stratum.
+
+Prediction-powered inference (Angelopoulos et al. 2023, arXiv:2301.09633): a judge may be wrong, as
+long as it is wrong in the labelled answers as it is in all others.
+"""
+
+import math
+from collections.abc import Mapping, Sequence
+
+import numpy as np
+import scipy
+from numpy.typing import NDArray
+
+from core.evaluation.figures.arm_figures import STRATA
+from core.evaluation.judging.agreement import Json
+from core.evaluation.judging.judge import Key
+from core.evaluation.scoring.traces import part_of, trace
+from core.evaluation.statistics.intervals import Interval, group_sums
+
+FEWEST_LABELS = 10
+"""Of an arm in a stratum, below which its figure is not corrected, and not shown."""
+_Floats = NDArray[np.float64]
+
+
+def corrected_mean(
+    judged: Sequence[float], labels: Sequence[float | None], groups: Sequence[str]
+) -> tuple[float, Interval]:
+    """Return the share of right answers and its 95 % interval; both may leave [0, 1].
+
+    The mean of the judge's f over all answers plus the mean of y - f over the labelled ones, their
+    variances added (the mean estimator of arXiv:2301.09633, section 2), each taken over groups.
+    Labelled answers are among all; f and y are 0 or 1, so the covariance that is left out is never
+    positive, and the interval rather too wide. The variance of y - f is at least that of Agresti
+    and Min (2005), half an answer added to each cell: no difference in ten does not prove none.
+
+    Args:
+        judged: 1 where the judge found the answer right, else 0.
+        labels: What people said of the same answers; None where they were not asked.
+
+    Raises:
+        ValueError: nothing is labelled.
+    """
+    known = [at for at, label in enumerate(labels) if label is not None]
+    if not known:
+        raise ValueError("a correction needs at least one label")
+    f, y = np.array(judged, float), np.array([labels[at] for at in known], float)
+    gaps = y - f[known]
+    value = float(f.mean() + gaps.mean())
+    n = len(gaps) + 2
+    smoothed = (gaps @ gaps + 1 - gaps.sum() ** 2 / n) / n**2
+    own = _variance(gaps, [groups[at] for at in known])
+    half = float(scipy.stats.norm.isf(0.025)) * math.sqrt(_variance(f, groups) + max(own, smoothed))
+    return value, [value - half, value + half]
+
+
+def _variance(values: _Floats, groups: Sequence[str]) -> float:
+    """Return the variance of a mean whose values hang together within groups."""
+    sums = group_sums(values - values.mean(), np.ones(len(values)), groups)[:, 0]
+    count = len(sums)
+    return float(count / (count - 1) * (sums @ sums) / len(values) ** 2) if count > 1 else math.inf
+
+
+def judged_figures(
+    rows: Sequence[Json], verdicts: Mapping[Key, bool | None], labels: Mapping[Key, bool]
+) -> Json:
+    """Return {part: {arm: figures}}, the parts never pooled.
+
+    Returns:
+        A figure holds "n", "labels" (answers that people labelled), "none" (replies that were no
+        verdict: counted as not right), "judged" (share by the judge alone), "corrected" and its
+        "interval" (None below `FEWEST_LABELS`), all shares in [0, 1] of n, and "trace".
+    """
+    found: Json = {}
+    for part in STRATA:
+        own = [row for row in rows if part_of(row) == part]
+        for arm in dict.fromkeys(arm for row in own for arm in row["answers"]):
+            given = [row for row in own if arm in row["answers"]]
+            figures = _figures(given, arm, verdicts, labels)
+            mark = trace(arm, "containment", part=part)
+            found.setdefault(part, {})[arm] = figures | {"trace": mark}
+    return found
+
+
+def _figures(
+    rows: Sequence[Json], arm: str, verdicts: Mapping[Key, bool | None], labels: Mapping[Key, bool]
+) -> Json:
+    given = [row for row in rows if not row["answers"][arm]["error"]]
+    keys = [(row["question_id"], arm) for row in given]
+    judged = [float(verdicts.get(key) or False) for key in keys]
+    said = [float(labels[key]) if key in labels else None for key in keys]
+    count = sum(one is not None for one in said)
+    share = len(given) / len(rows)  # Answers that failed are wrong, and nobody is asked of them.
+    value, interval = None, None
+    if count >= FEWEST_LABELS:
+        mean, ends = corrected_mean(judged, said, [row["group"] for row in given])
+        value, *interval = (share * min(1.0, max(0.0, one)) for one in (mean, *ends))
+    return {
+        "n": len(rows),
+        "labels": count,
+        "none": sum(verdicts.get(key) is None for key in keys),
+        "judged": sum(judged) / len(rows),
+        "corrected": value,
+        "interval": interval,
+    }

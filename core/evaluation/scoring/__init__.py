@@ -1,0 +1,1 @@
+"""One answer to its scores."""

@@ -1,0 +1,72 @@
+"""What an answer costs, from the user's own prices; none are built in."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from core.evaluation.statistics.intervals import ratio_interval
+
+_SECONDS_PER_HOUR = 3600
+_PER_MILLION = 1_000_000
+
+
+def is_amount(value: object) -> bool:
+    """Tell whether a typed value is a number of at least 0."""
+    return isinstance(value, int | float) and not isinstance(value, bool) and value >= 0
+
+
+def cost(
+    prices: Mapping[str, Any], seconds: float | None, tokens_in: int | None, tokens_out: int | None
+) -> float | None:
+    """Return the cost of one answer in the prices' currency.
+
+    Prices per token and per machine hour are two ways to be billed for the same answer, never
+    added: where a token price is set it counts, else the machine's. One token price alone leaves
+    the other kind of token free. A price of 0 is a price.
+
+    Args:
+        seconds: Wall-clock time the answer took of the machine.
+
+    Returns:
+        None if no price is set, or what it would need was not measured.
+    """
+    per_input, per_output = prices.get("input_per_million"), prices.get("output_per_million")
+    if per_input is not None or per_output is not None:
+        if tokens_in is None or tokens_out is None:
+            return None
+        return (tokens_in * (per_input or 0) + tokens_out * (per_output or 0)) / _PER_MILLION
+    per_hour = prices.get("machine_per_hour")
+    if per_hour is None or seconds is None:
+        return None
+    return float(seconds * per_hour / _SECONDS_PER_HOUR)
+
+
+def cost_figures(
+    costs: Sequence[float | None], correct: Sequence[float], groups: Sequence[str]
+) -> dict[str, Any]:
+    """Return the mean cost and the cost per correct answer, each with its interval.
+
+    Correct means containment: exact match would charge an arm for every polite sentence around a
+    right answer, and F1 has no right or wrong. (Cost of pass: Erol et al. 2025, arXiv:2504.13359.)
+
+    Args:
+        costs: Of each answer; None where it was not measured, such as one that a machine's hour
+            is the price of and that was worked on together with others.
+        correct: 1.0 or 0.0 of each answer; only answers whose cost is known count.
+
+    Returns:
+        `cost`, `cost_interval`, `cost_per_correct`, `cost_per_correct_interval`; all None without
+        a price, the per-correct ones also if no answer was correct.
+    """
+    known = [value is not None for value in costs]
+    spent = [value or 0.0 for value in costs]
+    correct = [value * here for value, here in zip(correct, known, strict=True)]
+    answers, right = sum(known), sum(correct)
+    priced = answers > 0
+    return {
+        "cost": sum(spent) / answers if priced else None,
+        "cost_interval": ratio_interval(spent, list(map(float, known)), groups) if priced else None,
+        "cost_per_correct": sum(spent) / right if priced and right else None,
+        "cost_per_correct_interval": (
+            ratio_interval(spent, correct, groups) if priced and right else None
+        ),
+    }

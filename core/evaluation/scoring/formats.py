@@ -1,0 +1,108 @@
+"""Whether an answer has the form that its question asks for, and is right given that it has.
+
+A question's `kind` names the form: `api_call` (one call, compared by function and first two
+strings, since many real calls are not valid Python), `json` (an object, checked against the
+`schema` of its row where it has one, else for the gold object's keys), `label` (one of the labels
+that occur).
+"""
+
+import json
+import re
+from collections.abc import Collection, Mapping
+from typing import Any
+
+from jsonschema import Draft202012Validator, SchemaError
+from referencing.exceptions import Unresolvable
+
+from core.evaluation.scoring.metrics import normalise
+
+CALL, JSON, LABEL = "api_call", "json", "label"
+KINDS = (CALL, JSON, LABEL)
+_CALL = re.compile(r"\s*([A-Za-z_][\w.]*)\s*\((.*)\)\s*;?\s*", re.DOTALL)
+_STRING = re.compile(r"""(?:(\w+)\s*=\s*)?(["'])(.*?)\2""", re.DOTALL)
+Row = Mapping[str, Any]
+
+
+def formed(answer: str, row: Row, labels: Collection[str] = ()) -> dict[str, bool] | None:
+    """Return whether an answer is `valid` and `right`, None where the kind asks for no form.
+
+    Args:
+        row: `kind`, `gold` and, for JSON, perhaps `schema`.
+        labels: For labels, every one that occurs.
+    """
+    check = {CALL: _call, JSON: _json, LABEL: _label}.get(str(row.get("kind")))
+    if check is None or not row["gold"]:
+        return None
+    valid, right = check(answer, row, labels)
+    return {"valid": valid, "right": valid and right}
+
+
+def call_parts(text: str) -> tuple[str, list[tuple[str, str]]] | None:
+    """Return a call's function and its first two strings with their names ("" for none).
+
+    None where the text is no call, or more than one.
+    """
+    found = _CALL.fullmatch(text)
+    if found is None or ")" in _STRING.sub("", found[2]).replace("()", ""):
+        return None
+    strings = [(name, value) for name, _, value in _STRING.findall(found[2])]
+    return (found[1], strings[:2]) if strings else None
+
+
+def _call(answer: str, row: Row, labels: Collection[str]) -> tuple[bool, bool]:
+    said = call_parts(answer)
+    golds = [gold for text in row["gold"] if (gold := call_parts(text))]
+    return said is not None, any(said is not None and _same_call(said, gold) for gold in golds)
+
+
+def _same_call(
+    said: tuple[str, list[tuple[str, str]]], gold: tuple[str, list[tuple[str, str]]]
+) -> bool:
+    """Whether two calls agree: by name where both name a string, by place where one does not."""
+    named = dict(said[1])
+    values = [
+        named[name] if name and name in named else said[1][at][1] if at < len(said[1]) else None
+        for at, (name, _) in enumerate(gold[1])
+    ]
+    return said[0] == gold[0] and values == [value for _, value in gold[1]]
+
+
+def _json(answer: str, row: Row, labels: Collection[str]) -> tuple[bool, bool]:
+    said, golds = _object(answer), [_object(gold) for gold in row["gold"]]
+    if said is None:
+        return False, False
+    schema = row.get("schema")
+    schema = _object(schema) if isinstance(schema, str) else schema
+    if isinstance(schema, dict):
+        valid = _fits(said, schema)
+    else:
+        valid = any(gold is not None and said.keys() == gold.keys() for gold in golds)
+    return valid, any(_same(said, gold) for gold in golds if gold is not None)
+
+
+def _fits(said: dict[str, Any], schema: dict[str, Any]) -> bool:
+    """Whether an object fits a schema; nothing fits one that is no schema."""
+    try:
+        Draft202012Validator.check_schema(schema)
+        return bool(Draft202012Validator(schema).is_valid(said))
+    except (SchemaError, Unresolvable, re.error):
+        return False
+
+
+def _object(text: str) -> dict[str, Any] | None:
+    try:
+        found = json.loads(text)
+    except ValueError:
+        return None
+    return found if isinstance(found, dict) else None
+
+
+def _same(said: dict[str, Any], gold: dict[str, Any]) -> bool:
+    return said.keys() == gold.keys() and all(
+        normalise(str(said[key])) == normalise(str(gold[key])) for key in gold
+    )
+
+
+def _label(answer: str, row: Row, labels: Collection[str]) -> tuple[bool, bool]:
+    said = normalise(answer)
+    return said in {normalise(one) for one in labels}, said in map(normalise, row["gold"])

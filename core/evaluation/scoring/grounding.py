@@ -1,0 +1,141 @@
+"""Whether an answer's words stand in the passages that were in its prompt: no judge, no truth.
+
+Looked for are the whole answer, its numbers and its capitalised names (evaluation.md 1.1). The
+rules are English. A number is digits with the letters before them, so codes such as B42 are
+numbers; "1,060" and "1060" are one, "five" is none. A name is a run of capitalised words; a first
+word of a sentence is taken for one only if no small word follows. What the question itself holds
+is never counted: it was not made up.
+"""
+
+import re
+from collections.abc import Mapping, Sequence
+from statistics import fmean
+from typing import Any
+
+from core.evaluation.figures.arm_figures import STRATA
+from core.evaluation.scoring.metrics import abstains, containment
+from core.evaluation.scoring.traces import part_of
+from core.evaluation.statistics.intervals import share_interval
+
+Json = dict[str, Any]
+Row = Mapping[str, Any]
+COPIED, FOUND, UNCHECKED, ABSENT = FATES = ("copied", "found", "unchecked", "absent")
+"""Word for word in a passage; else every number and name in one; else nothing to look for; else a
+number or name that no passage holds."""
+_THOUSANDS = re.compile(r"(?<=\d),(?=\d{3}(?!\d))")
+_NUMBER = re.compile(r"[^\W\d_]*\d+(?:[.,:]\d+)*")
+_WORD = re.compile(r"[^\W_]+(?:['\u2019.&-][^\W_]+)*|[^\w\s]")
+_POSSESSIVE = re.compile(r"['\u2019]s\b")
+_FIRST = re.compile(
+    r"(?:^|(?<=[.!?]\s))[\"“(]*(?:[^\W\d_]+(?=\s+[a-zß-öø-ÿ])"
+    r"|(?:The|An?|In|On|At|By|From|For|To|Of|It|Its|He|She|They|We|You|I|Yes|No|This|That|These|"
+    r"Those|There|If|When|As|And|Or|But|With|After|Before|Since|Until|His|Her|Their)\b)"
+)
+"""The first word of a sentence where its capital letter says nothing."""
+
+
+def grounding(answer: str, passages: Sequence[Mapping[str, Any]], question: str) -> Json | None:
+    """Return what of an answer stands in its passages.
+
+    Args:
+        passages: As they were packed into the prompt; `text` is read.
+
+    Returns:
+        {"fate": one of `FATES`, where a copy has its normalised tokens in a row in a passage,
+        "numbers", "names": how many the answer holds and the question does not,
+        "absent_numbers", "absent_names": those that no passage holds}; None for an answer that
+        read nothing or says that it does not know.
+    """
+    if not passages or abstains(answer):
+        return None
+    texts = [str(passage["text"]) for passage in passages]
+    known = {number for text in texts for number in _numbers(text)}
+    numbers = [one for one in _numbers(answer) if one not in _numbers(question)]
+    names = [one for one in _names(answer) if not _holds(question, one)]
+    absent_numbers = [one for one in numbers if one not in known]
+    absent_names = [one for one in names if not any(_holds(text, one) for text in texts)]
+    # What is absent comes first: normalising drops the point of 3.3, and 33 is no copy of it.
+    fate = (
+        ABSENT
+        if absent_numbers or absent_names
+        else COPIED
+        if any(containment(text, answer) for text in texts)
+        else FOUND
+        if numbers or names
+        else UNCHECKED
+    )
+    return {
+        "fate": fate,
+        "numbers": len(numbers),
+        "names": len(names),
+        "absent_numbers": absent_numbers,
+        "absent_names": absent_names,
+    }
+
+
+def grounding_figures(rows: Sequence[Row], arms: Sequence[str]) -> Json:
+    """Return {stratum: {arm: figures}} of the arms that read passages.
+
+    Figures: "n" answers that say something, "silent" ones left out because they say that they do
+    not know, the share of each of `FATES` (together 1), "grounded": the share without an absent
+    number or name, with "grounded_interval" and "copied_interval", and how many "numbers" and
+    "names" the answers hold and how many of these are absent ("absent_numbers", "absent_names").
+    """
+    found: Json = {}
+    for stratum in STRATA:
+        part = [row for row in rows if part_of(row) == stratum]
+        figures = {arm: one for arm in arms if (one := _figures(part, arm))}
+        if figures:
+            found[stratum] = figures
+    return found
+
+
+def _figures(rows: Sequence[Row], arm: str) -> Json | None:
+    read = [row for row in rows if row["answers"].get(arm, {}).get("passages")]
+    said = [row for row in read if row["answers"][arm].get("grounding")]
+    if not said:
+        return None
+    checks = [row["answers"][arm]["grounding"] for row in said]
+    groups = [row["group"] for row in said]
+    fates = [check["fate"] for check in checks]
+    grounded, copied = ([float(one in kept) for one in fates] for kept in (FATES[:3], FATES[:1]))
+    return {
+        "n": len(said),
+        "silent": sum(not row["answers"][arm].get("error") for row in read) - len(said),
+        **{name: fates.count(name) / len(fates) for name in FATES},
+        "grounded": fmean(grounded),
+        "grounded_interval": share_interval(grounded, groups),
+        "copied_interval": share_interval(copied, groups),
+        **{name: sum(check[name] for check in checks) for name in ("numbers", "names")},
+        **{
+            name: sum(len(check[name]) for check in checks)
+            for name in ("absent_numbers", "absent_names")
+        },
+    }
+
+
+def _numbers(text: str) -> list[str]:
+    return _NUMBER.findall(_THOUSANDS.sub("", text.casefold()))
+
+
+def _names(text: str) -> list[str]:
+    """Return the runs of capitalised words, without those that only begin a sentence."""
+    names: list[str] = []
+    run: list[str] = []
+    # A full stop ends the last run.
+    for word in [*_WORD.findall(_FIRST.sub(lambda found: found[0].lower(), text)), "."]:
+        if word[0].isupper() and not any(map(str.isdigit, word)):
+            run.append(word)
+        elif run:
+            names.append(" ".join(run))
+            run = []
+    return names
+
+
+def _holds(text: str, name: str) -> bool:
+    """Whether a text holds the words of a name in a row, in either case."""
+    return f" {_plain(name)} " in f" {_plain(text)} "
+
+
+def _plain(text: str) -> str:
+    return " ".join(re.findall(r"[^\W_]+", _POSSESSIVE.sub("", text.casefold())))

@@ -1,0 +1,1 @@
+"""Intervals, paired tests, power, seeds: no knowledge of arms or databases."""

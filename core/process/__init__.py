@@ -1,0 +1,1 @@
+"""How our processes keep small and how they end; limits for readers of strangers' files."""

@@ -1,0 +1,25 @@
+"""The demo's run as it is recorded."""
+
+from typing import Any
+
+import pytest
+
+from core.cli import demo as verbs_demo
+
+
+class Told:
+    """A client that notes what it was told to do."""
+
+    def __init__(self) -> None:
+        self.calls: dict[str, dict[str, Any]] = {}
+
+    def __getattr__(self, name: str) -> Any:
+        return lambda **given: self.calls.setdefault(name, given)
+
+
+def test_every_answer_of_a_run_is_given_alone_and_timed(monkeypatch: pytest.MonkeyPatch) -> None:
+    ends = {"adapter": "a", "name": "mixed 1", "seconds": 1, "evaluation": "e", "experiment": "x"}
+    monkeypatch.setattr(verbs_demo, "finish", lambda client, job: ends)
+    client: Any = Told()
+    verbs_demo.run_demo(client, "p")
+    assert client.calls["evaluate"]["timed"] == client.calls["evaluate"]["n"] == verbs_demo.DRAWN

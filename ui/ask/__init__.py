@@ -1,0 +1,1 @@
+"""Ask: answers side by side, blind votes."""

@@ -1,0 +1,140 @@
+"""The Ask page's parts: the question box, the running question, the self-test."""
+
+import streamlit as st
+
+from core.arms import ARMS
+from core.errors import AppError, NotFoundError
+from ui import components, jobs, services, state, wording
+from ui.ask import answers, voting
+from ui.services import Record
+
+NOTE = "Arms are timed one after another, each on a fresh prompt cache."
+SERVED = (
+    "Arms are timed one after another, the network to the server included; what it keeps of "
+    "earlier prompts is its own affair."
+)
+
+
+def question_box(project: Record) -> None:
+    """Take a question and the arms to put it to."""
+    with st.form("ask.form"):
+        question = st.text_area(
+            "Question",
+            key="ask.question",
+            max_chars=2000,
+            height=90,
+            placeholder="What would you like to know from your documents?",
+            persist_state="session",
+        )
+        chosen = st.pills(
+            "Arms",
+            list(ARMS),
+            default=list(ARMS),
+            format_func=wording.arm_label,
+            selection_mode="multi",
+            key="ask.arms",
+            persist_state="session",
+        )
+        blind = st.toggle(
+            "Blind",
+            key="ask.blind",
+            help="Hides which arm says what until everybody has voted for the best answer.",
+            persist_state="session",
+        )
+        asked = st.form_submit_button(
+            "Ask", key="ask.ask", type="primary", icon=":material/send:", shortcut="Ctrl+Enter"
+        )
+    if asked and not question.strip():
+        components.error("Type a question first.")
+    elif asked and not chosen:
+        components.error("Choose at least one arm.")
+    elif asked:
+        arms = [key for key in ARMS if key in chosen]
+        ask = services.client().ask(
+            project=project["id"], question=question, arms=arms, blind=blind
+        )
+        state.to_url("ask", ask["ask"])
+
+
+def current(project: Record) -> Record | None:
+    """Return the question that this address or session follows; None if the engine forgot it."""
+    key = state.remembered("ask")
+    if key is None:
+        return None
+    try:
+        ask: Record = services.client().ask_state(ask=key)
+    except NotFoundError:
+        ask = {}
+    if not ask or ask["project"] != project["id"]:
+        state.to_url("ask", None)
+        return None
+    state.to_url("ask", key)
+    return ask
+
+
+def cards(project: Record, ask: Record) -> None:
+    """Show the arms' answers, as they come where the question is still running.
+
+    Of a blind question they are shown without names, all at once, until the reveal.
+    """
+    st.subheader(components.plain(ask["question"]), anchor=False)
+    if not ask["revealed"]:
+        _stop_button(ask)
+        voting.blind(project, ask)
+        return
+    st.caption(f":material/timer: {SERVED if project.get('server') else NOTE}")
+    if ask["busy"]:
+        text = f"Timings may be longer than usual: {ask['busy']}"
+        st.warning(components.plain(text), icon=":material/hourglass:")
+    _stop_button(ask)
+    if not ask["done"]:
+        answers.follow(ask)
+        st.rerun()
+    answers.show(ask, services.client().prices(project=project["id"])["currency"])
+    if ask["blind"]:
+        voting.outcome(project, ask)
+
+
+def _stop_button(ask: Record) -> None:
+    if not ask["done"]:
+        st.button(
+            "Stop", key="ask.stop", icon=":material/stop_circle:", on_click=_stop, args=(ask["id"],)
+        )
+
+
+def _stop(key: str) -> None:
+    """Stop the answers; the run that follows shows what had been written."""
+    try:
+        services.client().stop_ask(ask=key)
+    except AppError as failure:
+        state.notify(str(failure))
+
+
+def self_test(project: Record) -> None:
+    """Offer the proof that each card is the arm it claims to be, and show the last one."""
+    st.caption(
+        "Checks that the base model answers the same before and after an adapter is loaded, that "
+        "the adapter changes its answers, and that the 8-bit builds agree with the reference."
+    )
+    job = jobs.current(project["id"], ("selftest",), "ask")
+    if st.button("Run the self-test", key="ask.selftest", icon=":material/verified:"):
+        state.watch("ask", services.client().self_test(project=project["id"]))
+        st.rerun()
+    if job:
+        jobs.panel(project["id"], job, checks)
+        return
+    last = services.client().overview(project=project["id"])["self_test"]
+    if last:
+        checks({"result": last})
+
+
+def checks(job: Record) -> None:
+    """Show each check of a finished self-test: passed or not, in words."""
+    for check in (job["result"] or {}).get("checks", []):
+        with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+            if check["passed"]:
+                st.badge("passed", icon=":material/check_circle:", color="green")
+            else:
+                st.badge("failed", icon=":material/error:", color="red")
+            st.text(check["name"], wrap=True)
+        st.caption(components.plain(check["detail"]))

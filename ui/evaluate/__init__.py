@@ -1,0 +1,1 @@
+"""Evaluate: results, verdicts, charts, answers."""

@@ -1,0 +1,216 @@
+"""Starting an evaluation, choosing a stored one, and the prices that costs come from."""
+
+from datetime import UTC, datetime
+
+import streamlit as st
+
+from core.arms import ALL_ARMS, ARMS, CONTROLS, RIVALS
+from core.charts.quality import accuracy as charts
+from core.charts.quality import contrasts as contrast_charts
+from core.config import MIN_P95_ANSWERS, TIMED_QUESTIONS
+from ui import components, services, state, wording
+from ui.home import serving
+from ui.services import Record
+
+CURRENCIES = ("USD", "EUR", "GBP", "CHF", "SEK", "JPY", "INR", "CAD", "AUD")
+WAYS = wording.Labels(
+    {"none": "No price", "machine": "Machine per hour", "tokens": "Per million tokens"}
+)
+QUICK = 200
+OTHERS = RIVALS | CONTROLS
+
+
+def start(project: Record, splits: dict[str, int], busy: bool) -> None:
+    """Ask for arms, split, number and seed, say what that can show, and queue the evaluation."""
+    # A fragment: what is chosen here draws no chart anew.
+    st.fragment(_start)(project, splits, busy)
+
+
+def _start(project: Record, splits: dict[str, int], busy: bool) -> None:
+    with components.guarded():
+        asked = _choose_questions(project, splits)
+        if asked["arms"]:
+            plan = services.client().estimate_evaluation(**asked)
+            if plan["seeds"] > 1 and _all_seeds(plan["seeds"]):
+                asked["all_seeds"] = True
+                plan = services.client().estimate_evaluation(**asked)
+            _expect(plan)
+        clicked = st.button(
+            "Start evaluation", key="evaluate.start", type="primary", icon=":material/play_arrow:"
+        )
+        if clicked and busy:
+            components.error("An evaluation is under way. Wait for its end or cancel it first.")
+        elif clicked and not asked["arms"]:
+            components.error("Choose at least one arm.")
+        elif clicked:
+            state.watch("evaluate", services.client().evaluate(**asked))
+            st.rerun()
+
+
+def _choose_questions(project: Record, splits: dict[str, int]) -> Record:
+    arms = st.pills(
+        "Arms",
+        list(ARMS),
+        default=serving.answerable(project),
+        format_func=wording.arm_label,
+        selection_mode="multi",
+        key="evaluate.arms",
+    )
+    more = st.pills(
+        "Rivals and controls",
+        list(OTHERS),
+        format_func=wording.arm_label,
+        selection_mode="multi",
+        key="evaluate.more",
+        help="  \n".join(f"**{arm.label}**: {arm.phrase}." for arm in OTHERS.values()),
+    )
+    left, middle, right, last = st.columns(4, gap="medium")
+    kept = [split for split in wording.SPLITS if splits.get(split)]
+    split = left.selectbox("Questions", kept, format_func=wording.SPLITS, key="evaluate.split")
+    number = middle.number_input(
+        "How many",
+        min_value=1,
+        max_value=max(splits.values()),
+        value=min(QUICK, splits[kept[0]]),
+        key="evaluate.n",
+        help="Drawn by the seed.",
+    )
+    timed = last.number_input(
+        "Timed",
+        min_value=0,
+        max_value=max(splits.values()),
+        value=min(TIMED_QUESTIONS, max(splits.values())),
+        key="evaluate.timed",
+        help="So many are answered one at a time, which is what latency is measured on; the others "
+        "are answered many together, which is faster. The 95th percentile needs "
+        f"{MIN_P95_ANSWERS}.",
+    )
+    seed = right.number_input("Seed", min_value=0, value=0, key="evaluate.seed")
+    return {
+        "project": project["id"],
+        "arms": [key for key in ALL_ARMS if key in (*arms, *more)],
+        "split": split,
+        "n": min(int(number), splits[split]),
+        "seed": int(seed),
+        "timed": int(timed),
+    }
+
+
+def _all_seeds(seeds: int) -> bool:
+    """Ask whether every adapter that differs in the seed alone answers."""
+    return st.toggle(
+        f"All {seeds} seeds",
+        key="evaluate.all_seeds",
+        help="Every adapter that was trained alike but for the seed answers, and an arm counts "
+        "with its mean over them. From three seeds a verdict is on fine-tuning, not on one "
+        "adapter. It takes longer: each seed asks all questions again.",
+    )
+
+
+def _expect(plan: Record) -> None:
+    """Say before the run what it can show and how long it takes."""
+    parts = []
+    for stratum, part in plan["reach"].items():
+        where = contrast_charts.STRATUM_WORDS[stratum]
+        count = contrast_charts.counted(part["n"], part["groups"])
+        if not part["word"]:
+            parts.append(f"{count} on {where}: too few for a verdict")
+        elif part["smallest"]:
+            points = f"{100 * part['smallest']:.0f} points"
+            parts.append(f"{count} on {where}: differences from about {points}")
+    if plan.get("cost"):
+        serving.expect(plan["cost"])
+    text = "; ".join(parts) or "No test questions with answers: no verdict"
+    minutes = f" About {wording.duration(60 * plan['minutes'])}." if plan["minutes"] else ""
+    st.caption(f":material/straighten: Can show: {components.plain(text)}.{minutes}")
+
+
+def choose(rows: list[Record]) -> str:
+    """Return the id of the stored evaluation to show: the address's, else the newest."""
+    keys = [row["id"] for row in rows]
+    labels = wording.Labels({row["id"]: _label(row) for row in rows})
+    st.session_state["evaluate.chosen"] = state.from_url("evaluation", keys) or keys[0]
+    st.selectbox(
+        "Stored evaluation",
+        keys,
+        format_func=labels,
+        key="evaluate.chosen",
+        on_change=lambda: state.to_url("evaluation", st.session_state["evaluate.chosen"]),
+    )
+    chosen = str(st.session_state["evaluate.chosen"])
+    state.to_url("evaluation", chosen)
+    return chosen
+
+
+def _label(row: Record) -> str:
+    arms = ", ".join(wording.arm_label(arm) for arm in row["arms"])
+    questions = wording.counted(row["n"], f"{row['split']} question")
+    ended = "" if row["state"] == "done" else f" · {row['state']}"
+    return f"{wording.moment(row['created_at'])} · {questions} · {arms}{ended}"
+
+
+def banner(summary: Record) -> None:
+    """Name the model and its size, and say how far a verdict on it carries."""
+    questions = wording.counted(summary["n"], "question")
+    at = summary.get("server")
+    where = f" at {at['host']}" if at else ""
+    size, carries = "size unknown", "one model don't carry over to others"
+    if summary["model_size"]:
+        size = f"{summary['model_size']} parameters"
+        carries = "a model of this size don't carry over to larger ones"
+    text = f"{summary['model']}{where}, {size}, {questions}. Verdicts on {carries}."
+    st.info(components.plain(text), icon=":material/straighten:")
+    note = charts.questions_note(summary)
+    if note:
+        components.badges([(note, "rate_review", "orange")])
+
+
+def prices(project: Record) -> None:
+    """Set what a machine hour or a million tokens costs; nothing is assumed."""
+    client = services.client()
+    now = client.prices(project=project["id"])
+    machine, tokens = now["machine_per_hour"] is not None, now["input_per_million"] is not None
+    way = st.segmented_control(
+        "Priced by",
+        list(WAYS),
+        default="machine" if machine else "tokens" if tokens else "none",
+        format_func=WAYS,
+        key="evaluate.way",
+        required=True,
+    )
+    with st.form("evaluate.prices", border=False):
+        columns = st.columns(3, gap="medium", vertical_alignment="bottom")
+        amounts: dict[str, float | None] = {
+            "machine_per_hour": None,
+            "input_per_million": None,
+            "output_per_million": None,
+        }
+        currency = columns[0].selectbox(
+            "Currency",
+            CURRENCIES,
+            index=CURRENCIES.index(now["currency"]) if now["currency"] in CURRENCIES else 0,
+            key="evaluate.currency",
+        )
+        fields = {
+            "machine": [("machine_per_hour", "One hour of the machine")],
+            "tokens": [
+                ("input_per_million", "Million tokens in"),
+                ("output_per_million", "Million tokens out"),
+            ],
+        }.get(way or "none", [])
+        for column, (key, label) in zip(columns[1:], fields, strict=False):
+            amounts[key] = column.number_input(
+                label, min_value=0.0, value=now[key], key=f"evaluate.price.{key}"
+            )
+        saved = st.form_submit_button("Save prices", key="evaluate.save_prices")
+    if now["as_of"]:
+        st.caption(f"Prices as of {now['as_of']}")
+    if saved and fields and any(amounts[key] is None for key, _ in fields):
+        components.error("Type an amount in each price field, or choose No price.")
+    elif saved:
+        day = datetime.now(UTC).date().isoformat() if fields else None
+        client.set_prices(
+            project=project["id"], prices={**amounts, "currency": currency, "as_of": day}
+        )
+        state.notify("The prices are saved; costs below follow from them.")
+        st.rerun()

@@ -1,0 +1,1 @@
+"""Freshness: experiments, live edits, results."""

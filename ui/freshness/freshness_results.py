@@ -1,0 +1,202 @@
+"""A stored freshness experiment on the page: stages, charts, every answer, its files."""
+
+import json
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from core.charts.freshness import figures as charts
+from ui import charting, components, services, state, wording
+from ui.evaluate import answer_table
+from ui.services import Record
+
+FATES = wording.Labels(
+    {"changed": "changed", "unchanged": "unchanged", "removed": "removed document"}
+)
+WORDS = {
+    "changed": {"new": "new", "old": "old", "both": "old and new", "neither": "neither"},
+    "unchanged": {"old": "right", "neither": "wrong"},
+    "removed": {"old": "still the old value", "neither": "no longer"},
+}
+"""What an answer's verdict is called, by the fate of its fact."""
+STAGES = {
+    "parse_s": "Parse",
+    "embed_s": "Embed",
+    "index_s": "Index",
+    "prepare_s": "Prepare examples",
+    "train_s": "Train",
+    "build_s": "Make the build",
+}
+
+
+def show(experiment: Record) -> None:
+    """Show what was changed, how long it took, and what each arm says since."""
+    _head(experiment)
+    _stages(experiment)
+    if any(set(phases) - {"before"} for phases in experiment["arms"].values()):
+        charting.explained(
+            "Who says the new value, and when",
+            charting.drawn(charts.timeline, experiment),
+            charts.timeline_table(experiment),
+            charts.timeline_sentence(experiment),
+            f"timeline.{experiment['experiment']}",
+        )
+        charting.explained(
+            "What was said after the change",
+            charting.drawn(charts.outcome, experiment),
+            charts.outcome_table(experiment),
+            charts.outcome_sentence(experiment),
+            f"outcome.{experiment['experiment']}",
+        )
+    else:
+        text = "The documents have not changed yet; the charts begin with the second answers."
+        components.empty(text, icon="hourglass")
+
+
+def _head(experiment: Record) -> None:
+    card = experiment["card"]
+    fates = [row["fate"] for row in experiment["rows"]]
+    counts = [
+        f"{fates.count(fate):,} {FATES(fate)}" for fate in dict.fromkeys(FATES) if fate in fates
+    ]
+    followed = wording.counted(experiment["followed"], "question")
+    text = (
+        f"{card['model']}, {card['model_size'] or 'size unknown'}; facts: {', '.join(counts)}. "
+        f"The expected answers of {followed} follow the documents now."
+    )
+    st.info(components.plain(text), icon=":material/straighten:")
+    if experiment["interrupted"]:
+        text = "The update or the training was interrupted: its seconds are those of the last part."
+        st.warning(text, icon=":material/pause_circle:")
+    for file in experiment["stages"].get("failed", ()):
+        st.warning(components.plain(file["error"]), icon=":material/error:")
+
+
+def _stages(experiment: Record) -> None:
+    stages = experiment["stages"]
+    known = {label: stages[key] for key, label in STAGES.items() if stages.get(key) is not None}
+    if not known:
+        return
+    documents = wording.counted(stages["documents"], "document")
+    st.caption(f":material/timer: From the change to fresh documents and adapter: {documents}.")
+    with st.container(horizontal=True):
+        for label, seconds in known.items():
+            st.metric(label, wording.duration(seconds))
+
+
+def questions(experiment: Record) -> None:
+    """Show every question with one arm's answers by phase, with filters."""
+    arms = list(experiment["arms"])
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        words = st.text_input(
+            "Search", key="freshness.words", icon=":material/search:", type="search", width=280
+        )
+        fates = list(dict.fromkeys(row["fate"] for row in experiment["rows"]))
+        wanted = st.pills(
+            "Facts",
+            fates,
+            default=fates,
+            format_func=FATES,
+            selection_mode="multi",
+            key=f"freshness.fates.{experiment['experiment']}",
+        )
+        arm = st.selectbox(
+            "Arm",
+            arms,
+            index=len(arms) - 1,
+            format_func=wording.arm_label,
+            key="freshness.arm",
+            width=180,
+        )
+    frame = table(experiment["rows"], wanted, arm, words)
+    count = wording.counted(len(experiment["rows"]), "question")
+    st.caption(f"{len(frame):,} of {count}")
+    if frame.empty:
+        components.empty("No question matches.", icon="search_off")
+        return
+    st.dataframe(
+        frame,
+        hide_index=True,
+        key="freshness.table",
+        column_config={"Question": st.column_config.TextColumn(width="medium")},
+    )
+
+
+def table(rows: list[Record], fates: list[str], arm: str, words: str) -> pd.DataFrame:
+    """Return a line a question with an arm's answers by phase and what each one says."""
+    lines = [_line(row, arm) for row in rows if row["fate"] in fates]
+    wanted = words.strip().casefold()
+    return pd.DataFrame(
+        [line for line in lines if wanted in " ".join(map(str, line.values())).casefold()]
+    )
+
+
+def _line(row: Record, arm: str) -> dict[str, Any]:
+    line: dict[str, Any] = {
+        "Question": row["question"],
+        "Fact": FATES(row["fate"]),
+        "Old": " | ".join(row["old"]),
+        "New": " | ".join(row["new"]),
+        "Stratum": answer_table.STRATA.get(row["stratum"], row["stratum"]),
+    }
+    for phase, answer in row["answers"].get(arm, {}).items():
+        label = charts.PHASE_LABELS[phase].capitalize()
+        line[label] = answer["error"] or answer["text"]
+        line[f"{label}: says"] = WORDS[row["fate"]].get(answer["says"], answer["says"])
+    return line
+
+
+def as_csv(rows: list[Record]) -> str:
+    """Return every answer as one CSV line; text cannot become a formula in a spreadsheet."""
+    lines = [
+        {
+            **{key: row[key] for key in ("question_id", "question", "document", "stratum", "fate")},
+            "old": " | ".join(row["old"]),
+            "new": " | ".join(row["new"]),
+            "arm": arm,
+            "phase": phase,
+            **{key: answer[key] for key in ("text", "says", "latency_ms", "error")},
+        }
+        for row in rows
+        for arm, phases in row["answers"].items()
+        for phase, answer in phases.items()
+    ]
+    return str(pd.DataFrame(lines).map(answer_table.guarded).to_csv(index=False))
+
+
+def files(experiment: Record) -> None:
+    """Offer the answers as CSV and everything as JSON."""
+    name = f"freshness-{experiment['experiment']}"
+    with st.container(horizontal=True):
+        st.download_button(
+            "Answers as CSV",
+            lambda: as_csv(experiment["rows"]),
+            f"{name}.csv",
+            "text/csv",
+            key="freshness.csv",
+            icon=":material/download:",
+            on_click="ignore",
+        )
+        st.download_button(
+            "Everything as JSON",
+            lambda: json.dumps(experiment, indent=1, ensure_ascii=False),
+            f"{name}.json",
+            "application/json",
+            key="freshness.json",
+            icon=":material/download:",
+            on_click="ignore",
+        )
+
+
+def delete(project: Record, experiment: Record) -> None:
+    """Delete a stored experiment, after a second click."""
+    with st.popover("Delete", icon=":material/delete:"):
+        st.text("Its answers cannot be brought back; the documents stay as they are.", wrap=True)
+        if st.button("Delete it for good", key="freshness.delete", type="primary"):
+            services.client().delete_experiment(
+                project=project["id"], experiment=experiment["experiment"]
+            )
+            state.to_url("experiment", None)
+            state.notify("The experiment was deleted.")
+            st.rerun()

@@ -1,0 +1,1 @@
+"""Home: projects, doors, servers, the recorded demo."""

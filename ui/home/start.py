@@ -1,0 +1,144 @@
+"""First contact: try the demo, compare on my documents, open a project."""
+
+import streamlit as st
+
+from core.config import BASE_MODEL
+from core.uses import USES
+from ui import components, menu, services, state, wording
+from ui.home import serving, uses
+from ui.services import Record
+
+LISTED = 6
+"""Projects that the door to them names; all stand in the table on Home."""
+
+
+def doors(rows: list[Record]) -> None:
+    """Show the three ways in, side by side or below each other."""
+    columns = st.columns(3, gap="small")
+    for column, door in zip(columns, (_demo, _documents, _projects), strict=True):
+        with column.container(border=True, height="stretch"), components.guarded():
+            door(rows)
+
+
+def _heading(icon: str, title: str, text: str) -> None:
+    with st.container(gap=None):
+        st.markdown(f"### :material/{icon}:", anchors=False)
+        st.subheader(title, anchor=False)
+    st.markdown(text)
+
+
+def _demo(rows: list[Record]) -> None:
+    _heading(
+        "play_circle",
+        "Try the demo",
+        "The documents of an invented company, answered four ways: by the model as it comes, by "
+        "RAG, fine-tuned, and both.",
+    )
+    about = services.client().recorded()
+    if about:
+        if st.button(
+            "Open the recorded result", key="home.recorded", type="primary", width="stretch"
+        ):
+            opened = services.client().open_recorded()
+            state.to_url("project", opened["id"])
+            st.switch_page(menu.page("evaluate"))
+        when = components.plain(wording.recorded(about))
+        st.caption(f"Every chart, every answer, at once. Recorded on {when}.")
+    run_here(about, "home")
+    st.caption("Makes the documents here; then each step says what comes next.")
+
+
+def run_here(about: Record | None, where: str) -> None:
+    """Offer to run the demo on this machine, with the minutes that the recording took."""
+    minutes = f" (about {wording.duration(about['minutes'] * 60)})" if about else ""
+    clicked = st.button(
+        f"Run it here{minutes}",
+        key=f"demo.run.{where}",
+        icon=":material/play_arrow:",
+        width="stretch" if where == "home" else "content",
+    )
+    if clicked:
+        with components.guarded():
+            made = services.client().create_demo()
+            project = made["project"]
+            state.to_url("project", project["id"])
+            state.watch("documents", made["job"])
+            state.notify(f"{project['name']} is made. Its documents are being indexed.")
+            st.switch_page(menu.page("documents"))
+
+
+def _documents(rows: list[Record]) -> None:
+    _heading(
+        "upload_file",
+        "Compare on my documents",
+        "Add files, let questions be written from them or bring your own, and measure.",
+    )
+    with st.form("home.new", border=False):
+        name = st.text_input(
+            "Name of the project",
+            key="home.name",
+            max_chars=80,
+            placeholder="for example: Staff handbook",
+        )
+        use = st.selectbox(
+            "What it is for",
+            [None, *USES],
+            format_func=uses.label,
+            key="home.use",
+            help="Chooses which kinds of questions are written and which charts come first.",
+        )
+        with st.expander("Base model", type="compact"):
+            base = st.text_input(
+                "Base model",
+                value=BASE_MODEL,
+                key="home.base",
+                label_visibility="collapsed",
+                help="The default comes with Assay. Or the path of a GGUF file on this machine "
+                "(Llama, SmolLM, Qwen2 or Qwen3), prepared once. Or a folder with config.json and "
+                "safetensors, or a Hugging Face id; those are served in full precision, slower.",
+            )
+        with st.expander("Or a model at a server", type="compact"):
+            served = serving.fields()
+        made = st.form_submit_button(
+            "Create project", key="home.create", type="primary", width="stretch"
+        )
+    if made:
+        given = {"base": base.strip() or BASE_MODEL}
+        if served:
+            given = {"base": served["model"], "server": served["server"]}
+        project = services.client().create_project(name=name, use=use, **given)
+        state.to_url("project", project["id"])
+        said = f"{project['name']} is ready. Start with its documents."
+        if project["job"]:
+            state.watch("documents", project["job"])
+            said = (
+                f"{project['name']} is made. Its base model is being prepared; what you add waits "
+                "for that."
+            )
+        state.notify(said)
+        st.switch_page(menu.page("documents"))
+
+
+def _projects(rows: list[Record]) -> None:
+    but = ", but for what a model's server is sent" * any(row.get("server") for row in rows)
+    _heading("folder_open", "Open a project", f"Everything stays on this machine{but}.")
+    if not rows:
+        st.caption("No project yet. The other two doors make one.")
+    for row in reversed(rows[-LISTED:]):
+        clicked = st.button(
+            components.plain(row["name"]),
+            key=f"home.open.{row['id']}",
+            icon=":material/history:" if row["recorded"] else ":material/folder:",
+            help=_holds(row),
+            width="stretch",
+        )
+        if clicked:
+            state.to_url("project", row["id"])
+            st.switch_page(menu.page("evaluate" if row["evaluations"] else "home"))
+    if len(rows) > LISTED:
+        st.caption(f"{len(rows) - LISTED} more can be chosen at the top of the menu.")
+
+
+def _holds(row: Record) -> str:
+    counts = (("documents", "document"), ("questions", "question"), ("evaluations", "evaluation"))
+    return ", ".join(wording.counted(row[field], word) for field, word in counts)

@@ -1,0 +1,1 @@
+"""Documents, Questions, Prompt and Fine-tuning."""

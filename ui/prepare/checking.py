@@ -1,0 +1,216 @@
+"""Look before you train: what a careful person would check, as pictures and short findings."""
+
+import streamlit as st
+
+from core.charts.quality import questions as question_charts
+from ui import charting, components, services, state, wording
+from ui.services import Record
+
+CHOICES = wording.Labels(
+    {"keep": "Keep it", "redact": "Redact it", "exclude": "Leave those questions out"}
+)
+KINDS = wording.Labels(
+    {
+        "email": "E-mail addresses",
+        "phone": "Phone numbers",
+        "iban": "Bank accounts (IBAN)",
+        "card": "Payment cards",
+        "ssn": "US social security numbers",
+        "ip": "IP addresses",
+    }
+)
+LEAKS = wording.Labels(
+    {
+        "same": "the same question",
+        "copy": "nearly the same words",
+        "rewording": "other words, same answer",
+        "in index": "stands there word for word",
+    }
+)
+SHOWN = 8
+
+
+def panel(project: Record) -> None:
+    """Show what was found in the questions and passages before they are trained on."""
+    with components.guarded():
+        with st.spinner("Reading all questions and passages"):
+            found = services.client().check_questions(project=project["id"])
+            # A recording is read without a model, and the guard embeds every question.
+            given_away = (
+                [] if project["recorded"] else services.client().leaks(project=project["id"])
+            )
+        theme = charting.theme()
+        _findings(found)
+        if not project["recorded"]:
+            _leaks(given_away)
+        charting.explained(
+            "Questions by split, stratum and kind",
+            question_charts.counts(found, theme),
+            question_charts.counts_table(found),
+            question_charts.counts_sentence(found),
+            "questions.counts",
+        )
+        if found["lengths"]:
+            charting.explained(
+                "Lengths in tokens",
+                question_charts.lengths(found, theme),
+                question_charts.lengths_table(found),
+                question_charts.lengths_sentence(found),
+                "questions.lengths",
+            )
+        _personal(project, found["personal"])
+
+
+def _findings(found: Record) -> None:
+    """Say in a line each what to mind, with its list one click away."""
+    if found["languages"]["warn"]:
+        _foreign(found["languages"])
+    sections = (
+        ("Questions that stand more than once", "repeated", ("text", "n", "splits")),
+        ("The same question with different answers", "contradicting", ("text", "n", "answers")),
+        ("Documents that questions name and that are not here", "missing", ("document", "n")),
+    )
+    lists = [(title, found[key], columns) for title, key, columns in sections]
+    lengths = found["lengths"] or {}
+    long = lengths.get("long_passages", [])
+    cut = "Longest passages: where prompts are cut"
+    lists.append((cut, long, ("document", "page", "tokens")))
+    if lengths.get("over_window"):
+        text = (
+            f"{wording.counted(lengths['over_window'], 'prompt')} with all passages would be "
+            f"longer than the model's window of {lengths['window']:,} tokens, and could not be "
+            "answered. Shorten the questions or the prompt's examples."
+        )
+        st.warning(components.plain(text), icon=":material/straighten:")
+    if lengths.get("over_training"):
+        text = (
+            f"{wording.counted(lengths['over_training'], 'training question')} may lose a "
+            f"passage: with passages an example is longer than {lengths['max_length']:,} tokens."
+        )
+        st.warning(components.plain(text), icon=":material/content_cut:")
+    if not any(rows for _, rows, _ in lists[:3]):
+        st.success(
+            "No question stands twice, and every document that one names is here.",
+            icon=":material/check_circle:",
+        )
+    for title, rows, columns in lists:
+        if rows:
+            total = f"first {SHOWN} of {len(rows):,}" if len(rows) > SHOWN else f"{len(rows)}"
+            with st.expander(f"{title} ({total})", icon=":material/info:"):
+                st.dataframe(
+                    [{name.capitalize(): _cell(row[name]) for name in columns} for row in rows],
+                    hide_index=True,
+                )
+
+
+def _leaks(given_away: list[Record]) -> None:
+    """Say which test questions no evaluation asks, and what gives each away."""
+    if not given_away:
+        st.success(
+            "No test question is given away by a training question, a worked example or a "
+            "document.",
+            icon=":material/check_circle:",
+        )
+        return
+    count = wording.counted(len(given_away), "test question")
+    text = (
+        f"{count} given away by a training question, a worked example or a document. Evaluations "
+        "leave these out. Change or remove one side of a pair to ask it again."
+    )
+    st.warning(text, icon=":material/key:")
+    with st.expander("What gives them away", icon=":material/info:"):
+        st.dataframe(
+            [
+                {
+                    "Test question": one["question"],
+                    "Answer": " | ".join(one["answers"]),
+                    "How": LEAKS(one["kind"]),
+                    "Given away by": one["by"] or "a document",
+                    "Its answer": " | ".join(one["by_answers"]),
+                    "Similarity": one["similarity"],
+                }
+                for one in given_away
+            ],
+            hide_index=True,
+        )
+
+
+def _cell(value: object) -> object:
+    return " / ".join(map(str, value)) if isinstance(value, list) else value
+
+
+def _foreign(languages: Record) -> None:
+    parts = [
+        f"{n:,} {what} in {name}"
+        for what in ("questions", "passages")
+        for name, n in sorted(languages[what].items(), key=lambda item: -item[1])
+    ]
+    text = (
+        f"Not in English: {', '.join(parts)}. The default models and the way answers are compared "
+        "(articles, punctuation, number words) are English; expect lower figures for all arms."
+    )
+    st.warning(components.plain(text), icon=":material/translate:")
+
+
+def _personal(project: Record, found: Record) -> None:
+    """Say what looks like personal data, and let people choose what training makes of it."""
+    with st.container(border=True):
+        st.subheader("Likely personal data", anchor=False)
+        if not found["kinds"]:
+            text = "No e-mail address, phone, account, card or social security number was found."
+            st.markdown(f":material/check_circle: {text}")
+        else:
+            affected = wording.counted(found["questions"], "training question")
+            st.caption(
+                f"{affected} and the passages below hold some. What has no form of its own (names, "
+                "streets, health) is not found. An adapter can repeat what it was trained on."
+            )
+            st.dataframe(
+                [
+                    {
+                        "Kind": KINDS(kind),
+                        "Training questions": where.get("questions", 0),
+                        "Passages": where.get("passages", 0),
+                    }
+                    for kind, where in found["kinds"].items()
+                ],
+                hide_index=True,
+            )
+            with st.expander("Examples, masked", icon=":material/visibility:"):
+                st.dataframe(
+                    [
+                        {
+                            "Kind": KINDS(one["kind"]),
+                            "Looks like": one["value"],
+                            "Where": one["where"],
+                        }
+                        for one in found["examples"]
+                    ],
+                    hide_index=True,
+                )
+        if not project["recorded"]:
+            _choice(project, found["choice"])
+
+
+def _choice(project: Record, now: str) -> None:
+    key = f"questions.personal.{project['id']}"
+    chosen = st.radio(
+        "In training",
+        list(CHOICES),
+        index=list(CHOICES).index(now),
+        format_func=CHOICES,
+        captions=[
+            "Questions and passages are trained on as they stand.",
+            "[email], [phone] ... stand in place of it, in questions, answers and passages.",
+            "Questions that hold some are not trained on; in passages it is redacted.",
+        ],
+        key=key,
+        horizontal=False,
+    )
+    if chosen != now:
+        services.client().set_personal_data(project=project["id"], choice=chosen)
+        state.notify(
+            f"In training, personal data: {CHOICES(chosen).lower()}. It holds for the "
+            "next run; adapters that exist stay as they are."
+        )
+        st.rerun()
