@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 import streamlit as st
 
 from core.arms import ALL_ARMS, ARMS, CONTROLS, RIVALS
-from core.charts.quality import accuracy as charts
+from core.charts import words
 from core.charts.quality import contrasts as contrast_charts
 from core.config import MIN_P95_ANSWERS, TIMED_QUESTIONS
 from ui import components, services, state, wording
@@ -160,7 +160,7 @@ def banner(summary: Record) -> None:
         carries = "a model of this size don't carry over to larger ones"
     text = f"{summary['model']}{where}, {size}, {questions}. Verdicts on {carries}."
     st.info(components.plain(text), icon=":material/straighten:")
-    note = charts.questions_note(summary)
+    note = words.questions_note(summary)
     if note:
         components.badges([(note, "rate_review", "orange")])
 

@@ -5,7 +5,9 @@ from typing import Literal
 
 import streamlit as st
 
-from core.charts.quality import accuracy as charts
+from core.charts.cost import answer as cost_charts
+from core.charts.quality import accuracy as accuracy_charts
+from core.charts.time import latency as latency_charts
 from core.charts.quality import forms as form_charts
 from ui import charting, components, services, state
 from ui.services import Record
@@ -20,9 +22,9 @@ def accuracy(evaluation: Record) -> None:
     charting.of_summary(
         evaluation,
         "Accuracy",
-        charts.accuracy,
-        charts.accuracy_table,
-        charts.accuracy_sentence,
+        accuracy_charts.accuracy,
+        accuracy_charts.accuracy_table,
+        accuracy_charts.accuracy_sentence,
         "accuracy",
     )
 
@@ -45,7 +47,7 @@ def time(which: Time, heading: str, evaluation: Record) -> None:
     """Show each arm's median and 95th percentile of a time."""
     drawn, table, sentences = (
         partial(made, which=which)
-        for made in (charts.latency, charts.latency_table, charts.latency_sentence)
+        for made in (latency_charts.latency, latency_charts.latency_table, latency_charts.latency_sentence)
     )
     charting.of_summary(evaluation, heading, drawn, table, sentences, which)
 
@@ -60,9 +62,9 @@ def cost(evaluation: Record) -> None:
     charting.of_summary(
         evaluation,
         "Cost",
-        charts.cost,
-        charts.cost_table,
-        charts.cost_sentence,
+        cost_charts.cost,
+        cost_charts.cost_table,
+        cost_charts.cost_sentence,
         "cost",
     )
 

@@ -3,7 +3,7 @@
 import streamlit as st
 
 from core.arms import ALL_ARMS
-from core.charts.quality import accuracy as charts
+from core.charts import words
 from core.charts.quality import contrasts as contrast_charts
 from ui import charting, components, wording
 from ui.evaluate import answer_table
@@ -99,7 +99,7 @@ def _questions(summary: Record) -> list[tuple[bool, str]]:
 
 
 def _failures(summary: Record) -> list[tuple[bool, str]]:
-    failed = charts.failures(summary)
+    failed = words.failures(summary)
     if not failed:
         return []
     return [(False, f"{failed} The chapter Every answer says why each one failed.")]

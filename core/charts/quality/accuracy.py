@@ -1,8 +1,4 @@
-"""Stored answers -> plotly figures, for pages and reports; no Streamlit here.
-
-Every chart has its table and its two sentences (what it shows, what it does not) in
-`core.charts.words` or `core.charts.time.words`; all can be imported from here.
-"""
+"""How right each arm is: figure, table and sentences over a summary."""
 
 import math
 from collections.abc import Mapping, Sequence
@@ -41,27 +37,6 @@ from core.charts.words import (
     training_curve_table,
 )
 from core.evaluation.scoring.traces import Trace, trace
-
-__all__ = [
-    "ARM_COLOURS",
-    "ARM_SYMBOLS",
-    "Theme",
-    "Time",
-    "accuracy",
-    "accuracy_sentence",
-    "accuracy_table",
-    "cost",
-    "cost_sentence",
-    "cost_table",
-    "failures",
-    "latency",
-    "latency_sentence",
-    "latency_table",
-    "questions_note",
-    "training_curve",
-    "training_curve_sentence",
-    "training_curve_table",
-]
 
 Summary = Mapping[str, Any]
 _LOG_SPREAD = 50

@@ -6,7 +6,9 @@ from typing import Any
 import plotly.graph_objects as go
 import pytest
 
-from core.charts.quality import accuracy as charts
+from core.charts.cost import answer as cost_charts
+from core.charts.quality import accuracy as accuracy_charts
+from core.charts.time import latency as latency_charts
 from core.charts.quality import contrasts as contrast_charts
 from core.charts.quality import reading as reading_charts
 from core.config import Paths
@@ -42,10 +44,10 @@ def marks(figure: go.Figure) -> Iterator[tuple[float, Json]]:
 
 def shown(summary: Json) -> Iterator[tuple[go.Figure, float]]:
     """Yield every chart with what its axis multiplies a number with."""
-    yield charts.accuracy(summary), 100
-    yield charts.cost(summary), 1000
+    yield accuracy_charts.accuracy(summary), 100
+    yield cost_charts.cost(summary), 1000
     for which in ("first_token_ms", "latency_ms"):
-        yield charts.latency(summary, which), 1
+        yield latency_charts.latency(summary, which), 1
     yield contrast_charts.differences(summary["contrasts"]), 100
 
 

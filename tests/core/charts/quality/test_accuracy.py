@@ -3,9 +3,13 @@ from typing import Any
 import pytest
 
 from core.arms import ALL_ARMS, ARMS
-from core.charts.quality import accuracy as charts
+from core.charts import style
+from core.charts import training as training_charts
+from core.charts.cost import answer as cost_charts
+from core.charts.quality import accuracy as accuracy_charts
+from core.charts.time import latency as latency_charts
 
-THEMES: list[charts.Theme] = ["light", "dark"]
+THEMES: list[style.Theme] = ["light", "dark"]
 
 
 def quality(share: float, n: int = 40) -> dict[str, Any]:
@@ -58,7 +62,7 @@ def texts(figure: Any) -> str:
 
 
 def test_accuracy_shows_the_strata_apart_with_their_intervals(four: dict) -> None:
-    figure = charts.accuracy(four)
+    figure = accuracy_charts.accuracy(four)
     seen, held_out = markers(figure, "RAG")
     assert list(seen.x) == [40, 40, 40]
     assert list(held_out.x) == [20, 20, 20]
@@ -75,7 +79,7 @@ def test_accuracy_shows_the_strata_apart_with_their_intervals(four: dict) -> Non
 def test_no_two_values_share_a_row(four: dict) -> None:
     rows = [
         (trace.yaxis, row)
-        for trace in charts.accuracy(four).data
+        for trace in accuracy_charts.accuracy(four).data
         if trace.mode == "markers"
         for row in trace.y
     ]
@@ -83,32 +87,32 @@ def test_no_two_values_share_a_row(four: dict) -> None:
 
 
 def test_the_guess_rate_is_drawn_in_its_panel_and_said(four: dict) -> None:
-    assert not charts.accuracy(four).layout.shapes
-    figure = charts.accuracy(four | {"guess": {"held_out": 0.04}})
+    assert not accuracy_charts.accuracy(four).layout.shapes
+    figure = accuracy_charts.accuracy(four | {"guess": {"held_out": 0.04}})
     (line,) = figure.layout.shapes
     assert (line.x0, line.xref) == (4, "x2")
     assert "guess 4 %" in texts(figure)
-    assert "a blind guess: 4 %" in charts.accuracy_sentence(four | {"guess": {"held_out": 0.04}})[0]
+    assert "a blind guess: 4 %" in accuracy_charts.accuracy_sentence(four | {"guess": {"held_out": 0.04}})[0]
 
 
 def test_one_stratum_gives_one_panel(four: dict) -> None:
     for figures in four["arms"].values():
         del figures["strata"]["seen"]
-    assert {trace.xaxis for trace in charts.accuracy(four).data} == {"x"}
+    assert {trace.xaxis for trace in accuracy_charts.accuracy(four).data} == {"x"}
 
 
 def test_an_arm_has_one_colour_and_shape_in_every_chart(four: dict) -> None:
     for theme in THEMES:
         figures = [
-            charts.accuracy(four, theme),
-            charts.latency(four, theme=theme),
-            charts.cost(four, theme),
+            accuracy_charts.accuracy(four, theme),
+            latency_charts.latency(four, theme=theme),
+            cost_charts.cost(four, theme),
         ]
         for key, one in ARMS.items():
             drawn = [trace for figure in figures for trace in markers(figure, one.label)]
-            assert {t.marker.color for t in drawn} == {charts.ARM_COLOURS[theme][key]}
-            assert {t.marker.symbol for t in drawn} == {charts.ARM_SYMBOLS[key]}
-    assert len(set(charts.ARM_SYMBOLS.values())) == len(ALL_ARMS)
+            assert {t.marker.color for t in drawn} == {style.ARM_COLOURS[theme][key]}
+            assert {t.marker.symbol for t in drawn} == {style.ARM_SYMBOLS[key]}
+    assert len(set(style.ARM_SYMBOLS.values())) == len(ALL_ARMS)
 
 
 def luminance(colour: str) -> float:
@@ -119,18 +123,18 @@ def luminance(colour: str) -> float:
 
 
 @pytest.mark.parametrize(("theme", "page"), [("light", "#FFFFFF"), ("dark", "#0E1117")])
-def test_colours_can_be_seen_on_the_page(theme: charts.Theme, page: str) -> None:
-    for colour in charts.ARM_COLOURS[theme].values():
+def test_colours_can_be_seen_on_the_page(theme: style.Theme, page: str) -> None:
+    for colour in style.ARM_COLOURS[theme].values():
         dark, light = sorted([luminance(colour), luminance(page)])
         assert (light + 0.05) / (dark + 0.05) >= 3
 
 
 def test_times_are_in_seconds_once_one_is_reached(four: dict) -> None:
-    [rag] = markers(charts.latency(four), "RAG")
+    [rag] = markers(latency_charts.latency(four), "RAG")
     assert rag.x[0] == 900
-    assert "900 ms" in texts(charts.latency(four))
+    assert "900 ms" in texts(latency_charts.latency(four))
     four["arms"]["rag"] = arm(0.4, 1500, p95=2500)
-    figure = charts.latency(four, "first_token_ms")
+    figure = latency_charts.latency(four, "first_token_ms")
     assert markers(figure, "RAG")[0].x[0] == 1.5
     assert markers(figure, "RAG p95")[0].x[0] == 2.5
     assert "1.5 / 2.5 s" in texts(figure)
@@ -138,7 +142,7 @@ def test_times_are_in_seconds_once_one_is_reached(four: dict) -> None:
 
 
 def test_costs_say_where_nothing_was_correct(four: dict) -> None:
-    figure = charts.cost(four)
+    figure = cost_charts.cost(four)
     assert [trace.x[0] for trace in markers(figure, "RAG")] == [0.5, 1.25]
     assert len(markers(figure, "Base")) == 1
     assert "no correct answer" in texts(figure)
@@ -146,81 +150,81 @@ def test_costs_say_where_nothing_was_correct(four: dict) -> None:
 
 
 def test_small_costs_are_shown_per_thousand() -> None:
-    figure = charts.cost(summary(rag=arm(0.5, 100, cost=0.00002)))
+    figure = cost_charts.cost(summary(rag=arm(0.5, 100, cost=0.00002)))
     assert "EUR per 1,000 questions" in texts(figure)
     assert [t.x[0] for t in markers(figure, "RAG")] == pytest.approx([0.02, 0.04])
 
 
 @pytest.mark.parametrize(("dearest", "kind"), [(49.0, None), (51.0, "log")])
 def test_a_wide_spread_of_costs_gets_a_log_axis(dearest: float, kind: str | None) -> None:
-    figure = charts.cost(summary(base=arm(1, 100, cost=1.0), rag=arm(1, 100, cost=dearest)))
+    figure = cost_charts.cost(summary(base=arm(1, 100, cost=1.0), rag=arm(1, 100, cost=dearest)))
     assert figure.layout.xaxis.type == kind
     assert figure.layout.xaxis2.type == kind
 
 
 def test_the_training_curve_leaves_out_what_was_not_measured() -> None:
     curve = [{"step": 1, "loss": 2.0, "dev_loss": None}, {"step": 2, "loss": 1.5, "dev_loss": 1.8}]
-    training, dev = charts.training_curve(curve).data
+    training, dev = training_charts.training_curve(curve).data
     assert (list(training.x), list(training.y)) == ([1, 2], [2.0, 1.5])
     assert (list(dev.x), list(dev.y), dev.mode) == ([2], [1.8], "markers")
-    assert "lowest, 1.80, at step 2" in charts.training_curve_sentence(curve)[0]
-    assert charts.training_curve_table(curve).shape == (2, 3)
+    assert "lowest, 1.80, at step 2" in training_charts.training_curve_sentence(curve)[0]
+    assert training_charts.training_curve_table(curve).shape == (2, 3)
 
 
 @pytest.mark.parametrize("theme", THEMES)
-def test_nothing_to_show_is_said(theme: charts.Theme) -> None:
+def test_nothing_to_show_is_said(theme: style.Theme) -> None:
     nothing = summary()
-    assert "No answers yet." in texts(charts.accuracy(nothing, theme))
-    assert "No times yet." in texts(charts.latency(nothing, theme=theme))
-    assert "No price is set" in texts(charts.cost(summary(rag=arm(0.5, 9, cost=None)), theme))
-    assert "No step is done yet." in texts(charts.training_curve([], theme))
-    assert charts.accuracy_table(nothing).empty
-    assert charts.latency_table(nothing).empty
-    assert charts.cost_table(nothing).empty
-    assert charts.accuracy_sentence(nothing)[0] == "There are no answers to show."
-    assert charts.latency_sentence(nothing)[0] == "There are no times to show."
-    assert charts.cost_sentence(nothing)[0].startswith("No price is set")
-    assert charts.training_curve_sentence([])[0] == "No step is done yet."
+    assert "No answers yet." in texts(accuracy_charts.accuracy(nothing, theme))
+    assert "No times yet." in texts(latency_charts.latency(nothing, theme=theme))
+    assert "No price is set" in texts(cost_charts.cost(summary(rag=arm(0.5, 9, cost=None)), theme))
+    assert "No step is done yet." in texts(training_charts.training_curve([], theme))
+    assert accuracy_charts.accuracy_table(nothing).empty
+    assert latency_charts.latency_table(nothing).empty
+    assert cost_charts.cost_table(nothing).empty
+    assert accuracy_charts.accuracy_sentence(nothing)[0] == "There are no answers to show."
+    assert latency_charts.latency_sentence(nothing)[0] == "There are no times to show."
+    assert cost_charts.cost_sentence(nothing)[0].startswith("No price is set")
+    assert training_charts.training_curve_sentence([])[0] == "No step is done yet."
 
 
 def test_the_tables_hold_the_charts_numbers(four: dict) -> None:
-    accuracy = charts.accuracy_table(four)
+    accuracy = accuracy_charts.accuracy_table(four)
     assert len(accuracy) == 2 * 4 * 3
     row = accuracy[(accuracy["Arm"] == "RAG") & (accuracy["n"] == 20)].iloc[0]
     assert list(row[["%", "95 % from", "95 % to"]]) == pytest.approx([20, 10, 30])
-    assert list(charts.latency_table(four)["p50 (ms)"]) == [300, 900, 250, 950]
-    assert charts.cost_table(four)["EUR per correct answer"].isna().tolist() == [True] + [False] * 3
+    assert list(latency_charts.latency_table(four)["p50 (ms)"]) == [300, 900, 250, 950]
+    assert cost_charts.cost_table(four)["EUR per correct answer"].isna().tolist() == [True] + [False] * 3
 
 
 def test_the_sentences_state_what_was_measured(four: dict) -> None:
-    shown, hidden = charts.accuracy_sentence(four)
+    shown, hidden = accuracy_charts.accuracy_sentence(four)
     assert "Held out from training (20 questions)" in shown
     assert "RAG 20 %" in shown
     assert "Whether two arms differ" in hidden
     assert "M (135M)" in hidden
-    assert "No correct answer from Base." in charts.cost_sentence(four)[0]
-    assert "left out below 200 timed answers" in charts.latency_sentence(four)[0]
-    assert "one at a time; the others" not in charts.latency_sentence(four)[0]
+    assert "No correct answer from Base." in cost_charts.cost_sentence(four)[0]
+    assert "left out below 200 timed answers" in latency_charts.latency_sentence(four)[0]
+    assert "one at a time; the others" not in latency_charts.latency_sentence(four)[0]
 
 
 def test_times_say_on_how_many_questions_they_were_taken(four: dict) -> None:
     for arm in four["arms"].values():
         arm |= {"timed": 40}
-    assert list(charts.latency_table(four)["Answers"]) == [40] * 4
+    assert list(latency_charts.latency_table(four)["Answers"]) == [40] * 4
     told = "Timed on the 40 questions that were answered one at a time"
-    assert told in charts.latency_sentence(four)[0]
+    assert told in latency_charts.latency_sentence(four)[0]
 
 
 def test_figures_are_transparent(four: dict) -> None:
-    for figure in (charts.accuracy(four), charts.latency(four), charts.cost(four)):
+    for figure in (accuracy_charts.accuracy(four), latency_charts.latency(four), cost_charts.cost(four)):
         assert figure.layout.paper_bgcolor == figure.layout.plot_bgcolor == "rgba(0,0,0,0)"
 
 
 @pytest.mark.parametrize("theme", THEMES)
 def test_every_figure_says_that_nobody_reviewed_its_questions(
-    four: dict, theme: charts.Theme
+    four: dict, theme: style.Theme
 ) -> None:
-    draw = (charts.accuracy, charts.latency, charts.cost)
+    draw = (accuracy_charts.accuracy, latency_charts.latency, cost_charts.cost)
     plain = [one(four, theme=theme) for one in draw]
     assert {figure.layout.title.text for figure in plain} == {None}
     asked = {"n": 200, "generated": 120, "reviewed": 0, "unreviewed": 120, "accept_rate": None}
@@ -233,7 +237,7 @@ def test_every_figure_says_that_nobody_reviewed_its_questions(
 
 def test_the_sentence_says_how_much_of_the_review_is_done(four: dict) -> None:
     asked = {"n": 200, "generated": 120, "reviewed": 0, "unreviewed": 120, "accept_rate": None}
-    sentences = (charts.accuracy_sentence, charts.latency_sentence, charts.cost_sentence)
+    sentences = (accuracy_charts.accuracy_sentence, latency_charts.latency_sentence, cost_charts.cost_sentence)
     for sentence in sentences:
         assert "nobody reviewed" not in sentence(four)[0]
         nobody, _ = sentence(four | {"questions": asked})
@@ -249,22 +253,22 @@ def test_an_arm_of_several_seeds_stays_one_row_with_thin_marks_at_the_ends(four:
     spread = {measure: [0.15, 0.27] for measure in ("em", "f1", "containment")}
     four["arms"]["tuned"]["seeds"] = 3
     four["arms"]["tuned"]["strata"]["seen"]["spread"] = spread
-    figure = charts.accuracy(four)
+    figure = accuracy_charts.accuracy(four)
     (value, _) = markers(figure, "Fine-tuned")
     (marks,) = [trace for trace in figure.data if trace.marker.symbol == "line-ns"]
     assert list(marks.x) == pytest.approx([15, 27] * 3)
     assert list(marks.y) == [row for row in value.y for _ in range(2)]
     assert marks.marker.line.color == value.marker.color
-    shown, hidden = charts.accuracy_sentence(four)
+    shown, hidden = accuracy_charts.accuracy_sentence(four)
     assert "the mean of 3 seeds" in shown
     assert "Fine-tuned 15 to 27 %" in shown
     assert "not for other seeds" in hidden
-    table = charts.accuracy_table(four)
+    table = accuracy_charts.accuracy_table(four)
     ends = table[["Lowest seed %", "Highest seed %"]]
     assert ends[table["Arm"] != "Fine-tuned"].isna().all(axis=None)
     assert ends.dropna().to_numpy().tolist() == [pytest.approx([15, 27])] * 3
 
 
 def test_where_no_arm_has_several_seeds_nothing_is_said_of_them(four: dict) -> None:
-    assert "seed" not in " ".join(charts.accuracy_sentence(four))
-    assert "Lowest seed %" not in charts.accuracy_table(four)
+    assert "seed" not in " ".join(accuracy_charts.accuracy_sentence(four))
+    assert "Lowest seed %" not in accuracy_charts.accuracy_table(four)
