@@ -21,6 +21,7 @@ from core.charts.style import (
 )
 from core.charts.time.words import Time, latency_sentence, latency_table, time_scale
 from core.charts.words import (
+    Summary,
     COST_LABELS,
     MEASURE_LABELS,
     STRATUM_LABELS,
@@ -38,10 +39,9 @@ from core.charts.words import (
 )
 from core.evaluation.scoring.traces import Trace, trace
 
-Summary = Mapping[str, Any]
 _LOG_SPREAD = 50
 """Costs that differ by more than this factor get a logarithmic axis."""
-_LABEL_ROOM = 1.45
+LABEL_ROOM = 1.45
 """Length of an axis over its largest value: a label stands behind that at 400 px too."""
 _NO_CORRECT = "no correct answer"
 
@@ -87,8 +87,8 @@ def latency(summary: Summary, which: Time = "latency_ms", theme: Theme = "light"
     for row, (arm, times) in enumerate(arms.items()):
         drawn = _time(figure, row, arm, times, (factor, unit), theme, trace(arm, which))
         longest = max(longest, drawn)
-    _name_rows(figure, list(arms))
-    figure.update_xaxes(range=[0, longest * _LABEL_ROOM or 1], ticksuffix=f" {unit}")
+    name_rows(figure, list(arms))
+    figure.update_xaxes(range=[0, longest * LABEL_ROOM or 1], ticksuffix=f" {unit}")
     return footnote(figure, questions_note(summary))
 
 
@@ -117,7 +117,7 @@ def cost(summary: Summary, theme: Theme = "light") -> go.Figure:
             correct = "containment" if field == "cost_per_correct" else None
             marks = [trace(arm, "cost", per=correct)]
             draw(figure, panel, arm, [row], [known[arm]], [interval], [label], theme, traces=marks)
-    _name_rows(figure, list(arms))
+    name_rows(figure, list(arms))
     return footnote(figure, questions_note(summary))
 
 
@@ -246,7 +246,7 @@ def _time(
     return end
 
 
-def _name_rows(figure: go.Figure, arms: list[str]) -> None:
+def name_rows(figure: go.Figure, arms: list[str]) -> None:
     figure.update_yaxes(tickvals=list(range(len(arms))), ticktext=[arm_label(arm) for arm in arms])
 
 
@@ -257,9 +257,9 @@ def _cost_axis(figure: go.Figure, panel: int, values: list[float], ends: list[fl
         return 0.0
     reach = [*values, *ends]
     if min(values) <= 0 or min(reach) <= 0 or max(values) / min(values) <= _LOG_SPREAD:
-        figure.update_xaxes(range=[0, max(reach) * _LABEL_ROOM or 1], row=panel, col=1)
+        figure.update_xaxes(range=[0, max(reach) * LABEL_ROOM or 1], row=panel, col=1)
         return 0.0
     low, high = math.log10(min(reach)), math.log10(max(reach))
-    room = (high - low) * (_LABEL_ROOM - 1)
+    room = (high - low) * (LABEL_ROOM - 1)
     figure.update_xaxes(type="log", range=[low - 0.1, high + room], dtick=1, row=panel, col=1)
     return float(10 ** (low - 0.1))
