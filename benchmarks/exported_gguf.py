@@ -19,13 +19,13 @@ from core.config import ANSWER, Paths
 from core.engine.answering.arms import answerer
 from core.engine.context import Engine
 from core.evaluation.asking.answering import Answerer
-from core.evaluation.asking.run_card import asked_questions
 from core.evaluation.scoring.metrics import score
 from core.project.answers import list_evaluations
 from core.project.questions import list_questions
 from core.project.styles import style_from
 from core.prompts import answer_text
 from core.records.question import Question
+from core.records.run_card import asked_questions
 from core.tuning.adapters import adapters_folder, get_adapter
 from tests.llama_cpp import LlamaCpp
 

@@ -5,7 +5,8 @@ from typing import Any
 
 import plotly.graph_objects as go
 
-from core.charts.style import Theme, panels, pattern_legend, segment, shares_axis, write
+from core.charts.drawing import pattern_legend, segment, shares_axis, write
+from core.charts.style import Theme, panels
 from core.charts.words import STRATUM_LABELS, arm_label
 
 Part = Mapping[str, Any]

@@ -9,7 +9,7 @@ from core.arms import ALL_ARMS, parse_arms
 from core.config import BASE_MODEL
 from core.engine.wire.client import Client
 from core.errors import CancelledError, EngineError
-from core.evaluation.asking.run_card import RETRIEVAL
+from core.records.run_card import RETRIEVAL
 from core.tuning.settings import seeded
 
 Json = dict[str, Any]

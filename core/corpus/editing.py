@@ -5,12 +5,13 @@ from collections.abc import Mapping
 
 from core.corpus.files import FileReport, text_digest
 from core.corpus.search.embedder import Embedder
-from core.corpus.split import Passage, passage_id
+from core.corpus.split import passage_id
 from core.corpus.writing import embed
 from core.errors import NotFoundError
 from core.project import documents
 from core.project.database import Database, Row
 from core.project.documents import DocumentRecord
+from core.records.passage import Passage
 
 
 def rewrite(

@@ -3,7 +3,6 @@
 import hashlib
 import re
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from functools import lru_cache
 
 from llama_index.core import Settings, set_global_tokenizer
@@ -11,6 +10,7 @@ from llama_index.core.llms import MockLLM
 from llama_index.core.node_parser import SentenceSplitter
 
 from core.corpus.reading.parsed import Page
+from core.records.passage import Passage
 
 PASSAGE_TOKENS = 254
 """The embedder's window of 256 without [CLS] and [SEP]."""
@@ -18,19 +18,6 @@ OVERLAP_TOKENS = 24
 
 # The tokenizer turns a word of more than 100 letters into one [UNK]: it would hide its length.
 _ENDLESS_WORD = re.compile(r"((?:(?![\u3400-\u9fff\uf900-\ufaff])[^\W_]){100})(?=[^\W_])")
-
-
-@dataclass(frozen=True)
-class Passage:
-    """A piece of one page of a document."""
-
-    id: str
-    position: int
-    """Place in the document, from 0."""
-    page: int
-    text: str
-    tokens: int
-    """In the embedder's tokens, at most 254."""
 
 
 class Splitter:

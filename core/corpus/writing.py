@@ -8,10 +8,10 @@ import numpy as np
 from core.corpus.files import FileReport
 from core.corpus.reading.parsed import ParsedDocument
 from core.corpus.search.embedder import Embedder
-from core.corpus.split import Passage
 from core.project import documents
 from core.project.database import Database
 from core.project.documents import DocumentRecord, document_id
+from core.records.passage import Passage
 
 Tick = Callable[[float], None]
 """Told the share that is done, 0 to 1; raises CancelledError to stop."""

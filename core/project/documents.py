@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from core.project.database import Database, Row, now
 
 if TYPE_CHECKING:
-    from core.corpus.split import Passage
+    from core.records.passage import Passage
 
 _ENDS = "length(text) || substr(text, 1, 24) || substr(text, -24)"
 """By what passages of the same text are found, as an index has it (schema.sql): many documents

@@ -40,25 +40,6 @@ def delete_questions(db: Database, keys: list[str]) -> None:
     db.write_many("DELETE FROM questions WHERE id = ?", [(key,) for key in keys])
 
 
-def question_row(question: Question) -> Row:
-    """Return a question as pages and programs get it: JSON values only."""
-    return {
-        "id": question.id,
-        "text": question.text,
-        "answers": list(question.answers),
-        "kind": question.kind,
-        "split": question.split,
-        "group": question.group,
-        "document": question.document,
-        "extra": question.extra,
-    }
-
-
-def question_of(row: Row) -> Question:
-    """Return the question of a row that `question_row` made."""
-    return Question(**{**row, "answers": tuple(row["answers"])})
-
-
 def _values(question: Question, position: int) -> _Values:
     return (
         question.id,

@@ -10,15 +10,9 @@ from typing import Any
 from core.errors import InvalidInputError, NotFoundError
 from core.project.database import Database
 from core.project.documents import passages
-from core.project.questions import (
-    delete_questions,
-    list_questions,
-    put_question,
-    question_of,
-    question_row,
-)
+from core.project.questions import delete_questions, list_questions, put_question
 from core.questions.split import order
-from core.records.question import UNANSWERABLE, Question, normalised_text
+from core.records.question import UNANSWERABLE, Question, normalised_text, question_of, question_row
 
 SETTING = "review"
 """The project setting with the counts {"accepted", "edited", "rejected"}."""

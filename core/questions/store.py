@@ -44,7 +44,7 @@ def save_questions(db: Database, rows: list[Fields]) -> Import:
     """Make the project hold the rows of the edited table and no others.
 
     Args:
-        rows: Fields as `core.project.questions.question_row` gives them; a new one has no id.
+        rows: Fields as `core.records.question.question_row` gives them; a new one has no id.
             Answers may be one text, `|` between them.
 
     Raises:

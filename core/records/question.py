@@ -7,6 +7,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
+from core.project.database import Row
+
 SPLITS = ("train", "dev", "test")
 UNANSWERABLE = "unanswerable"
 """The kind of a question that the documents do not answer."""
@@ -55,3 +57,22 @@ def split_counts(questions: Iterable[Question]) -> dict[str, int]:
     """Return how many questions each split has; all three splits are named."""
     counts = Counter(question.split for question in questions)
     return {split: counts[split] for split in SPLITS}
+
+
+def question_row(question: Question) -> Row:
+    """Return a question as pages and programs get it: JSON values only."""
+    return {
+        "id": question.id,
+        "text": question.text,
+        "answers": list(question.answers),
+        "kind": question.kind,
+        "split": question.split,
+        "group": question.group,
+        "document": question.document,
+        "extra": question.extra,
+    }
+
+
+def question_of(row: Row) -> Question:
+    """Return the question of a row that `question_row` made."""
+    return Question(**{**row, "answers": tuple(row["answers"])})

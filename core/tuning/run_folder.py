@@ -6,7 +6,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
-from core.project.workspace import write_json
+from core.project.workspace import Project, write_json
 from core.tuning.examples import Example
 
 CANCELLED_EXIT = 75
@@ -126,3 +126,8 @@ class RunFolder:
         total = seconds + (json.loads(path.read_text()) if path.exists() else 0.0)
         write_json(path, total)
         return total
+
+
+def run_folder(project: Project, job: str) -> RunFolder:
+    """Return the folder of a training run."""
+    return RunFolder(project.folder / "runs" / job)

@@ -7,8 +7,8 @@ import streamlit as st
 
 from core.charts.cost import answer as cost_charts
 from core.charts.quality import accuracy as accuracy_charts
-from core.charts.time import latency as latency_charts
 from core.charts.quality import forms as form_charts
+from core.charts.time import latency as latency_charts
 from ui import charting, components, services, state
 from ui.services import Record
 
@@ -47,7 +47,11 @@ def time(which: Time, heading: str, evaluation: Record) -> None:
     """Show each arm's median and 95th percentile of a time."""
     drawn, table, sentences = (
         partial(made, which=which)
-        for made in (latency_charts.latency, latency_charts.latency_table, latency_charts.latency_sentence)
+        for made in (
+            latency_charts.latency,
+            latency_charts.latency_table,
+            latency_charts.latency_sentence,
+        )
     )
     charting.of_summary(evaluation, heading, drawn, table, sentences, which)
 

@@ -128,7 +128,9 @@ def live(job: Record) -> None:
     if now["stage"] != "train":
         st.caption(components.plain(str(now["stage"])))
     if now["curve"]:
-        charting.figure(charting.drawn(training_charts.training_curve, now["curve"]), f"live.{job['id']}")
+        charting.figure(
+            charting.drawn(training_charts.training_curve, now["curve"]), f"live.{job['id']}"
+        )
 
 
 def _loss(value: float | None) -> str:

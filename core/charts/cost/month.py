@@ -10,7 +10,9 @@ from typing import Any
 import pandas as pd
 import plotly.graph_objects as go
 
-from core.charts.style import Theme, empty, panels, pattern_legend, segment, write
+from core.charts.bars import LABEL_ROOM
+from core.charts.drawing import pattern_legend, segment, write
+from core.charts.style import Theme, empty, panels
 from core.charts.words import Sentences, arm_label
 from core.evaluation.scoring.traces import trace
 
@@ -31,7 +33,6 @@ TYPED = {
     "index_flat": "flat amount for the index",
     "adapter_flat": "flat amount for serving the adapter",
 }
-_LABEL_ROOM = 1.45
 
 
 def month(months: Months, theme: Theme = "light") -> go.Figure:
@@ -50,7 +51,7 @@ def month(months: Months, theme: Theme = "light") -> go.Figure:
     pattern_legend(figure, dict(KINDS.values()), theme)
     names = [arm_label(arm) for arm in wholes]
     figure.update_yaxes(tickvals=list(range(len(names))), ticktext=names)
-    return figure.update_xaxes(range=[0, max(wholes.values()) * _LABEL_ROOM])
+    return figure.update_xaxes(range=[0, max(wholes.values()) * LABEL_ROOM])
 
 
 def _parts(months: Months, arm: str) -> dict[str, float]:

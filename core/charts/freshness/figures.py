@@ -9,6 +9,7 @@ from typing import Any
 
 import plotly.graph_objects as go
 
+from core.charts.drawing import draw, pattern_legend, segment, shares_axis, write
 from core.charts.freshness.words import (
     FRESH,
     PHASE_LABELS,
@@ -23,21 +24,7 @@ from core.charts.freshness.words import (
     timeline_sentence,
     timeline_table,
 )
-from core.charts.style import (
-    ARM_SYMBOLS,
-    RULE,
-    Theme,
-    colour,
-    draw,
-    empty,
-    footnote,
-    panels,
-    pattern_legend,
-    segment,
-    shares_axis,
-    style,
-    write,
-)
+from core.charts.style import ARM_SYMBOLS, RULE, Theme, colour, empty, footnote, panels, style
 from core.charts.words import arm_label, questions_note
 
 __all__ = [

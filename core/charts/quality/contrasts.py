@@ -11,7 +11,8 @@ from typing import Any
 import pandas as pd
 import plotly.graph_objects as go
 
-from core.charts.style import Theme, colour, empty, panels, zero_line
+from core.charts.drawing import zero_line
+from core.charts.style import Theme, colour, empty, panels
 from core.charts.words import MEASURE_LABELS, Sentences, arm_label
 from core.evaluation.scoring.traces import trace
 

@@ -10,11 +10,11 @@ from typing import Any
 import pandas as pd
 import plotly.graph_objects as go
 
-from core.charts.style import Theme, empty, panels, pattern_legend, segment, shares_axis, write
-from core.charts.words import STRATUM_LABELS, Sentences, arm_label
+from core.charts.drawing import pattern_legend, segment, shares_axis, write
+from core.charts.style import Theme, empty, panels
+from core.charts.words import STRATUM_LABELS, Sentences, Summary, arm_label
 from core.evaluation.scoring.traces import trace
 
-Summary = Mapping[str, Any]
 KINDS = {
     "right": ("valid and right", ""),
     "wrong": ("valid and wrong", "/"),

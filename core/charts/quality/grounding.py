@@ -3,18 +3,14 @@
 Over the `grounding` of a summary (`core.evaluation.scoring.grounding`).
 """
 
-from collections.abc import Mapping
-from typing import Any
-
 import pandas as pd
 import plotly.graph_objects as go
 
 from core.charts.stacked import Part, Strata, line_by_line, parts, percent, stacked
 from core.charts.style import Theme, empty
-from core.charts.words import Sentences
+from core.charts.words import Sentences, Summary
 from core.evaluation.scoring.traces import Trace, trace
 
-Summary = Mapping[str, Any]
 KINDS = {
     "copied": ("word for word in a passage", ""),
     "found": ("reworded, its numbers and names in a passage", "."),

@@ -6,7 +6,8 @@ from typing import Any
 import pandas as pd
 import plotly.graph_objects as go
 
-from core.charts.style import Theme, draw, empty, panels, shares_axis, write
+from core.charts.drawing import draw, shares_axis, write
+from core.charts.style import Theme, empty, panels
 from core.charts.words import STRATUM_LABELS, Sentences, arm_label
 
 Figures = Mapping[str, Mapping[str, Mapping[str, Any]]]

@@ -9,12 +9,12 @@ from typing import Any
 import pandas as pd
 import plotly.graph_objects as go
 
+from core.charts.drawing import write
 from core.charts.marks import PER_CENT, Mark, arm_legend, ends_words, marks, per_cent_ends
-from core.charts.style import RULE, Theme, empty, panels, write
-from core.charts.words import STRATUM_LABELS, Sentences, arm_label
+from core.charts.style import RULE, Theme, empty, panels
+from core.charts.words import STRATUM_LABELS, Sentences, Summary, arm_label
 from core.evaluation.scoring.traces import trace
 
-Summary = Mapping[str, Any]
 Part = Mapping[str, Any]
 MEASURES = {"accuracy": "Accuracy", "macro_f1": "Macro-F1"}
 _OF = {"training": "in training", "asked": "among the questions asked"}

@@ -10,21 +10,11 @@ from typing import Any
 import pandas as pd
 import plotly.graph_objects as go
 
-from core.charts.style import (
-    Theme,
-    colour,
-    empty,
-    panels,
-    pattern_legend,
-    segment,
-    shares_axis,
-    style,
-    write,
-)
-from core.charts.words import STRATUM_LABELS, Sentences, arm_label
+from core.charts.drawing import pattern_legend, segment, shares_axis, write
+from core.charts.style import Theme, colour, empty, panels, style
+from core.charts.words import STRATUM_LABELS, Sentences, Summary, arm_label
 from core.evaluation.scoring.traces import Trace, trace
 
-Summary = Mapping[str, Any]
 Part = Mapping[str, Any]
 KINDS = {
     "read_right": ("the answer was in a passage, and right", ""),

@@ -1,17 +1,14 @@
 """How high retrieval ranks the passage that holds the answer: figure, table and sentences."""
 
-from collections.abc import Mapping
-from typing import Any
-
 import pandas as pd
 import plotly.graph_objects as go
 
 from core.arms import ALL_ARMS
-from core.charts.style import Theme, draw, empty, panels
-from core.charts.words import Sentences
+from core.charts.drawing import draw
+from core.charts.style import Theme, empty, panels
+from core.charts.words import Sentences, Summary
 from core.evaluation.scoring.traces import trace
 
-Summary = Mapping[str, Any]
 MEASURES = {
     "hit@1": "Best passage is gold",
     "hit@5": "A gold one among five",

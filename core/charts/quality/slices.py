@@ -8,10 +8,9 @@ import plotly.graph_objects as go
 
 from core.charts.marks import PER_CENT, Mark, arm_legend, ends_words, marks, per_cent_ends, quoted
 from core.charts.style import Theme, empty, panels
-from core.charts.words import MEASURE_LABELS, STRATUM_LABELS, Sentences, arm_label
+from core.charts.words import MEASURE_LABELS, STRATUM_LABELS, Sentences, Summary, arm_label
 from core.evaluation.scoring.traces import trace
 
-Summary = Mapping[str, Any]
 Slice = Mapping[str, Any]
 """What `core.evaluation.figures.slices.slices` returns."""
 BY_LABELS = {

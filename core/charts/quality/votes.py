@@ -6,7 +6,8 @@ from typing import Any
 import pandas as pd
 import plotly.graph_objects as go
 
-from core.charts.style import Theme, draw, empty, panels
+from core.charts.drawing import draw
+from core.charts.style import Theme, empty, panels
 from core.charts.words import Sentences, arm_label
 
 Standing = Mapping[str, Any]

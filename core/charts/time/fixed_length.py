@@ -4,18 +4,24 @@ Figure, table and sentences over `fixed` of a summary's arms
 (`core.evaluation.asking.fixed_length`).
 """
 
-from collections.abc import Mapping
 from typing import Any
 
 import pandas as pd
 import plotly.graph_objects as go
 
-from core.charts.style import Theme, draw, empty, footnote, panels
+from core.charts.drawing import draw
+from core.charts.style import Theme, empty, footnote, panels
 from core.charts.time.parts import LABEL_ROOM, in_unit, name_rows, said
-from core.charts.words import Sentences, arm_label, questions_note, questions_sentence, short_number
+from core.charts.words import (
+    Sentences,
+    Summary,
+    arm_label,
+    questions_note,
+    questions_sentence,
+    short_number,
+)
 from core.evaluation.scoring.traces import trace
 
-Summary = Mapping[str, Any]
 LENGTHS = {
     "natural_ms": ("As long as the arm writes", "latency_ms"),
     "latency_ms": ("Exactly {tokens} tokens", "fixed_latency_ms"),

@@ -3,18 +3,24 @@
 Figure, table and sentences over `parts_ms` of a summary's arms (`core.evaluation.figures.latency`).
 """
 
-from collections.abc import Iterable, Mapping
-from typing import Any
+from collections.abc import Iterable
 
 import pandas as pd
 import plotly.graph_objects as go
 
-from core.charts.style import Theme, empty, footnote, panels, pattern_legend, segment, write
+from core.charts.drawing import pattern_legend, segment, write
+from core.charts.style import Theme, empty, footnote, panels
 from core.charts.time.words import served_sentence, timed_sentence
-from core.charts.words import Sentences, arm_label, questions_note, questions_sentence, short_number
+from core.charts.words import (
+    Sentences,
+    Summary,
+    arm_label,
+    questions_note,
+    questions_sentence,
+    short_number,
+)
 from core.evaluation.scoring.traces import trace
 
-Summary = Mapping[str, Any]
 KINDS = {
     "embed_ms": ("embedding", "x"),
     "search_ms": ("searching", "."),

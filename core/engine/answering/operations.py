@@ -7,9 +7,9 @@ from typing import Any
 
 from core.arms import ARMS, parse_arms
 from core.engine.answering.arms import ArmError, adapter_of, answerer
+from core.engine.answering.prices import prices_of
 from core.engine.asks import DONE, FAILED, RUNNING, STOPPED, Ask
 from core.engine.context import Engine
-from core.engine.evaluating.operations import prices_of
 from core.errors import AppError, InvalidInputError
 from core.evaluation.asking.answering import check_question
 from core.evaluation.scoring.cost import cost

@@ -9,9 +9,9 @@ from core.engine.documents.change_plan import plan_edits
 from core.engine.documents.changes import follow_answers
 from core.errors import BusyError, InvalidInputError, NotFoundError
 from core.project import documents
-from core.project.questions import list_questions, question_of, question_row, replace_questions
+from core.project.questions import list_questions, replace_questions
 from core.project.workspace import Project
-from core.records.question import Question
+from core.records.question import Question, question_of, question_row
 
 EDITS = "live_edits"
 """Setting of a project: its live edits, oldest first, each with what puts it back."""

@@ -6,22 +6,14 @@ from typing import TYPE_CHECKING, Any
 
 from core.arms import ALL_ARMS, ARMS, arm_of
 from core.engine.answering.arms import adapter_of, answerer, arm_facts
-from core.engine.answering.servers import metered
+from core.engine.answering.spending import metered
 from core.engine.questions.leaks import Guarded, guard
 from core.engine.queue import RunningJob
 from core.engine.speeds import remember
 from core.evaluation.asking import fixed_length
 from core.evaluation.asking.answering import Answerer
 from core.evaluation.asking.run import run_arms
-from core.evaluation.asking.run_card import (
-    RETRIEVAL,
-    Asked,
-    answer_keys,
-    asked_questions,
-    card_hash,
-    draw,
-    run_card,
-)
+from core.evaluation.asking.run_card import Asked, draw, run_card
 from core.evaluation.scoring.retrieval_metrics import MRR_DEPTH
 from core.project import answers
 from core.project.database import Database
@@ -32,6 +24,7 @@ from core.project.workspace import Project
 from core.questions.review import SETTING as REVIEW
 from core.questions.worked_examples import drawn_examples
 from core.records.question import Question
+from core.records.run_card import RETRIEVAL, answer_keys, asked_questions, card_hash
 from core.tuning.adapters import adapters_folder, get_adapter
 
 if TYPE_CHECKING:

@@ -5,9 +5,9 @@ from typing import Any
 
 from core.chat.endpoint import Endpoint, endpoint
 from core.config import model_label
-from core.evaluation.asking.run_card import card_hash
 from core.evaluation.judging.judge import is_under_test, judge_card
 from core.project.workspace import Project
+from core.records.run_card import card_hash
 
 
 @dataclass(frozen=True)

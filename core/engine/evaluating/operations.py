@@ -8,35 +8,30 @@ from typing import Any
 from core.arms import ALL_ARMS, parse_arms
 from core.config import TIMED_QUESTIONS
 from core.engine.answering.arms import ArmError, adapters_of, arm_facts
-from core.engine.answering.servers import most_cost, refuse_cost, refuse_served
+from core.engine.answering.prices import prices, prices_of, set_prices
+from core.engine.answering.servers import refuse_served
+from core.engine.answering.spending import most_cost, refuse_cost
 from core.engine.context import Engine
 from core.engine.jobs.operations import job
 from core.engine.speeds import known_speed
 from core.errors import InvalidInputError
 from core.evaluation.asking.fixed_length import QUESTIONS
-from core.evaluation.asking.run_card import RETRIEVAL, Asked, draw, reach
+from core.evaluation.asking.run_card import Asked, draw, reach
 from core.evaluation.figures.gates import ARMS as GATE_ARMS
 from core.evaluation.figures.gates import MOST as GATE_QUESTIONS
 from core.evaluation.figures.gates import gate_split
 from core.evaluation.figures.gates import gates as gate_figures
 from core.evaluation.figures.rows import rankings, scored_rows
 from core.evaluation.figures.summary import summarise
-from core.evaluation.scoring.cost import is_amount
 from core.project import answers
 from core.project.questions import list_questions
 from core.project.versions import questions_hash
 from core.project.workspace import Project, require_disk
 from core.questions.split import train_groups
+from core.records.run_card import RETRIEVAL
 
 EVALUATIONS_KEPT = 4
 """As pages show them; a page shows one."""
-PRICES = {
-    "currency": "USD",
-    "machine_per_hour": None,
-    "input_per_million": None,
-    "output_per_million": None,
-    "as_of": None,
-}
 
 
 def evaluate(
@@ -93,7 +88,7 @@ def estimate_evaluation(
         {"n", "reach": as `core.evaluation.asking.run_card.reach` gives it, "seeds": the most
         adapters
         that an arm would have with `all_seeds`, "minutes": None before the first evaluation on
-        this machine, "cost": as `core.engine.answering.servers.most_cost` gives it}.
+        this machine, "cost": as `core.engine.answering.spending.most_cost` gives it}.
 
     Raises:
         AppError: an unknown arm or split, or no questions.
@@ -217,33 +212,6 @@ def measure_gates(engine: Engine, *, project: str) -> dict[str, Any]:
 def delete_evaluation(engine: Engine, *, project: str, evaluation: str) -> None:
     """Remove an evaluation and its answers."""
     answers.delete_evaluation(engine.project(project).db, evaluation)
-
-
-def prices_of(project: Project) -> dict[str, Any]:
-    """Return the prices the user has set; every one may be missing."""
-    return {**PRICES, **project.db.setting("prices", {})}
-
-
-def prices(engine: Engine, *, project: str) -> dict[str, Any]:
-    """Return the prices of a project."""
-    return prices_of(engine.project(project))
-
-
-def set_prices(engine: Engine, *, project: str, prices: dict[str, Any]) -> dict[str, Any]:
-    """Store prices; costs of stored answers follow them.
-
-    Raises:
-        InvalidInputError: an unknown field, or a price that is not a number of at least 0.
-    """
-    unknown = set(prices) - set(PRICES)
-    if unknown:
-        raise InvalidInputError(f"Prices have no field called {', '.join(sorted(unknown))}.")
-    for key, value in prices.items():
-        if key not in ("currency", "as_of") and value is not None and not is_amount(value):
-            raise InvalidInputError(f"A price must be a number of at least 0, not '{value}'.")
-    found = engine.project(project)
-    found.db.set_setting("prices", prices_of(found) | prices)
-    return prices_of(found)
 
 
 def self_test(engine: Engine, *, project: str) -> dict[str, Any]:

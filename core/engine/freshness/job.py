@@ -10,34 +10,34 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from core.arms import ARMS
-from core.engine.answering.arms import adapter_of, arm_facts
-from core.engine.answering.servers import refuse_cost, refuse_served
+from core.engine.answering.arms import arm_facts
+from core.engine.answering.spending import refuse_cost
 from core.engine.documents.change_plan import Plan, plan_change
 from core.engine.documents.changes import apply_change, drop_copies, follow_answers
 from core.engine.evaluating.job import arm_answerer, count_test_use
+from core.engine.freshness.retraining import PHASES, adapter_to_retrain
 from core.engine.part import Part, part_of
 from core.engine.queue import RunningJob
 from core.engine.tuning.estimate import estimate
 from core.engine.tuning.job import train
-from core.errors import InvalidInputError
 from core.evaluation.asking.freshness_draw import draw_facts
 from core.evaluation.asking.run import run_arms
-from core.evaluation.asking.run_card import Asked, asked_questions, card_hash, run_card
+from core.evaluation.asking.run_card import Asked, run_card
 from core.project import answers
 from core.project.database import now
 from core.project.experiments import find_record, phases, save_record
-from core.project.questions import list_questions, question_row, replace_questions
+from core.project.questions import list_questions, replace_questions
 from core.project.versions import corpus_version, questions_hash
 from core.project.workspace import Project
 from core.questions.review import SETTING as REVIEW
-from core.tuning.adapters import Adapter, adapters_folder, get_adapter, list_adapters
+from core.records.question import question_row
+from core.records.run_card import asked_questions, card_hash
+from core.tuning.adapters import adapters_folder, get_adapter, list_adapters
 from core.tuning.settings import training_settings
 
 if TYPE_CHECKING:
     from core.engine.context import Engine
 
-PHASES = 2
-"""Times that all arms are asked: before and after the change. Retraining needs a model here."""
 CHANGE_UNITS = 10
 """What the change counts for in the progress, in answers."""
 Json = dict[str, Any]
@@ -72,23 +72,6 @@ def freshness(engine: "Engine", job: RunningJob) -> Json:
         _ask(engine, part(4, "after retraining"), "retrained")
     job.progress(1, 1, "done")
     return {"experiment": job.id}
-
-
-def adapter_to_retrain(project: Project, arms: list[str]) -> Adapter:
-    """Return the one adapter that the arms use.
-
-    Raises:
-        InvalidInputError: no arm adapts, or two of them use different adapters.
-    """
-    refuse_served(project, "trained")
-    found = {adapter.id: adapter for arm in arms if (adapter := adapter_of(project, ARMS[arm]))}
-    if len(found) != 1:
-        what = "use two adapters" if found else "adapt nothing"
-        raise InvalidInputError(
-            f"These arms {what}, and retraining follows one adapter. Choose one for all arms on "
-            "the Fine-tune page, or ask for Fine-tuned or Hybrid."
-        )
-    return next(iter(found.values()))
 
 
 def _begin(engine: "Engine", job: RunningJob) -> Json:

@@ -5,16 +5,15 @@ from typing import Any
 from core.arms import ARMS, parse_arms
 from core.corpus.replacing import standing
 from core.engine.answering.arms import arm_facts
-from core.engine.answering.servers import most_cost
+from core.engine.answering.spending import most_cost
 from core.engine.asks import DONE
 from core.engine.context import Engine
 from core.engine.documents.change_plan import plan_change
-from core.engine.freshness.job import PHASES, adapter_to_retrain
+from core.engine.freshness.retraining import PHASES, adapter_to_retrain
 from core.engine.jobs.operations import job
 from core.engine.tuning.estimate import estimate
 from core.errors import AppError, BusyError, InvalidInputError
 from core.evaluation.asking.freshness_draw import CHANGED, REMOVED, UNCHANGED, draw_facts, fact_of
-from core.evaluation.asking.run_card import asked_questions
 from core.evaluation.figures.freshness import fact_rows, figures, judge, time_to_fresh
 from core.evaluation.figures.summary import asked_figures
 from core.project import documents
@@ -24,6 +23,7 @@ from core.project.jobs import list_jobs
 from core.project.questions import list_questions
 from core.project.workspace import Project, require_disk
 from core.questions.follow import second_answers
+from core.records.run_card import asked_questions
 from core.tuning.settings import training_settings
 
 SECONDS_AN_ANSWER = 0.8
@@ -99,7 +99,7 @@ def estimate_freshness(
 
     Returns:
         {"changed", "unchanged", "removed", "answers", "training_minutes", "minutes", "refused": why
-        it cannot be trained anew, "cost": as `core.engine.answering.servers.most_cost` gives it}.
+        it cannot be trained anew, "cost": as `core.engine.answering.spending.most_cost` gives it}.
 
     Raises:
         AppError: the change or an arm cannot be used, or nothing could be measured; the text

@@ -8,10 +8,10 @@ import psutil
 from core import VERSION
 from core.engine.context import Engine
 from core.engine.queue import CORPUS, RunningJob
-from core.engine.tuning.job import run_folder
 from core.errors import AppError
 from core.project.jobs import get_job, list_jobs
 from core.project.workspace import Project
+from core.tuning.run_folder import run_folder
 
 
 def shown(engine: Engine, project: Project, row: dict[str, Any]) -> dict[str, Any]:

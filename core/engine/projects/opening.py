@@ -7,19 +7,19 @@ from pathlib import Path
 from typing import Any
 
 from core.arms import ALL_ARMS
+from core.engine.answering.prices import prices_of
 from core.engine.asks import DONE, FAILED, Ask
 from core.engine.context import Engine
 from core.engine.evaluating.operations import evaluation as with_figures
-from core.engine.evaluating.operations import prices_of
 from core.engine.projects import recording as recordings
 from core.engine.projects.operations import project_row
 from core.errors import AppError, NotFoundError
-from core.evaluation.asking.run_card import asked_questions
 from core.evaluation.scoring.cost import cost
 from core.project import answers
 from core.project.database import Database
 from core.project.questions import list_questions
 from core.project.workspace import Project
+from core.records.run_card import asked_questions
 
 NAME = "Demo (recorded)"
 Json = dict[str, Any]

@@ -9,11 +9,11 @@ from core.engine.answering.arms import style_of
 from core.engine.answering.servers import tokenizer_for
 from core.errors import NotFoundError
 from core.project.documents import documents, passages
-from core.project.questions import list_questions, question_row
+from core.project.questions import list_questions
 from core.project.workspace import Project
 from core.prompts import messages
 from core.questions.checks import Limits, Measured, check
-from core.records.question import Question
+from core.records.question import Question, question_row
 from core.tuning.settings import training_settings
 
 if TYPE_CHECKING:

@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING
 
 from core.engine.answering.arms import style_of
 from core.project.documents import passage_texts
-from core.project.questions import list_questions, question_row
+from core.project.questions import list_questions
 from core.project.versions import corpus_version
 from core.project.workspace import Project
 from core.questions.leaks import IN_INDEX, Examples, Leak, find_leaks, standing_in
+from core.records.question import question_row
 
 if TYPE_CHECKING:
     from core.engine.context import Engine

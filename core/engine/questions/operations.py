@@ -6,10 +6,11 @@ from typing import Any
 from core.engine.context import Engine
 from core.errors import BusyError
 from core.project.jobs import list_jobs
-from core.project.questions import list_questions, question_row
+from core.project.questions import list_questions
 from core.project.workspace import Project
 from core.questions import store
 from core.questions.read import read_questions
+from core.records.question import question_row
 
 
 def questions(engine: Engine, *, project: str) -> list[dict[str, Any]]:

@@ -5,7 +5,6 @@ from typing import Any
 from core.engine.context import Engine
 from core.engine.questions.operations import open_questions
 from core.evaluation.statistics.intervals import wilson
-from core.project.questions import question_row
 from core.questions.review import (
     Reviewed,
     judge,
@@ -14,6 +13,7 @@ from core.questions.review import (
     next_question,
     reviewed,
 )
+from core.records.question import question_row
 
 
 def review(engine: Engine, *, project: str, question: str | None = None) -> dict[str, Any]:

@@ -25,16 +25,11 @@ from core.project.questions import list_questions
 from core.project.versions import corpus_version, questions_hash
 from core.project.workspace import Project
 from core.tuning.adapters import adapters_folder, keep_adapter, list_adapters
-from core.tuning.run_folder import CANCELLED_EXIT, RunFolder
+from core.tuning.run_folder import CANCELLED_EXIT, RunFolder, run_folder
 from core.tuning.settings import training_settings
 
 if TYPE_CHECKING:
     from core.engine.context import Engine
-
-
-def run_folder(project: Project, job: str) -> RunFolder:
-    """Return the folder of a training run."""
-    return RunFolder(project.folder / "runs" / job)
 
 
 def train(engine: "Engine", job: RunningJob) -> dict[str, Any]:

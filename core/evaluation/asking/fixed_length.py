@@ -4,11 +4,9 @@ So for the first questions of an evaluation each arm writes its answer once more
 every other arm, and only the times of that are kept.
 """
 
-from collections.abc import Mapping, Sequence
 from typing import Any
 
 from core.evaluation.asking.answering import Answer, Answerer
-from core.evaluation.figures.latency import percentiles
 
 TOKENS = 32
 """That each arm has to write, whether it would have ended before or gone on."""
@@ -39,38 +37,4 @@ def time_at_length(arm: Answerer, question: str, answer: Answer) -> dict[str, An
         "first_token_ms": round(before_ms + done.first_token_ms, 2),
         "latency_ms": round(before_ms + done.total_ms, 2),
         "spent_ms": round(done.total_ms, 2),
-    }
-
-
-def fixed_fields(answer: Mapping[str, Any]) -> dict[str, Any]:
-    """Return a stored answer's times at the fixed length as fields of their own, if it has them."""
-    fixed = answer.get("fixed") or {}
-    names = ("tokens_out", "first_token_ms", "latency_ms")
-    return {f"fixed_{name}": fixed[name] for name in names if name in fixed}
-
-
-def fixed_figures(answers: Sequence[Mapping[str, Any]]) -> dict[str, Any] | None:
-    """Return one arm's times at the fixed length, and its natural ones on the same questions.
-
-    A token after the first takes (latency - first token) / (tokens - 1): the first is left out, as
-    it waits for the prompt to be read.
-
-    Returns:
-        `n`, `tokens`, and in ms `natural_ms`, `latency_ms` and `per_token_ms` as
-        `core.evaluation.figures.latency.percentiles` gives them; None where nothing was timed so.
-    """
-    timed = [answer for answer in answers if answer.get("fixed_tokens_out", 0) > 1]
-    if not timed:
-        return None
-    rates = [
-        (answer["fixed_latency_ms"] - answer["fixed_first_token_ms"])
-        / (answer["fixed_tokens_out"] - 1)
-        for answer in timed
-    ]
-    return {
-        "n": len(timed),
-        "tokens": timed[0]["fixed_tokens_out"],
-        "natural_ms": percentiles([answer["latency_ms"] for answer in timed]),
-        "latency_ms": percentiles([answer["fixed_latency_ms"] for answer in timed]),
-        "per_token_ms": percentiles(rates),
     }

@@ -1,25 +1,18 @@
 """The run card: what an evaluation fixes before it begins; hashed into every result."""
 
-import hashlib
-import json
 import random
 from collections import Counter
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from core.arms import arm_of
 from core.config import ANSWER, BASE_MODEL, TIMED_QUESTIONS, model_label
 from core.errors import InvalidInputError
-from core.evaluation.figures.labels import majority_label
-from core.evaluation.figures.verdicts import MARGIN, MEASURE, TESTED, enough, named, planned
+from core.evaluation.scoring.majority import majority_label
+from core.evaluation.statistics.plan import MARGIN, MEASURE, TESTED, enough, named, planned
 from core.evaluation.statistics.power import smallest_difference
-from core.project.questions import question_of, question_row
 from core.questions.split import stratum, train_groups
-from core.records.question import SPLITS, UNANSWERABLE, Question
-
-RETRIEVAL = "retrieval"
-"""In place of arms: only what retrieval finds, no model."""
+from core.records.question import SPLITS, UNANSWERABLE, Question, question_row
 
 
 @dataclass(frozen=True)
@@ -133,32 +126,3 @@ def reach(
         }
         for name, sizes in sorted(groups.items())
     }
-
-
-def answer_keys(card: Mapping[str, Any]) -> list[str]:
-    """Return the keys that a card's answers are stored under: its arms, each seed's beside them."""
-    further = card.get("adapter_ids") or {}
-    return [
-        key
-        for arm in card.get("arms") or ()
-        if arm != RETRIEVAL
-        for key in (arm, *(key for key in further if arm_of(key) == arm and key != arm))
-    ]
-
-
-def asked_questions(card: dict[str, Any], questions: Sequence[Question]) -> list[Question]:
-    """Return the questions of a card as they stood when it was made: later edits change no score.
-
-    Args:
-        questions: The project's now; cards of version 0.1 hold ids only.
-    """
-    if "asked" in card:
-        return [question_of(row) for row in card["asked"]]
-    known = {question.id: question for question in questions}
-    return [known[key] for key in card["questions"] if key in known]
-
-
-def card_hash(card: dict[str, Any]) -> str:
-    """Return 16 hex digits over the card."""
-    text = json.dumps(card, sort_keys=True, ensure_ascii=False)
-    return hashlib.sha256(text.encode()).hexdigest()[:16]

@@ -8,7 +8,8 @@ nothing: an arm that always abstains has all of the first (evaluation.md 1.1).
 from collections.abc import Sequence
 from statistics import fmean
 
-from core.evaluation.figures.arm_figures import STRATA, Json, Scored, scored
+from core.evaluation.figures.arm_figures import Scored, scored
+from core.evaluation.scoring.measures import STRATA, Json
 from core.evaluation.statistics.intervals import share_interval
 from core.records.question import UNANSWERABLE
 

@@ -10,17 +10,14 @@ from statistics import fmean, median
 from typing import Any
 
 from core.arms import answers_of
-from core.evaluation.asking.fixed_length import fixed_figures
+from core.evaluation.figures.cost import cost_figures
+from core.evaluation.figures.fixed_length import fixed_figures
 from core.evaluation.figures.latency import mean_parts, percentiles
-from core.evaluation.scoring.cost import cost, cost_figures
+from core.evaluation.scoring.cost import cost
+from core.evaluation.scoring.measures import STRATA, Json, value_of
 from core.evaluation.scoring.metrics import MEASURES
 from core.evaluation.scoring.traces import part_of
 from core.evaluation.statistics.intervals import share_interval
-from core.records.question import UNANSWERABLE
-
-STRATA = ("seen", "held_out", UNANSWERABLE)
-"""Never pooled: facts that were trained on, facts that were not, and what no document answers."""
-Json = dict[str, Any]
 
 
 @dataclass(frozen=True)
@@ -34,11 +31,6 @@ class Scored:
     def measure(self, name: str) -> float:
         """Return a measure, the mean over the seeds; an answer that failed is wrong."""
         return fmean(value_of(answer, name) for answer in self.answers)
-
-
-def value_of(answer: Json, name: str) -> float:
-    """Return an answer's measure, 0 to 1; one that failed is wrong."""
-    return 0.0 if answer.get("error") else float(answer.get(name) or 0.0)
 
 
 def scored(rows: Sequence[Json], arm: str) -> list[Scored]:

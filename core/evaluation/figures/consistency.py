@@ -12,37 +12,16 @@ from collections.abc import Mapping, Sequence
 from statistics import fmean
 from typing import Any
 
-from core.evaluation.figures.arm_figures import STRATA
+from core.evaluation.scoring.measures import STRATA
 from core.evaluation.scoring.metrics import abstains, normalise
+from core.evaluation.scoring.rewordings import FEWEST_WORDINGS
 from core.evaluation.scoring.traces import part_of
 from core.evaluation.statistics.intervals import share_interval
-from core.questions.fields import text_of
-from core.records.question import UNANSWERABLE, Question, normalised_text
 
 FEWEST_SETS = 5
 """Facts asked in several wordings that a stratum needs before anything is said of them."""
-_FEWEST_WORDINGS = 2
 Json = dict[str, Any]
 Row = Mapping[str, Any]
-
-
-def rewordings(asked: Sequence[Question]) -> dict[str, str]:
-    """Return {question id: name of its set} of the questions that were asked in other words too.
-
-    The same text twice is one wording; unanswerable questions are in no set.
-    """
-    sets: dict[str, dict[str, str]] = {}
-    for one in asked:
-        if one.kind != UNANSWERABLE:
-            marks = (text_of(one.extra.get(field)) for field in ("fact", "rewords"))
-            name = next(filter(None, marks), one.id)
-            sets.setdefault(name, {}).setdefault(normalised_text(one.text), one.id)
-    return {
-        key: name
-        for name, texts in sets.items()
-        if len(texts) >= _FEWEST_WORDINGS
-        for key in texts.values()
-    }
 
 
 def consistency_figures(rows: Sequence[Row], arms: Sequence[str]) -> Json:
@@ -72,7 +51,7 @@ def _figures(rows: Sequence[Row], arm: str) -> Json | None:
     for row in rows:
         if arm in row["answers"]:
             by_fact.setdefault(row["fact"], []).append(row)
-    sets = [one for one in by_fact.values() if len(one) >= _FEWEST_WORDINGS]
+    sets = [one for one in by_fact.values() if len(one) >= FEWEST_WORDINGS]
     if len(sets) < FEWEST_SETS:
         return None
     groups = [one[0]["group"] for one in sets]

@@ -10,9 +10,9 @@ from collections.abc import Mapping, Sequence
 from statistics import fmean
 from typing import Any
 
-from core.evaluation.figures.verdicts import FEWEST_GROUPS, MARGIN
 from core.evaluation.scoring.metrics import normalise
 from core.evaluation.statistics.paired import Paired, compare
+from core.evaluation.statistics.plan import FEWEST_GROUPS, MARGIN
 from core.evaluation.statistics.power import ALPHA
 from core.records.question import UNANSWERABLE, Question
 

@@ -4,39 +4,20 @@ Accuracy alone flatters an arm that always gives the most common label; macro-F1
 gold labels of 2 tp / (2 tp + fp + fn), does not. An answer that is no label is wrong.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from statistics import fmean
 
 import numpy as np
 from numpy.typing import NDArray
 
-from core.evaluation.figures.arm_figures import STRATA, Json
 from core.evaluation.scoring.formats import LABEL
+from core.evaluation.scoring.majority import ASKED, TRAINING, most_common
+from core.evaluation.scoring.measures import STRATA, Json
 from core.evaluation.scoring.metrics import normalise
 from core.evaluation.scoring.traces import part_of
 from core.evaluation.statistics.intervals import Interval, resampled_interval, share_interval
-from core.records.question import Question
 
-TRAINING, ASKED = "training", "asked"
 _Floats = NDArray[np.float64]
-
-
-def majority_label(questions: Iterable[Question]) -> str | None:
-    """Return the most common gold label of the training questions; None where none has one."""
-    return _commonest(
-        one.answers[0]
-        for one in questions
-        if one.kind == LABEL and one.split == "train" and one.answers
-    )
-
-
-def _commonest(labels: Iterable[str]) -> str | None:
-    spelled: dict[str, list[str]] = {}
-    for label in labels:
-        spelled.setdefault(normalise(label), []).append(label)
-    # Of two as common the first by name, so that the same questions give the same line.
-    found = min(spelled.items(), key=lambda one: (-len(one[1]), one[0]), default=None)
-    return found and found[1][0]
 
 
 def labels(rows: Sequence[Json], arms: Sequence[str], majority: str | None = None) -> Json:
@@ -72,7 +53,7 @@ def _gold(row: Json) -> str:
 
 
 def _majority(part: list[Json], trained: str | None) -> Json:
-    label = trained or str(_commonest(row["gold"][0] for row in part))
+    label = trained or str(most_common(row["gold"][0] for row in part))
     golds, always = [_gold(row) for row in part], [normalise(label)] * len(part)
     return {
         "label": label,

@@ -4,17 +4,17 @@ from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 from core.arms import ALL_ARMS
-from core.evaluation.asking.fixed_length import fixed_fields
-from core.evaluation.asking.run_card import RETRIEVAL, answer_keys, asked_questions
-from core.evaluation.figures.consistency import rewordings
+from core.evaluation.figures.fixed_length import fixed_fields
 from core.evaluation.scoring.cost import cost
 from core.evaluation.scoring.formats import LABEL, formed
 from core.evaluation.scoring.grounding import grounding
 from core.evaluation.scoring.metrics import abstains, score
 from core.evaluation.scoring.reading import gold_read
 from core.evaluation.scoring.retrieval_metrics import ranked_well
+from core.evaluation.scoring.rewordings import rewordings
 from core.questions.split import stratum
 from core.records.question import Question
+from core.records.run_card import RETRIEVAL, answer_keys, asked_questions
 
 Stored = Mapping[tuple[str, str], dict[str, Any]]
 COPIED = (

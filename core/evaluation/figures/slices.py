@@ -9,10 +9,11 @@ from collections.abc import Sequence
 from statistics import fmean
 from typing import Any
 
-from core.evaluation.figures.arm_figures import STRATA, Json, scored
-from core.evaluation.figures.verdicts import FEWEST_GROUPS
+from core.evaluation.figures.arm_figures import scored
+from core.evaluation.scoring.measures import STRATA, Json
 from core.evaluation.scoring.traces import part_of, row_field
 from core.evaluation.statistics.intervals import share_interval
+from core.evaluation.statistics.plan import FEWEST_GROUPS
 
 NAMED = ("kind", "document")
 LENGTHS = ("question_words", "gold_words")

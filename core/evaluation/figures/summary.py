@@ -5,19 +5,21 @@ from statistics import fmean
 from typing import Any
 
 from core.arms import arm_of
-from core.evaluation.asking.run_card import RETRIEVAL, answer_keys
 from core.evaluation.figures.abstention import abstention
-from core.evaluation.figures.arm_figures import STRATA, Json, arm_figures, scored
+from core.evaluation.figures.arm_figures import arm_figures, scored
 from core.evaluation.figures.consistency import consistency_figures
 from core.evaluation.figures.gates import ARMS as GATE_ARMS
 from core.evaluation.figures.gates import gates
+from core.evaluation.figures.grounding import grounding_figures
 from core.evaluation.figures.labels import labels
 from core.evaluation.figures.slices import slices
-from core.evaluation.figures.verdicts import MARGIN, MEASURE, TESTED, contrasts, fixed
-from core.evaluation.scoring.grounding import grounding_figures
+from core.evaluation.figures.verdicts import contrasts
+from core.evaluation.scoring.measures import STRATA, Json
 from core.evaluation.scoring.reading import reading
 from core.evaluation.scoring.retrieval_metrics import Ranking, retrieval_figures
 from core.evaluation.scoring.traces import part_of
+from core.evaluation.statistics.plan import MARGIN, MEASURE, TESTED, fixed
+from core.records.run_card import RETRIEVAL, answer_keys
 
 
 def summarise(

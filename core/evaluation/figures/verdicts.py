@@ -19,53 +19,19 @@ import numpy as np
 
 from core.arms import ALL_ARMS, answers_of
 from core.config import MIN_SEEDS
-from core.evaluation.figures.arm_figures import value_of
+from core.evaluation.scoring.measures import value_of
 from core.evaluation.statistics.intervals import Interval
 from core.evaluation.statistics.paired import Paired, compare
+from core.evaluation.statistics.plan import MARGIN, MEASURE, TESTED, enough, planned
 from core.evaluation.statistics.power import ALPHA, questions_needed, smallest_difference
 from core.evaluation.statistics.seeds import over_seeds, seed_error, seed_reach
 from core.records.question import UNANSWERABLE
 
-PLANNED = (("rag", "tuned"), ("hybrid", "rag"), ("hybrid", "tuned"))
-"""Each says: the first arm answers better than the second."""
-MARGIN = 0.05
-"""Differences within it, either way, count as none."""
-MEASURE = "f1"
-EXPLORATORY_MOST = 60
-"""Questions of a stratum up to which effects and intervals are shown and no word is said."""
-FEWEST_GROUPS = 8
-"""Groups of a stratum below which the same holds, however many questions they have: a bootstrap
-over fewer is too narrow, and their signs alone can hardly reach the level."""
-TESTED = "test"
-"""The split whose questions get words; in others an arm may have been trained on them."""
 SUPPORTED, REFUTED, EQUIVALENT = "supported", "refuted", "equivalent"
 INCONCLUSIVE, EXPLORATORY = "inconclusive", "exploratory"
 STRATA = ("seen", "held_out")
-_OVER = " over "
 Row = Mapping[str, Any]
 Json = dict[str, Any]
-
-
-def enough(n: int, groups: int) -> bool:
-    """Whether so many questions in so many groups get a word."""
-    return n > EXPLORATORY_MOST and groups >= FEWEST_GROUPS
-
-
-def planned(arms: Sequence[str]) -> list[tuple[str, str]]:
-    """Return the planned contrasts that these arms allow."""
-    return [(one, other) for one, other in PLANNED if one in arms and other in arms]
-
-
-def named(pair: tuple[str, str]) -> str:
-    """Return a contrast as a run card holds it."""
-    return _OVER.join(pair)
-
-
-def fixed(card: Mapping[str, Any]) -> list[tuple[str, str]] | None:
-    """Return the contrasts that a run card fixed; None for cards from before they did."""
-    if "contrasts" not in card:
-        return None
-    return [(one, other) for one, _, other in (text.partition(_OVER) for text in card["contrasts"])]
 
 
 def contrasts(

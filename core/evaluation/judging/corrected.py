@@ -11,9 +11,9 @@ import numpy as np
 import scipy
 from numpy.typing import NDArray
 
-from core.evaluation.figures.arm_figures import STRATA
 from core.evaluation.judging.agreement import Json
 from core.evaluation.judging.judge import Key
+from core.evaluation.scoring.measures import STRATA
 from core.evaluation.scoring.traces import part_of, trace
 from core.evaluation.statistics.intervals import Interval, group_sums
 

@@ -1,9 +1,7 @@
 """What an answer costs, from the user's own prices; none are built in."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any
-
-from core.evaluation.statistics.intervals import ratio_interval
 
 _SECONDS_PER_HOUR = 3600
 _PER_MILLION = 1_000_000
@@ -38,35 +36,3 @@ def cost(
     if per_hour is None or seconds is None:
         return None
     return float(seconds * per_hour / _SECONDS_PER_HOUR)
-
-
-def cost_figures(
-    costs: Sequence[float | None], correct: Sequence[float], groups: Sequence[str]
-) -> dict[str, Any]:
-    """Return the mean cost and the cost per correct answer, each with its interval.
-
-    Correct means containment: exact match would charge an arm for every polite sentence around a
-    right answer, and F1 has no right or wrong. (Cost of pass: Erol et al. 2025, arXiv:2504.13359.)
-
-    Args:
-        costs: Of each answer; None where it was not measured, such as one that a machine's hour
-            is the price of and that was worked on together with others.
-        correct: 1.0 or 0.0 of each answer; only answers whose cost is known count.
-
-    Returns:
-        `cost`, `cost_interval`, `cost_per_correct`, `cost_per_correct_interval`; all None without
-        a price, the per-correct ones also if no answer was correct.
-    """
-    known = [value is not None for value in costs]
-    spent = [value or 0.0 for value in costs]
-    correct = [value * here for value, here in zip(correct, known, strict=True)]
-    answers, right = sum(known), sum(correct)
-    priced = answers > 0
-    return {
-        "cost": sum(spent) / answers if priced else None,
-        "cost_interval": ratio_interval(spent, list(map(float, known)), groups) if priced else None,
-        "cost_per_correct": sum(spent) / right if priced and right else None,
-        "cost_per_correct_interval": (
-            ratio_interval(spent, correct, groups) if priced and right else None
-        ),
-    }

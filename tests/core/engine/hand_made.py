@@ -5,14 +5,15 @@ from pathlib import Path
 from typing import Any
 
 from core.arms import ARMS
-from core.corpus.split import Passage
-from core.evaluation.asking.run_card import Asked, card_hash, draw, run_card
+from core.evaluation.asking.run_card import Asked, draw, run_card
 from core.project import answers
 from core.project.documents import DocumentRecord, passages, replace_document
 from core.project.jobs import create_job, update_job
 from core.project.questions import replace_questions
 from core.project.workspace import Project, Workspace, write_json
+from core.records.passage import Passage
 from core.records.question import Question
+from core.records.run_card import card_hash
 
 ABOUT: dict[str, Any] = {
     "recorded_at": "2026-11-22T17:08:00.000+00:00",

@@ -2,11 +2,12 @@ from pathlib import Path
 
 import pytest
 
-from core.corpus.split import Passage, passage_id
+from core.corpus.split import passage_id
 from core.project import documents
 from core.project.database import Database
 from core.project.documents import DocumentRecord
 from core.project.versions import corpus_version, questions_hash
+from core.records.passage import Passage
 
 QUESTION = "INSERT INTO questions VALUES (?, ?, ?, 'span', ?, 'g', NULL, '{}', 0)"
 

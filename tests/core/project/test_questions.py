@@ -3,13 +3,8 @@ from pathlib import Path
 import pytest
 
 from core.project.database import Database
-from core.project.questions import (
-    list_questions,
-    question_of,
-    question_row,
-    replace_questions,
-)
-from core.records.question import Question
+from core.project.questions import list_questions, replace_questions
+from core.records.question import Question, question_of, question_row
 
 ANN = Question("a", "Wer?", ("Ann", "Änn"), "span", "train", "g", "d.pdf", {"changed": True})
 BOB = Question("b", "Who?", (), "unanswerable", "test", "b")

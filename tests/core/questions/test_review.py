@@ -3,7 +3,6 @@ from pathlib import Path
 
 import pytest
 
-from core.corpus.split import Passage
 from core.errors import InvalidInputError, NotFoundError
 from core.project.database import Database
 from core.project.documents import DocumentRecord, replace_document
@@ -16,6 +15,7 @@ from core.questions.review import (
     next_question,
     reviewed,
 )
+from core.records.passage import Passage
 from core.records.question import Question
 
 TEXT = "Costs of 30 euros are paid.  Reports are due within 30 days. No <b>bold</b>."

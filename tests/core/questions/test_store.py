@@ -5,9 +5,9 @@ import pytest
 
 from core.errors import InvalidInputError
 from core.project.database import Database
-from core.project.questions import list_questions, question_row
+from core.project.questions import list_questions
 from core.questions.store import import_questions, question_report, save_questions
-from core.records.question import Question, question_id
+from core.records.question import Question, question_id, question_row
 
 
 @pytest.fixture

@@ -92,7 +92,10 @@ def test_the_guess_rate_is_drawn_in_its_panel_and_said(four: dict) -> None:
     (line,) = figure.layout.shapes
     assert (line.x0, line.xref) == (4, "x2")
     assert "guess 4 %" in texts(figure)
-    assert "a blind guess: 4 %" in accuracy_charts.accuracy_sentence(four | {"guess": {"held_out": 0.04}})[0]
+    assert (
+        "a blind guess: 4 %"
+        in accuracy_charts.accuracy_sentence(four | {"guess": {"held_out": 0.04}})[0]
+    )
 
 
 def test_one_stratum_gives_one_panel(four: dict) -> None:
@@ -193,7 +196,10 @@ def test_the_tables_hold_the_charts_numbers(four: dict) -> None:
     row = accuracy[(accuracy["Arm"] == "RAG") & (accuracy["n"] == 20)].iloc[0]
     assert list(row[["%", "95 % from", "95 % to"]]) == pytest.approx([20, 10, 30])
     assert list(latency_charts.latency_table(four)["p50 (ms)"]) == [300, 900, 250, 950]
-    assert cost_charts.cost_table(four)["EUR per correct answer"].isna().tolist() == [True] + [False] * 3
+    assert (
+        cost_charts.cost_table(four)["EUR per correct answer"].isna().tolist()
+        == [True] + [False] * 3
+    )
 
 
 def test_the_sentences_state_what_was_measured(four: dict) -> None:
@@ -216,7 +222,11 @@ def test_times_say_on_how_many_questions_they_were_taken(four: dict) -> None:
 
 
 def test_figures_are_transparent(four: dict) -> None:
-    for figure in (accuracy_charts.accuracy(four), latency_charts.latency(four), cost_charts.cost(four)):
+    for figure in (
+        accuracy_charts.accuracy(four),
+        latency_charts.latency(four),
+        cost_charts.cost(four),
+    ):
         assert figure.layout.paper_bgcolor == figure.layout.plot_bgcolor == "rgba(0,0,0,0)"
 
 
@@ -237,7 +247,11 @@ def test_every_figure_says_that_nobody_reviewed_its_questions(
 
 def test_the_sentence_says_how_much_of_the_review_is_done(four: dict) -> None:
     asked = {"n": 200, "generated": 120, "reviewed": 0, "unreviewed": 120, "accept_rate": None}
-    sentences = (accuracy_charts.accuracy_sentence, latency_charts.latency_sentence, cost_charts.cost_sentence)
+    sentences = (
+        accuracy_charts.accuracy_sentence,
+        latency_charts.latency_sentence,
+        cost_charts.cost_sentence,
+    )
     for sentence in sentences:
         assert "nobody reviewed" not in sentence(four)[0]
         nobody, _ = sentence(four | {"questions": asked})

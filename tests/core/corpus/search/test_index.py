@@ -8,10 +8,11 @@ import pytest
 
 from core.corpus.search.embedder import Embedder
 from core.corpus.search.index import VectorIndex
-from core.corpus.split import Passage, passage_id
+from core.corpus.split import passage_id
 from core.errors import ResourceError
 from core.project.documents import DocumentRecord, passage_ids, replace_document
 from core.project.workspace import Project
+from core.records.passage import Passage
 
 MANY = 1500
 

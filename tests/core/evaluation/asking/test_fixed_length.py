@@ -12,8 +12,9 @@ from core.arms import ARMS
 from core.config import BASE_MODEL
 from core.corpus.search.retriever import Retrieval
 from core.evaluation.asking.answering import Answerer
-from core.evaluation.asking.fixed_length import TOKENS, fixed_fields, fixed_figures
+from core.evaluation.asking.fixed_length import TOKENS
 from core.evaluation.asking.run import WARM_UP, run_arms
+from core.evaluation.figures.fixed_length import fixed_fields, fixed_figures
 from core.inference.builds import locate
 from core.inference.generator import Completion, Prompt
 from core.inference.tokenizer import ChatTokenizer

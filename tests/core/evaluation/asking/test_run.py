@@ -12,8 +12,8 @@ from core.arms import ALL_ARMS
 from core.errors import CancelledError, NotFoundError
 from core.evaluation.asking.answering import Answer, Answerer, failed_answer
 from core.evaluation.asking.run import TOGETHER, run_arms
+from core.evaluation.figures.cost import cost_figures
 from core.evaluation.figures.summary import summarise
-from core.evaluation.scoring.cost import cost_figures
 from core.inference.generator import Completion, Prompt
 from core.prompts import DEFAULT_STYLE, STYLES
 from core.records.question import Question

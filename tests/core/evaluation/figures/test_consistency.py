@@ -4,7 +4,8 @@ import json
 from pathlib import Path
 from typing import Any
 
-from core.evaluation.figures.consistency import FEWEST_SETS, consistency_figures, rewordings
+from core.evaluation.figures.consistency import FEWEST_SETS, consistency_figures
+from core.evaluation.scoring.rewordings import rewordings
 from core.questions.read import read_questions
 from core.records.question import Question
 

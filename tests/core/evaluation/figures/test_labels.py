@@ -7,7 +7,8 @@ import torch
 from torchmetrics.functional.classification import multiclass_f1_score
 
 from core.evaluation.asking.run_card import Asked, run_card
-from core.evaluation.figures.labels import labels, macro_f1, majority_label
+from core.evaluation.figures.labels import labels, macro_f1
+from core.evaluation.scoring.majority import majority_label
 from core.records.question import Question
 from tests.fake_answers import labelled, row
 

@@ -1,10 +1,11 @@
 import json
 from dataclasses import replace
 
-from core.evaluation.asking.run_card import Asked, card_hash, run_card
+from core.evaluation.asking.run_card import Asked, run_card
 from core.evaluation.figures.rows import scored_rows
 from core.evaluation.figures.summary import summarise
 from core.records.question import Question
+from core.records.run_card import card_hash
 
 ASKED = Question("q1", "How many pallets?", ("40",), "number", "test", "depot", "depot.pdf")
 ANSWER = {

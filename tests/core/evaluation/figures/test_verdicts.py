@@ -8,16 +8,8 @@ import pytest
 from statsmodels.stats.contingency_tables import mcnemar
 from statsmodels.stats.multitest import multipletests
 
-from core.evaluation.figures.verdicts import (
-    EXPLORATORY_MOST,
-    FEWEST_GROUPS,
-    contrasts,
-    fixed,
-    holm,
-    named,
-    planned,
-    verdict,
-)
+from core.evaluation.figures.verdicts import contrasts, holm, verdict
+from core.evaluation.statistics.plan import EXPLORATORY_MOST, FEWEST_GROUPS, fixed, named, planned
 
 ARMS = ["base", "rag", "tuned", "hybrid"]
 

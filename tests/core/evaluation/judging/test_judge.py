@@ -4,7 +4,6 @@ from typing import Any
 
 import pytest
 
-from core.evaluation.asking.run_card import card_hash
 from core.evaluation.judging.judge import (
     NO_REFERENCE,
     calls,
@@ -13,6 +12,7 @@ from core.evaluation.judging.judge import (
     tokens_about,
     verdict_of,
 )
+from core.records.run_card import card_hash
 
 
 def row(key: str, gold: list[str] | None = None, **texts: str) -> dict[str, Any]:

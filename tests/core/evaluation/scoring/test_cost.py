@@ -1,6 +1,7 @@
 import pytest
 
-from core.evaluation.scoring.cost import cost, cost_figures
+from core.evaluation.figures.cost import cost_figures
+from core.evaluation.scoring.cost import cost
 
 MACHINE = {"machine_per_hour": 3.6}
 TOKENS = {"input_per_million": 2.0, "output_per_million": 10.0}

@@ -4,7 +4,8 @@ from typing import Any
 
 import pytest
 
-from core.evaluation.scoring.grounding import FATES, grounding, grounding_figures
+from core.evaluation.figures.grounding import grounding_figures
+from core.evaluation.scoring.grounding import FATES, grounding
 
 PASSAGES = [
     {"text": "B42 of Aldmoor takes 1,060 pallets. Greta Holm runs it, on Tom Varga\u2019s 2359."},

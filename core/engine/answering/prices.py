@@ -1,0 +1,43 @@
+"""The prices that turn seconds and tokens into costs."""
+
+from typing import Any
+
+from core.engine.context import Engine
+from core.errors import InvalidInputError
+from core.evaluation.scoring.cost import is_amount
+from core.project.workspace import Project
+
+PRICES = {
+    "currency": "USD",
+    "machine_per_hour": None,
+    "input_per_million": None,
+    "output_per_million": None,
+    "as_of": None,
+}
+
+
+def prices_of(project: Project) -> dict[str, Any]:
+    """Return the prices the user has set; every one may be missing."""
+    return {**PRICES, **project.db.setting("prices", {})}
+
+
+def prices(engine: Engine, *, project: str) -> dict[str, Any]:
+    """Return the prices of a project."""
+    return prices_of(engine.project(project))
+
+
+def set_prices(engine: Engine, *, project: str, prices: dict[str, Any]) -> dict[str, Any]:
+    """Store prices; costs of stored answers follow them.
+
+    Raises:
+        InvalidInputError: an unknown field, or a price that is not a number of at least 0.
+    """
+    unknown = set(prices) - set(PRICES)
+    if unknown:
+        raise InvalidInputError(f"Prices have no field called {', '.join(sorted(unknown))}.")
+    for key, value in prices.items():
+        if key not in ("currency", "as_of") and value is not None and not is_amount(value):
+            raise InvalidInputError(f"A price must be a number of at least 0, not '{value}'.")
+    found = engine.project(project)
+    found.db.set_setting("prices", prices_of(found) | prices)
+    return prices_of(found)

@@ -1,0 +1,16 @@
+"""A piece of a document, with a stable id and a page number."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Passage:
+    """A piece of one page of a document."""
+
+    id: str
+    position: int
+    """Place in the document, from 0."""
+    page: int
+    text: str
+    tokens: int
+    """In the embedder's tokens, at most 254."""
