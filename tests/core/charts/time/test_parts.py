@@ -7,7 +7,7 @@ import pytest
 from core.charts.style import ARM_COLOURS, Theme
 from core.charts.time import fixed_length as length_charts
 from core.charts.time import parts as latency_charts
-from core.charts.time import words as time_tables
+from core.charts.time import latency as latency_table_charts
 from core.evaluation.scoring.traces import trace
 from tests import fake_data
 
@@ -116,7 +116,7 @@ def test_both_say_that_nobody_reviewed_the_questions(summary: dict[str, Any]) ->
 
 
 def test_the_times_of_a_model_at_a_server_name_the_network(summary: dict[str, Any]) -> None:
-    sentences = (latency_charts.parts_sentence, time_tables.latency_sentence)
+    sentences = (latency_charts.parts_sentence, latency_table_charts.latency_sentence)
     assert not any("network" in sentence(summary)[0] for sentence in sentences)
     served = summary | {"server": {"host": "models.example.org"}}
     for sentence in sentences:
