@@ -17,7 +17,7 @@ from benchmarks.command_line import store
 from core.arms import ARMS
 from core.config import ANSWER, Paths
 from core.engine.answering.arms import answerer
-from core.engine.context import Engine
+from core.engine.owner import Owner
 from core.evaluation.asking.answering import Answerer
 from core.evaluation.scoring.metrics import score
 from core.project.answers import list_evaluations
@@ -34,8 +34,8 @@ Json = dict[str, Any]
 
 def main(workspace: Path, name: str, adapter: str, n: int) -> None:
     """Export, answer both ways, and write what was found."""
-    engine = Engine(Paths(workspace=workspace))
-    project = engine.project(name)
+    owner = Owner(Paths(workspace=workspace))
+    project = owner.engine.project(name)
     card = list_evaluations(project.db)[0]["card"]
     style = style_from(card["prompt"])
     asked = asked_questions(card, list_questions(project.db))
@@ -45,15 +45,15 @@ def main(workspace: Path, name: str, adapter: str, n: int) -> None:
     with tempfile.TemporaryDirectory() as folder:
         file = Path(folder) / "exported.gguf"
         given = {"project": name, "adapter": adapter, "file": str(file)}
-        job = engine.call("export_gguf", given)
-        engine.call("wait", {"project": name, "job": job["id"], "seconds": 600})
+        job = owner.call("export_gguf", given)
+        owner.call("wait", {"project": name, "job": job["id"], "seconds": 600})
         llama = LlamaCpp(file)
         for key in (arm.key for arm in ARMS.values() if arm.adapts):
-            with engine.generators.exclusive():
-                arm = answerer(engine, project, ARMS[key], one, style)
+            with owner.engine.generators.exclusive():
+                arm = answerer(owner.engine, project, ARMS[key], one, style)
                 found[key] = compared(arm, llama, questions)
             print(key, found[key], flush=True)
-    engine.close()
+    owner.close()
     command = f"python -m benchmarks.exported_gguf WORKSPACE {name} '{adapter}' {n}"
     store("exported_gguf", command, {"n": len(questions), "recipe": one.recipe, "arms": found})
 

@@ -15,6 +15,7 @@ from core.arms import ARMS
 from core.config import BASE_MODEL, ROOT, Paths
 from core.engine.answering.arms import answerer
 from core.engine.context import Engine
+from core.engine.owner import Owner
 from core.evaluation.scoring.metrics import score
 from core.evaluation.statistics.intervals import share_interval
 from core.project.questions import list_questions
@@ -49,12 +50,12 @@ CANDIDATES = (
 def main(folder: Path, n: int) -> None:
     """Try every candidate and write what was found."""
     with tempfile.TemporaryDirectory() as workspace:
-        engine = Engine(replace(Paths(), workspace=Path(workspace)))
-        engine.call("create_project", {"name": "styles"})
-        job = engine.call("import_folder", {"project": "styles", "folder": str(folder)})
-        engine.call("wait", {"project": "styles", "job": job["id"], "seconds": 600})
-        rows = [_tried(engine, style, n) for style in CANDIDATES]
-        engine.close()
+        owner = Owner(replace(Paths(), workspace=Path(workspace)))
+        owner.call("create_project", {"name": "styles"})
+        job = owner.call("import_folder", {"project": "styles", "folder": str(folder)})
+        owner.call("wait", {"project": "styles", "job": job["id"], "seconds": 600})
+        rows = [_tried(owner.engine, style, n) for style in CANDIDATES]
+        owner.close()
     command = f"python -m benchmarks.prompt_styles {folder.name} {n}"
     result = {"command": command, "model": BASE_MODEL, "arm": "rag", "split": "dev", "styles": rows}
     target = ROOT / "benchmarks" / "prompt_styles.json"

@@ -118,21 +118,35 @@ class FakeFreshness(FakeWorkspace):
         adapter = named if held["adapters"] else None
         return {"facts": facts, "demo": self.demo_changes, "adapter": adapter}
 
-    def estimate_freshness(self, project: str, change: Record, **asked: Any) -> Record:
+    def estimate_freshness(
+        self,
+        project: str,
+        change: Record,
+        arms: Sequence[str] = (),
+        n: int | None = None,
+        seed: int = 0,
+        retrain: bool = False,
+    ) -> Record:
         self._find(project)
         return {
             "changed": 20,
             "unchanged": 20,
             "removed": 0,
             "answers": 320,
-            "training_minutes": 15.0 * asked["retrain"],
+            "training_minutes": 15.0 * retrain,
             "minutes": 20.0,
             "refused": None,
             "cost": None,
         }
 
     def freshness(
-        self, project: str, change: Record, arms: Sequence[str], retrain: bool, **asked: Any
+        self,
+        project: str,
+        change: Record,
+        arms: Sequence[str],
+        retrain: bool,
+        n: int | None = None,
+        seed: int = 0,
     ) -> Record:
         if self.refused:
             raise InvalidInputError(self.refused)
@@ -141,7 +155,10 @@ class FakeFreshness(FakeWorkspace):
         key = f"j-fresh-{len(stored) + 1}"
         stored.insert(0, experiment(key, arms, retrain))
         self.calls.append(
-            ("freshness", {"change": change, "arms": arms, "retrain": retrain, **asked})
+            (
+                "freshness",
+                {"change": change, "arms": arms, "retrain": retrain, "n": n, "seed": seed},
+            )
         )
         return self._job(project, "freshness", {}, {"experiment": key})
 

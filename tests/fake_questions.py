@@ -67,7 +67,7 @@ class FakeQuestions:
 
     # generation
 
-    def estimate_generation(self, project: str, n: int | None = None) -> Record:
+    def estimate_generation(self, project: str, n: int | None = None, seed: int = 0) -> Record:
         if self.barren:
             raise InvalidInputError(self.barren)
         return {
@@ -79,7 +79,7 @@ class FakeQuestions:
             "warnings": [],
         }
 
-    def generate(self, project: str, n: int | None = None) -> Record:
+    def generate(self, project: str, n: int | None = None, seed: int = 0) -> Record:
         rows = data.generated(n or 100)
         self._find(project)["questions"] += rows
         self.calls.append(("generate", {"n": n}))

@@ -74,14 +74,16 @@ class FakeEngine(FakeFreshness, FakeVoting, FakePrompting):
         path.write_bytes(b"PK")
         return {"path": str(path)}
 
-    def export_gguf(self, project: str, adapter: str) -> Record:
+    def export_gguf(self, project: str, adapter: str, file: str | None = None) -> Record:
         path = Path(self.folder) / f"{adapter}.gguf"
         path.write_bytes(b"GGUF")
         made = {"path": str(path), "bytes": self.gguf_bytes}
         self._adapter(project, adapter)["gguf"] = made
         return self._job(project, "export", {"adapter": adapter}, made)
 
-    def gguf_recipe(self, project: str, adapter: str) -> Record:
+    def gguf_recipe(
+        self, project: str, adapter: str, question: str = "", passages: list[str] | None = None
+    ) -> Record:
         path = self._adapter(project, adapter)["gguf"]["path"]
         request = {"prompt": "Question: (the question)\nAnswer:", "temperature": 0}
         return {"request": request, "modelfile": f'FROM {path}\nTEMPLATE """..."""\n'}

@@ -4,14 +4,13 @@ from collections.abc import Callable, Sequence
 
 import streamlit as st
 
+from core.records.job_kinds import JOB_KINDS
 from ui import components, services, state, wording
 from ui.services import Record
 
 ACTIVE = ("queued", "running")
 STOPPED = ("interrupted", "cancelled", "failed")
 POLL = "1s"
-RESUMABLE = ("base", "train", "evaluate", "generate", "freshness", "judge")
-"""Kinds that keep what they finished when they are cancelled or fail."""
 Detail = Callable[[Record], None]
 
 
@@ -95,5 +94,5 @@ def _actions(project: str, job: Record) -> None:
 
 def resumable(job: Record) -> bool:
     """Tell whether a job that ended early can go on where it was."""
-    early = job["state"] in ("cancelled", "failed") and job["kind"] in RESUMABLE
+    early = job["state"] in ("cancelled", "failed") and JOB_KINDS[job["kind"]].resumable
     return early or job["state"] == "interrupted"

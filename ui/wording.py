@@ -7,21 +7,8 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 import streamlit as st
 
 from core.arms import ALL_ARMS
+from core.records.job_kinds import JOB_KINDS
 
-JOBS = {
-    "index": "Indexing documents",
-    "remove": "Removing documents",
-    "rebuild": "Rebuilding the index",
-    "import": "Importing",
-    "generate": "Generating questions",
-    "base": "Preparing the base model",
-    "train": "Fine-tuning",
-    "export": "Writing the GGUF file",
-    "evaluate": "Evaluating",
-    "selftest": "Self-test",
-    "freshness": "Measuring freshness",
-    "judge": "Judging answers",
-}
 NOTHING = "\N{EN DASH}"
 
 
@@ -38,7 +25,7 @@ SPLITS = Labels({"test": "Test", "dev": "Development", "train": "Training"})
 
 def job_title(kind: str) -> str:
     """Return what a job of this kind does, in words."""
-    return JOBS.get(kind, kind.capitalize())
+    return JOB_KINDS[kind].label if kind in JOB_KINDS else kind.capitalize()
 
 
 def arm_label(key: str) -> str:

@@ -14,7 +14,7 @@ from pathlib import Path
 import uvicorn
 
 from core.config import Paths
-from core.engine.context import Engine
+from core.engine.owner import Owner
 from core.engine.wire.client import ADDRESS, BUSY_EXIT
 from core.engine.wire.service import application
 from core.errors import AppError, BusyError
@@ -29,7 +29,7 @@ def main() -> int:
     share_heaps()
     paths = Paths()
     try:
-        engine = Engine(paths)
+        owner = Owner(paths)
     except AppError as error:
         print(error, file=sys.stderr)
         return BUSY_EXIT if isinstance(error, BusyError) else 2
@@ -39,7 +39,7 @@ def main() -> int:
     listener.bind(("127.0.0.1", 0))
     address = paths.workspace / ADDRESS
     server = uvicorn.Server(
-        uvicorn.Config(application(engine, token), log_config=None, timeout_graceful_shutdown=3)
+        uvicorn.Config(application(owner, token), log_config=None, timeout_graceful_shutdown=3)
     )
     write_json(address, {"pid": os.getpid(), "port": listener.getsockname()[1], "token": token})
     address.chmod(0o600)
@@ -48,7 +48,7 @@ def main() -> int:
         server.run(sockets=[listener])
     finally:
         address.unlink(missing_ok=True)
-        engine.close()
+        owner.close()
     return 0
 
 

@@ -1,75 +1,62 @@
-"""The owner of a workspace: it alone opens indexes, loads builds and runs jobs."""
+"""What operations and jobs share: workspace, models, indexes, queue, what was remembered."""
 
 import secrets
 import threading
 import time
 from collections import OrderedDict
+from collections.abc import Callable, Mapping
+from functools import partial
 from typing import TYPE_CHECKING, Any
-
-import filelock
 
 from core.config import EMBEDDER, Paths
 from core.corpus.search.embedder import Embedder
 from core.engine.asks import Ask
 from core.engine.generators import Generators
-from core.engine.queue import JobQueue
-from core.errors import BusyError, NotFoundError, ReadOnlyError
+from core.engine.memo import Memo
+from core.engine.queue import JobQueue, RunningJob
+from core.errors import NotFoundError, ReadOnlyError
 from core.project.workspace import Project, Workspace
 
 if TYPE_CHECKING:
     from core.corpus.corpus import Corpus
-    from core.engine.questions.leaks import Guarded
 
-LOCK = "engine.lock"
 ASKS_KEPT = 50
+RESULTS_KEPT = 8
+"""Of all projects: a page shows one evaluation, one project's checks and leaks."""
 READ_ONLY = (
     "This is a recorded result and can't be changed. Run the demo here, or compare on your own "
     "documents."
 )
 
 
-class Engine:
-    """What the operations share. Operations live in `core.engine.operations`."""
+Handler = Callable[["Engine", RunningJob], Any]
+"""Does a job and returns its result, JSON."""
 
-    def __init__(self, paths: Paths, *, take_up: bool = True) -> None:
-        """Take the workspace.
+
+class Engine:
+    """An open workspace; `core.engine.owner` makes it and answers calls with it."""
+
+    def __init__(self, paths: Paths, handlers: Mapping[str, Handler], *, take_up: bool) -> None:
+        """Open a workspace that this process owns (`core.engine.owner`).
 
         Args:
-            take_up: Run what the last engine left; else mark it as interrupted.
-
-        Raises:
-            BusyError: another process owns it.
+            handlers: What each kind of job does.
+            take_up: Run what the last owner left; else mark it as interrupted.
         """
-        paths.workspace.mkdir(parents=True, exist_ok=True)
-        self._owner = filelock.FileLock(paths.workspace / LOCK)
-        try:
-            self._owner.acquire(timeout=0)
-        except filelock.Timeout:
-            raise BusyError(
-                f"Another Assay process owns the workspace {paths.workspace}. "
-                "Use the app that is open, or close it first."
-            ) from None
-        from core.engine.handlers import handlers
-
         self.paths = paths
         self.started = time.time()
         self.workspace = Workspace(paths.workspace)
         self.generators = Generators()
         self.asks: OrderedDict[str, Ask] = OrderedDict()
-        self.checks: dict[str, tuple[str, dict[str, Any]]] = {}
-        """A project each: what its checks were made of, and what they found."""
-        self.leaks: dict[str, tuple[str, Guarded]] = {}
-        """Likewise of the leak guard."""
-        self.evaluations: dict[str, tuple[str, dict[str, Any]]] = {}
-        """Some evaluations as clients see them: what they were made of, and figures and rows."""
+        self.memo = Memo(RESULTS_KEPT)
         self._embedder: Embedder | None = None
         self._corpora: dict[str, Corpus] = {}
         self.changes = 0
         """How often files beside the databases were changed by an operation."""
-        self.summing = threading.Lock()  # While the figures of an evaluation are made.
         self.making = threading.Lock()  # While what must exist once is looked for and made.
         self._opening = threading.RLock()
-        self.queue = JobQueue(self.workspace, handlers(self), take_up)
+        jobs = {kind: partial(handler, self) for kind, handler in handlers.items()}
+        self.queue = JobQueue(self.workspace, jobs, take_up)
 
     def project(self, key: str) -> Project:
         """Return a project by id or name."""
@@ -131,23 +118,6 @@ class Engine:
             raise NotFoundError("These answers are no longer held. Ask the question again.")
         return self.asks[key]
 
-    def call(self, name: str, arguments: dict[str, Any]) -> Any:
-        """Run an operation by name; results are JSON-able.
-
-        Raises:
-            AppError: with the sentence to show.
-        """
-        from core.engine.operations import BESIDE, OPERATIONS, READING
-
-        if name not in OPERATIONS:
-            raise NotFoundError(f"The engine has no operation '{name}'.")
-        changes = "project" in arguments and name not in READING
-        if changes and self.project(arguments["project"]).recorded:
-            raise ReadOnlyError(READ_ONLY)
-        result = OPERATIONS[name](self, **arguments)
-        self.changes += name in BESIDE
-        return result
-
     def data_version(self) -> str:
         """Return a text that is another one once a project's data have changed.
 
@@ -157,11 +127,10 @@ class Engine:
         return " ".join((str(self.started), str(self.changes), *projects))
 
     def close(self) -> None:
-        """Stop jobs for the next engine to take up, and give the workspace back."""
+        """Stop jobs for the next owner to take up, and close the indexes."""
         for ask in self.asks.values():
             ask.stop()
         self.queue.close()
         self.generators.forget()
         for corpus in self._corpora.values():
             corpus.close()
-        self._owner.release()

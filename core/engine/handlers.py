@@ -1,38 +1,28 @@
-"""What each kind of job does."""
+"""The table of jobs: what each kind does."""
 
-from collections.abc import Callable
-from functools import partial
-from typing import TYPE_CHECKING, Any
+from collections.abc import Mapping
 
-from core.engine.queue import RunningJob
+from core.engine.answering import selftest
+from core.engine.context import Handler
+from core.engine.documents import job as documents
+from core.engine.evaluating import job as evaluating
+from core.engine.evaluating import judging_job as judging
+from core.engine.freshness import job as freshness
+from core.engine.questions import job as questions
+from core.engine.tuning import gguf
+from core.engine.tuning import job as tuning
 
-if TYPE_CHECKING:
-    from core.engine.context import Engine
-
-
-def handlers(engine: "Engine") -> dict[str, Callable[[RunningJob], Any]]:
-    """Return the handler of every kind of job."""
-    from core.engine.answering import selftest
-    from core.engine.documents import job as corpus
-    from core.engine.evaluating import job as evaluation
-    from core.engine.evaluating import judging_job as judging
-    from core.engine.freshness import job as freshness
-    from core.engine.questions import job as generation
-    from core.engine.tuning import gguf
-    from core.engine.tuning import job as training
-
-    kinds = {
-        "index": corpus.index,
-        "remove": corpus.remove,
-        "rebuild": corpus.rebuild,
-        "import": corpus.import_folder,
-        "base": gguf.prepare_base,
-        "train": training.train,
-        "export": gguf.export,
-        "evaluate": evaluation.evaluate,
-        "generate": generation.generate,
-        "selftest": selftest.self_test,
-        "freshness": freshness.freshness,
-        "judge": judging.judge,
-    }
-    return {kind: partial(handler, engine) for kind, handler in kinds.items()}
+HANDLERS: Mapping[str, Handler] = {
+    "index": documents.index,
+    "remove": documents.remove,
+    "rebuild": documents.rebuild,
+    "import": documents.import_folder,
+    "base": gguf.prepare_base,
+    "train": tuning.train,
+    "export": gguf.export,
+    "evaluate": evaluating.evaluate,
+    "generate": questions.generate,
+    "selftest": selftest.self_test,
+    "freshness": freshness.freshness,
+    "judge": judging.judge,
+}

@@ -1,7 +1,7 @@
-"""What clients may ask of an engine, by name; arguments and results are JSON."""
+"""The table of operations: what clients may ask of an engine, by name."""
 
 from core.engine.answering import operations as asking
-from core.engine.answering import prompting, voting
+from core.engine.answering import prices, prompting, voting
 from core.engine.documents import editing
 from core.engine.documents import operations as documents
 from core.engine.evaluating import judging, upkeep
@@ -14,6 +14,7 @@ from core.engine.projects import operations as projects
 from core.engine.questions import checking, reviewing
 from core.engine.questions import operations as questions
 from core.engine.questions import writing as generating
+from core.engine.table import operations_of
 from core.engine.tuning import operations as tuning
 
 MODULES = (
@@ -29,6 +30,7 @@ MODULES = (
     asking,
     voting,
     evaluating,
+    prices,
     upkeep,
     judging,
     freshness,
@@ -36,44 +38,4 @@ MODULES = (
     jobs,
     recorded,
 )
-OPERATIONS = {
-    operation.__name__: operation for module in MODULES for operation in module.OPERATIONS
-}
-
-BESIDE = frozenset(("delete_adapter", "rename_adapter"))
-"""What changes files and no database."""
-READING = frozenset(
-    (
-        "adapters",
-        "check_questions",
-        "delete_project",
-        "documents",
-        "edits",
-        "evaluation",
-        "evaluations",
-        "experiment",
-        "experiments",
-        "figures",
-        "gates",
-        "gguf_recipe",
-        "job",
-        "jobs",
-        "judging",
-        "labelling",
-        "month_costs",
-        "overview",
-        "prices",
-        "prompt",
-        "question_report",
-        "questions",
-        "review",
-        "set_prices",
-        "set_upkeep",
-        "stored_answers",
-        "upkeep",
-        "votes",
-        "wait",
-    )
-)
-"""What may be asked of a recorded result: reading, its prices and upkeep, and to be deleted.
-Whatever is not named here is refused."""
+OPERATIONS = operations_of(MODULES)

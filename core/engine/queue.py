@@ -12,12 +12,9 @@ from core.errors import AppError, CancelledError
 from core.project.database import now
 from core.project.jobs import RESUMABLE, create_job, get_job, list_jobs, update_job
 from core.project.workspace import Project, Workspace
+from core.records.job_kinds import JOB_KINDS, in_the_way
 
 LOG = logging.getLogger("assay.queue")
-HEAVY = {"base", "train", "export", "evaluate", "selftest", "freshness", "generate", "judge"}
-"""Kinds that use the whole machine, as a judge may: one at a time, or their timings say nothing."""
-CORPUS = {"index", "remove", "rebuild", "import", "freshness"}
-"""Kinds that change documents: one at a time, and never beside an evaluation: it is timed."""
 SAVE_SECONDS = 0.5
 
 
@@ -195,17 +192,8 @@ class JobQueue:
 
 
 def _conflict(running: RunningJob, project: Project, kind: str) -> bool:
-    if running.kind in HEAVY and kind in HEAVY:
-        return True
-    if running.kind in CORPUS and kind in CORPUS:
-        return True
     same = running.project.id == project.id
-    pair = {running.kind, kind}
-    if same and "base" in pair:
-        return True  # Nothing can be done with a project whose base model is still being made.
-    if "evaluate" in pair and pair & CORPUS:
-        return True  # Embedding takes all cores, whichever project's documents they are.
-    return same and bool(pair & CORPUS) and bool(pair & {"selftest", "generate"})
+    return in_the_way(JOB_KINDS[running.kind], JOB_KINDS[kind], same_project=same)
 
 
 def _mark_left(project: Project, key: str, take_up: bool) -> None:

@@ -5,9 +5,7 @@ import unicodedata
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from typing import Any
-
-from core.project.database import Row
+from typing import Any, TypedDict
 
 SPLITS = ("train", "dev", "test")
 UNANSWERABLE = "unanswerable"
@@ -59,7 +57,21 @@ def split_counts(questions: Iterable[Question]) -> dict[str, int]:
     return {split: counts[split] for split in SPLITS}
 
 
-def question_row(question: Question) -> Row:
+class QuestionRow(TypedDict):
+    """A question as JSON, as pages and programs get it."""
+
+    id: str
+    text: str
+    answers: list[str]
+    kind: str
+    split: str
+    group: str
+    document: str | None
+    extra: dict[str, Any]
+    """Whatever else its file says of it; JSON values."""
+
+
+def question_row(question: Question) -> QuestionRow:
     """Return a question as pages and programs get it: JSON values only."""
     return {
         "id": question.id,
@@ -73,6 +85,15 @@ def question_row(question: Question) -> Row:
     }
 
 
-def question_of(row: Row) -> Question:
+def question_of(row: QuestionRow) -> Question:
     """Return the question of a row that `question_row` made."""
-    return Question(**{**row, "answers": tuple(row["answers"])})
+    return Question(
+        row["id"],
+        row["text"],
+        tuple(row["answers"]),
+        row["kind"],
+        row["split"],
+        row["group"],
+        row["document"],
+        row["extra"],
+    )

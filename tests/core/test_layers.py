@@ -1,57 +1,14 @@
-"""Which modules each layer may import; the README section "Layout" says the same in words."""
+"""The rooms of the house, who may enter whom; docs/architecture.md says the same in words."""
 
-import ast
 import subprocess
 import sys
-from pathlib import Path
 
 import pytest
 
-ROOT = Path(__file__).resolve().parents[2]
-LAYERS = ("pages", "ui", "core")
-MAY_USE = {
-    "pages": {"ui", "core"},
-    "ui": {"ui", "core"},
-    "core": {"core"},
-}
-WITHIN_CORE = {
-    "project": {"project", "questions.question"},
-    "questions": {"questions", "project"},
-    "corpus": {"corpus", "project"},
-    "inference": {"inference"},
-    "tuning": {"tuning", "inference", "questions", "project"},
-    "evaluation": {"evaluation", "inference", "tuning", "corpus", "questions", "project"},
-    "demo": {"demo", "questions.question"},
-    "setup": {"setup", "corpus", "tuning", "project"},
-}
-"""What each folder of core may use of the others; config, errors, arms, prompts are for all."""
-FOR_ALL = {
-    "chat_reply",
-    "chat_server",
-    "config",
-    "endpoint",
-    "errors",
-    "arms",
-    "limited",
-    "prompts",
-    "process",
-    "server_address",
-    "uses",
-    "VERSION",
-}
-OF_SCREENS = {
-    "engine.client",
-    "evaluation.traces",
-    "arms",
-    "config",
-    "errors",
-    "questions.read",
-    "tuning.settings",
-    "uses",
-}
-"""What pages and ui may use of core, beside its charts."""
+from tests import house
+
 HOMES = {
-    "streamlit": ("pages", "ui"),
+    "streamlit": ("app.py", "pages", "ui"),
     "llama_index": ("core/corpus",),
     "chromadb": ("core/corpus",),
     "bm25s": ("core/corpus",),
@@ -79,64 +36,87 @@ HOMES = {
     "sqlite3": ("core/project", "core/corpus"),
 }
 """Libraries that are imported in these places alone."""
-MODULES = [path for layer in LAYERS for path in sorted((ROOT / layer).rglob("*.py"))]
+FILES = house.modules()
+SOURCES = {name: path.read_text() for name, path in FILES.items()}
+EDGES = house.edges(SOURCES)
 
 
-def imports(path: Path) -> set[str]:
-    """Return the dotted names that a module imports, wherever in it; typing-only ones left out."""
-    tree = ast.parse(path.read_text())
-    typing_only = {
-        inner
-        for node in ast.walk(tree)
-        if isinstance(node, ast.If) and ast.unparse(node.test) == "TYPE_CHECKING"
-        for inner in ast.walk(node)
+def planted(module: str, source: str) -> set[house.Edge]:
+    """Return the arrows of the house with this text put into one of its files."""
+    return house.edges(SOURCES | {module: SOURCES[module] + source})
+
+
+def test_the_scan_finds_the_house() -> None:
+    assert {name.split(".")[0] for name in FILES} == {"app", "core", "ui", "pages"}
+    assert len(FILES) > 300
+    assert ("core.engine.owner", "core.engine.context") in EDGES
+    assert [
+        room
+        for level in house.ORDER
+        for room in level
+        if not any(house.room_of(name) == room for name in FILES)
+    ] == []
+
+
+def test_nothing_imports_upward_and_no_neighbour() -> None:
+    assert house.upward(EDGES) == []
+
+
+@pytest.mark.parametrize(
+    ("module", "source"),
+    [
+        ("core.records.question", "from core.project.database import Database"),
+        ("core.evaluation.statistics.paired", "def f():\n    import core.engine.owner"),
+        (
+            "core.project.workspace",
+            "from typing import TYPE_CHECKING\nif TYPE_CHECKING:\n    import core.corpus.corpus",
+        ),
+        ("core.charts.time.parts", "from core.charts.cost import month"),
+        ("core.errors", "import ui.wording"),
+        ("ui.services", "from pages.compare import ask"),
+    ],
+    ids=["upward", "in a function", "for typing alone", "a neighbour", "a layer", "a page"],
+)
+def test_a_planted_import_upward_is_found(module: str, source: str) -> None:
+    assert [user for user, _ in house.upward(planted(module, f"\n{source}\n"))] == [module]
+
+
+def test_there_is_no_circle_of_files_nor_of_rooms() -> None:
+    assert house.circles(EDGES) == []
+    assert house.circles(house.of_rooms(EDGES)) == []
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "import core.engine.owner",
+        "def f():\n    from core.engine import owner",
+        "from typing import TYPE_CHECKING\nif TYPE_CHECKING:\n    from core.engine import owner",
+    ],
+)
+def test_a_planted_circle_is_found(source: str) -> None:
+    links = planted("core.engine.context", f"\n{source}\n")
+    assert any("core.engine.owner" in group for group in house.circles(links))
+    assert any("core.engine" in group for group in house.circles(house.of_rooms(links)))
+
+
+def test_pages_and_ui_use_of_core_what_is_for_screens_alone() -> None:
+    strange = {
+        (user, used)
+        for user, used in EDGES
+        if user.split(".")[0] in house.SCREENS
+        and used.startswith("core.")
+        and not any(used == name or used.startswith(name + ".") for name in house.FOR_SCREENS)
     }
-    names: set[str] = set()
-    for node in set(ast.walk(tree)) - typing_only:
-        if isinstance(node, ast.Import):
-            names |= {alias.name for alias in node.names}
-        elif isinstance(node, ast.ImportFrom):
-            names |= {f"{node.module}.{alias.name}" for alias in node.names}
-    return names
-
-
-def own(names: set[str]) -> set[str]:
-    return {name for name in names if name.split(".")[0] in (*LAYERS, "app", "tests")}
-
-
-def begins(name: str, prefixes: set[str]) -> bool:
-    return any(name == prefix or name.startswith(prefix + ".") for prefix in prefixes)
-
-
-def test_the_scan_finds_the_layers() -> None:
-    found = {path.relative_to(ROOT).parts[0] for path in MODULES}
-    assert found == set(LAYERS)
-    assert len(MODULES) > 80
-    assert "core.errors.AppError" in imports(ROOT / "core" / "config.py") | imports(
-        ROOT / "core" / "engine" / "client.py"
-    )
-
-
-@pytest.mark.parametrize("path", MODULES, ids=lambda path: path.relative_to(ROOT).as_posix())
-def test_a_module_imports_only_what_its_layer_may(path: Path) -> None:
-    parts = path.relative_to(ROOT).parts
-    names = imports(path)
-    assert [name for name in own(names) if not begins(name, MAY_USE[parts[0]])] == []
-    core = {name.removeprefix("core.") for name in own(names) if name.startswith("core.")}
-    if parts[0] in ("pages", "ui"):
-        rest = [name for name in core if not name.split(".")[0].endswith("charts")]
-        assert [name for name in rest if not begins(name, OF_SCREENS)] == []
-    elif len(parts) > 2 and parts[1] in WITHIN_CORE:
-        allowed = WITHIN_CORE[parts[1]] | FOR_ALL
-        assert [name for name in core if not begins(name, allowed)] == []
+    assert strange == set()
 
 
 @pytest.mark.parametrize("library", HOMES)
 def test_a_heavy_library_is_imported_only_in_its_home(library: str) -> None:
     users = {
-        path.relative_to(ROOT).as_posix()
-        for path in MODULES
-        if any(name.split(".")[0] == library for name in imports(path))
+        FILES[name].relative_to(house.ROOT).as_posix()
+        for name, source in SOURCES.items()
+        if any(wanted.split(".")[0] == library for wanted in house.imports(source))
     }
     assert users, f"nobody imports {library}: the rule would hold of nothing"
     assert [user for user in users if not user.startswith(HOMES[library])] == []
@@ -149,11 +129,11 @@ def test_the_engine_listens_before_it_imports_index_and_statistics() -> None:
         f"print([name for name in {slow} if name in sys.modules])"
     )
     done = subprocess.run(
-        [sys.executable, "-c", code], cwd=ROOT, check=True, capture_output=True, text=True
+        [sys.executable, "-c", code], cwd=house.ROOT, check=True, capture_output=True, text=True
     )
     assert done.stdout.strip() == "[]"
 
 
 def test_files_stay_readable() -> None:
-    lengths = {path: len(path.read_text().splitlines()) for path in MODULES}
-    assert {path.name: length for path, length in lengths.items() if length > 300} == {}
+    lengths = {name: len(source.splitlines()) for name, source in SOURCES.items()}
+    assert {name: length for name, length in lengths.items() if length > 300} == {}

@@ -2,14 +2,14 @@
 
 import re
 import time
+from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import Protocol
 
 from core.corpus.search.bm25 import word_stems
+from core.corpus.search.embedder import Embedder, Vectors
 from core.errors import InvalidInputError
-
-if TYPE_CHECKING:
-    from core.corpus.corpus import Corpus
+from core.project.database import Row
 
 RRF_K = 60
 """Cormack et al. 2009: how little one rank differs from the next."""
@@ -44,10 +44,33 @@ class Retrieval:
     search_ms: float
 
 
+class Searched(Protocol):
+    """What is searched: the passages of one project (`core.corpus.corpus.Corpus`)."""
+
+    @property
+    def embedder(self) -> Embedder:
+        """What made the passages' vectors."""
+        ...
+
+    def is_empty(self) -> bool:
+        """Whether nothing is indexed."""
+        ...
+
+    def search(
+        self, vector: Vectors, question: str, depth: int
+    ) -> tuple[dict[str, float], list[tuple[str, float]]]:
+        """Return the two rankings: {id: cosine} and (id, BM25 score), best first."""
+        ...
+
+    def passages(self, ids: Iterable[str]) -> list[Row]:
+        """Return passages by id, in no order."""
+        ...
+
+
 class Retriever:
     """Finds passages of one project; always sees the corpus as it is now."""
 
-    def __init__(self, corpus: "Corpus") -> None:
+    def __init__(self, corpus: Searched) -> None:
         self._corpus = corpus
 
     def retrieve(self, question: str, k: int = 5, depth: int = 50) -> Retrieval:

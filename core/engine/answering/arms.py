@@ -1,12 +1,13 @@
 """Puts an arm together: its build, its retriever, its prompt style."""
 
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from core.arms import ALL_ARMS, Arm, arm_of, seed_key
 from core.config import GGUF_KEY
 from core.corpus.search.retriever import Retriever
 from core.engine.answering.servers import chat_server, server_facts
+from core.engine.context import Engine
 from core.errors import AppError, InvalidInputError, NotFoundError
 from core.evaluation.asking.answering import Answerer
 from core.evaluation.asking.placed import Placed, place
@@ -27,9 +28,6 @@ from core.tuning.adapters import (
     newest_of,
 )
 from core.tuning.settings import RECIPES
-
-if TYPE_CHECKING:
-    from core.engine.context import Engine
 
 
 class ArmError(AppError):
@@ -80,7 +78,7 @@ def adapters_of(project: Project, arm: Arm) -> list[Adapter]:
 
 
 def build_of(
-    engine: "Engine", project: Project, adapter: Adapter | None, arm: Arm | None = None
+    engine: Engine, project: Project, adapter: Adapter | None, arm: Arm | None = None
 ) -> Build:
     """Return the build of the project's base model with an adapter or none.
 
@@ -118,7 +116,7 @@ def _served_adapter(project: Project, arm: Arm) -> str:
 
 
 def answerer(
-    engine: "Engine",
+    engine: Engine,
     project: Project,
     arm: Arm,
     adapter: Adapter | None,
@@ -178,7 +176,7 @@ def prompt_of(project: Project, arm: Arm) -> PromptStyle:
 
 
 def arm_facts(
-    engine: "Engine", project: Project, arms: list[str], all_seeds: bool = False
+    engine: Engine, project: Project, arms: list[str], all_seeds: bool = False
 ) -> dict[str, Any]:
     """Return what a run card says of the arms: base, adapters, prompt and fingerprints.
 
@@ -221,7 +219,7 @@ def arm_facts(
     }
 
 
-def check_base(engine: "Engine", base: str) -> None:
+def check_base(engine: Engine, base: str) -> None:
     """Refuse a base model that is not there.
 
     Raises:

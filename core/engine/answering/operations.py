@@ -10,6 +10,7 @@ from core.engine.answering.arms import ArmError, adapter_of, answerer
 from core.engine.answering.prices import prices_of
 from core.engine.asks import DONE, FAILED, RUNNING, STOPPED, Ask
 from core.engine.context import Engine
+from core.engine.table import operation
 from core.errors import AppError, InvalidInputError
 from core.evaluation.asking.answering import check_question
 from core.evaluation.scoring.cost import cost
@@ -18,10 +19,11 @@ from core.project.workspace import Project
 LOG = logging.getLogger("assay.ask")
 
 
+@operation()
 def ask(
     engine: Engine,
     *,
-    project: str,
+    project: Project,
     question: str,
     arms: list[str] | None = None,
     blind: bool = False,
@@ -34,16 +36,15 @@ def ask(
     Raises:
         InvalidInputError: the question is blank or too long, or an arm is unknown.
     """
-    found = engine.project(project)
     check_question(question)
     keys = [arm.key for arm in parse_arms(arms)]
     if blind and len(keys) < 2:
         raise InvalidInputError("A blind vote needs at least two arms. Choose one more.")
-    one = Ask(found.id, question, keys, blind)
+    one = Ask(project.id, question, keys, blind)
     if blind:
         # Not the order of the cards: how long each took would name some arms.
         keys = random.sample(keys, len(keys))
-    threading.Thread(target=_answer_all, args=(engine, found, one, keys), daemon=True).start()
+    threading.Thread(target=_answer_all, args=(engine, project, one, keys), daemon=True).start()
     return {"ask": engine.remember(one)}
 
 
@@ -100,15 +101,14 @@ def _note_company(engine: Engine, one: Ask) -> None:
         one.update(busy=f"Timed while {', '.join(others)} used the machine too.")
 
 
+@operation(reads=True)
 def ask_state(engine: Engine, *, ask: str) -> dict[str, Any]:
     """Return the answers as far as they are."""
     return engine.ask(ask).shown() | {"id": ask}
 
 
+@operation()
 def stop_ask(engine: Engine, *, ask: str) -> dict[str, Any]:
     """Stop answering; what is written so far stays."""
     engine.ask(ask).stop()
     return ask_state(engine, ask=ask)
-
-
-OPERATIONS = (ask, ask_state, stop_ask)

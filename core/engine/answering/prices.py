@@ -3,6 +3,7 @@
 from typing import Any
 
 from core.engine.context import Engine
+from core.engine.table import operation
 from core.errors import InvalidInputError
 from core.evaluation.scoring.cost import is_amount
 from core.project.workspace import Project
@@ -21,12 +22,14 @@ def prices_of(project: Project) -> dict[str, Any]:
     return {**PRICES, **project.db.setting("prices", {})}
 
 
-def prices(engine: Engine, *, project: str) -> dict[str, Any]:
+@operation(reads=True, recorded=True, kept="data")
+def prices(engine: Engine, *, project: Project) -> dict[str, Any]:
     """Return the prices of a project."""
-    return prices_of(engine.project(project))
+    return prices_of(project)
 
 
-def set_prices(engine: Engine, *, project: str, prices: dict[str, Any]) -> dict[str, Any]:
+@operation(recorded=True)
+def set_prices(engine: Engine, *, project: Project, prices: dict[str, Any]) -> dict[str, Any]:
     """Store prices; costs of stored answers follow them.
 
     Raises:
@@ -38,6 +41,5 @@ def set_prices(engine: Engine, *, project: str, prices: dict[str, Any]) -> dict[
     for key, value in prices.items():
         if key not in ("currency", "as_of") and value is not None and not is_amount(value):
             raise InvalidInputError(f"A price must be a number of at least 0, not '{value}'.")
-    found = engine.project(project)
-    found.db.set_setting("prices", prices_of(found) | prices)
-    return prices_of(found)
+    project.db.set_setting("prices", prices_of(project) | prices)
+    return prices_of(project)

@@ -8,6 +8,7 @@ from core.config import ANSWER, BASE_MODEL_LABEL, model_label
 from core.engine.answering.arms import style_of
 from core.engine.answering.servers import tokenizer_for
 from core.engine.context import Engine
+from core.engine.table import operation
 from core.errors import BusyError, InvalidInputError
 from core.evaluation.asking.answering import passages_for, window_fault
 from core.evaluation.asking.prompt_size import longest_fault, prompt_parts, prompt_text
@@ -27,30 +28,31 @@ Pairs = Sequence[Sequence[str]]
 """Worked examples as JSON: [question, answer] each."""
 
 
-def prompt(engine: Engine, *, project: str) -> dict[str, Any]:
+@operation(reads=True, recorded=True, kept="data")
+def prompt(engine: Engine, *, project: Project) -> dict[str, Any]:
     """Return the prompt in use and all its versions; no model is needed.
 
     `versions` are oldest first, each with the names of the adapters that were trained with it.
     """
-    found = engine.project(project)
-    style = style_of(found)
-    adapters = list_adapters(adapters_folder(found))
+    style = style_of(project)
+    adapters = list_adapters(adapters_folder(project))
     versions = [
         style_row(one)
         | {"created_at": created, "in_use": one.key == style.key}
         | {"adapters": [a.name for a in adapters if a.manifest.get("style") == one.key]}
-        for one, created in list_versions(found.db)
+        for one, created in list_versions(project.db)
     ]
     return style_row(style) | {
         "versions": versions,
-        "model": model_label(found.base),
+        "model": model_label(project.base),
     }
 
 
+@operation(reads=True)
 def preview_prompt(
     engine: Engine,
     *,
-    project: str,
+    project: Project,
     instruction: str,
     examples: Pairs,
     question: str | None = None,
@@ -60,16 +62,18 @@ def preview_prompt(
 
     Args:
         question: What is asked; a placeholder stands for None.
-        retrieves: Whether passages are found for it and put in, as for RAG and Hybrid.
+        retrieves: Whether passages are project for it and put in, as for RAG and Hybrid.
 
     Returns:
         text, tokens by part, total, window; `fault` says why it cannot be answered or saved,
         `warnings` what to mind.
     """
-    found = engine.project(project)
-    tokenizer, style = tokenizer_for(engine, found), _worded(style_of(found), instruction, examples)
+    tokenizer, style = (
+        tokenizer_for(engine, project),
+        _worded(style_of(project), instruction, examples),
+    )
     asked = question.strip() if question and question.strip() else PLACEHOLDER
-    corpus = engine.corpus(found) if retrieves and asked != PLACEHOLDER else None
+    corpus = engine.corpus(project) if retrieves and asked != PLACEHOLDER else None
     searched = corpus is not None and not corpus.is_empty()
     retriever = corpus.retriever() if corpus is not None and searched else None
     passages, _, _ = passages_for(asked, retriever, tokenizer)
@@ -84,13 +88,14 @@ def preview_prompt(
         "answer_tokens": ANSWER.answer_tokens,
         "passages": [{key: one[key] for key in ("document", "page")} for one in passages],
         "searched": searched,
-        "fault": window_fault(total, tokenizer, found.base) or _fault(found, style, tokenizer),
-        "warnings": _warnings(style, found.server is not None),
+        "fault": window_fault(total, tokenizer, project.base) or _fault(project, style, tokenizer),
+        "warnings": _warnings(style, project.server is not None),
     }
 
 
+@operation()
 def save_prompt(
-    engine: Engine, *, project: str, name: str, instruction: str, examples: Pairs
+    engine: Engine, *, project: Project, name: str, instruction: str, examples: Pairs
 ) -> dict[str, Any]:
     """Save a wording as a new version and use it from now on; earlier versions stay.
 
@@ -98,33 +103,32 @@ def save_prompt(
         InvalidInputError: the name, the wording, a worked example or the length will not do.
         BusyError: an evaluation runs.
     """
-    found = _open(engine, project)
-    style = _worded(style_of(found), instruction, examples)
-    _refuse(_fault(found, style, tokenizer_for(engine, found)))
-    with found.db.transaction():
-        kept = add_style(found.db, name, style)
-        found.db.set_setting("style", kept.key)
+    _require_open_prompt(project)
+    style = _worded(style_of(project), instruction, examples)
+    _refuse(_fault(project, style, tokenizer_for(engine, project)))
+    with project.db.transaction():
+        kept = add_style(project.db, name, style)
+        project.db.set_setting("style", kept.key)
     return prompt(engine, project=project)
 
 
-def choose_prompt(engine: Engine, *, project: str, version: str) -> dict[str, Any]:
+@operation()
+def choose_prompt(engine: Engine, *, project: Project, version: str) -> dict[str, Any]:
     """Use another version, by its key or name, from now on; same errors as `save_prompt`."""
-    found = _open(engine, project)
-    style = get_style(found.db, version)
-    _refuse(_fault(found, style, tokenizer_for(engine, found)))
-    found.db.set_setting("style", style.key)
+    _require_open_prompt(project)
+    style = get_style(project.db, version)
+    _refuse(_fault(project, style, tokenizer_for(engine, project)))
+    project.db.set_setting("style", style.key)
     return prompt(engine, project=project)
 
 
-def _open(engine: Engine, key: str) -> Project:
-    """Return the project, unless something depends on its prompt staying as it is."""
-    project = engine.project(key)
+def _require_open_prompt(project: Project) -> None:
+    """Refuse a change while something depends on the prompt staying as it is."""
     if any(job["kind"] in FIXING for job in list_jobs(project.db, "running", "queued")):
         raise BusyError(
             "An evaluation of this project runs or waits, and all its answers must come from one "
             "prompt. Wait for it, or cancel it on the Evaluate page; nothing was changed."
         )
-    return project
 
 
 def _worded(style: PromptStyle, instruction: str, examples: Pairs) -> PromptStyle:
@@ -150,17 +154,14 @@ def _refuse(fault: str | None) -> None:
 
 
 def _warnings(style: PromptStyle, served: bool) -> list[str]:
-    found = [
+    project = [
         "The server lays the chat out by its model's own template and counts its own tokens; "
         f"here both are those of {BASE_MODEL_LABEL}."
     ] * served
     if SENTINEL.casefold() in style.instruction.casefold():
-        return found
+        return project
     return [
-        *found,
+        *project,
         f'The instruction does not name "{SENTINEL}". Unanswerable questions are counted right '
         "only when the answer says exactly that.",
     ]
-
-
-OPERATIONS = (prompt, preview_prompt, save_prompt, choose_prompt)

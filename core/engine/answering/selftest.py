@@ -2,11 +2,12 @@
 
 from collections.abc import Sequence
 from difflib import SequenceMatcher
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from core.arms import ARMS
 from core.config import ANSWER
 from core.engine.answering.arms import ArmError, adapter_of, build_of, style_of
+from core.engine.context import Engine
 from core.engine.queue import RunningJob
 from core.errors import CancelledError
 from core.inference.builds import base_folder, load, reference
@@ -15,9 +16,6 @@ from core.project.questions import list_questions
 from core.project.workspace import Project
 from core.prompts import messages
 from core.tuning.adapters import Adapter
-
-if TYPE_CHECKING:
-    from core.engine.context import Engine
 
 PROBES = (
     "What is the capital of France?",
@@ -32,7 +30,7 @@ different models share far less on these prompts."""
 Ids = list[list[int]]
 
 
-def self_test(engine: "Engine", job: RunningJob) -> dict[str, Any]:
+def self_test(engine: Engine, job: RunningJob) -> dict[str, Any]:
     """Return the checks, each with whether it passed and what was seen."""
     project = job.project
     prompts = _prompts(engine, project)
@@ -64,7 +62,7 @@ def self_test(engine: "Engine", job: RunningJob) -> dict[str, Any]:
     return {"checks": checks}
 
 
-def _prompts(engine: "Engine", project: Project) -> list[Prompt]:
+def _prompts(engine: Engine, project: Project) -> list[Prompt]:
     """Return prompts of fixed questions and of some of the project's own."""
     tokenizer = engine.generators.tokenizer(base_folder(engine.paths.models, project.base))
     own = [question.text for question in list_questions(project.db)][:4]
@@ -73,12 +71,12 @@ def _prompts(engine: "Engine", project: Project) -> list[Prompt]:
     return [tokenizer.prompt(chat, style.opening) for chat in asked]
 
 
-def _slow(engine: "Engine", project: Project, adapter: Adapter | None) -> Build:
+def _slow(engine: Engine, project: Project, adapter: Adapter | None) -> Build:
     key, folder = (adapter.id, adapter.folder) if adapter else (None, None)
     return reference(engine.paths.models, project.base, key, folder)
 
 
-def _loaded(engine: "Engine", build: Build, prompts: list[Prompt]) -> Ids:
+def _loaded(engine: Engine, build: Build, prompts: list[Prompt]) -> Ids:
     """Return the answers' token ids; the reference is loaded for this alone and let go."""
     with engine.generators.exclusive():
         if build.runtime == "transformers":

@@ -4,19 +4,17 @@ Whether a project's model is served elsewhere is fixed when the project is made,
 runtimes never stand in one project, nor in one chart.
 """
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from core.chat.address import checked_url
 from core.chat.server import ChatServer
 from core.config import BASE_MODEL
+from core.engine.context import Engine
 from core.errors import InvalidInputError
 from core.evaluation.scoring.cost import is_amount
 from core.inference.builds import base_folder
 from core.inference.tokenizer import ChatTokenizer
 from core.project.workspace import Project
-
-if TYPE_CHECKING:
-    from core.engine.context import Engine
 
 Json = dict[str, Any]
 SERVER: Json = {"url": "", "adapter": None, "per_minute": None, "cap": None}
@@ -78,7 +76,7 @@ def refuse_served(project: Project, what: str) -> None:
         )
 
 
-def tokenizer_for(engine: "Engine", project: Project) -> ChatTokenizer:
+def tokenizer_for(engine: Engine, project: Project) -> ChatTokenizer:
     """Return the tokenizer that counts for a project: its model's, else the default model's.
 
     Raises:

@@ -2,9 +2,10 @@
 
 from collections.abc import Sequence
 from dataclasses import asdict, replace
-from typing import TYPE_CHECKING
 
 from core.arms import ALL_ARMS
+from core.engine.answering.servers import Json, server_facts, tokenizer_for
+from core.engine.context import Engine
 from core.errors import InvalidInputError, OutageError
 from core.evaluation.asking.answering import Answerer
 from core.evaluation.asking.spending import (
@@ -19,13 +20,9 @@ from core.inference.openai_compatible import OpenAiGenerator
 from core.project.workspace import Project
 from core.records.question import Question
 
-if TYPE_CHECKING:
-    from core.engine.context import Engine
-from core.engine.answering.servers import Json, server_facts, tokenizer_for
-
 
 def most_cost(
-    engine: "Engine",
+    engine: Engine,
     project: Project,
     drawn: Sequence[Question],
     arms: Sequence[str],
@@ -61,7 +58,7 @@ def most_cost(
 
 
 def refuse_cost(
-    engine: "Engine",
+    engine: Engine,
     project: Project,
     drawn: Sequence[Question],
     arms: Sequence[str],

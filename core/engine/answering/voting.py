@@ -5,13 +5,15 @@ from typing import Any
 from core.engine.answering.operations import ask_state
 from core.engine.asks import Ask
 from core.engine.context import Engine
+from core.engine.table import operation
 from core.errors import InvalidInputError
 from core.evaluation.figures.votes import standing
 from core.project import votes as store
 from core.project.workspace import Project
 
 
-def vote(engine: Engine, *, project: str, ask: str, winners: list[str]) -> dict[str, Any]:
+@operation()
+def vote(engine: Engine, *, project: Project, ask: str, winners: list[str]) -> dict[str, Any]:
     """Store one person's vote on a blind ask; return the ask as far as it may be seen.
 
     Args:
@@ -21,38 +23,40 @@ def vote(engine: Engine, *, project: str, ask: str, winners: list[str]) -> dict[
         NotFoundError: the answers are no longer held.
         InvalidInputError: the ask is another project's, not blind, or not answered yet.
     """
-    found = engine.project(project)
-    one = _of(engine, found, ask)
+    one = _of(engine, project, ask)
     won = one.winners(winners)
     state = one.state()
     prints = {arm["arm"]: str(arm["fingerprint"].get("hash")) for arm in state["arms"]}
-    store.add_vote(found.db, state["question"], state["cards"], won, prints)
+    store.add_vote(project.db, state["question"], state["cards"], won, prints)
     one.count(won)
     return ask_state(engine, ask=ask)
 
 
-def reveal(engine: Engine, *, project: str, ask: str) -> dict[str, Any]:
+@operation()
+def reveal(engine: Engine, *, project: Project, ask: str) -> dict[str, Any]:
     """Name the arms of a blind ask; from then on nobody can vote on it.
 
     Raises:
         NotFoundError: the answers are no longer held.
         InvalidInputError: the ask is another project's, or not answered yet.
     """
-    one = _of(engine, engine.project(project), ask)
+    one = _of(engine, project, ask)
     if not one.state()["done"]:
         raise InvalidInputError("The arms still answer. Reveal them when all answers are there.")
     one.reveal()
     return ask_state(engine, ask=ask)
 
 
-def votes(engine: Engine, *, project: str) -> dict[str, Any]:
+@operation(reads=True, recorded=True, kept="data")
+def votes(engine: Engine, *, project: Project) -> dict[str, Any]:
     """Return how the arms of a project stand by its votes: rates with intervals and n."""
-    return standing(store.list_votes(engine.project(project).db))
+    return standing(store.list_votes(project.db))
 
 
-def clear_votes(engine: Engine, *, project: str) -> dict[str, int]:
+@operation()
+def clear_votes(engine: Engine, *, project: Project) -> dict[str, int]:
     """Remove all votes of a project; return how many there were."""
-    return {"removed": store.clear_votes(engine.project(project).db)}
+    return {"removed": store.clear_votes(project.db)}
 
 
 def _of(engine: Engine, project: Project, ask: str) -> Ask:
@@ -63,6 +67,3 @@ def _of(engine: Engine, project: Project, ask: str) -> Ask:
             "it was asked in, or ask it here."
         )
     return one
-
-
-OPERATIONS = (vote, reveal, votes, clear_votes)

@@ -5,9 +5,10 @@ import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from core.corpus.files import FileReport
+from core.engine.context import Engine
 from core.engine.documents.change_plan import Plan, change_sources
 from core.errors import CancelledError, InvalidInputError
 from core.project.questions import list_questions, replace_questions
@@ -15,15 +16,12 @@ from core.project.workspace import Project
 from core.questions.follow import followed
 from core.questions.read import read_folder
 
-if TYPE_CHECKING:
-    from core.engine.context import Engine
-
 Json = dict[str, Any]
 Progress = Callable[[float, float, str], None]
 
 
 def apply_change(
-    engine: "Engine",
+    engine: Engine,
     project: Project,
     change: Mapping[str, Any],
     plan: Plan,

@@ -7,6 +7,7 @@ from typing import Any
 from core.engine.context import Engine
 from core.engine.documents.change_plan import plan_edits
 from core.engine.documents.changes import follow_answers
+from core.engine.table import operation
 from core.errors import BusyError, InvalidInputError, NotFoundError
 from core.project import documents
 from core.project.questions import list_questions, replace_questions
@@ -18,22 +19,27 @@ EDITS = "live_edits"
 Json = dict[str, Any]
 
 
-def fact(engine: Engine, *, project: str, question: str) -> Json:
+@operation(reads=True)
+def fact(engine: Engine, *, project: Project, question: str) -> Json:
     """Return a question with the passages of its document that hold its answer.
 
     Raises:
         NotFoundError: there is no such question.
     """
-    found = engine.project(project)
-    one = _question(found, question)
-    held = engine.corpus(found).passages_holding(one.document, one.answers) if one.document else []
-    rows = [row for row in documents.passages_of(found.db, one.document or "") if row["id"] in held]
+    one = _question(project, question)
+    held = (
+        engine.corpus(project).passages_holding(one.document, one.answers) if one.document else []
+    )
+    rows = [
+        row for row in documents.passages_of(project.db, one.document or "") if row["id"] in held
+    ]
     return question_row(one) | {
         "passages": [{key: row[key] for key in ("id", "page", "text")} for row in rows]
     }
 
 
-def edit_fact(engine: Engine, *, project: str, question: str, answer: str) -> Json:
+@operation()
+def edit_fact(engine: Engine, *, project: Project, question: str, answer: str) -> Json:
     """Make the documents say another answer to a question, and index that; gold answers follow.
 
     Returns:
@@ -44,19 +50,20 @@ def edit_fact(engine: Engine, *, project: str, question: str, answer: str) -> Js
         BusyError: a job uses or changes the documents.
         InvalidInputError: the answer stands in no passage, or the new one cannot be used.
     """
-    found = engine.project(project)
-    with _quiet(engine, found):
-        one = _question(found, question)
-        questions = list_questions(found.db)
-        plan = plan_edits(found, questions, [{"question": question, "answer": answer}])
+    with _quiet(engine, project):
+        one = _question(project, question)
+        questions = list_questions(project.db)
+        plan = plan_edits(project, questions, [{"question": question, "answer": answer}])
         ((document, rewrite),) = plan.rewrites.items()
-        before = documents.document(found.db, document)
+        before = documents.document(project.db, document)
         assert before is not None
-        texts = {row["position"]: row["text"] for row in documents.passages_of(found.db, document)}
-        corpus = engine.corpus(found)
+        texts = {
+            row["position"]: row["text"] for row in documents.passages_of(project.db, document)
+        }
+        corpus = engine.corpus(project)
         report = corpus.edit(document, {int(at): text for at, text in rewrite.items()})
         ready_s = corpus.make_ready()
-        after = documents.document(found.db, document)
+        after = documents.document(project.db, document)
         assert after is not None
         edit = {
             "question": question,
@@ -69,11 +76,13 @@ def edit_fact(engine: Engine, *, project: str, question: str, answer: str) -> Js
             "sha256_after": after["sha256"],
             "questions": [question_row(one) for one in questions if one.id in plan.follow],
         }
-        with found.db.transaction():
-            follow_answers(found, plan.follow)
-            found.db.set_setting(EDITS, [*found.db.setting(EDITS, []), edit])
+        with project.db.transaction():
+            follow_answers(project, plan.follow)
+            project.db.set_setting(EDITS, [*project.db.setting(EDITS, []), edit])
     changed = [
-        row for row in documents.passages_of(found.db, document) if str(row["position"]) in rewrite
+        row
+        for row in documents.passages_of(project.db, document)
+        if str(row["position"]) in rewrite
     ]
     return {
         **_shown(edit),
@@ -85,38 +94,38 @@ def edit_fact(engine: Engine, *, project: str, question: str, answer: str) -> Js
     }
 
 
-def edits(engine: Engine, *, project: str) -> list[Json]:
+@operation(reads=True, recorded=True, kept="data")
+def edits(engine: Engine, *, project: Project) -> list[Json]:
     """Return the live edits that can be put back, the last one first."""
-    found = engine.project(project)
-    return [_shown(edit) for edit in reversed(found.db.setting(EDITS, []))]
+    return [_shown(edit) for edit in reversed(project.db.setting(EDITS, []))]
 
 
-def revert_fact(engine: Engine, *, project: str) -> Json:
+@operation()
+def revert_fact(engine: Engine, *, project: Project) -> Json:
     """Put the last live edit back: passages, document and gold answers as they were.
 
     Raises:
         BusyError: a job uses or changes the documents.
         InvalidInputError: there is no edit, or the document was changed otherwise since.
     """
-    found = engine.project(project)
-    with _quiet(engine, found):
-        kept = found.db.setting(EDITS, [])
+    with _quiet(engine, project):
+        kept = project.db.setting(EDITS, [])
         if not kept:
             raise InvalidInputError("No fact was edited here, so there is nothing to put back.")
         *rest, edit = kept
-        now = documents.document(found.db, edit["document"])
+        now = documents.document(project.db, edit["document"])
         if now is None or now["sha256"] != edit["sha256_after"]:
-            found.db.set_setting(EDITS, rest)
+            project.db.set_setting(EDITS, rest)
             raise InvalidInputError(
                 f"{edit['document']} was changed or removed since, so that version stays. Upload "
                 "the old one on the Documents page to go back to it."
             )
         texts = {int(at): text for at, text in edit["passages"].items()}
-        report = engine.corpus(found).edit(edit["document"], texts, edit["sha256"])
-        ready_s = engine.corpus(found).make_ready()
-        with found.db.transaction():
-            _put_back(found, [question_of(row) for row in edit["questions"]])
-            found.db.set_setting(EDITS, rest)
+        report = engine.corpus(project).edit(edit["document"], texts, edit["sha256"])
+        ready_s = engine.corpus(project).make_ready()
+        with project.db.transaction():
+            _put_back(project, [question_of(row) for row in edit["questions"]])
+            project.db.set_setting(EDITS, rest)
     return _shown(edit) | {
         "embed_s": round(report.embed_s, 3),
         "index_s": round(report.index_s + ready_s, 3),
@@ -163,7 +172,3 @@ def _quiet(engine: Engine, project: Project) -> Iterator[None]:
                 "change the fact."
             )
         yield
-
-
-OPERATIONS = (fact, edit_fact, edits, revert_fact)
-"""What the top of the Freshness page calls."""

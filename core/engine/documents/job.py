@@ -5,9 +5,10 @@ import time
 from collections import Counter
 from dataclasses import asdict
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from core.corpus.files import FileReport
+from core.engine.context import Engine
 from core.engine.documents.change_plan import plan_change
 from core.engine.documents.changes import follow_answers
 from core.engine.queue import RunningJob
@@ -16,11 +17,8 @@ from core.questions.follow import followed, second_answers
 from core.questions.read import read_folder
 from core.questions.store import import_questions
 
-if TYPE_CHECKING:
-    from core.engine.context import Engine
 
-
-def index(engine: "Engine", job: RunningJob) -> dict[str, Any]:
+def index(engine: Engine, job: RunningJob) -> dict[str, Any]:
     """Add files; return what became of each."""
     files = [(Path(file["path"]), file["name"]) for file in job.settings["files"]]
     reports = engine.corpus(job.project).add_files(files, job.progress, job.cancelled)
@@ -37,17 +35,17 @@ def _stop_if(job: RunningJob, reports: list[FileReport]) -> None:
         raise CancelledError(f"Stopped after {len(reports)} files; what was indexed stays.")
 
 
-def remove(engine: "Engine", job: RunningJob) -> dict[str, Any]:
+def remove(engine: Engine, job: RunningJob) -> dict[str, Any]:
     """Remove documents; return their names."""
     return {"removed": engine.corpus(job.project).remove(job.settings["documents"])}
 
 
-def rebuild(engine: "Engine", job: RunningJob) -> dict[str, Any]:
+def rebuild(engine: Engine, job: RunningJob) -> dict[str, Any]:
     """Make the index anew; return how many passages it holds."""
     return {"passages": engine.corpus(job.project).rebuild()}
 
 
-def import_folder(engine: "Engine", job: RunningJob) -> dict[str, Any]:
+def import_folder(engine: Engine, job: RunningJob) -> dict[str, Any]:
     """Import the documents and questions of a question folder; answers fit the version."""
     began = time.perf_counter()
     texts, questions = read_folder(Path(job.settings["folder"]), job.settings["version"])

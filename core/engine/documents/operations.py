@@ -8,18 +8,21 @@ from typing import Any
 
 from core.engine.context import Engine
 from core.engine.jobs.operations import job
+from core.engine.table import operation
 from core.errors import InvalidInputError
 from core.project.documents import documents as stored_documents
-from core.project.workspace import require_disk
+from core.project.workspace import Project, require_disk
 
 
-def documents(engine: Engine, *, project: str) -> list[dict[str, Any]]:
+@operation(reads=True, recorded=True, kept="data")
+def documents(engine: Engine, *, project: Project) -> list[dict[str, Any]]:
     """Return the documents of a project with what became of each."""
-    return [dict(row) for row in stored_documents(engine.project(project).db)]
+    return [dict(row) for row in stored_documents(project.db)]
 
 
+@operation()
 def add_documents(
-    engine: Engine, *, project: str, files: list[dict[str, str]], move: bool = False
+    engine: Engine, *, project: Project, files: list[dict[str, str]], move: bool = False
 ) -> dict[str, Any]:
     """Queue files and folders for the index.
 
@@ -35,31 +38,33 @@ def add_documents(
     missing = [file["path"] for file in files if not Path(file["path"]).exists()]
     if missing:
         raise InvalidInputError(f"There is no file {missing[0]}. Nothing was added.")
-    found = engine.project(project)
-    require_disk(found.folder)
+    require_disk(project.folder)
     settings = {"files": files, "move": move}
-    return job(engine, project=project, job=engine.queue.submit(found, "index", settings))
+    return job(engine, project=project, job=engine.queue.submit(project, "index", settings))
 
 
-def remove_documents(engine: Engine, *, project: str, documents: list[str]) -> dict[str, Any]:
+@operation()
+def remove_documents(engine: Engine, *, project: Project, documents: list[str]) -> dict[str, Any]:
     """Queue documents, by id or name, for removal."""
-    found = engine.project(project)
-    known = {row[key] for row in stored_documents(found.db) for key in ("id", "name")}
+    known = {row[key] for row in stored_documents(project.db) for key in ("id", "name")}
     unknown = [name for name in documents if name not in known]
     if unknown or not documents:
         what = f"There is no document '{unknown[0]}'" if unknown else "No document was named"
         raise InvalidInputError(f"{what} in this project. Nothing was removed.")
-    key = engine.queue.submit(found, "remove", {"documents": documents})
+    key = engine.queue.submit(project, "remove", {"documents": documents})
     return job(engine, project=project, job=key)
 
 
-def rebuild(engine: Engine, *, project: str) -> dict[str, Any]:
+@operation()
+def rebuild(engine: Engine, *, project: Project) -> dict[str, Any]:
     """Queue a new index from what is stored."""
-    found = engine.project(project)
-    return job(engine, project=project, job=engine.queue.submit(found, "rebuild", {}))
+    return job(engine, project=project, job=engine.queue.submit(project, "rebuild", {}))
 
 
-def import_folder(engine: Engine, *, project: str, folder: str, version: int = 1) -> dict[str, Any]:
+@operation()
+def import_folder(
+    engine: Engine, *, project: Project, folder: str, version: int = 1
+) -> dict[str, Any]:
     """Queue a question folder: docs.jsonl and qa.jsonl.
 
     Raises:
@@ -69,21 +74,18 @@ def import_folder(engine: Engine, *, project: str, folder: str, version: int = 1
         raise InvalidInputError(f"There is no folder {folder}.")
     if version not in (1, 2):
         raise InvalidInputError(f"A question folder has versions 1 and 2, not {version}.")
-    found = engine.project(project)
-    require_disk(found.folder)
+    require_disk(project.folder)
     settings = {"folder": folder, "version": version}
-    return job(engine, project=project, job=engine.queue.submit(found, "import", settings))
+    return job(engine, project=project, job=engine.queue.submit(project, "import", settings))
 
 
-def retrieve(engine: Engine, *, project: str, question: str, k: int = 5) -> dict[str, Any]:
+@operation(reads=True)
+def retrieve(engine: Engine, *, project: Project, question: str, k: int = 5) -> dict[str, Any]:
     """Return what retrieval finds for a question."""
-    corpus = engine.corpus(engine.project(project))
+    corpus = engine.corpus(project)
     began = time.perf_counter()
     found = corpus.retriever().retrieve(re.sub(r"\s+", " ", question), k)
     return {
         "passages": [asdict(passage) for passage in found.passages],
         "ms": round(1000 * (time.perf_counter() - began), 1),
     }
-
-
-OPERATIONS = (documents, add_documents, remove_documents, rebuild, import_folder, retrieve)

@@ -2,11 +2,12 @@
 
 from functools import partial
 from statistics import fmean
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from core.arms import ALL_ARMS, ARMS, arm_of
 from core.engine.answering.arms import adapter_of, answerer, arm_facts
 from core.engine.answering.spending import metered
+from core.engine.context import Engine
 from core.engine.questions.leaks import Guarded, guard
 from core.engine.queue import RunningJob
 from core.engine.speeds import remember
@@ -27,14 +28,11 @@ from core.records.question import Question
 from core.records.run_card import RETRIEVAL, answer_keys, asked_questions, card_hash
 from core.tuning.adapters import adapters_folder, get_adapter
 
-if TYPE_CHECKING:
-    from core.engine.context import Engine
-
 TEST_USES = "test_uses"
 """Setting of a project: evaluations that opened the test split. Deleting one takes none back."""
 
 
-def evaluate(engine: "Engine", job: RunningJob) -> dict[str, Any]:
+def evaluate(engine: Engine, job: RunningJob) -> dict[str, Any]:
     """Begin or resume an evaluation; return its id."""
     db = job.project.db
     questions = list_questions(db)
@@ -77,7 +75,7 @@ def seed_passes(card: dict[str, Any]) -> list[list[str]]:
     return list(passes.values())
 
 
-def _remember(engine: "Engine", project: Project, key: str, arms: list[str]) -> None:
+def _remember(engine: Engine, project: Project, key: str, arms: list[str]) -> None:
     """Keep what an answer takes here, over all four arms."""
     given = [
         answer
@@ -95,7 +93,7 @@ def _remember(engine: "Engine", project: Project, key: str, arms: list[str]) -> 
             remember(engine.paths.models, project.base, what, each)
 
 
-def _begin(engine: "Engine", job: RunningJob, questions: list[Question]) -> str:
+def _begin(engine: Engine, job: RunningJob, questions: list[Question]) -> str:
     asked, db = Asked(**job.settings), job.project.db
     few = any(ALL_ARMS[arm].examples for arm in asked.arms if arm != RETRIEVAL)
     guarded = Guarded(())
@@ -135,7 +133,7 @@ def count_test_use(db: Database) -> int:
 
 
 def arm_answerer(
-    engine: "Engine",
+    engine: Engine,
     job: RunningJob,
     card: dict[str, Any],
     key: str,
@@ -153,7 +151,7 @@ def arm_answerer(
     return metered(job.project, job.id, ready, card)
 
 
-def _rank(engine: "Engine", job: RunningJob, key: str, questions: list[Question]) -> None:
+def _rank(engine: Engine, job: RunningJob, key: str, questions: list[Question]) -> None:
     """Store how high retrieval ranks the passages that hold each answer."""
     corpus = engine.corpus(job.project)
     if corpus.is_empty():

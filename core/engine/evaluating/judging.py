@@ -6,6 +6,7 @@ from core.engine.context import Engine
 from core.engine.evaluating.judges import configured_judge
 from core.engine.evaluating.operations import evaluation as evaluation_of
 from core.engine.jobs.operations import job
+from core.engine.table import operation
 from core.errors import InvalidInputError, NotFoundError
 from core.evaluation.judging.agreement import LABELS_WANTED, agreement, label_order
 from core.evaluation.judging.corrected import FEWEST_LABELS, judged_figures
@@ -16,7 +17,8 @@ from core.project.workspace import Project
 Json = dict[str, Any]
 
 
-def judging(engine: Engine, *, project: str, evaluation: str) -> Json:
+@operation(reads=True, recorded=True, kept="data")
+def judging(engine: Engine, *, project: Project, evaluation: str) -> Json:
     """Return what a judge would be asked, and what the newest one said beside people's labels.
 
     Returns:
@@ -32,11 +34,10 @@ def judging(engine: Engine, *, project: str, evaluation: str) -> Json:
         InvalidInputError: the endpoint's model is missing.
         NotFoundError: there is no such evaluation.
     """
-    found = engine.project(project)
     shown = evaluation_of(engine, project=project, evaluation=evaluation)
     return {
-        "endpoint": _offer(found, evaluation, shown["rows"]),
-        "judge": _said(found, evaluation, shown),
+        "endpoint": _offer(project, evaluation, shown["rows"]),
+        "judge": _said(project, evaluation, shown),
     }
 
 
@@ -80,15 +81,15 @@ def _said(project: Project, evaluation: str, shown: Json) -> Json | None:
     }
 
 
-def judge(engine: Engine, *, project: str, evaluation: str) -> Json:
+@operation()
+def judge(engine: Engine, *, project: Project, evaluation: str) -> Json:
     """Queue the judging of what has no verdict yet. What would make it fail at once is refused.
 
     Raises:
         InvalidInputError: no endpoint, the model under test, or nothing left to judge.
     """
-    found = engine.project(project)
     rows = evaluation_of(engine, project=project, evaluation=evaluation)["rows"]
-    one = configured_judge(found)
+    one = configured_judge(project)
     if one is None:
         raise InvalidInputError(
             "No endpoint is configured, and the judge is one. Set ASSAY_ENDPOINT_URL and "
@@ -96,15 +97,18 @@ def judge(engine: Engine, *, project: str, evaluation: str) -> Json:
         )
     if one.refusal:
         raise InvalidInputError(one.refusal)
-    if not calls(rows, store.stored_verdicts(found.db, evaluation, one.hash), one.hash):
+    if not calls(rows, store.stored_verdicts(project.db, evaluation, one.hash), one.hash):
         raise InvalidInputError(
             f"{one.endpoint.model} has judged every answer of this evaluation. Choose another one."
         )
     settings = {"evaluation": evaluation, "judge": one.hash}
-    return job(engine, project=project, job=engine.queue.submit(found, "judge", settings))
+    return job(engine, project=project, job=engine.queue.submit(project, "judge", settings))
 
 
-def labelling(engine: Engine, *, project: str, evaluation: str, answer: str | None = None) -> Json:
+@operation(reads=True, recorded=True)
+def labelling(
+    engine: Engine, *, project: Project, evaluation: str, answer: str | None = None
+) -> Json:
     """Return how far the labelling is, and an answer to label; nothing tells its arm.
 
     Args:
@@ -117,10 +121,9 @@ def labelling(engine: Engine, *, project: str, evaluation: str, answer: str | No
     Raises:
         NotFoundError: there is no such answer.
     """
-    found = engine.project(project)
     rows = evaluation_of(engine, project=project, evaluation=evaluation)["rows"]
     order = label_order(rows, evaluation)
-    labels = store.stored_labels(found.db, evaluation)
+    labels = store.stored_labels(project.db, evaluation)
     key = answer or next((one for one, place in order.items() if place not in labels), None)
     shown = None
     if key:
@@ -136,8 +139,9 @@ def labelling(engine: Engine, *, project: str, evaluation: str, answer: str | No
     return {"done": len(labels), "total": len(order), "wanted": LABELS_WANTED, "next": shown}
 
 
+@operation()
 def label_answer(
-    engine: Engine, *, project: str, evaluation: str, answer: str, correct: bool
+    engine: Engine, *, project: Project, evaluation: str, answer: str, correct: bool
 ) -> None:
     """Store what a person says of an answer, by the key that `labelling` gave.
 
@@ -146,13 +150,10 @@ def label_answer(
     """
     rows = evaluation_of(engine, project=project, evaluation=evaluation)["rows"]
     place = _place(label_order(rows, evaluation), answer)
-    store.put_label(engine.project(project).db, evaluation, *place, correct)
+    store.put_label(project.db, evaluation, *place, correct)
 
 
 def _place(order: dict[str, store.Key], answer: str) -> store.Key:
     if answer not in order:
         raise NotFoundError("This answer is no longer there. Go on with the next one.")
     return order[answer]
-
-
-OPERATIONS = (judging, judge, labelling, label_answer)

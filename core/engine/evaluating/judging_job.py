@@ -1,7 +1,8 @@
 """The judging job: one answer a call, every verdict saved as it comes."""
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+from core.engine.context import Engine
 from core.engine.evaluating.judges import Judge, configured_judge
 from core.engine.queue import RunningJob
 from core.errors import CancelledError, InvalidInputError
@@ -11,11 +12,8 @@ from core.project import answers
 from core.project import judgements as store
 from core.project.questions import list_questions
 
-if TYPE_CHECKING:
-    from core.engine.context import Engine
 
-
-def judge(engine: "Engine", job: RunningJob) -> dict[str, Any]:
+def judge(engine: Engine, job: RunningJob) -> dict[str, Any]:
     """Judge what has no verdict yet; return how many verdicts of each kind there are.
 
     Raises:

@@ -8,12 +8,13 @@ from typing import Any
 from core.arms import ALL_ARMS, parse_arms
 from core.config import TIMED_QUESTIONS
 from core.engine.answering.arms import ArmError, adapters_of, arm_facts
-from core.engine.answering.prices import prices, prices_of, set_prices
+from core.engine.answering.prices import prices_of
 from core.engine.answering.servers import refuse_served
 from core.engine.answering.spending import most_cost, refuse_cost
 from core.engine.context import Engine
 from core.engine.jobs.operations import job
 from core.engine.speeds import known_speed
+from core.engine.table import operation
 from core.errors import InvalidInputError
 from core.evaluation.asking.fixed_length import QUESTIONS
 from core.evaluation.asking.run_card import Asked, draw, reach
@@ -30,14 +31,12 @@ from core.project.workspace import Project, require_disk
 from core.questions.split import train_groups
 from core.records.run_card import RETRIEVAL
 
-EVALUATIONS_KEPT = 4
-"""As pages show them; a page shows one."""
 
-
+@operation()
 def evaluate(
     engine: Engine,
     *,
-    project: str,
+    project: Project,
     arms: list[str] | None = None,
     split: str = "test",
     n: int | None = None,
@@ -56,10 +55,9 @@ def evaluate(
     Raises:
         AppError: an unknown arm or split, no questions, an arm that cannot run.
     """
-    found = engine.project(project)
-    require_disk(found.folder)
+    require_disk(project.folder)
     keys = list(arms) if arms == [RETRIEVAL] else [arm.key for arm in parse_arms(arms, ALL_ARMS)]
-    return _queued(engine, found, Asked(keys, split, n, seed, timed=timed, all_seeds=all_seeds))
+    return _queued(engine, project, Asked(keys, split, n, seed, timed=timed, all_seeds=all_seeds))
 
 
 def _queued(engine: Engine, project: Project, asked: Asked) -> dict[str, Any]:
@@ -68,13 +66,14 @@ def _queued(engine: Engine, project: Project, asked: Asked) -> dict[str, Any]:
         arm_facts(engine, project, asked.arms, asked.all_seeds)
         refuse_cost(engine, project, drawn, asked.arms)
     key = engine.queue.submit(project, "evaluate", asdict(asked))
-    return job(engine, project=project.id, job=key)
+    return job(engine, project=project, job=key)
 
 
+@operation(reads=True)
 def estimate_evaluation(
     engine: Engine,
     *,
-    project: str,
+    project: Project,
     arms: list[str] | None = None,
     split: str = "test",
     n: int | None = None,
@@ -93,16 +92,15 @@ def estimate_evaluation(
     Raises:
         AppError: an unknown arm or split, or no questions.
     """
-    found = engine.project(project)
-    questions = list_questions(found.db)
+    questions = list_questions(project.db)
     keys = [arm.key for arm in parse_arms(arms, ALL_ARMS)]
     drawn = draw(questions, Asked(keys, split, n, seed, timed=timed))
-    took = partial(known_speed, engine.paths.models, found.base)
-    each = None if found.server else took("answers")
+    took = partial(known_speed, engine.paths.models, project.base)
+    each = None if project.server else took("answers")
     together = took("together") or each
     again = took("fixed") or 0.0
     alone = min(len(drawn), timed)
-    seeds = [_seeds(found, key) for key in keys]
+    seeds = [_seeds(project, key) for key in keys]
     asked = sum(seeds) if all_seeds else len(keys)
     seconds = asked * (
         alone * (each or 0.0)
@@ -114,7 +112,7 @@ def estimate_evaluation(
         "reach": reach(drawn, train_groups(questions), keys),
         "seeds": max(seeds),
         "minutes": round(seconds / 60, 1) if each else None,
-        "cost": most_cost(engine, found, drawn, keys),
+        "cost": most_cost(engine, project, drawn, keys),
     }
 
 
@@ -126,26 +124,28 @@ def _seeds(project: Project, arm: str) -> int:
         return 1
 
 
-def evaluations(engine: Engine, *, project: str) -> list[dict[str, Any]]:
+@operation(reads=True, recorded=True, kept="data")
+def evaluations(engine: Engine, *, project: Project) -> list[dict[str, Any]]:
     """Return a project's evaluations, newest first."""
-    found = engine.project(project)
     keys = ("split", "n", "arms")
     return [
         {key: row[key] for key in ("id", "created_at", "answers", "state", "card_hash")}
         | {key: row["card"][key] for key in keys}
         | {"job": row["job_id"]}
-        for row in answers.list_evaluations(found.db)
+        for row in answers.list_evaluations(project.db)
     ]
 
 
-def evaluation(engine: Engine, *, project: str, evaluation: str) -> dict[str, Any]:
+@operation(reads=True, recorded=True, kept="data")
+def evaluation(engine: Engine, *, project: Project, evaluation: str) -> dict[str, Any]:
     """Return an evaluation: run card, summary, every question with all answers."""
-    return _whole(engine, engine.project(project), evaluation)
+    return _whole(engine, project, evaluation)
 
 
-def figures(engine: Engine, *, project: str, evaluation: str) -> dict[str, Any]:
+@operation(reads=True, recorded=True, kept="data")
+def figures(engine: Engine, *, project: Project, evaluation: str) -> dict[str, Any]:
     """Return an evaluation without its rows: with them a hundred questions are a megabyte."""
-    every = _whole(engine, engine.project(project), evaluation)
+    every = _whole(engine, project, evaluation)
     return {key: value for key, value in every.items() if key != "rows"}
 
 
@@ -154,87 +154,67 @@ def _whole(engine: Engine, project: Project, evaluation: str) -> dict[str, Any]:
     held = answers.count_answers(project.db, evaluation)
     # Pages ask again at every click, and resampling takes a moment.
     key = f"{held} {questions_hash(project.db)} {json.dumps(prices)}"
-    with engine.summing:  # Who asks meanwhile waits, where he would do the same work again.
-        kept = engine.evaluations.get(evaluation)
-        if kept is None or kept[0] != key:
-            stored = answers.stored_answers(project.db, evaluation)
-            rows = scored_rows(row["card"], list_questions(project.db), stored, prices)
-            kept = (
-                key,
-                {
-                    "id": evaluation,
-                    "card": row["card"] | {"hash": row["card_hash"]},
-                    "summary": summarise(row["card"], rows, prices, rankings(stored)),
-                    "rows": rows,
-                },
-            )
-            engine.evaluations[evaluation] = kept
-            if len(engine.evaluations) > EVALUATIONS_KEPT:
-                engine.evaluations.pop(next(iter(engine.evaluations)))
-    return kept[1]
+
+    def whole() -> dict[str, Any]:
+        stored = answers.stored_answers(project.db, evaluation)
+        rows = scored_rows(row["card"], list_questions(project.db), stored, prices)
+        return {
+            "id": evaluation,
+            "card": row["card"] | {"hash": row["card_hash"]},
+            "summary": summarise(row["card"], rows, prices, rankings(stored)),
+            "rows": rows,
+        }
+
+    return engine.memo.get(("evaluation", evaluation), key, whole)
 
 
-def gates(engine: Engine, *, project: str) -> dict[str, Any]:
-    """Return what the newest finished look at the gates found.
+@operation(reads=True, recorded=True, kept="data")
+def gates(engine: Engine, *, project: Project) -> dict[str, Any]:
+    """Return what the newest finished look at the gates project.
 
     Returns:
-        {"split": that a new look would ask from, None where nothing can be asked, "found": as
+        {"split": that a new look would ask from, None where nothing can be asked, "project": as
         `core.evaluation.figures.gates.gates` gives it, None before the first look}.
     """
-    found = engine.project(project)
-    questions = list_questions(found.db)
-    for row in answers.list_evaluations(found.db, gates=True):
+    questions = list_questions(project.db)
+    for row in answers.list_evaluations(project.db, gates=True):
         if row["state"] == "done":
-            stored = answers.stored_answers(found.db, row["id"])
-            rows = scored_rows(row["card"], questions, stored, prices_of(found))
-            return {"split": gate_split(questions), "found": gate_figures(rows)}
-    return {"split": gate_split(questions), "found": None}
+            stored = answers.stored_answers(project.db, row["id"])
+            rows = scored_rows(row["card"], questions, stored, prices_of(project))
+            return {"split": gate_split(questions), "project": gate_figures(rows)}
+    return {"split": gate_split(questions), "project": None}
 
 
-def measure_gates(engine: Engine, *, project: str) -> dict[str, Any]:
+@operation()
+def measure_gates(engine: Engine, *, project: Project) -> dict[str, Any]:
     """Queue a look at the gates: an evaluation of development or training questions.
 
     Raises:
         InvalidInputError: no such question names the document that answers it.
     """
-    found = engine.project(project)
-    require_disk(found.folder)
-    split = gate_split(list_questions(found.db))
+    require_disk(project.folder)
+    split = gate_split(list_questions(project.db))
     if split is None:
         raise InvalidInputError(
             "The gates ask development or training questions whose document is known, and there "
             "are none. Generate or import some on the Questions page."
         )
     asked = Asked(list(GATE_ARMS), split, GATE_QUESTIONS, 0, gate=True, timed=0)
-    return _queued(engine, found, asked)
+    return _queued(engine, project, asked)
 
 
-def delete_evaluation(engine: Engine, *, project: str, evaluation: str) -> None:
+@operation()
+def delete_evaluation(engine: Engine, *, project: Project, evaluation: str) -> None:
     """Remove an evaluation and its answers."""
-    answers.delete_evaluation(engine.project(project).db, evaluation)
+    answers.delete_evaluation(project.db, evaluation)
 
 
-def self_test(engine: Engine, *, project: str) -> dict[str, Any]:
+@operation()
+def self_test(engine: Engine, *, project: Project) -> dict[str, Any]:
     """Queue the proof that each arm is the arm it claims to be.
 
     Raises:
         InvalidInputError: the model is not here.
     """
-    found = engine.project(project)
-    refuse_served(found, "checked")
-    return job(engine, project=project, job=engine.queue.submit(found, "selftest", {}))
-
-
-OPERATIONS = (
-    evaluate,
-    estimate_evaluation,
-    evaluations,
-    evaluation,
-    figures,
-    gates,
-    measure_gates,
-    delete_evaluation,
-    prices,
-    set_prices,
-    self_test,
-)
+    refuse_served(project, "checked")
+    return job(engine, project=project, job=engine.queue.submit(project, "selftest", {}))

@@ -5,6 +5,7 @@ from typing import Any
 
 from core.engine.context import Engine
 from core.engine.evaluating.operations import evaluation as stored_evaluation
+from core.engine.table import operation
 from core.errors import InvalidInputError
 from core.evaluation.figures.break_even import UPKEEP, month_figures
 from core.evaluation.scoring.cost import is_amount
@@ -19,12 +20,14 @@ def _typed(project: Project) -> dict[str, Any]:
     return {**dict.fromkeys((*UPKEEP, "as_of")), **project.db.setting(SETTING, {})}
 
 
-def upkeep(engine: Engine, *, project: str) -> dict[str, Any]:
+@operation(reads=True, recorded=True, kept="data")
+def upkeep(engine: Engine, *, project: Project) -> dict[str, Any]:
     """Return what the user typed, by `figures.break_even.UPKEEP`, and the day (`as_of`)."""
-    return _typed(engine.project(project))
+    return _typed(project)
 
 
-def set_upkeep(engine: Engine, *, project: str, upkeep: dict[str, Any]) -> dict[str, Any]:
+@operation(recorded=True)
+def set_upkeep(engine: Engine, *, project: Project, upkeep: dict[str, Any]) -> dict[str, Any]:
     """Store amounts under today's date; None takes one back.
 
     Raises:
@@ -41,13 +44,13 @@ def set_upkeep(engine: Engine, *, project: str, upkeep: dict[str, Any]) -> dict[
             raise InvalidInputError(
                 f"Upkeep's {key} must be a number of at least 0, not '{value}'. Type another one."
             )
-    found = engine.project(project)
     today = {"as_of": datetime.now(UTC).date().isoformat()}
-    found.db.set_setting(SETTING, _typed(found) | upkeep | today)
-    return _typed(found)
+    project.db.set_setting(SETTING, _typed(project) | upkeep | today)
+    return _typed(project)
 
 
-def month_costs(engine: Engine, *, project: str, evaluation: str) -> dict[str, Any]:
+@operation(reads=True, recorded=True, kept="data")
+def month_costs(engine: Engine, *, project: Project, evaluation: str) -> dict[str, Any]:
     """Return what each arm of an evaluation costs in a month, and where one becomes the cheaper.
 
     Machine time of an update: all documents indexed anew, as it was measured for each, and the
@@ -57,16 +60,12 @@ def month_costs(engine: Engine, *, project: str, evaluation: str) -> dict[str, A
         As `core.evaluation.figures.break_even.month_figures` gives it, and `as_of`, the day of the
         amounts.
     """
-    found = engine.project(project)
     stored = stored_evaluation(engine, project=project, evaluation=evaluation)
-    spent = {one.id: one.manifest["seconds"] for one in list_adapters(adapters_folder(found))}
+    spent = {one.id: one.manifest["seconds"] for one in list_adapters(adapters_folder(project))}
     used = stored["card"].get("adapter_ids") or {}
-    typed = _typed(found)
+    typed = _typed(project)
     amounts = {key: typed[key] for key in UPKEEP}
-    index_s = sum(row["seconds"] for row in documents(found.db))
+    index_s = sum(row["seconds"] for row in documents(project.db))
     adapters_s = {arm: spent[key] for arm, key in used.items() if key in spent}
     figures = month_figures(stored["summary"], amounts, index_s, adapters_s)
     return figures | {"as_of": typed["as_of"]}
-
-
-OPERATIONS = (upkeep, set_upkeep, month_costs)

@@ -7,11 +7,12 @@ import time
 from dataclasses import asdict
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from core.arms import ARMS
 from core.engine.answering.arms import arm_facts
 from core.engine.answering.spending import refuse_cost
+from core.engine.context import Engine
 from core.engine.documents.change_plan import Plan, plan_change
 from core.engine.documents.changes import apply_change, drop_copies, follow_answers
 from core.engine.evaluating.job import arm_answerer, count_test_use
@@ -35,15 +36,12 @@ from core.records.run_card import asked_questions, card_hash
 from core.tuning.adapters import adapters_folder, get_adapter, list_adapters
 from core.tuning.settings import training_settings
 
-if TYPE_CHECKING:
-    from core.engine.context import Engine
-
 CHANGE_UNITS = 10
 """What the change counts for in the progress, in answers."""
 Json = dict[str, Any]
 
 
-def freshness(engine: "Engine", job: RunningJob) -> Json:
+def freshness(engine: Engine, job: RunningJob) -> Json:
     """Run an experiment, or go on with it; return its id."""
     project, given = job.project, job.settings
     record = find_record(project.db, job.id) or _begin(engine, job)
@@ -74,7 +72,7 @@ def freshness(engine: "Engine", job: RunningJob) -> Json:
     return {"experiment": job.id}
 
 
-def _begin(engine: "Engine", job: RunningJob) -> Json:
+def _begin(engine: Engine, job: RunningJob) -> Json:
     """Fix what is asked and what will change, before the first answer."""
     given, project = job.settings, job.project
     plan = plan_change(project, given["change"])
@@ -125,7 +123,7 @@ def _new_phase(project: Project, experiment: str, phase: str, card: Json) -> Non
     answers.create_evaluation(project.db, experiment, card, card_hash(card))
 
 
-def _ask(engine: "Engine", job: Part, phase: str) -> None:
+def _ask(engine: Engine, job: Part, phase: str) -> None:
     """Put the drawn questions through the arms of a phase."""
     db = job.project.db
     row = phases(db, job.id)[phase]
@@ -143,7 +141,7 @@ def _ask(engine: "Engine", job: Part, phase: str) -> None:
     )
 
 
-def _change(engine: "Engine", job: Part, record: Json, plan: Plan) -> None:
+def _change(engine: Engine, job: Part, record: Json, plan: Plan) -> None:
     """Change the documents; the gold answers follow at once, whatever comes later."""
     project = job.project
     # Only a change that was not interrupted has seconds that mean something.
@@ -159,7 +157,7 @@ def _change(engine: "Engine", job: Part, record: Json, plan: Plan) -> None:
     drop_copies(change)
 
 
-def _retrain(engine: "Engine", part: Part, record: Json) -> None:
+def _retrain(engine: Engine, part: Part, record: Json) -> None:
     """Train an adapter like the one in use on what the documents say now."""
     project = part.project
     old = phases(project.db, part.id)["before"]["card"]
@@ -188,7 +186,7 @@ def _retrain(engine: "Engine", part: Part, record: Json) -> None:
         _new_phase(project, part.id, "retrained", card)
 
 
-def _trained(engine: "Engine", part: Part) -> Json:
+def _trained(engine: Engine, part: Part) -> Json:
     """Return the new adapter and its seconds: preparing examples, training, making the build."""
     folder = adapters_folder(part.project)
     key = "ad-" + part.id[2:]

@@ -11,6 +11,7 @@ from core.engine.context import Engine
 from core.engine.documents.change_plan import plan_change
 from core.engine.freshness.retraining import PHASES, adapter_to_retrain
 from core.engine.jobs.operations import job
+from core.engine.table import operation
 from core.engine.tuning.estimate import estimate
 from core.errors import AppError, BusyError, InvalidInputError
 from core.evaluation.asking.freshness_draw import CHANGED, REMOVED, UNCHANGED, draw_facts, fact_of
@@ -31,7 +32,8 @@ SECONDS_AN_ANSWER = 0.8
 Json = dict[str, Any]
 
 
-def freshness_choices(engine: Engine, *, project: str) -> Json:
+@operation(reads=True, kept="data")
+def freshness_choices(engine: Engine, *, project: Project) -> Json:
     """Return what a project could change: facts that stand in its documents, its demo.
 
     Returns:
@@ -39,15 +41,14 @@ def freshness_choices(engine: Engine, *, project: str) -> Json:
         many questions its second version still changes; `adapter`: name and settings of the one
         that retraining would follow, None where there is none.
     """
-    found = engine.project(project)
-    questions = list_questions(found.db)
-    second = (found.folder / "demo" / "v2").is_dir()
+    questions = list_questions(project.db)
+    second = (project.folder / "demo" / "v2").is_dir()
     try:
-        adapter = adapter_to_retrain(found, list(ARMS))
+        adapter = adapter_to_retrain(project, list(ARMS))
     except AppError:
         adapter = None
     return {
-        "facts": found.db.kept("facts", lambda: _facts(found)),
+        "facts": project.db.kept("facts", lambda: _facts(project)),
         "demo": sum(second_answers(one) is not None for one in questions) if second else 0,
         "adapter": {"name": adapter.name, "settings": adapter.manifest["settings"]}
         if adapter
@@ -76,6 +77,7 @@ def _facts(project: Project) -> list[Json]:
     return list(facts.values())
 
 
+@operation(reads=True)
 def said(engine: Engine, *, ask: str, old: list[str], new: list[str]) -> Json:
     """Return what each arm's finished answer to an ask says: new, old, both or neither."""
     return {
@@ -85,10 +87,11 @@ def said(engine: Engine, *, ask: str, old: list[str], new: list[str]) -> Json:
     }
 
 
+@operation(reads=True)
 def estimate_freshness(
     engine: Engine,
     *,
-    project: str,
+    project: Project,
     change: Json,
     arms: list[str] | None = None,
     n: int | None = None,
@@ -105,15 +108,14 @@ def estimate_freshness(
         AppError: the change or an arm cannot be used, or nothing could be measured; the text
             says why.
     """
-    found = engine.project(project)
     keys = [arm.key for arm in parse_arms(arms)]
-    plan = plan_change(found, change)
-    drawn = draw_facts(list_questions(found.db), plan.follow, plan.removed, n, seed)
+    plan = plan_change(project, change)
+    drawn = draw_facts(list_questions(project.db), plan.follow, plan.removed, n, seed)
     training, refused = 0.0, None
     asked = PHASES * len(keys)
     if retrain:
-        recipe = adapter_to_retrain(found, keys).manifest["settings"] | {"name": ""}
-        plan_of_run = estimate(engine, found, training_settings(recipe))
+        recipe = adapter_to_retrain(project, keys).manifest["settings"] | {"name": ""}
+        plan_of_run = estimate(engine, project, training_settings(recipe))
         training, refused = plan_of_run["minutes"], plan_of_run["refused"]
         asked += sum(arm.adapts for arm in parse_arms(arms))
     counts = {
@@ -128,14 +130,15 @@ def estimate_freshness(
         "training_minutes": training,
         "minutes": round(minutes, 1),
         "refused": refused,
-        "cost": most_cost(engine, found, drawn.questions, keys, PHASES),
+        "cost": most_cost(engine, project, drawn.questions, keys, PHASES),
     }
 
 
+@operation()
 def freshness(
     engine: Engine,
     *,
-    project: str,
+    project: Project,
     change: Json,
     arms: list[str] | None = None,
     n: int | None = None,
@@ -154,8 +157,7 @@ def freshness(
     Raises:
         AppError: the change or an arm cannot be used, or nothing could be measured.
     """
-    found = engine.project(project)
-    require_disk(found.folder)
+    require_disk(project.folder)
     keys = [arm.key for arm in parse_arms(arms)]
     plan = estimate_freshness(
         engine, project=project, change=change, arms=keys, n=n, seed=seed, retrain=retrain
@@ -163,37 +165,37 @@ def freshness(
     refused = plan["refused"] or (plan["cost"] or {}).get("refusal")
     if refused:
         raise InvalidInputError(refused)
-    arm_facts(engine, found, keys)
+    arm_facts(engine, project, keys)
     settings = {"change": change, "arms": keys, "n": n, "seed": seed, "retrain": retrain}
-    return job(engine, project=project, job=engine.queue.submit(found, "freshness", settings))
+    return job(engine, project=project, job=engine.queue.submit(project, "freshness", settings))
 
 
-def experiments(engine: Engine, *, project: str) -> list[Json]:
+@operation(reads=True, recorded=True, kept="data")
+def experiments(engine: Engine, *, project: Project) -> list[Json]:
     """Return a project's experiments, newest first."""
-    found = engine.project(project)
-    states = {row["id"]: row["state"] for row in list_jobs(found.db)}
+    states = {row["id"]: row["state"] for row in list_jobs(project.db)}
     return [
         {key: record[key] for key in ("id", "created_at", "arms", "retrain")}
         | {
             "change": record["change"]["kind"],
             "n": len(record["fates"]),
             "state": states.get(record["id"]),
-            "phases": list(stored.phases(found.db, record["id"])),
+            "phases": list(stored.phases(project.db, record["id"])),
         }
-        for record in stored.list_records(found.db)
+        for record in stored.list_records(project.db)
     ]
 
 
-def experiment(engine: Engine, *, project: str, experiment: str) -> Json:
+@operation(reads=True, recorded=True, kept="data")
+def experiment(engine: Engine, *, project: Project, experiment: str) -> Json:
     """Return an experiment: what changed, its stages in seconds, figures, every answer."""
-    found = engine.project(project)
-    record = stored.get_record(found.db, experiment)
-    phases = stored.phases(found.db, experiment)
+    record = stored.get_record(project.db, experiment)
+    phases = stored.phases(project.db, experiment)
     card = phases["before"]["card"]
     rows = fact_rows(
         asked_questions(card, []),
         record["fates"],
-        {phase: stored_answers(found.db, row["id"]) for phase, row in phases.items()},
+        {phase: stored_answers(project.db, row["id"]) for phase, row in phases.items()},
         record["arms"],
         first_only=record["plan"]["first_only"],
         train_groups=set(card["train_groups"]),
@@ -202,11 +204,11 @@ def experiment(engine: Engine, *, project: str, experiment: str) -> Json:
     measured = figures(rows, record["arms"])
     return {
         "experiment": experiment,
-        "project": {"id": found.id, "name": found.name},
+        "project": {"id": project.id, "name": project.name},
         "created_at": record["created_at"],
         "change": record["change"],
         "retrain": record["retrain"],
-        "state": _state(found, experiment),
+        "state": _state(project, experiment),
         "card": {key: card.get(key) for key in ("model", "model_size", "adapters", "seed")}
         | {"hash": phases["before"]["card_hash"], "phases": list(phases)},
         "questions": asked_figures(card),
@@ -224,25 +226,13 @@ def _state(project: Project, key: str) -> str | None:
     return next((row["state"] for row in list_jobs(project.db) if row["id"] == key), None)
 
 
-def delete_experiment(engine: Engine, *, project: str, experiment: str) -> None:
+@operation()
+def delete_experiment(engine: Engine, *, project: Project, experiment: str) -> None:
     """Remove an experiment and its answers; the documents stay as they are.
 
     Raises:
         BusyError: it runs or waits.
     """
-    found = engine.project(project)
-    if _state(found, experiment) in ("running", "queued"):
+    if _state(project, experiment) in ("running", "queued"):
         raise BusyError("This experiment runs or waits. Cancel it first.")
-    stored.delete_record(found.db, experiment)
-
-
-OPERATIONS = (
-    freshness_choices,
-    said,
-    estimate_freshness,
-    freshness,
-    experiments,
-    experiment,
-    delete_experiment,
-)
-"""Queued by `freshness`; read by the rest."""
+    stored.delete_record(project.db, experiment)

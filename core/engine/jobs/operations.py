@@ -7,10 +7,12 @@ import psutil
 
 from core import VERSION
 from core.engine.context import Engine
-from core.engine.queue import CORPUS, RunningJob
+from core.engine.queue import RunningJob
+from core.engine.table import operation
 from core.errors import AppError
 from core.project.jobs import get_job, list_jobs
 from core.project.workspace import Project
+from core.records.job_kinds import JOB_KINDS
 from core.tuning.run_folder import run_folder
 
 
@@ -29,12 +31,12 @@ def shown(engine: Engine, project: Project, row: dict[str, Any]) -> dict[str, An
 
 def _waits(other: RunningJob, project: Project, kind: str) -> str:
     """Return why a job of this kind does not begin yet."""
-    what = {"evaluate": "evaluation", "freshness": "freshness experiment"}.get(other.kind)
-    if what and kind in CORPUS and other.project.id == project.id:
+    what = JOB_KINDS[other.kind].waited_for_as
+    if what and JOB_KINDS[kind].changes_documents and other.project.id == project.id:
         return f"waits for the {what} to end: documents stay as they are while it asks about them"
     if what:
         return f"waits for the {what} of {other.project.name} to end: it is timed"
-    if other.kind == "base":
+    if JOB_KINDS[other.kind].prepares_base:
         return f"waits for the base model of {other.project.name} to be prepared"
     return f"waits for the {other.kind} job of {other.project.name} to end"
 
@@ -54,40 +56,41 @@ def _live(project: Project, row: dict[str, Any]) -> dict[str, Any]:
     return {"live": {key: last[key] for key in fields} | {"curve": curve}, "seconds_left": left}
 
 
-def jobs(engine: Engine, *, project: str) -> list[dict[str, Any]]:
+@operation(reads=True, recorded=True, kept="idle")
+def jobs(engine: Engine, *, project: Project) -> list[dict[str, Any]]:
     """Return a project's jobs, newest first, without the curves."""
-    found = engine.project(project)
-    rows = [shown(engine, found, row) for row in list_jobs(found.db)]
+    rows = [shown(engine, project, row) for row in list_jobs(project.db)]
     return [{key: value for key, value in row.items() if key != "live"} for row in rows]
 
 
-def job(engine: Engine, *, project: str, job: str) -> dict[str, Any]:
+@operation(reads=True, recorded=True)
+def job(engine: Engine, *, project: Project, job: str) -> dict[str, Any]:
     """Return one job."""
-    found = engine.project(project)
-    return shown(engine, found, get_job(found.db, job))
+    return shown(engine, project, get_job(project.db, job))
 
 
-def cancel(engine: Engine, *, project: str, job: str) -> dict[str, Any]:
+@operation()
+def cancel(engine: Engine, *, project: Project, job: str) -> dict[str, Any]:
     """Stop a job; what it finished stays."""
-    found = engine.project(project)
-    engine.queue.cancel(found, job)
-    return shown(engine, found, get_job(found.db, job))
+    engine.queue.cancel(project, job)
+    return shown(engine, project, get_job(project.db, job))
 
 
-def resume(engine: Engine, *, project: str, job: str) -> dict[str, Any]:
+@operation()
+def resume(engine: Engine, *, project: Project, job: str) -> dict[str, Any]:
     """Go on with a stopped job."""
-    found = engine.project(project)
-    engine.queue.resume(found, job)
-    return shown(engine, found, get_job(found.db, job))
+    engine.queue.resume(project, job)
+    return shown(engine, project, get_job(project.db, job))
 
 
-def wait(engine: Engine, *, project: str, job: str, seconds: float) -> dict[str, Any]:
+@operation(reads=True, recorded=True)
+def wait(engine: Engine, *, project: Project, job: str, seconds: float) -> dict[str, Any]:
     """Return a job once it has ended, or as it is after `seconds`."""
-    found = engine.project(project)
-    engine.queue.wait(found, job, seconds)
-    return shown(engine, found, get_job(found.db, job))
+    engine.queue.wait(project, job, seconds)
+    return shown(engine, project, get_job(project.db, job))
 
 
+@operation(reads=True)
 def status(engine: Engine) -> dict[str, Any]:
     """Return what the engine holds and runs."""
     running = []
@@ -107,6 +110,3 @@ def status(engine: Engine) -> dict[str, Any]:
         "running": running,
         "data": engine.data_version(),
     }
-
-
-OPERATIONS = (jobs, job, cancel, resume, wait, status)

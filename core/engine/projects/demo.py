@@ -7,6 +7,7 @@ from core.demo.questions import demo_questions
 from core.engine.context import Engine
 from core.engine.documents.operations import add_documents
 from core.engine.projects.operations import create_project
+from core.engine.table import operation
 from core.questions.store import import_questions
 
 SEED = 0
@@ -14,6 +15,7 @@ FOLDER = "demo"
 """In the project's folder: the documents of both versions, `v1` and `v2`."""
 
 
+@operation()
 def create_demo(engine: Engine, *, name: str = "Demo") -> dict[str, Any]:
     """Make the demo project with its documents (being indexed when this returns) and questions.
 
@@ -35,7 +37,4 @@ def create_demo(engine: Engine, *, name: str = "Demo") -> dict[str, Any]:
     project.db.set_setting("demo", {"seed": SEED, "notice": company.notice})
     import_questions(project.db, demo_questions(company))
     files = [{"path": str(path), "name": path.name} for path in first]
-    return {"project": row, "job": add_documents(engine, project=project.id, files=files)}
-
-
-OPERATIONS = (create_demo,)
+    return {"project": row, "job": add_documents(engine, project=project, files=files)}

@@ -13,6 +13,7 @@ from core.engine.context import Engine
 from core.engine.evaluating.operations import evaluation as with_figures
 from core.engine.projects import recording as recordings
 from core.engine.projects.operations import project_row
+from core.engine.table import operation
 from core.errors import AppError, NotFoundError
 from core.evaluation.scoring.cost import cost
 from core.project import answers
@@ -25,11 +26,13 @@ NAME = "Demo (recorded)"
 Json = dict[str, Any]
 
 
+@operation(reads=True, kept="data")
 def recorded(engine: Engine) -> Json | None:
     """Return what the recorded demo says of itself; None where its file is missing."""
     return recordings.about_recording(engine.paths.recorded)
 
 
+@operation()
 def open_recorded(engine: Engine) -> Json:
     """Return the project of the recorded demo, made first where it is not there; no model loads.
 
@@ -55,7 +58,7 @@ def open_recorded(engine: Engine) -> Json:
 def _figures(engine: Engine, project: Project) -> None:
     with suppress(AppError):  # Deleted meanwhile: then nobody asks.
         for row in answers.list_evaluations(project.db):
-            with_figures(engine, project=project.id, evaluation=row["id"])
+            with_figures(engine, project=project, evaluation=row["id"])
     project.db.close()
 
 
@@ -78,23 +81,23 @@ def _fill(path: Path, about: Json, folder: Path, db: Database) -> None:
     db.set_setting("recorded", about)
 
 
-def stored_answers(engine: Engine, *, project: str, evaluation: str, question: str) -> Json:
+@operation(reads=True, recorded=True, kept="data")
+def stored_answers(engine: Engine, *, project: Project, evaluation: str, question: str) -> Json:
     """Return one question of an evaluation with its answers and passages, shaped as an ask.
 
     Raises:
         NotFoundError: the evaluation did not ask it.
     """
-    found = engine.project(project)
-    card = answers.get_evaluation(found.db, evaluation)["card"]
-    asked = asked_questions(card, list_questions(found.db))
+    card = answers.get_evaluation(project.db, evaluation)["card"]
+    asked = asked_questions(card, list_questions(project.db))
     one = next((each for each in asked if each.id == question), None)
     if one is None:
         raise NotFoundError(f"The evaluation '{evaluation}' did not ask the question '{question}'.")
-    stored = answers.answers_to(found.db, evaluation, question)
+    stored = answers.answers_to(project.db, evaluation, question)
     arms = [arm for arm in card["arms"] if arm in stored and arm in ALL_ARMS]
-    told = Ask(found.id, one.text, arms)
+    told = Ask(project.id, one.text, arms)
     for arm in arms:
-        told.update(arm, **_told(found, card, arm, stored[arm]))
+        told.update(arm, **_told(project, card, arm, stored[arm]))
     told.update(done=True)
     return told.state() | {"id": None, "gold": list(one.answers)}
 
@@ -119,6 +122,3 @@ def _told(project: Project, card: Json, arm: str, answer: Json) -> Json:
         "cost": spent,
         "adapter": card["adapters"].get(arm),
     }
-
-
-OPERATIONS = (recorded, open_recorded, stored_answers)

@@ -8,6 +8,7 @@ from core.engine.answering.servers import checked_server
 from core.engine.context import Engine
 from core.engine.jobs.operations import job, shown
 from core.engine.projects.steps import progress
+from core.engine.table import operation
 from core.engine.tuning.lineage import stale_sentences
 from core.errors import BusyError, InvalidInputError
 from core.project.jobs import list_jobs
@@ -51,11 +52,13 @@ def project_row(project: Project) -> dict[str, Any]:
     }
 
 
+@operation(reads=True, kept="data")
 def projects(engine: Engine) -> list[dict[str, Any]]:
     """Return all projects, oldest first."""
     return [project_row(project) for project in engine.workspace.projects()]
 
 
+@operation()
 def create_project(
     engine: Engine,
     *,
@@ -92,82 +95,83 @@ def create_project(
     begun = None
     if file and missing:
         key = engine.queue.submit(made, "base", {"path": str(file.path)})
-        begun = job(engine, project=made.id, job=key)
+        begun = job(engine, project=made, job=key)
     return project_row(made) | {"job": begun}
 
 
-def set_use(engine: Engine, *, project: str, use: str | None) -> dict[str, Any]:
+@operation()
+def set_use(engine: Engine, *, project: Project, use: str | None) -> dict[str, Any]:
     """Choose what the project is for; None for nothing in particular.
 
     Raises:
         InvalidInputError: there is no such use.
     """
     use_of(use)
-    found = engine.project(project)
-    found.db.set_setting("use", use)
-    return project_row(found)
+    project.db.set_setting("use", use)
+    return project_row(project)
 
 
-def set_server(engine: Engine, *, project: str, server: dict[str, Any]) -> dict[str, Any]:
+@operation()
+def set_server(engine: Engine, *, project: Project, server: dict[str, Any]) -> dict[str, Any]:
     """Change where and under which limits a project's model is served.
 
     Raises:
         InvalidInputError: its model is on this machine, or a value will not do.
     """
-    found = engine.project(project)
-    if not found.server:
+    if not project.server:
         raise InvalidInputError(
-            f"The model of '{found.name}' is on this machine, and answers of two runtimes don't "
+            f"The model of '{project.name}' is on this machine, and answers of two runtimes don't "
             "mix. Make a new project for a model at a server."
         )
-    found.db.set_setting("server", checked_server(found.server | server))
-    return project_row(found)
+    project.db.set_setting("server", checked_server(project.server | server))
+    return project_row(project)
 
 
-def rename_project(engine: Engine, *, project: str, name: str) -> dict[str, Any]:
+@operation()
+def rename_project(engine: Engine, *, project: Project, name: str) -> dict[str, Any]:
     """Give a project another name."""
-    return project_row(engine.workspace.rename(project, name))
+    return project_row(engine.workspace.rename(project.id, name))
 
 
-def delete_project(engine: Engine, *, project: str) -> None:
+@operation(recorded=True)
+def delete_project(engine: Engine, *, project: Project) -> None:
     """Remove a project and all it holds.
 
     Raises:
         BusyError: a job of it runs or waits.
     """
-    found = engine.project(project)
-    if list_jobs(found.db, "running", "queued"):
+    if list_jobs(project.db, "running", "queued"):
         raise BusyError(
-            f"The project '{found.name}' has a job that runs or waits. Cancel it first."
+            f"The project '{project.name}' has a job that runs or waits. Cancel it first."
         )
-    engine.close_corpus(found)
-    for adapter in list_adapters(adapters_folder(found)):
+    engine.close_corpus(project)
+    for adapter in list_adapters(adapters_folder(project)):
         engine.generators.forget(adapter.id)
-    engine.workspace.delete(found.id)
+    engine.workspace.delete(project.id)
 
 
-def overview(engine: Engine, *, project: str) -> dict[str, Any]:
+@operation(reads=True, recorded=True, kept="idle")
+def overview(engine: Engine, *, project: Project) -> dict[str, Any]:
     """Return what a project holds, what is stale or stopped, and what to do next.
 
     A stopped job counts until a later one of its kind has begun.
     """
-    found = engine.project(project)
-    row, report = project_row(found), question_report(found.db)
-    failed = found.db.rows("SELECT name FROM documents WHERE status = 'failed'")
-    jobs = [shown(engine, found, job) for job in list_jobs(found.db)]
+    row, report = project_row(project), question_report(project.db)
+    failed = project.db.rows("SELECT name FROM documents WHERE status = 'failed'")
+    jobs = [shown(engine, project, job) for job in list_jobs(project.db)]
     running = [job for job in jobs if job["state"] in ("running", "queued")]
     tests = [job for job in jobs if job["kind"] == "selftest" and job["state"] == "done"]
     return {
         "project": row,
-        "corpus_version": corpus_version(found.db),
-        "questions_hash": questions_hash(found.db),
+        "corpus_version": corpus_version(project.db),
+        "questions_hash": questions_hash(project.db),
         "splits": report["splits"],
-        "unreviewed": reviewed(found.db).unreviewed,
+        "unreviewed": reviewed(project.db).unreviewed,
         "failed_documents": len(failed),
         "stale": [
             f"Adapter {adapter.name}: {sentence}"
-            for adapter in list_adapters(adapters_folder(found))
-            for sentence in stale_sentences(found, adapter)
+            for adapter in list_adapters(adapters_folder(project))
+            for sentence in stale_sentences(project, adapter)
         ],
         "interrupted": [
             job
@@ -178,14 +182,3 @@ def overview(engine: Engine, *, project: str) -> dict[str, Any]:
         **progress(row, report["splits"], running, engine.paths.models),
         "self_test": tests[0]["result"] if tests else None,
     }
-
-
-OPERATIONS = (
-    projects,
-    create_project,
-    set_use,
-    set_server,
-    rename_project,
-    delete_project,
-    overview,
-)

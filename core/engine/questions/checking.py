@@ -3,22 +3,25 @@
 from typing import Any
 
 from core.engine.context import Engine
+from core.engine.questions import personal_data
 from core.engine.questions.checks import checked
 from core.engine.questions.leaks import guard
-from core.engine.tuning import personal_data
+from core.engine.table import operation
+from core.project.workspace import Project
 
 
-def check_questions(engine: Engine, *, project: str) -> dict[str, Any]:
+@operation(reads=True, recorded=True)
+def check_questions(engine: Engine, *, project: Project) -> dict[str, Any]:
     """Return what a careful person looks at before training (`core.questions.checks.check`).
 
     "personal" also holds the "choice" made: "keep", "redact" or "exclude".
     """
-    found = engine.project(project)
-    result = checked(engine, found)
-    return result | {"personal": result["personal"] | {"choice": personal_data.choice_of(found)}}
+    result = checked(engine, project)
+    return result | {"personal": result["personal"] | {"choice": personal_data.choice_of(project)}}
 
 
-def leaks(engine: Engine, *, project: str) -> list[dict[str, Any]]:
+@operation(reads=True)
+def leaks(engine: Engine, *, project: Project) -> list[dict[str, Any]]:
     """Return the test questions that no evaluation asks, each with what gives it away.
 
     Returns:
@@ -34,13 +37,11 @@ def leaks(engine: Engine, *, project: str) -> list[dict[str, Any]]:
             "by_answers": list(leak.by.answers) if leak.by else [],
             "similarity": round(leak.similarity, 2),
         }
-        for leak in guard(engine, engine.project(project)).leaks
+        for leak in guard(engine, project).leaks
     ]
 
 
-def set_personal_data(engine: Engine, *, project: str, choice: str) -> None:
+@operation()
+def set_personal_data(engine: Engine, *, project: Project, choice: str) -> None:
     """Choose what training makes of personal data: "keep", "redact" or "exclude"."""
-    personal_data.choose(engine.project(project), choice)
-
-
-OPERATIONS = (check_questions, leaks, set_personal_data)
+    personal_data.choose(project, choice)

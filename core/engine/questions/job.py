@@ -1,23 +1,21 @@
 """The generation job: passages to questions with the project's base model, or an endpoint."""
 
 import time
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from core.chat.endpoint import endpoint
+from core.engine.context import Engine
 from core.engine.questions.prepared import Prepared, loaded_reader, prepare
 from core.engine.queue import RunningJob
 from core.engine.speeds import remember
 from core.questions.generate.make import Maker
 from core.questions.generate.run import run
 
-if TYPE_CHECKING:
-    from core.engine.context import Engine
-
 FEWEST_TIMED = 5
 """Facts that a run needs for its speed to say something."""
 
 
-def generate(engine: "Engine", job: RunningJob) -> dict[str, Any]:
+def generate(engine: Engine, job: RunningJob) -> dict[str, Any]:
     """Generate questions, or go on; return how many of which kind."""
     job.progress(0, job.settings["n"], "reading the documents")
     found: Prepared = prepare(job.project, job.settings["seed"])

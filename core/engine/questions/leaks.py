@@ -4,18 +4,15 @@ import hashlib
 import json
 from collections import Counter
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from core.engine.answering.arms import style_of
+from core.engine.context import Engine
 from core.project.documents import passage_texts
 from core.project.questions import list_questions
 from core.project.versions import corpus_version
 from core.project.workspace import Project
 from core.questions.leaks import IN_INDEX, Examples, Leak, find_leaks, standing_in
-from core.records.question import question_row
-
-if TYPE_CHECKING:
-    from core.engine.context import Engine
+from core.records.question import Question, question_row
 
 
 @dataclass(frozen=True)
@@ -35,7 +32,7 @@ class Guarded:
         return dict(Counter(kinds).most_common())
 
 
-def guard(engine: "Engine", project: Project, shown: Examples = ()) -> Guarded:
+def guard(engine: Engine, project: Project, shown: Examples = ()) -> Guarded:
     """Look at every test question; kept until questions, documents or prompt change.
 
     About 20 s for 1,190 questions the first time, when all of them are embedded.
@@ -47,14 +44,17 @@ def guard(engine: "Engine", project: Project, shown: Examples = ()) -> Guarded:
     rows = [question_row(question) for question in questions]
     state = json.dumps([rows, corpus_version(project.db), examples])
     key = hashlib.sha256(state.encode()).hexdigest()
-    kept = engine.leaks.get(project.id)
-    if kept and kept[0] == key:
-        return kept[1]
+    return engine.memo.get(
+        ("leaks", project.id), key, lambda: _guarded(engine, project, questions, examples)
+    )
+
+
+def _guarded(
+    engine: Engine, project: Project, questions: list[Question], examples: Examples
+) -> Guarded:
     embed = engine.corpus(project).embedder.embed
     found = {leak.test.id: leak for leak in find_leaks(questions, embed, examples)}
     texts = [text for _, text in passage_texts(project.db)]
     for question in standing_in(texts, questions):
         found.setdefault(question.id, Leak(question, None, IN_INDEX, 1.0))
-    guarded = Guarded(tuple(found.values()))
-    engine.leaks[project.id] = key, guarded
-    return guarded
+    return Guarded(tuple(found.values()))

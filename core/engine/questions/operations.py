@@ -4,23 +4,28 @@ from pathlib import Path
 from typing import Any
 
 from core.engine.context import Engine
+from core.engine.table import operation
 from core.errors import BusyError
 from core.project.jobs import list_jobs
 from core.project.questions import list_questions
 from core.project.workspace import Project
 from core.questions import store
 from core.questions.read import read_questions
-from core.records.question import question_row
+from core.records.question import QuestionRow, question_row
 
 
-def questions(engine: Engine, *, project: str) -> list[dict[str, Any]]:
+@operation(reads=True, recorded=True, kept="data")
+def questions(engine: Engine, *, project: Project) -> list[QuestionRow]:
     """Return the questions of a project, in the order of their import."""
-    return [question_row(question) for question in list_questions(engine.project(project).db)]
+    return [question_row(question) for question in list_questions(project.db)]
 
 
-def open_questions(engine: Engine, key: str) -> Project:
-    """Return the project, unless an evaluation depends on its questions staying as they are."""
-    project = engine.project(key)
+def require_open_questions(project: Project) -> None:
+    """Refuse a change while an evaluation depends on the questions staying as they are.
+
+    Raises:
+        BusyError: one runs.
+    """
     running = {job["kind"] for job in list_jobs(project.db, "running")}
     for kind, what, page in (
         ("evaluate", "An evaluation", "Evaluate"),
@@ -31,19 +36,20 @@ def open_questions(engine: Engine, key: str) -> Project:
                 f"{what} of this project runs, and questions stay as they are until it ends. "
                 f"Wait for it, or cancel it on the {page} page."
             )
-    return project
 
 
+@operation()
 def import_questions(
-    engine: Engine, *, project: str, path: str, name: str | None = None
+    engine: Engine, *, project: Project, path: str, name: str | None = None
 ) -> dict[str, Any]:
     """Add the questions of a CSV or JSONL file."""
-    found = open_questions(engine, project)
-    return store.import_questions(found.db, read_questions(Path(path), name))
+    require_open_questions(project)
+    return store.import_questions(project.db, read_questions(Path(path), name))
 
 
+@operation()
 def save_questions(
-    engine: Engine, *, project: str, questions: list[dict[str, Any]]
+    engine: Engine, *, project: Project, questions: list[dict[str, Any]]
 ) -> dict[str, Any]:
     """Make the project hold these questions and no others.
 
@@ -51,18 +57,16 @@ def save_questions(
         BusyError: an evaluation depends on them, or more are being written: the table that is to
             be saved does not hold those.
     """
-    found = open_questions(engine, project)
-    if any(job["kind"] == "generate" for job in list_jobs(found.db, "running")):
+    require_open_questions(project)
+    if any(job["kind"] == "generate" for job in list_jobs(project.db, "running")):
         raise BusyError(
             "Questions are being written from the documents, and saving the table now would lose "
             "them. Wait for the job or cancel it, then save again; nothing was changed."
         )
-    return store.save_questions(found.db, questions)
+    return store.save_questions(project.db, questions)
 
 
-def question_report(engine: Engine, *, project: str) -> dict[str, Any]:
+@operation(reads=True, recorded=True, kept="data")
+def question_report(engine: Engine, *, project: Project) -> dict[str, Any]:
     """Return counts by split, kind and stratum."""
-    return store.question_report(engine.project(project).db)
-
-
-OPERATIONS = (questions, import_questions, save_questions, question_report)
+    return store.question_report(project.db)

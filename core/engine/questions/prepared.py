@@ -5,10 +5,9 @@ import time
 from collections import Counter
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import TYPE_CHECKING
 
 from core.engine.answering.arms import build_of
-from core.engine.queue import HEAVY
+from core.engine.context import Engine
 from core.engine.speeds import known_speed, remember
 from core.errors import InvalidInputError
 from core.project.documents import documents, passages
@@ -24,10 +23,8 @@ from core.questions.generate.run import UNANSWERABLE_SHARE
 from core.questions.generate.sentences import Source
 from core.questions.generate.unanswerable import Subjects
 from core.questions.language import is_foreign, language, language_name
+from core.records.job_kinds import JOB_KINDS
 from core.uses import use_of
-
-if TYPE_CHECKING:
-    from core.engine.context import Engine
 
 TIMED = "seconds of a fact, from a few calls"
 TIMED_CALLS = 3
@@ -140,7 +137,7 @@ def _foreign(rows: list[dict[str, str]]) -> dict[str, str]:
     return {name: language(text)[0] for name, text in texts.items() if is_foreign(text)}
 
 
-def loaded_reader(engine: "Engine", project: Project) -> Writer:
+def loaded_reader(engine: Engine, project: Project) -> Writer:
     """Return the project's base model as something that continues chats."""
     build = build_of(engine, project, None)
     tokenizer = engine.generators.tokenizer_of(build)
@@ -162,7 +159,7 @@ def loaded_reader(engine: "Engine", project: Project) -> Writer:
     return continued
 
 
-def seconds_of_a_fact(engine: "Engine", project: Project, planned: Plan) -> tuple[float, bool]:
+def seconds_of_a_fact(engine: Engine, project: Project, planned: Plan) -> tuple[float, bool]:
     """Return the seconds a fact takes and whether a run measured them, else three calls did."""
     if project.server:  # A call would cost money, and its time says nothing of this machine.
         return GUESSED_SECONDS, False
@@ -170,7 +167,7 @@ def seconds_of_a_fact(engine: "Engine", project: Project, planned: Plan) -> tupl
     for what, measured in (("questions", True), (TIMED, False)):
         if known := known_speed(models, base, what):
             return known, measured
-    if any(job.kind in HEAVY for job in engine.queue.running()):
+    if any(JOB_KINDS[job.kind].heavy for job in engine.queue.running()):
         # The machine is busy: a call would wait for its turn, and say nothing.
         return GUESSED_SECONDS, False
     reader = loaded_reader(engine, project)

@@ -3,8 +3,10 @@
 from typing import Any
 
 from core.engine.context import Engine
-from core.engine.questions.operations import open_questions
+from core.engine.questions.operations import require_open_questions
+from core.engine.table import operation
 from core.evaluation.statistics.intervals import wilson
+from core.project.workspace import Project
 from core.questions.review import (
     Reviewed,
     judge,
@@ -16,7 +18,8 @@ from core.questions.review import (
 from core.records.question import question_row
 
 
-def review(engine: Engine, *, project: str, question: str | None = None) -> dict[str, Any]:
+@operation(reads=True, recorded=True)
+def review(engine: Engine, *, project: Project, question: str | None = None) -> dict[str, Any]:
     """Return how far the review of generated questions is, and a question to look at.
 
     Args:
@@ -31,7 +34,7 @@ def review(engine: Engine, *, project: str, question: str | None = None) -> dict
     Raises:
         NotFoundError: there is no such question any more.
     """
-    db = engine.project(project).db
+    db = project.db
     shown, verdict = judged_question(db, question) if question else (next_question(db), None)
     row = None
     if shown:
@@ -53,10 +56,11 @@ def _figures(done: Reviewed) -> dict[str, Any]:
     }
 
 
+@operation()
 def review_question(
     engine: Engine,
     *,
-    project: str,
+    project: Project,
     question: str,
     verdict: str,
     text: str | None = None,
@@ -67,8 +71,6 @@ def review_question(
     Raises:
         AppError: an evaluation runs, the question is gone, or the edit leaves it incomplete.
     """
-    judge(open_questions(engine, project).db, question, verdict, text, answers)
+    require_open_questions(project)
+    judge(project.db, question, verdict, text, answers)
     return review(engine, project=project)
-
-
-OPERATIONS = (review, review_question)

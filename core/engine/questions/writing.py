@@ -6,16 +6,18 @@ from core.chat.endpoint import endpoint
 from core.engine.context import Engine
 from core.engine.jobs.operations import job
 from core.engine.questions.prepared import prepare, seconds_of_a_fact
+from core.engine.table import operation
 from core.errors import InvalidInputError
-from core.project.workspace import require_disk
+from core.project.workspace import Project, require_disk
 
 FACTS = 100
 """Asked about where no number is given."""
 MOST_FACTS = 5000
 
 
+@operation(reads=True)
 def estimate_generation(
-    engine: Engine, *, project: str, n: int | None = None, seed: int = 0
+    engine: Engine, *, project: Project, n: int | None = None, seed: int = 0
 ) -> dict[str, Any]:
     """Return what a generation would ask about and how long it takes.
 
@@ -27,11 +29,10 @@ def estimate_generation(
         InvalidInputError: n is out of range, there are no documents, or no sentence qualifies.
     """
     wanted = _checked(n)
-    found = engine.project(project)
-    prepared = prepare(found, seed)
+    prepared = prepare(project, seed)
     prepared.refuse_nothing()
     remote = endpoint()
-    seconds, measured = seconds_of_a_fact(engine, found, prepared.plan)
+    seconds, measured = seconds_of_a_fact(engine, project, prepared.plan)
     facts = min(wanted, len(prepared.plan.tasks))
     return {
         "facts": facts,
@@ -43,8 +44,9 @@ def estimate_generation(
     }
 
 
+@operation()
 def generate(
-    engine: Engine, *, project: str, n: int | None = None, seed: int = 0
+    engine: Engine, *, project: Project, n: int | None = None, seed: int = 0
 ) -> dict[str, Any]:
     """Queue a generation. What would make it fail at once is refused here.
 
@@ -52,11 +54,10 @@ def generate(
         AppError: as for the estimate, or the disk is full.
     """
     wanted = _checked(n)
-    found = engine.project(project)
-    require_disk(found.folder)
-    prepare(found, seed).refuse_nothing()
+    require_disk(project.folder)
+    prepare(project, seed).refuse_nothing()
     endpoint()
-    key = engine.queue.submit(found, "generate", {"n": wanted, "seed": seed})
+    key = engine.queue.submit(project, "generate", {"n": wanted, "seed": seed})
     return job(engine, project=project, job=key)
 
 
@@ -64,7 +65,3 @@ def _checked(n: int | None) -> int:
     if n is not None and not 1 <= n <= MOST_FACTS:
         raise InvalidInputError(f"Facts must number 1 to {MOST_FACTS}, not {n}. Give another n.")
     return n or FACTS
-
-
-OPERATIONS = (estimate_generation, generate)
-"""Also called by the command line."""

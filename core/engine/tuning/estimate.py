@@ -3,20 +3,18 @@
 import json
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import psutil
 
 from core.engine.answering.arms import build_of
+from core.engine.context import Engine
 from core.engine.speeds import known_speed
 from core.engine.tuning.examples import training_examples
 from core.inference.builds import base_folder
 from core.inference.generator import Prompt
 from core.project.workspace import Project
 from core.tuning.settings import TOKEN_BUDGET, TrainingSettings
-
-if TYPE_CHECKING:
-    from core.engine.context import Engine
 
 SAMPLE = 40
 """Training questions whose examples are written to estimate the length of all."""
@@ -32,7 +30,7 @@ REFERENCE_WEIGHTS = 134_515_008
 DISK_GB = 1.0
 
 
-def estimate(engine: "Engine", project: Project, settings: TrainingSettings) -> dict[str, Any]:
+def estimate(engine: Engine, project: Project, settings: TrainingSettings) -> dict[str, Any]:
     """Return minutes, memory and, if the run cannot fit, why it is refused.
 
     Raises:
@@ -60,9 +58,7 @@ def estimate(engine: "Engine", project: Project, settings: TrainingSettings) -> 
     }
 
 
-def _examples(
-    engine: "Engine", project: Project, settings: TrainingSettings
-) -> tuple[int, int, int]:
+def _examples(engine: Engine, project: Project, settings: TrainingSettings) -> tuple[int, int, int]:
     """Return how many examples, their tokens, and those of the longest."""
     found = training_examples(engine, project, settings, SAMPLE)
     return found.count, found.tokens, found.longest
@@ -88,7 +84,7 @@ def weights_of(base: Path) -> int:
     return sum(file.stat().st_size for file in base.glob("*.safetensors")) // size
 
 
-def _speed(engine: "Engine", project: Project) -> tuple[float, bool]:
+def _speed(engine: Engine, project: Project) -> tuple[float, bool]:
     """Return tokens a second: of this base model's last run here, else from a long prompt."""
     measured = known_speed(engine.paths.models, project.base, SPEED)
     if measured:

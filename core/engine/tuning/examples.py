@@ -5,7 +5,8 @@ from typing import TYPE_CHECKING
 
 from core.config import ANSWER
 from core.engine.answering.arms import style_of
-from core.engine.tuning import personal_data
+from core.engine.context import Engine
+from core.engine.questions import personal_data
 from core.errors import InvalidInputError
 from core.inference.builds import base_folder
 from core.project.questions import list_questions
@@ -17,7 +18,6 @@ from core.tuning.swaps import shuffled_answers
 
 if TYPE_CHECKING:
     from core.corpus.corpus import Corpus
-    from core.engine.context import Engine
 
 DEV_QUESTIONS = 32
 """Most dev questions that a run measures its loss on; more would cost minutes."""
@@ -42,7 +42,7 @@ class TrainingExamples:
 
 
 def training_examples(
-    engine: "Engine", project: Project, settings: TrainingSettings, sample: int | None = None
+    engine: Engine, project: Project, settings: TrainingSettings, sample: int | None = None
 ) -> TrainingExamples:
     """Return the examples of every epoch.
 

@@ -2,10 +2,11 @@
 
 import shutil
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from core.config import ANSWER, MIN_FREE_DISK_MB
 from core.engine.child import run_child
+from core.engine.context import Engine
 from core.engine.queue import RunningJob
 from core.engine.tuning.estimate import weights_of
 from core.inference.builds import base_folder
@@ -15,13 +16,10 @@ from core.setup.models import STAGES, base_ready
 from core.tuning.adapters import adapters_folder, get_adapter
 from core.tuning.export import unfinished
 
-if TYPE_CHECKING:
-    from core.engine.context import Engine
-
 F16_BYTES = 2
 
 
-def prepare_base(engine: "Engine", job: RunningJob) -> dict[str, Any]:
+def prepare_base(engine: Engine, job: RunningJob) -> dict[str, Any]:
     """Make a base model's folder and 8-bit build out of a GGUF file, unless another project did."""
     models, key = engine.paths.models, job.project.base
     if base_ready(models, key):
@@ -42,7 +40,7 @@ def prepare_base(engine: "Engine", job: RunningJob) -> dict[str, Any]:
     return {"base": key}
 
 
-def export(engine: "Engine", job: RunningJob) -> dict[str, Any]:
+def export(engine: Engine, job: RunningJob) -> dict[str, Any]:
     """Write the base model with an adapter merged in as one GGUF file; return path and bytes."""
     adapter = get_adapter(adapters_folder(job.project), job.settings["adapter"])
     base, target = base_folder(engine.paths.models, job.project.base), Path(job.settings["file"])

@@ -6,12 +6,13 @@ import subprocess
 import sys
 import time
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import psutil
 
 from core.config import ROOT
 from core.engine.child import LOOK_SECONDS, STOP_SECONDS, end_orphan, last_line
+from core.engine.context import Engine
 from core.engine.queue import InterruptedJobError, RunningJob
 from core.engine.speeds import remember
 from core.engine.tuning.estimate import SPEED
@@ -28,11 +29,8 @@ from core.tuning.adapters import adapters_folder, keep_adapter, list_adapters
 from core.tuning.run_folder import CANCELLED_EXIT, RunFolder, run_folder
 from core.tuning.settings import training_settings
 
-if TYPE_CHECKING:
-    from core.engine.context import Engine
 
-
-def train(engine: "Engine", job: RunningJob) -> dict[str, Any]:
+def train(engine: Engine, job: RunningJob) -> dict[str, Any]:
     """Train an adapter, or go on with it; return its id."""
     run = run_folder(job.project, job.id)
     if not run.prepared:
@@ -84,7 +82,7 @@ def _last(run: RunFolder, key: str) -> float | None:
     return values[-1] if values else None
 
 
-def _prepare(engine: "Engine", job: RunningJob, run: RunFolder) -> None:
+def _prepare(engine: Engine, job: RunningJob, run: RunFolder) -> None:
     settings = training_settings(job.settings)
     found = training_examples(engine, job.project, settings)
     given = settings.as_dict() | {

@@ -9,6 +9,7 @@ from core.engine.answering.arms import build_of
 from core.engine.answering.servers import refuse_served
 from core.engine.context import Engine
 from core.engine.jobs.operations import job
+from core.engine.table import operation
 from core.engine.tuning.estimate import estimate
 from core.engine.tuning.lineage import stale_sentences
 from core.errors import InvalidInputError, NotFoundError
@@ -43,54 +44,57 @@ PASSAGES = ("(the best passage)", "(the second passage)", "(the third passage)")
 """Stand in a recipe where nothing is asked yet."""
 
 
-def estimate_training(engine: Engine, *, project: str, settings: dict[str, Any]) -> dict[str, Any]:
+@operation(reads=True)
+def estimate_training(
+    engine: Engine, *, project: Project, settings: dict[str, Any]
+) -> dict[str, Any]:
     """Return minutes, memory and number of examples; `refused` says why it cannot run.
 
     Raises:
         InvalidInputError: a setting out of range, nothing to train on, or a model that is not here.
     """
-    found, complete = engine.project(project), training_settings(settings)
-    refuse_served(found, "trained")
-    return estimate(engine, found, complete)
+    complete = training_settings(settings)
+    refuse_served(project, "trained")
+    return estimate(engine, project, complete)
 
 
-def train(engine: Engine, *, project: str, settings: dict[str, Any]) -> dict[str, Any]:
+@operation()
+def train(engine: Engine, *, project: Project, settings: dict[str, Any]) -> dict[str, Any]:
     """Queue a training run; one that cannot fit is refused.
 
     Raises:
         AppError: a setting out of range, no training questions, not enough memory or disk.
     """
-    found = engine.project(project)
-    require_disk(found.folder)
+    require_disk(project.folder)
     refused = estimate_training(engine, project=project, settings=settings)["refused"]
     if refused:
         raise InvalidInputError(refused)
     complete = training_settings(settings).as_dict()
-    return job(engine, project=project, job=engine.queue.submit(found, "train", complete))
+    return job(engine, project=project, job=engine.queue.submit(project, "train", complete))
 
 
-def adapters(engine: Engine, *, project: str) -> list[dict[str, Any]]:
+@operation(reads=True, recorded=True, kept="data")
+def adapters(engine: Engine, *, project: Project) -> list[dict[str, Any]]:
     """Return a project's adapters with their lineage, newest first.
 
     `seeds` are those of its family: the adapters that differ from it in the seed alone, and itself.
     """
-    found = engine.project(project)
-    chosen = found.db.setting("chosen_adapter")
-    every = store.list_adapters(store.adapters_folder(found))
+    chosen = project.db.setting("chosen_adapter")
+    every = store.list_adapters(store.adapters_folder(project))
     serving: dict[str, list[str]] = {}
     for arm in (arm for arm in ARMS.values() if arm.adapts):
-        one = store.adapter_for(store.adapters_folder(found), arm.retrieves, chosen)
+        one = store.adapter_for(store.adapters_folder(project), arm.retrieves, chosen)
         serving.setdefault(one.id if one else "", []).append(arm.key)
     return [
         {
             "id": adapter.id,
             **{key: adapter.manifest.get(key) for key in SHOWN},
             "bytes": folder_bytes(adapter.folder),
-            "ready": _ready(engine, found, adapter),
-            "gguf": _gguf(found, adapter),
+            "ready": _ready(engine, project, adapter),
+            "gguf": _gguf(project, adapter),
             "chosen": adapter.id == chosen,
             "arms": serving.get(adapter.id, []),
-            "stale": stale_sentences(found, adapter),
+            "stale": stale_sentences(project, adapter),
             "seeds": sorted(one.seed for one in store.family(every, adapter)),
         }
         for adapter in every
@@ -115,57 +119,58 @@ def _gguf(project: Project, adapter: store.Adapter) -> dict[str, Any] | None:
         return None
 
 
-def rename_adapter(engine: Engine, *, project: str, adapter: str, name: str) -> None:
+@operation(files=True)
+def rename_adapter(engine: Engine, *, project: Project, adapter: str, name: str) -> None:
     """Give an adapter another name; its GGUF file holds the old one and goes.
 
     Raises:
         InvalidInputError: the name will not do, or a GGUF file is being written.
     """
-    found = engine.project(project)
-    _refuse_written(found)
-    one = store.get_adapter(store.adapters_folder(found), adapter)
-    store.rename_adapter(store.adapters_folder(found), one.id, name)
-    _gguf_file(found, one.id).unlink(missing_ok=True)
+    _refuse_written(project)
+    one = store.get_adapter(store.adapters_folder(project), adapter)
+    store.rename_adapter(store.adapters_folder(project), one.id, name)
+    _gguf_file(project, one.id).unlink(missing_ok=True)
 
 
-def choose_adapter(engine: Engine, *, project: str, adapter: str | None) -> None:
+@operation()
+def choose_adapter(engine: Engine, *, project: Project, adapter: str | None) -> None:
     """Make an adapter the one for all arms that adapt; None leaves it to the newest."""
-    found = engine.project(project)
-    key = store.get_adapter(store.adapters_folder(found), adapter).id if adapter else None
-    found.db.set_setting("chosen_adapter", key)
+    key = store.get_adapter(store.adapters_folder(project), adapter).id if adapter else None
+    project.db.set_setting("chosen_adapter", key)
 
 
-def delete_adapter(engine: Engine, *, project: str, adapter: str) -> None:
+@operation(files=True)
+def delete_adapter(engine: Engine, *, project: Project, adapter: str) -> None:
     """Remove an adapter.
 
     Raises:
         InvalidInputError: an evaluation that uses the project's adapters runs, or a GGUF file is
             being written.
     """
-    found = engine.project(project)
-    waiting = {row["kind"] for row in list_jobs(found.db, "running", "queued")}
+    waiting = {row["kind"] for row in list_jobs(project.db, "running", "queued")}
     if waiting & {"evaluate", "freshness"}:
         raise InvalidInputError("An evaluation runs with these adapters. Wait for it or cancel it.")
-    _refuse_written(found)
-    key = store.delete_adapter(store.adapters_folder(found), adapter)
-    for file in (found.folder / "exports").glob(f"{key}.*"):
+    _refuse_written(project)
+    key = store.delete_adapter(store.adapters_folder(project), adapter)
+    for file in (project.folder / "exports").glob(f"{key}.*"):
         file.unlink()
     engine.generators.forget(key)
-    if found.db.setting("chosen_adapter") == key:
-        found.db.set_setting("chosen_adapter", None)
+    if project.db.setting("chosen_adapter") == key:
+        project.db.set_setting("chosen_adapter", None)
 
 
-def export_adapter(engine: Engine, *, project: str, adapter: str) -> dict[str, str]:
+@operation()
+def export_adapter(engine: Engine, *, project: Project, adapter: str) -> dict[str, str]:
     """Write an adapter's weights and manifest as a zip file; return its path."""
-    found = engine.project(project)
-    one = store.get_adapter(store.adapters_folder(found), adapter)
-    folder = found.folder / "exports"
+    one = store.get_adapter(store.adapters_folder(project), adapter)
+    folder = project.folder / "exports"
     folder.mkdir(exist_ok=True)
     return {"path": str(store.zip_adapter(one, Path(folder / f"{one.id}.zip")))}
 
 
+@operation()
 def export_gguf(
-    engine: Engine, *, project: str, adapter: str, file: str | None = None
+    engine: Engine, *, project: Project, adapter: str, file: str | None = None
 ) -> dict[str, Any]:
     """Queue writing the base model with an adapter merged in as one F16 GGUF file.
 
@@ -175,25 +180,25 @@ def export_gguf(
     Raises:
         InvalidInputError: the base model did not come as GGUF, or the file cannot be written.
     """
-    found = engine.project(project)
-    one = store.get_adapter(store.adapters_folder(found), adapter)
-    if not (base_folder(engine.paths.models, found.base) / BASE_GGUF).exists():
+    one = store.get_adapter(store.adapters_folder(project), adapter)
+    if not (base_folder(engine.paths.models, project.base) / BASE_GGUF).exists():
         raise InvalidInputError(
-            f"{model_label(found.base)} did not come as a GGUF file, so what was trained on it "
+            f"{model_label(project.base)} did not come as a GGUF file, so what was trained on it "
             "cannot leave as one. Download the adapter itself."
         )
-    target = Path(file) if file else _gguf_file(found, one.id)
+    target = Path(file) if file else _gguf_file(project, one.id)
     if file and (not target.parent.is_dir() or target.is_dir()):
         raise InvalidInputError(f"{file} cannot be written. Give a file in a folder that exists.")
     target.parent.mkdir(exist_ok=True)
     given = {"adapter": one.id, "file": str(target)}
-    return job(engine, project=project, job=engine.queue.submit(found, "export", given))
+    return job(engine, project=project, job=engine.queue.submit(project, "export", given))
 
 
+@operation(reads=True, recorded=True, kept="data")
 def gguf_recipe(
     engine: Engine,
     *,
-    project: str,
+    project: Project,
     adapter: str,
     question: str = QUESTION,
     passages: list[str] | None = None,
@@ -207,17 +212,16 @@ def gguf_recipe(
         `request`, the body of one to llama.cpp's `/completion`; `modelfile`, the text of Ollama's,
         for questions without passages.
     """
-    found = engine.project(project)
-    one = store.get_adapter(store.adapters_folder(found), adapter)
-    tokenizer = engine.generators.tokenizer_of(build_of(engine, found, None))
-    trained = {style.key: style for style, _ in list_versions(found.db)}
-    style = trained.get(one.manifest.get("style", ""), style_in_use(found.db))
+    one = store.get_adapter(store.adapters_folder(project), adapter)
+    tokenizer = engine.generators.tokenizer_of(build_of(engine, project, None))
+    trained = {style.key: style for style, _ in list_versions(project.db)}
+    style = trained.get(one.manifest.get("style", ""), style_in_use(project.db))
     if passages is None:
         reads = RECIPES[one.recipe].passages_share > 0
         passages = list(PASSAGES[: ANSWER.passages]) if reads else []
     return {
         "request": llama_request(question, passages, style, tokenizer),
-        "modelfile": modelfile(str(_gguf_file(found, one.id)), style, tokenizer),
+        "modelfile": modelfile(str(_gguf_file(project, one.id)), style, tokenizer),
     }
 
 
@@ -230,16 +234,3 @@ def _refuse_written(project: Project) -> None:
 
 def _gguf_file(project: Project, adapter: str) -> Path:
     return project.folder / "exports" / f"{adapter}.gguf"
-
-
-OPERATIONS = (
-    estimate_training,
-    train,
-    adapters,
-    rename_adapter,
-    choose_adapter,
-    delete_adapter,
-    export_adapter,
-    export_gguf,
-    gguf_recipe,
-)

@@ -5,65 +5,11 @@ import pickle
 import threading
 from collections import OrderedDict
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-if TYPE_CHECKING:
-    from core.engine.wire.client import Transport
+from core.engine.wire.transport import Transport
+from core.records.operation import OperationFacts
 
-KEPT = frozenset(
-    (
-        "adapters",
-        "documents",
-        "edits",
-        "evaluation",
-        "evaluations",
-        "experiment",
-        "experiments",
-        "figures",
-        "freshness_choices",
-        "gates",
-        "gguf_recipe",
-        "judging",
-        "month_costs",
-        "prices",
-        "projects",
-        "prompt",
-        "question_report",
-        "questions",
-        "recorded",
-        "stored_answers",
-        "upkeep",
-        "votes",
-    )
-)
-"""Operations whose result is the same while `status` gives the same `data`."""
-KEPT_IDLE = frozenset(("jobs", "overview"))
-"""Likewise while no job runs: they hold its progress."""
-LOOKS = (
-    KEPT
-    | KEPT_IDLE
-    | frozenset(
-        (
-            "ask_state",
-            "check_questions",
-            "estimate_evaluation",
-            "estimate_freshness",
-            "estimate_generation",
-            "estimate_training",
-            "fact",
-            "job",
-            "labelling",
-            "leaks",
-            "preview_prompt",
-            "retrieve",
-            "review",
-            "said",
-            "status",
-            "wait",
-        )
-    )
-)
-"""Operations that change nothing; after any other all is asked anew."""
 MOST = 64
 """Results held; the one that was not wanted for longest goes first."""
 MOST_BYTES = 4_000_000
@@ -76,25 +22,33 @@ class Remembering:
     Every run of a page asks for the status first, so nobody sees what was older than that.
     """
 
-    def __init__(self, transport: "Transport") -> None:
+    def __init__(self, transport: Transport) -> None:
         self._transport = transport
         self._lock = threading.Lock()
         self._held: OrderedDict[str, bytes] = OrderedDict()
         self._data: str | None = None
         self._idle = False
+        self._facts: dict[str, OperationFacts] = {}
 
     def call(self, name: str, arguments: dict[str, Any]) -> Any:
         """Run an operation, or give again what it gave."""
         if name == "status":
             return self._see(self._transport.call(name, arguments))
-        if name not in LOOKS:
+        facts = self.facts().get(name)
+        if facts is None or not facts["reads"]:
             try:
                 return self._transport.call(name, arguments)
             finally:
                 self._forget()
-        if name in KEPT or (name in KEPT_IDLE and self._idle):
+        if facts["kept"] == "data" or (facts["kept"] == "idle" and self._idle):
             return self._kept(name, arguments)
         return self._transport.call(name, arguments)
+
+    def facts(self) -> dict[str, OperationFacts]:
+        """Return what has to be known of each operation, asked for once."""
+        if not self._facts:
+            self._facts = self._transport.facts()
+        return self._facts
 
     def stream(self, ask: str) -> Iterator[dict[str, Any]]:
         """Follow an ask."""

@@ -8,35 +8,21 @@ import time
 from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any
 
 import httpx
 
 from core.config import ROOT, Paths
 from core.engine.wire.cached import Remembering
+from core.engine.wire.transport import Transport
 from core.errors import KINDS, AppError, EngineError
+from core.records.operation import OperationFacts
 
 ADDRESS = "engine.json"
 TIMEOUT = httpx.Timeout(120, connect=5)
 START_SECONDS = 60
 BUSY_EXIT = 3
 """Exit status of an engine whose workspace another process owns."""
-
-
-class Transport(Protocol):
-    """Carries calls to an engine."""
-
-    def call(self, name: str, arguments: dict[str, Any]) -> Any:
-        """Run an operation."""
-        ...
-
-    def stream(self, ask: str) -> Iterator[dict[str, Any]]:
-        """Follow an ask."""
-        ...
-
-    def close(self) -> None:
-        """Let go of the engine."""
-        ...
 
 
 class Client:
@@ -102,6 +88,16 @@ class RemoteTransport:
         except httpx.HTTPError as error:
             raise _gone(error) from error
 
+    def facts(self) -> dict[str, OperationFacts]:
+        """Ask the engine what it can be asked."""
+        try:
+            reply = self._http.get("/operations")
+            reply.raise_for_status()
+        except httpx.HTTPError as error:
+            raise _gone(error) from error
+        facts: dict[str, OperationFacts] = reply.json()
+        return facts
+
     def stream(self, ask: str) -> Iterator[dict[str, Any]]:
         """Follow an ask by server-sent events."""
         try:
@@ -124,21 +120,25 @@ class LocalTransport:
     """An engine in this very process, under the same lock."""
 
     def __init__(self, paths: Paths) -> None:
-        from core.engine.context import Engine
+        from core.engine.owner import Owner
 
-        self._engine = Engine(paths, take_up=False)
+        self._owner = Owner(paths, take_up=False)
 
     def call(self, name: str, arguments: dict[str, Any]) -> Any:
         """Run an operation."""
-        return self._engine.call(name, arguments)
+        return self._owner.call(name, arguments)
+
+    def facts(self) -> dict[str, OperationFacts]:
+        """Return the table's facts."""
+        return self._owner.facts()
 
     def stream(self, ask: str) -> Iterator[dict[str, Any]]:
         """Follow an ask."""
-        return self._engine.ask(ask).follow()
+        return self._owner.ask(ask).follow()
 
     def close(self) -> None:
         """Stop the engine; what runs is taken up by the next one."""
-        self._engine.close()
+        self._owner.close()
 
 
 def _result(reply: httpx.Response) -> Any:

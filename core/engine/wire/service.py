@@ -11,11 +11,11 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response, StreamingResponse
 from starlette.routing import Route
 
-from core.engine.context import Engine
+from core.engine.owner import Owner
 from core.errors import KINDS, AppError
 
 
-def application(engine: Engine, token: str) -> Starlette:
+def application(owner: Owner, token: str) -> Starlette:
     """Return the web application; every request must carry `token`."""
 
     def allowed(request: Request) -> bool:
@@ -26,25 +26,34 @@ def application(engine: Engine, token: str) -> Starlette:
         if not allowed(request):
             return Response(status_code=403)
         body = await request.json()
-        return await run_in_threadpool(_answer, engine, body["name"], body["arguments"])
+        return await run_in_threadpool(_answer, owner, body["name"], body["arguments"])
+
+    async def operations(request: Request) -> Response:
+        if not allowed(request):
+            return Response(status_code=403)
+        return JSONResponse(owner.facts())
 
     async def stream(request: Request) -> Response:
         if not allowed(request):
             return Response(status_code=403)
         try:
-            states = engine.ask(request.path_params["ask"]).follow()
+            states = owner.ask(request.path_params["ask"]).follow()
         except AppError as error:
             return _refusal(error)
         return StreamingResponse(_events(states), media_type="text/event-stream")
 
     return Starlette(
-        routes=[Route("/call", call, methods=["POST"]), Route("/stream/{ask}", stream)]
+        routes=[
+            Route("/call", call, methods=["POST"]),
+            Route("/operations", operations),
+            Route("/stream/{ask}", stream),
+        ]
     )
 
 
-def _answer(engine: Engine, name: str, arguments: dict[str, Any]) -> Response:
+def _answer(owner: Owner, name: str, arguments: dict[str, Any]) -> Response:
     try:
-        return JSONResponse({"result": engine.call(name, arguments)})
+        return JSONResponse({"result": owner.call(name, arguments)})
     except AppError as error:
         return _refusal(error)
 

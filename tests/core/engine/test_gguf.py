@@ -12,7 +12,7 @@ import pytest
 from core.arms import ARMS
 from core.config import BASE_GGUF, BASE_MODEL, EMBEDDER, Paths
 from core.engine.answering.arms import adapter_of, answerer
-from core.engine.context import Engine
+from core.engine.owner import Owner
 from core.errors import AppError, InvalidInputError, NotFoundError
 from core.project.jobs import create_job
 from core.project.questions import list_questions
@@ -24,9 +24,9 @@ from tests.llama_cpp import LlamaCpp
 NAME = "My own model.gguf"
 
 
-def job_done(engine: Engine, job: dict[str, Any]) -> dict[str, Any]:
+def job_done(owner: Owner, job: dict[str, Any]) -> dict[str, Any]:
     asked = {"project": job["project"], "job": job["id"], "seconds": 300}
-    found: dict[str, Any] = engine.call("wait", asked)
+    found: dict[str, Any] = owner.call("wait", asked)
     return found
 
 
@@ -40,16 +40,16 @@ def own_models(models: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="module")
-def engine(own_models: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Engine]:
-    one = Engine(Paths(tmp_path_factory.mktemp("workspace"), own_models))
+def owner(own_models: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Owner]:
+    one = Owner(Paths(tmp_path_factory.mktemp("workspace"), own_models))
     yield one
     one.close()
 
 
 @pytest.fixture(scope="module")
-def tuned(sample: Sample, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Engine]:
-    """An engine over a project with an adapter."""
-    one = Engine(sample.copy(tmp_path_factory.mktemp("tuned") / "workspace").paths())
+def tuned(sample: Sample, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Owner]:
+    """An owner over a project with an adapter."""
+    one = Owner(sample.copy(tmp_path_factory.mktemp("tuned") / "workspace").paths())
     yield one
     one.close()
 
@@ -62,7 +62,7 @@ def file(models: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     )
 
 
-def test_llama_cpp_reads_the_exported_file_as_assay_reads_its_build(tuned: Engine) -> None:
+def test_llama_cpp_reads_the_exported_file_as_assay_reads_its_build(tuned: Owner) -> None:
     job = tuned.call("export_gguf", {"project": "Sites", "adapter": "first"})
     done = job_done(tuned, job)
     assert done["state"] == "done", done["error"]
@@ -71,12 +71,12 @@ def test_llama_cpp_reads_the_exported_file_as_assay_reads_its_build(tuned: Engin
     assert row["gguf"]["bytes"] == exported.stat().st_size == done["result"]["bytes"]
     assert [one.name for one in exported.parent.iterdir()] == [exported.name]
     assert gguf.GGUFReader(exported).fields["general.name"].contents() == "first"
-    project, llama = tuned.project("Sites"), LlamaCpp(exported)
+    project, llama = tuned.engine.project("Sites"), LlamaCpp(exported)
     questions = list_questions(project.db)[:6]
     same = 0
     for key in ("tuned", "hybrid"):
-        with tuned.generators.exclusive():
-            arm = answerer(tuned, project, ARMS[key], adapter_of(project, ARMS[key]))
+        with tuned.engine.generators.exclusive():
+            arm = answerer(tuned.engine, project, ARMS[key], adapter_of(project, ARMS[key]))
             for question in questions:
                 answer = arm.answer(question.text)
                 texts = [passage["text"] for passage in answer.passages]
@@ -98,10 +98,10 @@ def test_llama_cpp_reads_the_exported_file_as_assay_reads_its_build(tuned: Engin
 
 
 def test_a_renamed_adapter_loses_its_file_and_a_deleted_one_takes_it_along(
-    tuned: Engine,
+    tuned: Owner,
 ) -> None:
     key = tuned.call("adapters", {"project": "Sites"})[0]["id"]
-    kept = tuned.project("Sites").folder / "exports" / f"{key}.gguf"
+    kept = tuned.engine.project("Sites").folder / "exports" / f"{key}.gguf"
     kept.parent.mkdir(exist_ok=True)
     kept.write_bytes(b"GGUF")
     assert tuned.call("adapters", {"project": "Sites"})[0]["gguf"]["bytes"] == 4
@@ -109,9 +109,9 @@ def test_a_renamed_adapter_loses_its_file_and_a_deleted_one_takes_it_along(
     assert tuned.call("adapters", {"project": "Sites"})[0]["gguf"] is None
 
 
-def test_an_adapter_keeps_its_name_while_its_file_waits_or_is_written(tuned: Engine) -> None:
+def test_an_adapter_keeps_its_name_while_its_file_waits_or_is_written(tuned: Owner) -> None:
     key = tuned.call("adapters", {"project": "Sites"})[0]["id"]
-    waiting = create_job(tuned.project("Sites").db, "export", {"adapter": key})
+    waiting = create_job(tuned.engine.project("Sites").db, "export", {"adapter": key})
     for operation, more in (("rename_adapter", {"name": "third"}), ("delete_adapter", {})):
         with pytest.raises(InvalidInputError, match="A GGUF file of one of these adapters"):
             tuned.call(operation, {"project": "Sites", "adapter": key} | more)
@@ -120,17 +120,17 @@ def test_an_adapter_keeps_its_name_while_its_file_waits_or_is_written(tuned: Eng
 
 
 def test_an_export_that_does_not_fit_into_memory_fails_in_words(
-    tuned: Engine, monkeypatch: pytest.MonkeyPatch
+    tuned: Owner, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(gguf_base, "MEMORY_PER_WEIGHT", 10_000)
     key = tuned.call("adapters", {"project": "Sites"})[0]["id"]
     done = job_done(tuned, tuned.call("export_gguf", {"project": "Sites", "adapter": key}))
     assert (done["state"], done["result"]) == ("failed", None)
     assert "(0.1 billion weights) needs about 1345.2 GB of memory" in done["error"]
-    assert list((tuned.project("Sites").folder / "exports").iterdir()) == []
+    assert list((tuned.engine.project("Sites").folder / "exports").iterdir()) == []
 
 
-def test_an_export_that_cannot_be_written_is_refused(tuned: Engine, tmp_path: Path) -> None:
+def test_an_export_that_cannot_be_written_is_refused(tuned: Owner, tmp_path: Path) -> None:
     given = {"project": "Sites", "adapter": tuned.call("adapters", {"project": "Sites"})[0]["id"]}
     with pytest.raises(InvalidInputError, match="a folder that exists"):
         tuned.call("export_gguf", given | {"file": str(tmp_path / "no" / "such.gguf")})
@@ -139,28 +139,28 @@ def test_an_export_that_cannot_be_written_is_refused(tuned: Engine, tmp_path: Pa
 
 
 def test_a_model_from_a_gguf_file_is_prepared_once_and_answers_as_the_default_does(
-    engine: Engine, file: Path, own_models: Path
+    owner: Owner, file: Path, own_models: Path
 ) -> None:
     before = set(own_models.iterdir())
-    made = engine.call("create_project", {"name": "Own", "base": str(file)})
+    made = owner.call("create_project", {"name": "Own", "base": str(file)})
     with pytest.raises(AppError, match=f"{NAME} is not prepared"):
-        answerer(engine, engine.project("Own"), ARMS["base"], None)
-    done = job_done(engine, made["job"])
+        answerer(owner.engine, owner.engine.project("Own"), ARMS["base"], None)
+    done = job_done(owner, made["job"])
     assert done["state"] == "done", done["error"]
     key = made["base"]
     assert key == f"{NAME}-b179c9523d0e"
     assert {path.name for path in set(own_models.iterdir()) - before} == {key, f"{key}-int8"}
-    again = engine.call("create_project", {"name": "Own again", "base": str(file)})
+    again = owner.call("create_project", {"name": "Own again", "base": str(file)})
     assert (again["base"], again["job"]) == (key, None)
-    engine.call("create_project", {"name": "Default"})
+    owner.call("create_project", {"name": "Default"})
     for question in ("What is the capital of France?", "When does a week begin?"):
         texts = []
         for name in ("Own again", "Default"):
-            with engine.generators.exclusive():
-                arm = answerer(engine, engine.project(name), ARMS["base"], None)
+            with owner.engine.generators.exclusive():
+                arm = answerer(owner.engine, owner.engine.project(name), ARMS["base"], None)
                 texts.append(arm.answer(question).text)
         assert texts[0] == texts[1] != ""
-    assert engine.call("prompt", {"project": "Own"})["model"] == NAME
+    assert owner.call("prompt", {"project": "Own"})["model"] == NAME
 
 
 def damaged(file: Path, target: Path, keep: float) -> Path:
@@ -170,25 +170,25 @@ def damaged(file: Path, target: Path, keep: float) -> Path:
 
 @pytest.mark.parametrize("keep", [0.00005, 0.005, 0.5, 0.999])
 def test_a_file_that_was_cut_short_is_refused_and_leaves_nothing(
-    engine: Engine, file: Path, own_models: Path, tmp_path: Path, keep: float
+    owner: Owner, file: Path, own_models: Path, tmp_path: Path, keep: float
 ) -> None:
     before = set(own_models.iterdir())
     cut = damaged(file, tmp_path / "cut.gguf", keep)
     with pytest.raises(InvalidInputError, match=r"cut\.gguf is damaged or cut short"):
-        engine.call("create_project", {"name": "Cut", "base": str(cut)})
+        owner.call("create_project", {"name": "Cut", "base": str(cut)})
     assert set(own_models.iterdir()) == before
-    assert "Cut" not in [row["name"] for row in engine.call("projects", {})]
+    assert "Cut" not in [row["name"] for row in owner.call("projects", {})]
 
 
 def test_a_file_that_promises_more_than_it_holds_is_refused_at_once(
-    engine: Engine, tmp_path: Path
+    owner: Owner, tmp_path: Path
 ) -> None:
     """A list of 2 to the 40 numbers: a reader that believes it never ends."""
     liar = tmp_path / "liar.gguf"
     header = struct.pack("<4sIQQ", b"GGUF", 3, 0, 1)
     liar.write_bytes(header + struct.pack("<Q1sIIQ", 1, b"k", 9, 4, 2**40))
     with pytest.raises(InvalidInputError, match="it ends before its last value"):
-        engine.call("create_project", {"name": "Liar", "base": str(liar)})
+        owner.call("create_project", {"name": "Liar", "base": str(liar)})
 
 
 def written(target: Path, family: str, **texts: str) -> Path:
@@ -202,7 +202,7 @@ def written(target: Path, family: str, **texts: str) -> Path:
     return target
 
 
-def test_what_is_no_base_model_is_refused_with_what_it_is(engine: Engine, tmp_path: Path) -> None:
+def test_what_is_no_base_model_is_refused_with_what_it_is(owner: Owner, tmp_path: Path) -> None:
     other = tmp_path / "other.gguf"
     other.write_bytes(b"PK\3\4 not a model")
     for base, text in (
@@ -213,12 +213,12 @@ def test_what_is_no_base_model_is_refused_with_what_it_is(engine: Engine, tmp_pa
         (written(tmp_path / "raw.gguf", "llama", tokenizer__ggml__tokens="x"), "no chat template"),
     ):
         with pytest.raises(AppError, match=text):
-            engine.call("create_project", {"name": "Refused", "base": str(base)})
-    assert "Refused" not in [row["name"] for row in engine.call("projects", {})]
+            owner.call("create_project", {"name": "Refused", "base": str(base)})
+    assert "Refused" not in [row["name"] for row in owner.call("projects", {})]
 
 
 def test_a_file_that_lacks_weights_fails_in_words_and_leaves_nothing(
-    engine: Engine, file: Path, own_models: Path, tmp_path: Path
+    owner: Owner, file: Path, own_models: Path, tmp_path: Path
 ) -> None:
     """A file that names one layer more than it holds: transformers would make that one up."""
     more = tmp_path / "more.gguf"
@@ -226,8 +226,8 @@ def test_a_file_that_lacks_weights_fails_in_words_and_leaves_nothing(
     field = gguf.GGUFReader(more, "r+").fields["llama.block_count"]
     field.parts[field.data[0]][0] = 31
     before = set(own_models.iterdir())
-    made = engine.call("create_project", {"name": "More", "base": str(more)})
-    done = job_done(engine, made["job"])
+    made = owner.call("create_project", {"name": "More", "base": str(more)})
+    done = job_done(owner, made["job"])
     assert done["state"] == "failed"
     assert "more.gguf lacks weights of its model, among them model.layers.30." in done["error"]
     assert set(own_models.iterdir()) == before

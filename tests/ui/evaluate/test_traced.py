@@ -27,7 +27,7 @@ def evaluation(tmp_path_factory: pytest.TempPathFactory) -> Json:
     client = connect(Paths(folder / "workspace", folder / "none"), own=True)
     try:
         project = client.open_recorded()["id"]
-        client._transport._engine.project(project).db.set_setting("prices", PRICES)
+        client._transport._owner.engine.project(project).db.set_setting("prices", PRICES)
         key = client.evaluations(project=project)[0]["id"]
         found: Json = client.evaluation(project=project, evaluation=key)
     finally:

@@ -6,8 +6,8 @@ import pytest
 
 from core.charts.style import ARM_COLOURS, Theme
 from core.charts.time import fixed_length as length_charts
-from core.charts.time import parts as latency_charts
 from core.charts.time import latency as latency_table_charts
+from core.charts.time import parts as latency_charts
 from core.evaluation.scoring.traces import trace
 from tests import fake_data
 

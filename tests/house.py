@@ -1,0 +1,187 @@
+"""The house: rooms, who may enter whom, and circles: python -m tests.house prints them.
+
+Every import counts, wherever in a file it stands: under TYPE_CHECKING and inside functions too.
+"""
+
+import ast
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[1]
+ORDER = (
+    # What everything may use: constants, errors, arms, prompts.
+    ("core", "core.config", "core.errors"),
+    ("core.arms", "core.prompts", "core.uses"),
+    ("core.records", "core.process"),
+    ("core.chat",),
+    ("core.project",),
+    ("core.inference",),
+    ("core.corpus.reading",),
+    ("core.corpus.search",),
+    ("core.corpus",),
+    ("core.questions",),
+    ("core.questions.generate",),
+    ("core.tuning",),
+    ("core.setup", "core.demo"),
+    ("core.evaluation.statistics",),
+    ("core.evaluation.scoring",),
+    ("core.evaluation.asking",),
+    ("core.evaluation.figures",),
+    ("core.evaluation.judging",),
+    ("core.charts",),
+    ("core.charts.quality", "core.charts.time", "core.charts.cost", "core.charts.freshness"),
+    ("core.engine",),
+    ("core.engine.jobs",),
+    ("core.engine.answering",),
+    ("core.engine.questions",),
+    ("core.engine.tuning",),
+    ("core.engine.documents",),
+    ("core.engine.evaluating",),
+    ("core.engine.freshness",),
+    ("core.engine.projects",),
+    ("core.engine.operations", "core.engine.handlers"),
+    ("core.engine.owner",),
+    ("core.engine.wire",),
+    ("core.engine.__main__",),
+    ("core.cli",),
+    ("core.__main__",),
+    ("ui.menu",),
+    ("ui",),
+    ("ui.ask",),
+    ("ui.home",),
+    ("ui.prepare",),
+    ("ui.evaluate",),
+    ("ui.freshness",),
+    ("ui.frame",),
+    ("ui.main",),
+    ("pages", "app"),
+)
+"""The rooms from the ground up. A room uses itself and what lies below it, never its neighbours."""
+SCREENS = ("ui", "pages", "app")
+FOR_SCREENS = (
+    "core.engine.wire",
+    "core.charts",
+    "core.records",
+    "core.arms",
+    "core.config",
+    "core.errors",
+    "core.uses",
+    "core.evaluation.scoring.traces",
+    "core.questions.read",
+    "core.tuning.settings",
+)
+"""All of core that pages and ui may use."""
+Edge = tuple[str, str]
+
+
+def modules(root: Path = ROOT) -> dict[str, Path]:
+    """Return the files of app.py, core, ui and pages by dotted name."""
+    paths = [
+        root / "app.py",
+        *(path for top in ("core", "ui", "pages") for path in sorted((root / top).rglob("*.py"))),
+    ]
+    names = {}
+    for path in paths:
+        parts = path.relative_to(root).with_suffix("").parts
+        names[".".join(parts).removesuffix(".__init__")] = path
+    return names
+
+
+def imports(source: str) -> set[str]:
+    """Return the dotted names that a file imports anywhere in it."""
+    names: set[str] = set()
+    for node in ast.walk(ast.parse(source)):
+        if isinstance(node, ast.Import):
+            names |= {alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom):
+            names |= {f"{node.module}.{alias.name}" for alias in node.names}
+    return names
+
+
+def edges(sources: dict[str, str]) -> set[Edge]:
+    """Return which file imports which, of these files; a package's own import of itself is none."""
+    return {
+        (name, target)
+        for name, source in sources.items()
+        for wanted in imports(source)
+        if (target := _longest(wanted, sources)) and target != name
+    }
+
+
+def _longest(name: str, known: Iterable[str]) -> str | None:
+    """Return the file that a dotted name leads to, None for what is not of the house."""
+    while name:
+        if name in known:
+            return name
+        name = name.rpartition(".")[0]
+    return None
+
+
+def room_of(module: str) -> str:
+    """Return the room of a file: the longest name of `ORDER` that it lies in."""
+    rooms = {room for level in ORDER for room in level}
+    return _longest(module, rooms) or ""
+
+
+def upward(links: Iterable[Edge]) -> list[Edge]:
+    """Return the imports of a file that lies above, or in a neighbouring room."""
+    level = {room: number for number, rooms in enumerate(ORDER) for room in rooms}
+    return sorted(
+        (user, used)
+        for user, used in links
+        if room_of(user) != room_of(used) and level[room_of(used)] >= level[room_of(user)]
+    )
+
+
+def circles(links: Iterable[Edge]) -> list[list[str]]:
+    """Return the groups of names that import each other, directly or round a corner."""
+    graph: dict[str, set[str]] = {}
+    for user, used in links:
+        graph.setdefault(user, set()).add(used)
+    below = {name: set(_below(name, graph)) for name in graph}
+    groups = {
+        tuple(sorted({name} | {other for other in below[name] if name in below.get(other, ())}))
+        for name in graph
+        if name in below[name]
+    }
+    return [list(group) for group in sorted(groups)]
+
+
+def _below(name: str, graph: dict[str, set[str]]) -> Iterator[str]:
+    seen: set[str] = set()
+    waiting = list(graph.get(name, ()))
+    while waiting:
+        current = waiting.pop()
+        if current not in seen:
+            seen.add(current)
+            yield current
+            waiting += graph.get(current, ())
+
+
+def of_rooms(links: Iterable[Edge]) -> set[Edge]:
+    """Return which room imports which."""
+    pairs = {(room_of(user), room_of(used)) for user, used in links}
+    return {(user, used) for user, used in pairs if user != used}
+
+
+def main() -> None:
+    """Print the rooms with what they use, then what should not be."""
+    files = modules()
+    links = edges({name: path.read_text() for name, path in files.items()})
+    rooms = of_rooms(links)
+    for level in ORDER:
+        for room in level:
+            held = sum(room_of(name) == room for name in files)
+            used = sorted(used for user, used in rooms if user == room)
+            print(f"{room} ({held} files): {', '.join(used) or 'nothing'}")
+    counted = {"circles of files": circles(links), "circles of rooms": circles(rooms)}
+    counted["imports upward"] = [[" -> ".join(edge)] for edge in upward(links)]
+    print(f"{len(files)} files, {sum(map(len, ORDER))} rooms, {len(rooms)} arrows between rooms")
+    for what, found in counted.items():
+        print(f"{what}: {len(found)}")
+        for group in found:
+            print("  " + ", ".join(group))
+
+
+if __name__ == "__main__":
+    main()
