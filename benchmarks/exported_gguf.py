@@ -16,9 +16,9 @@ from typing import Any
 from benchmarks.command_line import store
 from core.arms import ARMS
 from core.config import ANSWER, Paths
-from core.engine.answering.arms import answerer
+from core.engine.answering.arms import gather_arm, ready_arm, source_of
 from core.engine.owner import Owner
-from core.evaluation.asking.answering import Answerer
+from core.evaluation.asking.answering import ReadyArm
 from core.evaluation.scoring.metrics import score
 from core.project.answers import list_evaluations
 from core.project.questions import list_questions
@@ -50,7 +50,8 @@ def main(workspace: Path, name: str, adapter: str, n: int) -> None:
         llama = LlamaCpp(file)
         for key in (arm.key for arm in ARMS.values() if arm.adapts):
             with owner.engine.generators.exclusive():
-                arm = answerer(owner.engine, project, ARMS[key], one, style)
+                parts = gather_arm(owner.engine, project, ARMS[key], one, style)
+                arm = ready_arm(owner.engine.generators, parts, source_of(parts))
                 found[key] = compared(arm, llama, questions)
             print(key, found[key], flush=True)
     owner.close()
@@ -58,7 +59,7 @@ def main(workspace: Path, name: str, adapter: str, n: int) -> None:
     store("exported_gguf", command, {"n": len(questions), "recipe": one.recipe, "arms": found})
 
 
-def compared(arm: Answerer, llama: LlamaCpp, questions: list[Question]) -> Json:
+def compared(arm: ReadyArm, llama: LlamaCpp, questions: list[Question]) -> Json:
     """Return mean F1 of both, 0 to 1, and the share of answers that are the same text."""
     ours, theirs = [], []
     for question in questions:

@@ -13,7 +13,7 @@ from typing import Any
 
 from core.arms import ARMS
 from core.config import BASE_MODEL, ROOT, Paths
-from core.engine.answering.arms import answerer
+from core.engine.answering.arms import gather_arm, ready_arm, source_of
 from core.engine.context import Engine
 from core.engine.owner import Owner
 from core.evaluation.scoring.metrics import score
@@ -66,7 +66,8 @@ def _tried(engine: Engine, style: PromptStyle, n: int) -> dict[str, Any]:
     project = engine.project("styles")
     questions = list_questions(project.db, "dev")[:n]
     with engine.generators.exclusive():
-        arm = replace(answerer(engine, project, ARMS["rag"], None), style=style)
+        parts = gather_arm(engine, project, ARMS["rag"], None, style)
+        arm = ready_arm(engine.generators, parts, source_of(parts))
         scores = [
             score(arm.answer(question.text).text, question.answers)["f1"] for question in questions
         ]

@@ -7,7 +7,7 @@ from typing import Any
 
 from benchmarks.speed.project import arms, asked, opened, references
 from core.config import ANSWER
-from core.evaluation.asking.answering import Answerer
+from core.evaluation.asking.answering import ReadyArm
 from core.evaluation.scoring.metrics import score
 from core.inference.generator import Generator
 from core.prompts import answer_text
@@ -33,7 +33,7 @@ def measure(workspace: Path) -> Iterator[Json]:
             yield found
 
 
-def compared(arm: Answerer, reference: Generator, questions: list[Question]) -> Json:
+def compared(arm: ReadyArm, reference: Generator, questions: list[Question]) -> Json:
     """Put the same prompts to both."""
     prompts = [arm.prepare(question.text).prompt for question in questions]
     ours = [
@@ -56,5 +56,5 @@ def compared(arm: Answerer, reference: Generator, questions: list[Question]) -> 
     }
 
 
-def _text(arm: Answerer, ids: list[int]) -> str:
+def _text(arm: ReadyArm, ids: list[int]) -> str:
     return answer_text(arm.tokenizer.text(ids), arm.style)

@@ -9,7 +9,7 @@ from typing import Any
 from benchmarks.speed.interleaved import seconds, spread
 from benchmarks.speed.project import arms, asked, opened, references
 from core.config import ANSWER
-from core.evaluation.asking.answering import Answerer
+from core.evaluation.asking.answering import ReadyArm
 from core.evaluation.asking.run import TOGETHER
 from core.inference.generator import Generator, Prompt
 
@@ -67,7 +67,7 @@ def measure(workspace: Path) -> Iterator[Json]:
             }
 
 
-def length(arm: Answerer, prompt: Prompt) -> int:
+def length(arm: ReadyArm, prompt: Prompt) -> int:
     """Return how many tokens our build answers with."""
     return len(arm.generator.generate(prompt, ANSWER.answer_tokens, lambda _: True).ids)
 

@@ -7,9 +7,9 @@ from pathlib import Path
 from benchmarks.speed import DATA
 from core.arms import ARMS
 from core.config import Paths
-from core.engine.answering.arms import adapter_of, answerer
+from core.engine.answering.arms import adapter_of, gather_arm, ready_arm, source_of
 from core.engine.context import Engine
-from core.evaluation.asking.answering import Answerer
+from core.evaluation.asking.answering import ReadyArm
 from core.inference.builds import load, reference
 from core.inference.generator import Generator
 from core.project.questions import list_questions
@@ -47,12 +47,15 @@ def asked(project: Project, count: int, split: str = "test") -> list[Question]:
     return found[:: max(1, len(found) // count)][:count]
 
 
-def arms(engine: Engine, project: Project) -> dict[str, Answerer]:
+def arms(engine: Engine, project: Project) -> dict[str, ReadyArm]:
     """Return the four arms, ready to answer."""
     with engine.generators.exclusive():
-        return {
-            key: answerer(engine, project, arm, adapter_of(project, arm))
+        parts = {
+            key: gather_arm(engine, project, arm, adapter_of(project, arm))
             for key, arm in ARMS.items()
+        }
+        return {
+            key: ready_arm(engine.generators, part, source_of(part)) for key, part in parts.items()
         }
 
 

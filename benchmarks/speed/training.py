@@ -12,7 +12,7 @@ from benchmarks.speed import DATA
 from benchmarks.speed.interleaved import medians, rounds
 from core.config import ROOT, Paths
 from core.engine.context import Engine
-from core.engine.tuning.examples import training_examples
+from core.engine.tuning.examples import gather_training, training_examples
 from core.inference.builds import base_folder
 from core.tuning.run_folder import RunFolder
 from core.tuning.settings import training_settings
@@ -39,7 +39,8 @@ def prepared(folder: Path, recipe: str) -> RunFolder:
         job = engine.call("import_folder", {"project": project.id, "folder": str(DATA)})
         engine.call("wait", {"project": project.id, "job": job["id"], "seconds": 600})
         settings = training_settings({"recipe": recipe, "epochs": 1})
-        found = training_examples(engine, project, settings)
+        given = gather_training(engine, project, settings)
+        found = training_examples(given, engine.generators.tokenizer(given.base_folder))
         base = str(base_folder(engine.paths.models, project.base))
     finally:
         engine.close()

@@ -1,18 +1,20 @@
-"""Puts an arm together: its build, its retriever, its prompt style."""
+"""An arm: its build, its prompt and its passages looked up once, then put together."""
 
-from dataclasses import replace
-from typing import Any
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any
 
 from core.arms import ALL_ARMS, Arm, arm_of, seed_key
 from core.config import GGUF_KEY
 from core.corpus.search.retriever import Retriever
 from core.engine.answering.servers import chat_server, server_facts
 from core.engine.context import Engine
+from core.engine.generators import Generators
 from core.errors import AppError, InvalidInputError, NotFoundError
-from core.evaluation.asking.answering import Answerer
+from core.evaluation.asking.answering import ReadyArm
 from core.evaluation.asking.placed import Placed, place
 from core.inference.builds import base_folder, locate, served
 from core.inference.generator import Build
+from core.project.database import Database
 from core.project.questions import list_questions
 from core.project.styles import style_in_use, style_row
 from core.project.workspace import Project
@@ -28,6 +30,9 @@ from core.tuning.adapters import (
     newest_of,
 )
 from core.tuning.settings import RECIPES
+
+if TYPE_CHECKING:
+    from core.corpus.corpus import Corpus  # To import it takes seconds.
 
 
 class ArmError(AppError):
@@ -115,22 +120,32 @@ def _served_adapter(project: Project, arm: Arm) -> str:
     return str(project.server["adapter"])
 
 
-def answerer(
+@dataclass(frozen=True)
+class ArmParts:
+    """What an arm is put together from, looked up once; no model is loaded for it."""
+
+    arm: Arm
+    build: Build
+    style: PromptStyle
+    corpus: "Corpus | None"
+    """None in arms that read no passages."""
+    db: Database
+
+
+def gather_arm(
     engine: Engine,
     project: Project,
     arm: Arm,
     adapter: Adapter | None,
     style: PromptStyle | None = None,
-    question: Question | None = None,
-) -> Answerer:
-    """Return an arm that is ready to answer. Call it within `engine.generators.exclusive()`.
+) -> ArmParts:
+    """Look up what an arm is made of.
 
     Args:
         style: The prompt of an evaluation that has fixed it; else the project's.
-        question: What a control that is handed its passage will be asked.
 
     Raises:
-        AppError: the model, its build, the documents or the passage are missing.
+        AppError: the model, its build or the documents are missing.
     """
     corpus = engine.corpus(project) if arm.reads else None
     if corpus is not None and corpus.is_empty():
@@ -142,18 +157,45 @@ def answerer(
     except NotFoundError as error:
         base = "documents" if GGUF_KEY.fullmatch(project.base) else "home"
         raise ArmError(str(error), "finetune" if adapter else base) from error
-    source: Retriever | Placed | None = None
-    if corpus and arm.retrieves:
-        source = corpus.retriever()
-    elif corpus and arm.handed and question:
-        source = place(project.db, corpus, arm.handed, question)
-    return Answerer(
-        arm,
-        engine.generators.get(build),
-        engine.generators.tokenizer_of(build),
-        style or prompt_of(project, arm),
+    return ArmParts(arm, build, style or prompt_of(project, arm), corpus, project.db)
+
+
+def ready_arm(
+    generators: Generators, parts: ArmParts, source: Retriever | Placed | None
+) -> ReadyArm:
+    """Put an arm together. Call it within `generators.exclusive()`.
+
+    Args:
+        source: As `source_of` gives it.
+
+    Raises:
+        AppError: the build cannot be loaded.
+    """
+    return ReadyArm(
+        parts.arm,
+        generators.get(parts.build),
+        generators.tokenizer_of(parts.build),
+        parts.style,
         source,
     )
+
+
+def source_of(parts: ArmParts, question: Question | None = None) -> Retriever | Placed | None:
+    """Return where an arm's passages come from; None for arms that read none.
+
+    Args:
+        question: What a control that is handed its passage will be asked.
+
+    Raises:
+        InvalidInputError: no passage is known to hold the answer.
+    """
+    if parts.corpus is None:
+        return None
+    if parts.arm.retrieves:
+        return parts.corpus.retriever()
+    if parts.arm.handed and question:
+        return place(parts.db, parts.corpus, parts.arm.handed, question)
+    return None
 
 
 def prompt_of(project: Project, arm: Arm) -> PromptStyle:
@@ -199,9 +241,11 @@ def arm_facts(
             found[seed_key(key, number)] = adapter
     fingerprints = {}
     for key, one in found.items():
+        parts = gather_arm(engine, project, ALL_ARMS[arm_of(key)], one)
         with engine.generators.exclusive():
-            arm = answerer(engine, project, ALL_ARMS[arm_of(key)], one)
-            fingerprints[key] = arm.fingerprint().as_dict()
+            fingerprints[key] = (
+                ready_arm(engine.generators, parts, source_of(parts)).fingerprint().as_dict()
+            )
     return {
         "base": project.base,
         "server": server_facts(project),

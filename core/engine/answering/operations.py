@@ -6,7 +6,7 @@ import threading
 from typing import Any
 
 from core.arms import ARMS, parse_arms
-from core.engine.answering.arms import ArmError, adapter_of, answerer
+from core.engine.answering.arms import ArmError, adapter_of, gather_arm, ready_arm, source_of
 from core.engine.answering.prices import prices_of
 from core.engine.asks import DONE, FAILED, RUNNING, STOPPED, Ask
 from core.engine.context import Engine
@@ -74,8 +74,9 @@ def _answer(engine: Engine, project: Project, one: Ask, key: str) -> None:
     seen: list[str] = []
     try:
         adapter = adapter_of(project, ARMS[key])
+        parts = gather_arm(engine, project, ARMS[key], adapter)
         with engine.generators.exclusive():
-            arm = answerer(engine, project, ARMS[key], adapter)
+            arm = ready_arm(engine.generators, parts, source_of(parts))
             one.update(
                 key,
                 state=RUNNING,

@@ -7,7 +7,7 @@ from core.arms import ALL_ARMS
 from core.engine.answering.servers import Json, server_facts, tokenizer_for
 from core.engine.context import Engine
 from core.errors import InvalidInputError, OutageError
-from core.evaluation.asking.answering import Answerer
+from core.evaluation.asking.answering import ReadyArm
 from core.evaluation.asking.spending import (
     Metered,
     Spent,
@@ -74,7 +74,7 @@ def refuse_cost(
         raise InvalidInputError(found["refusal"])
 
 
-def metered(project: Project, job: str, arm: Answerer, card: Json) -> Answerer:
+def metered(project: Project, job: str, arm: ReadyArm, card: Json) -> ReadyArm:
     """Return an arm of a job, held to the project's cap; as it is where its model is here.
 
     Raises:

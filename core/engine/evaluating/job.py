@@ -1,18 +1,26 @@
 """The evaluation job: run card first, then every answer saved as it comes."""
 
-from functools import partial
+from collections.abc import Callable
+from functools import cache, partial
 from statistics import fmean
 from typing import Any
 
 from core.arms import ALL_ARMS, ARMS, arm_of
-from core.engine.answering.arms import adapter_of, answerer, arm_facts
+from core.engine.answering.arms import (
+    ArmParts,
+    adapter_of,
+    arm_facts,
+    gather_arm,
+    ready_arm,
+    source_of,
+)
 from core.engine.answering.spending import metered
 from core.engine.context import Engine
 from core.engine.questions.leaks import Guarded, guard
 from core.engine.queue import RunningJob
 from core.engine.speeds import remember
 from core.evaluation.asking import fixed_length
-from core.evaluation.asking.answering import Answerer
+from core.evaluation.asking.answering import ReadyArm
 from core.evaluation.asking.run import run_arms
 from core.evaluation.asking.run_card import Asked, draw, run_card
 from core.evaluation.scoring.retrieval_metrics import MRR_DEPTH
@@ -46,7 +54,7 @@ def evaluate(engine: Engine, job: RunningJob) -> dict[str, Any]:
         seed_passes(card),
         card["seed"],
         {pair: a for pair, a in stored.items() if pair[1] != RETRIEVAL},
-        answerer=partial(arm_answerer, engine, job, card),
+        ready=arms_of_card(engine, job.project, job.id, card),
         exclusive=engine.generators.exclusive,
         save=partial(answers.save_answers, db, key),
         progress=job.progress,
@@ -132,23 +140,28 @@ def count_test_use(db: Database) -> int:
     return int(before) + 1
 
 
-def arm_answerer(
-    engine: Engine,
-    job: RunningJob,
-    card: dict[str, Any],
-    key: str,
-    question: Question | None = None,
-) -> Answerer:
-    """Return an arm with the adapter and prompt of the run card, whatever is in use by now."""
+def arms_of_card(
+    engine: Engine, project: Project, job: str, card: dict[str, Any]
+) -> Callable[[str, Question | None], ReadyArm]:
+    """Return what puts a run card's arms together; the parts of each are looked up once."""
+    parts = cache(partial(_parts, engine, project, card))
+
+    def ready(key: str, question: Question | None = None) -> ReadyArm:
+        source = source_of(parts(key), question)
+        return metered(project, job, ready_arm(engine.generators, parts(key), source), card)
+
+    return ready
+
+
+def _parts(engine: Engine, project: Project, card: dict[str, Any], key: str) -> ArmParts:
+    """Return an arm's parts: adapter and prompt of the run card, whatever is in use by now."""
     adapter, arm = None, ALL_ARMS[arm_of(key)]
     if key in card["adapter_ids"]:
-        adapter = get_adapter(adapters_folder(job.project), card["adapter_ids"][key])
+        adapter = get_adapter(adapters_folder(project), card["adapter_ids"][key])
     elif arm.adapts:
-        adapter = adapter_of(job.project, arm)
+        adapter = adapter_of(project, arm)
     row = card.get("prompts", {}).get(arm.key) or card.get("prompt")
-    style = style_from(row) if row else None
-    ready = answerer(engine, job.project, arm, adapter, style, question)
-    return metered(job.project, job.id, ready, card)
+    return gather_arm(engine, project, arm, adapter, style_from(row) if row else None)
 
 
 def _rank(engine: Engine, job: RunningJob, key: str, questions: list[Question]) -> None:

@@ -15,7 +15,7 @@ from core.engine.answering.spending import refuse_cost
 from core.engine.context import Engine
 from core.engine.documents.change_plan import Plan, plan_change
 from core.engine.documents.changes import apply_change, drop_copies, follow_answers
-from core.engine.evaluating.job import arm_answerer, count_test_use
+from core.engine.evaluating.job import arms_of_card, count_test_use
 from core.engine.freshness.retraining import PHASES, adapter_to_retrain
 from core.engine.part import Part, part_of
 from core.engine.queue import RunningJob
@@ -133,7 +133,7 @@ def _ask(engine: Engine, job: Part, phase: str) -> None:
         [card["arms"]],
         card["seed"],
         answers.stored_answers(db, row["id"]),
-        answerer=partial(arm_answerer, engine, job, card),
+        ready=arms_of_card(engine, job.project, job.id, card),
         exclusive=engine.generators.exclusive,
         save=partial(answers.save_answers, db, row["id"]),
         progress=job.progress,
@@ -177,10 +177,9 @@ def _retrain(engine: Engine, part: Part, record: Json) -> None:
         "adapter_ids": dict.fromkeys(arms, adapter.id),
         "adapter_seeds": dict.fromkeys(arms, adapter.seed),
     }
+    ready = arms_of_card(engine, project, part.id, card)
     with engine.generators.exclusive():
-        card["fingerprints"] = {
-            arm: arm_answerer(engine, part, card, arm).fingerprint().as_dict() for arm in arms
-        }
+        card["fingerprints"] = {arm: ready(arm, None).fingerprint().as_dict() for arm in arms}
     with project.db.transaction():
         save_record(project.db, record)
         _new_phase(project, part.id, "retrained", card)

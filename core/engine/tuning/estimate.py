@@ -10,8 +10,7 @@ import psutil
 from core.engine.answering.arms import build_of
 from core.engine.context import Engine
 from core.engine.speeds import known_speed
-from core.engine.tuning.examples import training_examples
-from core.inference.builds import base_folder
+from core.engine.tuning.examples import TrainingInput, gather_training, training_examples
 from core.inference.generator import Prompt
 from core.project.workspace import Project
 from core.tuning.settings import TOKEN_BUDGET, TrainingSettings
@@ -36,10 +35,11 @@ def estimate(engine: Engine, project: Project, settings: TrainingSettings) -> di
     Raises:
         InvalidInputError: there is nothing to train on.
     """
+    given = gather_training(engine, project, settings)
     count, tokens, longest = project.db.kept(
-        f"estimate {settings}", partial(_examples, engine, project, settings)
+        f"estimate {settings}", partial(_examples, engine, given)
     )
-    weights = weights_of(base_folder(engine.paths.models, project.base))
+    weights = weights_of(given.base_folder)
     speed, measured = _speed(engine, project)
     batch = max(TOKEN_BUDGET, longest)
     memory = (
@@ -58,10 +58,10 @@ def estimate(engine: Engine, project: Project, settings: TrainingSettings) -> di
     }
 
 
-def _examples(engine: Engine, project: Project, settings: TrainingSettings) -> tuple[int, int, int]:
+def _examples(engine: Engine, given: TrainingInput) -> tuple[int, int, int]:
     """Return how many examples, their tokens, and those of the longest."""
-    found = training_examples(engine, project, settings, SAMPLE)
-    return found.count, found.tokens, found.longest
+    written = training_examples(given, engine.generators.tokenizer(given.base_folder), SAMPLE)
+    return written.count, written.tokens, written.longest
 
 
 def _refusal(project: Project, memory_gb: float) -> str | None:

@@ -1,16 +1,21 @@
 """A project's questions and passages to the training examples of a run."""
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 from core.config import ANSWER
 from core.engine.answering.arms import style_of
 from core.engine.context import Engine
 from core.engine.questions import personal_data
+from core.engine.questions.personal_data import Lookup
 from core.errors import InvalidInputError
 from core.inference.builds import base_folder
+from core.inference.tokenizer import ChatTokenizer
 from core.project.questions import list_questions
+from core.project.versions import corpus_version, questions_hash
 from core.project.workspace import Project
+from core.prompts import PromptStyle
 from core.records.question import Question
 from core.tuning.examples import Example, ExampleWriter, Found
 from core.tuning.settings import RECIPES, TrainingSettings
@@ -27,7 +32,7 @@ DEPTH = 5
 
 @dataclass(frozen=True)
 class TrainingExamples:
-    """What a run is handed."""
+    """What a run learns from."""
 
     epochs: list[list[Example]]
     dev: list[Example]
@@ -36,67 +41,123 @@ class TrainingExamples:
     """Read in the whole run, padding left out."""
     longest: int
     """Tokens of the longest example."""
-    style: str
+
+
+@dataclass(frozen=True)
+class TrainingInput:
+    """What a run is made from, looked up once."""
+
+    settings: TrainingSettings
+    train: list[Question]
+    """As training reads them: likely personal data kept, redacted, or left out with its question.
+    """
+    dev: list[Question]
+    lookup: Lookup
+    """Finds the passages of either; none where the recipe reads none."""
+    style: PromptStyle
     personal_data: str
-    """What was made of it: "keep", "redact" or "exclude"."""
+    """What became of it: "keep", "redact" or "exclude"."""
+    base: str
+    base_folder: Path
+    corpus_version: str | None
+    questions_hash: str | None
+
+    def settings_of_run(self, examples: int) -> dict[str, Any]:
+        """Return what the child is handed beside the examples, and what the adapter will say."""
+        return self.settings.as_dict() | {
+            "base": self.base,
+            "base_folder": str(self.base_folder),
+            "corpus_version": self.corpus_version,
+            "questions_hash": self.questions_hash,
+            "style": self.style.key,
+            "examples": examples,
+            "personal_data": self.personal_data,
+        }
+
+
+def gather_training(engine: Engine, project: Project, settings: TrainingSettings) -> TrainingInput:
+    """Look up what a run is made from.
+
+    Raises:
+        InvalidInputError: there are no training questions, or no documents where the recipe
+            reads passages.
+        NotFoundError: the base model is not here.
+    """
+    questions, choice = list_questions(project.db), personal_data.choice_of(project)
+    train, dev = (
+        personal_data.kept_questions(asked, choice)
+        for asked in (_of_split(questions, "train"), _of_split(questions, "dev")[:DEV_QUESTIONS])
+    )
+    _require_questions(questions, train)
+    if RECIPES[settings.recipe].shuffled:
+        train = shuffled_answers(train, settings.seed)
+    return TrainingInput(
+        settings,
+        personal_data.redacted(train, choice),
+        personal_data.redacted(dev, choice),
+        personal_data.redacted_lookup(_lookup(engine, project, settings), [*train, *dev], choice),
+        style_of(project),
+        choice,
+        project.base,
+        base_folder(engine.paths.models, project.base),
+        corpus_version(project.db),
+        questions_hash(project.db),
+    )
+
+
+def _of_split(questions: list[Question], split: str) -> list[Question]:
+    return [question for question in questions if question.split == split]
+
+
+def _require_questions(questions: list[Question], train: list[Question]) -> None:
+    if train:
+        return
+    if not _of_split(questions, "train"):
+        raise InvalidInputError(
+            "This project has no training questions. Add some on the Questions page."
+        )
+    raise InvalidInputError(
+        "Every training question holds likely personal data, and those are excluded. Choose "
+        "to redact it instead on the Questions page."
+    )
 
 
 def training_examples(
-    engine: Engine, project: Project, settings: TrainingSettings, sample: int | None = None
+    given: TrainingInput, tokenizer: ChatTokenizer, sample: int | None = None
 ) -> TrainingExamples:
     """Return the examples of every epoch.
 
     Args:
         sample: Write examples of about that many training questions only, for an estimate; the
             counts are scaled to all of them.
-
-    Raises:
-        InvalidInputError: there are no training questions, or no documents where the recipe
-            reads passages.
     """
-    questions = list_questions(project.db)
-    train = [question for question in questions if question.split == "train"]
-    dev = [question for question in questions if question.split == "dev"][:DEV_QUESTIONS]
-    if not train:
-        raise InvalidInputError(
-            "This project has no training questions. Add some on the Questions page."
-        )
-    choice = personal_data.choice_of(project)
-    train, dev = (personal_data.kept_questions(some, choice) for some in (train, dev))
-    if not train:
-        raise InvalidInputError(
-            "Every training question holds likely personal data, and those are excluded. Choose "
-            "to redact it instead on the Questions page."
-        )
-    if RECIPES[settings.recipe].shuffled:
-        train = shuffled_answers(train, settings.seed)
-    step = max(1, len(train) // sample) if sample else 1
-    asked = train[::step]
-    reads = RECIPES[settings.recipe].passages_share > 0
+    step = max(1, len(given.train) // sample) if sample else 1
+    asked, dev = given.train[::step], [] if sample else given.dev
+    writer = ExampleWriter(
+        tokenizer, given.style, given.lookup, given.settings.max_length, ANSWER.passage_tokens
+    )
+    epochs, losses = writer.epochs(asked, given.settings), writer.dev(dev, given.settings)
+    lengths = [len(example.prompt) + len(example.answer) for epoch in epochs for example in epoch]
+    scale = len(given.train) / len(asked)
+    return TrainingExamples(
+        epochs,
+        losses,
+        round(len(lengths) * scale),
+        round(sum(lengths) * scale),
+        max(lengths, default=0),
+    )
+
+
+def _lookup(engine: Engine, project: Project, settings: TrainingSettings) -> Lookup:
+    if RECIPES[settings.recipe].passages_share <= 0:
+        return _nothing
     corpus = engine.corpus(project)
-    if reads and corpus.is_empty():
+    if corpus.is_empty():
         raise InvalidInputError(
             f"The recipe {settings.recipe} reads passages and no document is indexed. Add "
             "documents, or choose closed-book."
         )
-    style = style_of(project)
-    tokenizer = engine.generators.tokenizer(base_folder(engine.paths.models, project.base))
-    lookup = personal_data.redacted_lookup(
-        _Lookup(corpus) if reads else _nothing, [*asked, *dev], choice
-    )
-    writer = ExampleWriter(tokenizer, style, lookup, settings.max_length, ANSWER.passage_tokens)
-    epochs = writer.epochs(personal_data.redacted(asked, choice), settings)
-    lengths = [len(one.prompt) + len(one.answer) for epoch in epochs for one in epoch]
-    scale = len(train) / len(asked)
-    return TrainingExamples(
-        epochs,
-        [] if sample else writer.dev(personal_data.redacted(dev, choice), settings),
-        round(len(lengths) * scale),
-        round(sum(lengths) * scale),
-        max(lengths, default=0),
-        style.key,
-        choice,
-    )
+    return _Lookup(corpus)
 
 
 def _nothing(question: Question) -> Found:

@@ -16,38 +16,54 @@ from core.engine.context import Engine
 from core.engine.queue import InterruptedJobError, RunningJob
 from core.engine.speeds import remember
 from core.engine.tuning.estimate import SPEED
-from core.engine.tuning.examples import training_examples
+from core.engine.tuning.examples import gather_training, training_examples
 from core.errors import CancelledError, EngineError
 from core.evaluation.scoring.cost import cost
-from core.inference.builds import base_folder
 from core.project.database import now
 from core.project.jobs import update_job
 from core.project.questions import list_questions
-from core.project.versions import corpus_version, questions_hash
 from core.project.workspace import Project
 from core.tuning.adapters import adapters_folder, keep_adapter, list_adapters
 from core.tuning.run_folder import CANCELLED_EXIT, RunFolder, run_folder
-from core.tuning.settings import training_settings
+from core.tuning.settings import TrainingSettings, training_settings
 
 
 def train(engine: Engine, job: RunningJob) -> dict[str, Any]:
     """Train an adapter, or go on with it; return its id."""
-    run = run_folder(job.project, job.id)
+    run, settings = run_folder(job.project, job.id), training_settings(job.settings)
     if not run.prepared:
         job.progress(0, 1, "preparing examples")
-        _prepare(engine, job, run)
+        _prepare(engine, job.project, run, settings)
     end_orphan(job)
     spent = _run_child(job, run)
+    manifest = _manifest(job.project, run, settings, spent)
+    took = partial(remember, engine.paths.models, job.project.base)
+    took(SPEED, manifest["tokens_per_s"] or 0.0)
+    if settings.recipe == training_settings().recipe:
+        learned = len(list_questions(job.project.db, "train")) * settings.epochs
+        took("adapter", spent / learned if learned else 0.0)
+    adapter = keep_adapter(run, adapters_folder(job.project), "ad-" + job.id[2:], manifest)
+    return {
+        "adapter": adapter.id,
+        "name": adapter.name,
+        "seconds": manifest["seconds"],
+        "dev_loss": _last(run, "dev_loss"),
+    }
+
+
+def _manifest(
+    project: Project, run: RunFolder, settings: TrainingSettings, spent: float
+) -> dict[str, Any]:
+    """Return what an adapter says of itself: what it was made from, and how that went."""
     lineage = run.settings()
-    settings = training_settings(job.settings)
-    prices = job.project.db.setting("prices", {})
+    prices = project.db.setting("prices", {})
     curve = [
         {key: line[key] for key in ("step", "loss", "dev_loss")}
         for line in run.progress()
         if line["stage"] == "train"
     ]
-    manifest = {
-        "name": settings.name or _free_name(job.project, settings.recipe),
+    return {
+        "name": settings.name or _free_name(project, settings.recipe),
         "recipe": settings.recipe,
         "settings": settings.as_dict(),
         **{
@@ -63,18 +79,6 @@ def train(engine: Engine, job: RunningJob) -> dict[str, Any]:
         "cost": cost(prices, spent, None, None) if prices.get("machine_per_hour") else None,
         "created_at": now(),
     }
-    took = partial(remember, engine.paths.models, job.project.base)
-    took(SPEED, manifest["tokens_per_s"] or 0.0)
-    if settings.recipe == training_settings().recipe:
-        learned = len(list_questions(job.project.db, "train")) * settings.epochs
-        took("adapter", spent / learned if learned else 0.0)
-    adapter = keep_adapter(run, adapters_folder(job.project), "ad-" + job.id[2:], manifest)
-    return {
-        "adapter": adapter.id,
-        "name": adapter.name,
-        "seconds": manifest["seconds"],
-        "dev_loss": _last(run, "dev_loss"),
-    }
 
 
 def _last(run: RunFolder, key: str) -> float | None:
@@ -82,19 +86,10 @@ def _last(run: RunFolder, key: str) -> float | None:
     return values[-1] if values else None
 
 
-def _prepare(engine: Engine, job: RunningJob, run: RunFolder) -> None:
-    settings = training_settings(job.settings)
-    found = training_examples(engine, job.project, settings)
-    given = settings.as_dict() | {
-        "base": job.project.base,
-        "base_folder": str(base_folder(engine.paths.models, job.project.base)),
-        "corpus_version": corpus_version(job.project.db),
-        "questions_hash": questions_hash(job.project.db),
-        "style": found.style,
-        "examples": found.count,
-        "personal_data": found.personal_data,
-    }
-    run.prepare(given, found.epochs, found.dev)
+def _prepare(engine: Engine, project: Project, run: RunFolder, settings: TrainingSettings) -> None:
+    given = gather_training(engine, project, settings)
+    written = training_examples(given, engine.generators.tokenizer(given.base_folder))
+    run.prepare(given.settings_of_run(written.count), written.epochs, written.dev)
 
 
 def _run_child(job: RunningJob, run: RunFolder) -> float:

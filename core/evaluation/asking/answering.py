@@ -71,7 +71,7 @@ class Prepared:
 
 
 @dataclass(frozen=True)
-class Answerer:
+class ReadyArm:
     """One arm, ready to answer: everything but the question is fixed."""
 
     arm: Arm
@@ -218,18 +218,18 @@ def check_question(question: str) -> None:
         )
 
 
-def answer_together(asked: Sequence[tuple[Answerer, str]]) -> list[Answer]:
+def answer_together(asked: Sequence[tuple[ReadyArm, str]]) -> list[Answer]:
     """Answer questions together, untimed; one that cannot be asked fails alone.
 
     Args:
-        asked: Each question with its answerer; all of one generator.
+        asked: Each question with its arm; all of one generator.
     """
     began = time.perf_counter()
     ready: dict[int, Prepared] = {}
     given: dict[int, Answer] = {}
-    for at, (answerer, question) in enumerate(asked):
+    for at, (arm, question) in enumerate(asked):
         try:
-            ready[at] = answerer.prepare(question)
+            ready[at] = arm.prepare(question)
         except AppError as error:
             given[at] = failed_answer(str(error))
     if ready:

@@ -6,7 +6,7 @@ every other arm, and only the times of that are kept.
 
 from typing import Any
 
-from core.evaluation.asking.answering import Answer, Answerer
+from core.evaluation.asking.answering import Answer, ReadyArm
 
 TOKENS = 32
 """That each arm has to write, whether it would have ended before or gone on."""
@@ -19,7 +19,7 @@ def facts(timed: int) -> dict[str, int]:
     return {"tokens": TOKENS, "questions": min(QUESTIONS, timed)}
 
 
-def time_at_length(arm: Answerer, question: str, answer: Answer) -> dict[str, Any]:
+def time_at_length(arm: ReadyArm, question: str, answer: Answer) -> dict[str, Any]:
     """Return the times of writing exactly `TOKENS` tokens to the prompt of a complete answer.
 
     The prompt is read anew, since no runtime keeps one (`Generator.cache`). Finding its passages is

@@ -11,7 +11,7 @@ from contextlib import AbstractContextManager
 from typing import Any
 
 from core.errors import AppError, CancelledError, OutageError
-from core.evaluation.asking.answering import Answerer, answer_together, failed_answer
+from core.evaluation.asking.answering import ReadyArm, answer_together, failed_answer
 from core.evaluation.asking.fixed_length import time_at_length
 from core.records.question import Question
 
@@ -20,8 +20,8 @@ WARM_UP = 5
 TOGETHER = 16
 """Answers worked on together: twice as fast as one by one and over within seconds."""
 
-MakeAnswerer = Callable[[str, Question], Answerer]
-"""An arm's key and a question to what answers it; a control is handed that question's passage."""
+MakeReady = Callable[[str, Question], ReadyArm]
+"""An arm's key and a question to the arm, ready; a control is handed that question's passage."""
 Save = Callable[[str, Mapping[str, dict[str, Any]]], None]
 """Stores one arm's answers by question id, all or none."""
 Progress = Callable[[float, float, str], None]
@@ -33,7 +33,7 @@ def run_arms(
     seed: int,
     stored: Mapping[tuple[str, str], Any],
     *,
-    answerer: MakeAnswerer,
+    ready: MakeReady,
     exclusive: Callable[[], AbstractContextManager[None]],
     save: Save,
     progress: Progress,
@@ -59,7 +59,7 @@ def run_arms(
     alone = frozenset(one.id for one in drawn[:timed])
     total = len(drawn) * sum(map(len, passes))
     done = len(stored)
-    for arm, block in _missing(drawn, passes, seed, stored, alone, answerer, exclusive):
+    for arm, block in _missing(drawn, passes, seed, stored, alone, ready, exclusive):
         if cancelled():
             raise CancelledError(
                 f"Stopped after {done} of {total} answers; they are kept. Resume goes on."
@@ -67,9 +67,9 @@ def run_arms(
         try:
             with exclusive():
                 if block[0].id in alone:
-                    answers = {block[0].id: _alone(arm, block[0], answerer, block[0].id in fixed)}
+                    answers = {block[0].id: _alone(arm, block[0], ready, block[0].id in fixed)}
                 else:
-                    answers = _together(arm, block, answerer)
+                    answers = _together(arm, block, ready)
         except OutageError as error:
             kept = f"Stopped after {done} of {total} answers; they are kept. Resume goes on."
             raise OutageError(f"{error} {kept}") from error
@@ -84,7 +84,7 @@ def _missing(
     seed: int,
     stored: Mapping[tuple[str, str], Any],
     alone: Collection[str],
-    answerer: MakeAnswerer,
+    ready: MakeReady,
     exclusive: Callable[[], AbstractContextManager[None]],
 ) -> Iterator[tuple[str, list[Question]]]:
     """Yield arms and what each is to answer next, `alone` one at a time.
@@ -100,17 +100,17 @@ def _missing(
             for arm in random.Random(f"{seed}{block[0].id}").sample(list(arms), len(arms)):
                 missing = [one for one in block if (one.id, arm) not in stored]
                 if missing and not warm and missing[0].id in alone:
-                    _warm_up(missing[0], arms, answerer, exclusive)
+                    _warm_up(missing[0], arms, ready, exclusive)
                     warm = True
                 if missing:
                     yield arm, missing
 
 
-def _alone(arm: str, question: Question, answerer: MakeAnswerer, fixed: bool) -> dict[str, Any]:
+def _alone(arm: str, question: Question, ready: MakeReady, fixed: bool) -> dict[str, Any]:
     try:
-        found = answerer(arm, question)
-        answer = found.answer(question.text)
-        at_length = {"fixed": time_at_length(found, question.text, answer)} if fixed else {}
+        asked = ready(arm, question)
+        answer = asked.answer(question.text)
+        at_length = {"fixed": time_at_length(asked, question.text, answer)} if fixed else {}
         return answer.as_dict() | at_length
     except OutageError:
         raise
@@ -118,14 +118,12 @@ def _alone(arm: str, question: Question, answerer: MakeAnswerer, fixed: bool) ->
         return failed_answer(str(error)).as_dict()
 
 
-def _together(
-    arm: str, block: Sequence[Question], answerer: MakeAnswerer
-) -> dict[str, dict[str, Any]]:
-    asked: list[tuple[Answerer, str]] = []
+def _together(arm: str, block: Sequence[Question], ready: MakeReady) -> dict[str, dict[str, Any]]:
+    asked: list[tuple[ReadyArm, str]] = []
     answers: dict[str, dict[str, Any]] = {}
     for question in block:
         try:
-            asked.append((answerer(arm, question), question.text))
+            asked.append((ready(arm, question), question.text))
         except AppError as error:
             answers[question.id] = failed_answer(str(error)).as_dict()
     given = iter(answer_together(asked))
@@ -137,13 +135,13 @@ def _together(
 def _warm_up(
     question: Question,
     arms: Sequence[str],
-    answerer: MakeAnswerer,
+    ready: MakeReady,
     exclusive: Callable[[], AbstractContextManager[None]],
 ) -> None:
     for n in range(max(WARM_UP, len(arms))):
         try:
             with exclusive():
-                answerer(arms[n % len(arms)], question).answer(question.text)
+                ready(arms[n % len(arms)], question).answer(question.text)
         except OutageError:
             raise
         except AppError:

@@ -11,7 +11,7 @@ import pytest
 
 from core.arms import ARMS
 from core.config import BASE_GGUF, BASE_MODEL, EMBEDDER, Paths
-from core.engine.answering.arms import adapter_of, answerer
+from core.engine.answering.arms import adapter_of, gather_arm, ready_arm, source_of
 from core.engine.owner import Owner
 from core.errors import AppError, InvalidInputError, NotFoundError
 from core.project.jobs import create_job
@@ -76,7 +76,8 @@ def test_llama_cpp_reads_the_exported_file_as_assay_reads_its_build(tuned: Owner
     same = 0
     for key in ("tuned", "hybrid"):
         with tuned.engine.generators.exclusive():
-            arm = answerer(tuned.engine, project, ARMS[key], adapter_of(project, ARMS[key]))
+            parts = gather_arm(tuned.engine, project, ARMS[key], adapter_of(project, ARMS[key]))
+            arm = ready_arm(tuned.engine.generators, parts, source_of(parts))
             for question in questions:
                 answer = arm.answer(question.text)
                 texts = [passage["text"] for passage in answer.passages]
@@ -144,7 +145,7 @@ def test_a_model_from_a_gguf_file_is_prepared_once_and_answers_as_the_default_do
     before = set(own_models.iterdir())
     made = owner.call("create_project", {"name": "Own", "base": str(file)})
     with pytest.raises(AppError, match=f"{NAME} is not prepared"):
-        answerer(owner.engine, owner.engine.project("Own"), ARMS["base"], None)
+        gather_arm(owner.engine, owner.engine.project("Own"), ARMS["base"], None)
     done = job_done(owner, made["job"])
     assert done["state"] == "done", done["error"]
     key = made["base"]
@@ -157,7 +158,8 @@ def test_a_model_from_a_gguf_file_is_prepared_once_and_answers_as_the_default_do
         texts = []
         for name in ("Own again", "Default"):
             with owner.engine.generators.exclusive():
-                arm = answerer(owner.engine, owner.engine.project(name), ARMS["base"], None)
+                parts = gather_arm(owner.engine, owner.engine.project(name), ARMS["base"], None)
+                arm = ready_arm(owner.engine.generators, parts, None)
                 texts.append(arm.answer(question).text)
         assert texts[0] == texts[1] != ""
     assert owner.call("prompt", {"project": "Own"})["model"] == NAME

@@ -9,7 +9,7 @@ from core.config import BASE_MODEL, Paths
 from core.engine.owner import Owner
 from core.engine.questions import checks
 from core.engine.questions.personal_data import redacted, redacted_lookup
-from core.engine.tuning.examples import training_examples
+from core.engine.tuning.examples import gather_training, training_examples
 from core.errors import InvalidInputError
 from core.inference.tokenizer import ChatTokenizer
 from core.project.questions import replace_questions
@@ -34,7 +34,9 @@ def read(owner: Owner) -> str:
     """Return all that a closed-book run is handed, as text."""
     tokenizer = ChatTokenizer(owner.engine.paths.models / BASE_MODEL)
     settings = training_settings({"recipe": "closed-book", "epochs": 1})
-    found = training_examples(owner.engine, owner.engine.project("P"), settings)
+    found = training_examples(
+        gather_training(owner.engine, owner.engine.project("P"), settings), tokenizer
+    )
     [epoch] = found.epochs
     return " ".join(tokenizer.text(one.prompt + one.answer) for one in epoch)
 

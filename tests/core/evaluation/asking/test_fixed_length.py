@@ -11,7 +11,7 @@ import pytest
 from core.arms import ARMS
 from core.config import BASE_MODEL
 from core.corpus.search.retriever import Retrieval
-from core.evaluation.asking.answering import Answerer
+from core.evaluation.asking.answering import ReadyArm
 from core.evaluation.asking.fixed_length import TOKENS
 from core.evaluation.asking.run import WARM_UP, run_arms
 from core.evaluation.figures.fixed_length import fixed_fields, fixed_figures
@@ -58,9 +58,9 @@ def run(model: Model, models: Path, stored: dict, fixed: set[str]) -> dict[tuple
     tokenizer = ChatTokenizer(models / BASE_MODEL)
     saved = dict(stored)
 
-    def answerer(arm: str, question: Question) -> Answerer:
+    def ready(arm: str, question: Question) -> ReadyArm:
         found: Any = Finds() if ARMS[arm].retrieves else None
-        return Answerer(ARMS[arm], model, tokenizer, STYLES[DEFAULT_STYLE], found)
+        return ReadyArm(ARMS[arm], model, tokenizer, STYLES[DEFAULT_STYLE], found)
 
     def save(arm: str, answers: Mapping[str, dict]) -> None:
         for question, answer in answers.items():
@@ -72,7 +72,7 @@ def run(model: Model, models: Path, stored: dict, fixed: set[str]) -> dict[tuple
         [["base", "rag"]],
         0,
         stored,
-        answerer=answerer,
+        ready=ready,
         exclusive=nullcontext,
         save=save,
         progress=lambda *_: None,

@@ -9,7 +9,7 @@ import pytest
 from core.arms import ARMS
 from core.config import ANSWER, BASE_MODEL
 from core.errors import InvalidInputError
-from core.evaluation.asking.answering import Answerer, window_fault
+from core.evaluation.asking.answering import ReadyArm, window_fault
 from core.evaluation.asking.prompt_size import PARTS, longest_fault, prompt_parts
 from core.inference.builds import locate
 from core.inference.generator import Completion, Prompt
@@ -67,7 +67,7 @@ def test_a_prompt_beyond_the_window_is_refused_before_the_model_sees_it(
     models: Path, tokenizer: ChatTokenizer
 ) -> None:
     model = Counting(models)
-    arm = Answerer(ARMS["base"], model, tokenizer, LONG, None)
+    arm = ReadyArm(ARMS["base"], model, tokenizer, LONG, None)
     with pytest.raises(InvalidInputError, match=r"The prompt takes [\d,]+ tokens and SmolLM2"):
         arm.answer("When?")
     assert model.prompts == 0
@@ -87,7 +87,7 @@ def test_a_style_must_leave_room_for_passages_and_the_longest_question(
 
 def test_the_fingerprint_names_the_wording(models: Path, tokenizer: ChatTokenizer) -> None:
     def style_of(style: Any) -> str:
-        arm = Answerer(ARMS["base"], Counting(models), tokenizer, style, None)
+        arm = ReadyArm(ARMS["base"], Counting(models), tokenizer, style, None)
         return arm.fingerprint().style
 
     assert style_of(ORIGINAL) == "short-answer"

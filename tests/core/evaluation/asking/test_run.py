@@ -10,7 +10,7 @@ import pytest
 
 from core.arms import ALL_ARMS
 from core.errors import CancelledError, NotFoundError
-from core.evaluation.asking.answering import Answer, Answerer, failed_answer
+from core.evaluation.asking.answering import Answer, ReadyArm, failed_answer
 from core.evaluation.asking.run import TOGETHER, run_arms
 from core.evaluation.figures.cost import cost_figures
 from core.evaluation.figures.summary import summarise
@@ -55,7 +55,7 @@ def run(stored: Stored, stop: Callable[[], bool] = lambda: False) -> list[tuple[
         [ARMS],
         3,
         dict(stored),
-        answerer=lambda arm, _: Echo(arm),
+        ready=lambda arm, _: Echo(arm),
         exclusive=nullcontext,
         save=save,
         progress=lambda *_: None,
@@ -138,8 +138,8 @@ class Counts:
 def many(questions: Sequence[Question], timed: int | None, stored: Stored, model: Writes) -> Stored:
     found = dict(stored)
 
-    def answerer(arm: str, _: Question) -> Any:
-        return Answerer(ALL_ARMS[arm], model, Counts(), STYLES[DEFAULT_STYLE], None)  # type: ignore[arg-type]
+    def ready(arm: str, _: Question) -> Any:
+        return ReadyArm(ALL_ARMS[arm], model, Counts(), STYLES[DEFAULT_STYLE], None)  # type: ignore[arg-type]
 
     def save(arm: str, answers: Mapping[str, dict[str, Any]]) -> None:
         found.update({(question, arm): answer for question, answer in answers.items()})
@@ -149,7 +149,7 @@ def many(questions: Sequence[Question], timed: int | None, stored: Stored, model
         [["base", "tuned"]],
         3,
         stored,
-        answerer=answerer,
+        ready=ready,
         exclusive=nullcontext,
         save=save,
         progress=lambda *_: None,
