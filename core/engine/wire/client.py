@@ -6,7 +6,6 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
-from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +14,7 @@ import httpx
 from core.config import ROOT, Paths
 from core.engine.wire.cached import Remembering
 from core.engine.wire.transport import Transport
+from core.engine.wire.calls import Calls
 from core.errors import KINDS, AppError, EngineError
 from core.records.operation import OperationFacts
 
@@ -25,17 +25,10 @@ BUSY_EXIT = 3
 """Exit status of an engine whose workspace another process owns."""
 
 
-class Client:
-    """An engine's operations as methods: `client.retrieve(project=..., question=...)`."""
+class Client(Calls):
+    """An engine, wherever it runs: its operations as methods, and asks to follow."""
 
-    def __init__(self, transport: Transport) -> None:
-        self._transport = transport
-
-    def __getattr__(self, name: str) -> Any:
-        return partial(self._call, name)
-
-    def _call(self, operation: str, /, **arguments: Any) -> Any:
-        return self._transport.call(operation, arguments)
+    _transport: Transport
 
     def stream(self, ask: str) -> Iterator[dict[str, Any]]:
         """Yield the state of an ask at once and after every change, until it is done."""

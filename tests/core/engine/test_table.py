@@ -1,5 +1,6 @@
 """What the two tables say, and that everything beside them says the same."""
 
+import ast
 import inspect
 from collections.abc import Callable
 from typing import Any
@@ -11,6 +12,7 @@ from core.engine.operations import MODULES, OPERATIONS
 from core.engine.table import find, operation, operations_of
 from core.errors import NotFoundError
 from core.records.job_kinds import JOB_KINDS
+from tests import calls
 from tests.fakes import FakeEngine
 
 
@@ -46,6 +48,15 @@ def test_the_fake_engine_of_the_page_tests_takes_what_the_real_one_takes() -> No
     assert {name: parameters(function) for name, function in faked.items()} == {
         name: parameters(OPERATIONS[name].run) for name in faked
     }
+
+
+def test_the_typed_face_of_the_client_says_what_the_table_says() -> None:
+    written, derived = (ast.parse(text) for text in (calls.FILE.read_text(), calls.stub()))
+    methods, expected = (
+        {ast.unparse(node) for node in ast.walk(tree) if isinstance(node, ast.FunctionDef)}
+        for tree in (written, derived)
+    )
+    assert methods == expected, "run python -m tests.calls"
 
 
 def parameters(function: Callable[..., Any]) -> set[str]:
