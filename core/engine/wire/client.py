@@ -13,8 +13,8 @@ import httpx
 
 from core.config import ROOT, Paths
 from core.engine.wire.cached import Remembering
-from core.engine.wire.transport import Transport
 from core.engine.wire.calls import Calls
+from core.engine.wire.transport import Transport
 from core.errors import KINDS, AppError, EngineError
 from core.records.operation import OperationFacts
 
