@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from benchmarks.command_line import store
+from benchmarks.question_sets.places import question_set
 from core.cli.verbs import finish
 from core.config import Paths
 from core.engine.wire.client import connect
@@ -27,7 +28,7 @@ PRIVATE = ("asked", "train_groups", "prompts")
 def main() -> None:
     """Run the steps and write what was found."""
     given = argparse.ArgumentParser(description=__doc__)
-    given.add_argument("folder", type=Path)
+    given.add_argument("folder", type=question_set)
     given.add_argument("recipes", help="with commas between them")
     given.add_argument("arms", help="with commas between them")
     given.add_argument("n", type=int, nargs="?")
@@ -53,7 +54,7 @@ def measured(paths: Paths, asked: argparse.Namespace) -> Json:
     client = connect(paths, own=True)
     try:
         project = client.create_project(name="compared")["id"]
-        finish(client, client.import_folder(project=project, folder=str(asked.folder.resolve())))
+        finish(client, client.import_folder(project=project, folder=str(asked.folder)))
         epochs = {"epochs": asked.epochs} if asked.epochs else {}
         trained = [
             finish(client, client.train(project=project, settings={"recipe": recipe} | epochs))

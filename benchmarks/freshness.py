@@ -4,7 +4,7 @@ python -m benchmarks.freshness [FOLDER] [FACTS] [N] [--workspace DIR]
 
 Imports, writes training questions about FACTS facts of version 1, trains a mixed adapter, asks
 about N changed and N unchanged facts, brings version 2, asks again, trains anew and asks once more.
-Writes benchmarks/freshness.json; the README's figures come from there.
+Writes benchmarks/freshness.json; the figures of docs/results.md come from there.
 """
 
 import argparse
@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from benchmarks.command_line import run, store
+from benchmarks.question_sets.places import question_set
 
 SHOWN = (
     "wall_s",
@@ -32,14 +33,14 @@ SHOWN = (
 def main() -> None:
     """Run the steps and write what was found."""
     given = argparse.ArgumentParser(description=__doc__)
-    given.add_argument("folder", type=Path, nargs="?", default=Path("../shared/data/dynamicqa"))
+    given.add_argument("folder", type=question_set, nargs="?", default="dynamicqa")
     given.add_argument("facts", type=int, nargs="?", default=150)
     given.add_argument("n", type=int, nargs="?", default=60)
     given.add_argument("--workspace", type=Path, help="keep the project there")
     asked = given.parse_args()
     with tempfile.TemporaryDirectory() as folder:
         workspace = (asked.workspace or Path(folder)).resolve()
-        steps = measured(asked.folder.resolve(), asked.facts, asked.n, workspace)
+        steps = measured(asked.folder, asked.facts, asked.n, workspace)
     command = f"python -m benchmarks.freshness {asked.folder.name} {asked.facts} {asked.n}"
     store("freshness", command, steps)
 

@@ -3,8 +3,8 @@
 python -m benchmarks.from_documents FACTS FILE... [--workspace DIR]
 
 Indexes the files, writes questions about FACTS facts, trains a mixed adapter, evaluates all
-generated test questions in all four arms. Writes benchmarks/from_documents.json; the README's
-figures come from there.
+generated test questions in all four arms. Writes benchmarks/from_documents.json; the figures of
+docs/results.md come from there.
 """
 
 import argparse

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from benchmarks.command_line import store
+from benchmarks.question_sets.places import question_set
 from core.config import EMBEDDER, ROOT, Paths
 from core.corpus.search.embedder import Embedder
 from core.evaluation.statistics.intervals import wilson
@@ -20,19 +21,17 @@ from core.questions.leaks import find_leaks
 from core.questions.read import read_folder
 from core.records.question import Question
 
-DATA = ROOT.parent / "shared" / "data"
+REWORDINGS = ROOT / "benchmarks" / "rewordings.jsonl"
+"""CC BY-SA 4.0; written over xquad_en's test questions."""
 BANDS = ("near", "middle", "far", "different")
 
 
 def main() -> None:
     """Plant, look, and write what was found."""
     embed = Embedder(Paths().models / EMBEDDER).embed
-    _, questions = read_folder(DATA / "xquad_en")
+    _, questions = read_folder(question_set("xquad_en"))
     tests = {one.id: one for one in questions if one.split == "test"}
-    rows = [
-        json.loads(line)
-        for line in (DATA / "rewordings" / "rewordings.jsonl").read_text().splitlines()
-    ]
+    rows = [json.loads(line) for line in REWORDINGS.read_text().splitlines()]
     sources = [tests[row["source_id"]] for row in rows]
     others = random.Random(0)
     trained = [one.answers for one in questions if one.split == "train"]
@@ -57,7 +56,7 @@ def main() -> None:
     ]
     found["different, same answer"] = _share(alike, questions, embed)
     found["unplanted"] = {
-        name: _flagged(DATA / name, embed) for name in ("xquad_en", "torchhub_api")
+        name: _flagged(question_set(name), embed) for name in ("xquad_en", "torchhub_api")
     }
     print(json.dumps(found, indent=1))
     store("leak_guard", "python -m benchmarks.leak_guard", found)

@@ -2,7 +2,7 @@
 
 Imports, measures retrieval over all questions, trains `with-passages`, evaluates N test questions
 in all four arms, through the command line in a workspace of its own. Writes
-benchmarks/main_job.json; the README's figures come from there.
+benchmarks/main_job.json; the figures of docs/results.md come from there.
 """
 
 import sys
@@ -12,6 +12,7 @@ from pathlib import Path
 
 from benchmarks.command_line import run as run_verb
 from benchmarks.command_line import store
+from benchmarks.question_sets.places import question_set
 
 
 def main(folder: Path, n: int) -> None:
@@ -40,5 +41,5 @@ def main(folder: Path, n: int) -> None:
 
 
 if __name__ == "__main__":
-    given = sys.argv[1:] + ["../shared/data/xquad_en", "200"][len(sys.argv) - 1 :]
-    main(Path(given[0]).resolve(), int(given[1]))
+    folder, n = sys.argv[1:] + ["xquad_en", "200"][len(sys.argv) - 1 :]
+    main(question_set(folder), int(n))

@@ -22,7 +22,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from benchmarks.command_line import store
-from core.config import ROOT, Paths
+from benchmarks.question_sets.places import question_set
+from core.config import Paths
 from core.evaluation.figures.verdicts import REFUTED, SUPPORTED, contrasts
 from core.evaluation.scoring.metrics import score
 from core.evaluation.statistics.intervals import wilson
@@ -86,10 +87,8 @@ class Design:
 
 def designs() -> list[Design]:
     """Return both designs over the recorded answers."""
-    folder = ROOT.parent / "shared" / "data" / "xquad_en" / "qa.jsonl"
-    tests = [
-        row for row in map(json.loads, folder.read_text().splitlines()) if row["split"] == "test"
-    ]
+    lines = (question_set("xquad_en") / "qa.jsonl").read_text().splitlines()
+    tests = [row for row in map(json.loads, lines) if row["split"] == "test"]
     drawn = order([row["id"] for row in tests], 0)[:N]
     group_of = {row["id"]: row["group"] for row in tests}
     sizes = tuple(Counter(group_of[key] for key in drawn).values())

@@ -11,6 +11,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+from benchmarks.question_sets.places import question_set
 from core.arms import ARMS
 from core.config import BASE_MODEL, ROOT, Paths
 from core.engine.answering.arms import gather_arm, ready_arm, source_of
@@ -83,5 +84,5 @@ def _tried(engine: Engine, style: PromptStyle, n: int) -> dict[str, Any]:
 
 
 if __name__ == "__main__":
-    given = sys.argv[1:] + ["../shared/data/xquad_en", "64"][len(sys.argv) - 1 :]
-    main(Path(given[0]).resolve(), int(given[1]))
+    folder, n = sys.argv[1:] + ["xquad_en", "64"][len(sys.argv) - 1 :]
+    main(question_set(folder), int(n))

@@ -1,7 +1,7 @@
 """The arms of a comparison: two switches, whether it retrieves and whether it adapts.
 
 Beside the four arms stand their rivals, which do the same with less, and controls, which show what
-a difference is due to (evaluation.md 2.1).
+a difference is due to (docs/method.md, "Arms, rivals and controls").
 """
 
 from collections.abc import Mapping

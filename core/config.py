@@ -76,9 +76,10 @@ TIMED_QUESTIONS = 40
 interval from 6. The others are answered together, which is faster.
 """
 MIN_P95_ANSWERS = 200
-"""Below this many timed answers the 95th percentile is not shown (evaluation.md 1.3)."""
+"""Below this many timed answers the 95th percentile is not shown (docs/method.md, "Latency
+protocol")."""
 MIN_SEEDS = 3
-"""Adapters of other seeds from which a verdict is on fine-tuning, not on them (evaluation.md 1.4).
-"""
+"""Adapters of other seeds from which a verdict is on fine-tuning, not on them (docs/method.md,
+"Several seeds")."""
 MIN_FREE_DISK_MB = 500
 """A job that writes is refused when the disk has less than this left."""

@@ -44,7 +44,7 @@ def _drawn(name: str, content: str, look: str, _make: Callable[[], go.Figure]) -
 
 
 def figure(chart: go.Figure, key: str) -> None:
-    """Show a figure with its own colours: Streamlit's palette changes too late (traps.md 1.10).
+    """Show a figure with its own colours: Streamlit's palette changes too late.
 
     A click on a mark that carries a trace leaves it in the session for `ui.evaluate.traced`.
     """

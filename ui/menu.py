@@ -22,7 +22,7 @@ class Entry:
 
     @property
     def file(self) -> Path:
-        """The page's script, one folder deep: see product.md, Layout."""
+        """The page's script, in the folder of its section."""
         return ROOT / "pages" / self.section.lower() / f"{self.key}.py"
 
 

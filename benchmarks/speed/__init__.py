@@ -3,7 +3,5 @@
 What else it needs is in requirements.txt of this folder.
 """
 
-from core.config import ROOT
-
-DATA = ROOT.parent / "shared" / "data" / "xquad_en"
-"""Questions and documents that prompts, examples and answers are taken from."""
+DATA = "xquad_en"
+"""The question set that prompts, examples and answers are taken from."""

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
+from benchmarks.question_sets.places import question_set
 from benchmarks.speed import DATA
 from benchmarks.speed.interleaved import medians, rounds
 from benchmarks.speed.peers import Run, all_runtimes
@@ -30,7 +31,7 @@ def measure() -> Iterator[Json]:
 
 def _tokens() -> list[int]:
     """Return the tokens of real passages, from which prompts are cut."""
-    documents, _ = read_folder(DATA)
+    documents, _ = read_folder(question_set(DATA))
     text = "\n\n".join(text for _, _, text in documents)
     return ChatTokenizer(Paths().models / BASE_MODEL).ids(text)
 

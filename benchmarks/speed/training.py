@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from benchmarks.question_sets.places import question_set
 from benchmarks.speed import DATA
 from benchmarks.speed.interleaved import medians, rounds
 from core.config import ROOT, Paths
@@ -36,7 +37,9 @@ def prepared(folder: Path, recipe: str) -> RunFolder:
     engine = Engine(Paths(workspace=folder / recipe))
     try:
         project = engine.workspace.create("speed")
-        job = engine.call("import_folder", {"project": project.id, "folder": str(DATA)})
+        job = engine.call(
+            "import_folder", {"project": project.id, "folder": str(question_set(DATA))}
+        )
         engine.call("wait", {"project": project.id, "job": job["id"], "seconds": 600})
         settings = training_settings({"recipe": recipe, "epochs": 1})
         given = gather_training(engine, project, settings)

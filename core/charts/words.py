@@ -1,7 +1,7 @@
 """The table behind each chart, and in words what the chart shows and what it does not.
 
 The words state what was measured; they never say that a difference is real, which only the paired
-comparison may (evaluation.md 1.4).
+comparison may (docs/method.md, "Planned comparisons").
 """
 
 from collections.abc import Iterable, Mapping, Sequence

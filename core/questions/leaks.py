@@ -1,4 +1,4 @@
-"""Test questions that something else gives away (evaluation.md 1.5).
+"""Test questions that something else gives away (docs/method.md, "Leak guard").
 
 The same question is a leak wherever it stands. A rewording is one for held-out test questions only:
 for facts that were trained on, other wordings are what is tested. A shared answer alone is never a

@@ -1,7 +1,8 @@
 """Which questions are trained on, tuned on and tested on: always whole groups, by seed.
 
 A question's group is its document, else itself, unless its file says otherwise. Splitting by group
-keeps what belongs together on one side, so that "held out" means what it says (evaluation.md 1.5).
+keeps what belongs together on one side, so that "held out" means what it says (docs/method.md,
+"Groups, splits and strata").
 """
 
 import hashlib

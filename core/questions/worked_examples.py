@@ -1,4 +1,4 @@
-"""Whether the worked examples of a prompt may be shown to the arms (evaluation.md 1.5)."""
+"""Which worked examples may be shown to the arms (docs/method.md, "Leak guard")."""
 
 from collections.abc import Sequence
 

@@ -31,7 +31,7 @@ class Recipe:
     batch_size: int
     shuffled: bool = False
     """Whether the answers change places among the questions of a kind: it teaches the form of the
-    answers and no facts, which makes a control (evaluation.md 2.1)."""
+    answers and no facts, which makes a control (docs/method.md, "Recipes")."""
 
 
 RECIPES = {

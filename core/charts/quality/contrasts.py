@@ -1,7 +1,7 @@
 """The planned contrasts of an evaluation as a figure, a table and sentences.
 
 The only place where two arms are said to differ: what is drawn here are paired differences, tested
-as evaluation.md 1.4 says.
+as docs/method.md, "Paired tests", says.
 """
 
 import math

@@ -1,4 +1,4 @@
-"""The passages that control arms are handed in place of retrieved ones (evaluation.md 2.1).
+"""The passages that control arms are handed in place of retrieved ones.
 
 An oracle reads the passage that holds the answer: what a perfect retriever would find. A random
 passage of about the same length shows what passages do that say nothing of the question.

@@ -2,7 +2,7 @@
 
 The first questions are put to one arm after the other, an answer at a time, and are timed. The rest
 are worked on together, many answers at a time, which is faster and says nothing of latency: their
-times stay empty (evaluation.md 1.3).
+times stay empty (docs/method.md, "Latency protocol").
 """
 
 import random
@@ -16,7 +16,7 @@ from core.evaluation.asking.fixed_length import time_at_length
 from core.records.question import Question
 
 WARM_UP = 5
-"""Answers given and dropped before the first that is timed (evaluation.md 1.3)."""
+"""Answers given and dropped before the first that is timed (docs/method.md, "Latency protocol")."""
 TOGETHER = 16
 """Answers worked on together: twice as fast as one by one and over within seconds."""
 

@@ -2,7 +2,7 @@
 
 Abstention recall: the share of unanswerable questions that an arm does not answer. False
 abstention: the share of answerable ones that it does not answer either. One without the other says
-nothing: an arm that always abstains has all of the first (evaluation.md 1.1).
+nothing: an arm that always abstains has all of the first (docs/method.md, "Refusals").
 """
 
 from collections.abc import Sequence

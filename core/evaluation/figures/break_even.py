@@ -1,8 +1,8 @@
 """What an arm costs in a month, and from how many queries on one arm is cheaper than another.
 
 A month costs queries x cost of a query + fixed, where fixed = updates x (machine seconds of an
-update x machine price + hours of people x wage) + a flat amount (evaluation.md 1.3). Every amount
-is the user's own; what is not typed counts as nothing.
+update x machine price + hours of people x wage) + a flat amount (docs/method.md, "Break-even").
+Every amount is the user's own; what is not typed counts as nothing.
 """
 
 from collections.abc import Mapping

@@ -1,8 +1,9 @@
 """Stored answers before and after a change -> who says the new thing; nothing here runs a model.
 
 For changed facts, the fresh rate counts answers with the new value and not the old one, the stale
-rate those with the old value and not the new one (evaluation.md 1.2). Both are taken among the
-facts that the arm had right before, since an arm that never knew a fact cannot be stale on it.
+rate those with the old value and not the new one (docs/method.md, "Freshness protocol"). Both are
+taken among the facts that the arm had right before, since an arm that never knew a fact cannot be
+stale on it.
 """
 
 from collections.abc import Collection, Mapping, Sequence

@@ -1,6 +1,6 @@
 """Before an hour of training: what the base model knows, and what it makes of the right passage.
 
-Measured on questions that are not tests (evaluation.md 2.1, 7), in two arms: closed-book, and
+Measured on questions that are not tests (docs/method.md, "Gates"), in two arms: closed-book, and
 handed the passage that holds the answer. Two lines cost nothing and must be beaten: a blind guess,
 and always saying the most common answer.
 """

@@ -1,4 +1,6 @@
-"""The planned contrasts of an evaluation and what may be said of each (evaluation.md 1.4).
+"""The planned contrasts of an evaluation and what may be said of each.
+
+See docs/method.md, "Words of a verdict".
 
 The words are fixed before the run: supported (the first arm is better), refuted (it is worse),
 equivalent (the difference lies within the margin), inconclusive; exploratory where there are too

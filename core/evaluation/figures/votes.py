@@ -1,8 +1,8 @@
 """Blind votes: which answers stand on which card, and how often each arm was found best.
 
 An arm's rate is the share of the votes it stood in that chose it. Its interval takes the question
-as the unit, as everywhere (evaluation.md 1.4): several people who judge the same answers do not
-make several questions.
+as the unit, as everywhere (docs/method.md, "Votes"): several people who judge the same answers do
+not make several questions.
 """
 
 from collections.abc import Mapping, Sequence

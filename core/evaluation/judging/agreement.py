@@ -13,7 +13,8 @@ from core.evaluation.scoring.traces import part_of
 
 LABELS_WANTED = 50
 KAPPA_WANTED = 0.6
-"""With fewer labels, or below this, a judge's verdicts are no finding (evaluation.md 1.1)."""
+"""With fewer labels, or below this, a judge's verdicts are no finding (docs/method.md, "Judge").
+"""
 Json = dict[str, Any]
 Table = Sequence[Sequence[float]]
 """Counts of answers: rows are the judge's wrong and right, columns the people's."""

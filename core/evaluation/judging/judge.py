@@ -1,9 +1,9 @@
 """A judge: a model outside the comparison that says whether an answer is right.
 
-Reference-based, one criterion a call (evaluation.md 1.1): given the expected answers, is this one
-correct? It sees one answer at a time, without its arm and in random order, so there is no place in
-a list that it could favour. Models favour what they wrote themselves, so it must not be the model
-under test.
+Reference-based, one criterion a call (docs/method.md, "Judge"): given the expected answers, is this
+one correct? It sees one answer at a time, without its arm and in random order, so there is no place
+in a list that it could favour. Models favour what they wrote themselves, so it must not be the
+model under test.
 """
 
 import random

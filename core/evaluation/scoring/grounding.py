@@ -1,10 +1,10 @@
 """Whether an answer's words stand in the passages that were in its prompt: no judge, no truth.
 
-Looked for are the whole answer, its numbers and its capitalised names (evaluation.md 1.1). The
-rules are English. A number is digits with the letters before them, so codes such as B42 are
-numbers; "1,060" and "1060" are one, "five" is none. A name is a run of capitalised words; a first
-word of a sentence is taken for one only if no small word follows. What the question itself holds
-is never counted: it was not made up.
+Looked for are the whole answer, its numbers and its capitalised names. The rules are English. A
+number is digits with the letters before them, so codes such as B42 are numbers; "1,060" and "1060"
+are one, "five" is none. A name is a run of capitalised words; a first word of a sentence is taken
+for one only if no small word follows. What the question itself holds is never counted: it was not
+made up.
 """
 
 import re

@@ -1,8 +1,9 @@
 """What arms make of their passages: misses of retrieval told from misses of reading.
 
 A retrieval miss: no passage in the prompt, as it was packed, holds a gold answer. A reading miss:
-one does, and the answer is wrong all the same (the split of Pandey 2026, evaluation.md 1.1). Known
-answers destroyed: the base model is right without passages and the arm is wrong with them.
+one does, and the answer is wrong all the same (docs/method.md, "Retrieval misses and reading
+misses"). Known answers destroyed: the base model is right without passages and the arm is wrong
+with them.
 """
 
 from collections.abc import Mapping, Sequence

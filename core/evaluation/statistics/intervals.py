@@ -1,4 +1,4 @@
-"""95 % intervals whose unit is the group (evaluation.md 1.4).
+"""95 % intervals whose unit is the group (docs/method.md, "Intervals").
 
 Questions on one document are right or wrong together, so resampling questions would make every
 interval too narrow; where every group has one question, proportions get Wilson's interval.

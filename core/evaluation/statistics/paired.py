@@ -1,9 +1,9 @@
-"""Two arms on the same questions: their difference, its interval and a p-value (evaluation.md 1.4).
+"""Two arms on the same questions: their difference, its interval and a p-value.
 
-The unit is the group. Where every group has one question and the measure is right or wrong, the
-test is McNemar's exact one (McNemar 1947) and the interval Tango's score interval (1998,
-doi:10.1002/(SICI)1097-0258(19980430)17:8<891::AID-SIM780>3.0.CO;2-B); else a sign-flip permutation
-and a bootstrap over groups.
+See docs/method.md, "Paired tests". The unit is the group. Where every group has one question and
+the measure is right or wrong, the test is McNemar's exact one (McNemar 1947) and the interval
+Tango's score interval (1998, doi:10.1002/(SICI)1097-0258(19980430)17:8<891::AID-SIM780>3.0.CO;2-B);
+else a sign-flip permutation and a bootstrap over groups.
 """
 
 import math

@@ -1,9 +1,10 @@
-"""Arms answered by several adapters that differ in the seed alone (evaluation.md 1.4).
+"""Arms answered by several adapters that differ in the seed alone.
+
+See docs/method.md, "Several seeds".
 
 A contrast of means over seeds is compared like any other (`core.evaluation.statistics.paired`).
-From three
-seeds on it is to hold for fine-tuning and not for these adapters, so other seeds must be allowed
-for: seed and group are resampled together, and what was found must stand in that too.
+From three seeds on it is to hold for fine-tuning and not for these adapters, so other seeds must be
+allowed for: seed and group are resampled together, and what was found must stand in that too.
 """
 
 import math

@@ -1,14 +1,12 @@
 from collections import Counter, defaultdict
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
 
+from benchmarks.question_sets.places import question_set
 from core.questions.read import read_folder
 from core.questions.split import assign_splits, carve_dev, drop_leaks, stratum, train_groups
 from core.records.question import Question, normalised_text, split_counts
-
-SETS = Path(__file__).parents[3] / ".." / "shared" / "data"
 
 
 def question(key: str, split: str = "", group: str = "", text: str = "") -> Question:
@@ -16,9 +14,11 @@ def question(key: str, split: str = "", group: str = "", text: str = "") -> Ques
 
 
 def published(name: str) -> list[Question]:
-    if not (SETS / name / "qa.jsonl").is_file():
-        pytest.skip(f"the question set shared/data/{name} is not beside this project")
-    return read_folder(SETS / name)[1]
+    try:
+        folder = question_set(name)
+    except SystemExit as error:
+        pytest.skip(str(error))
+    return read_folder(folder)[1]
 
 
 def splits_of_groups(questions: list[Question]) -> dict[str, set[str]]:

@@ -18,7 +18,7 @@ from core.evaluation.statistics.power import ALPHA, power, questions_needed, sma
 def test_the_smallest_difference_is_that_of_the_published_table(
     n: int, plain: tuple[int, ...], after_holm: tuple[int, ...]
 ) -> None:
-    # evaluation.md 1.4, by a normal approximation; the exact test sees up to a point less.
+    # The table is by a normal approximation; the exact test sees up to a point less.
     for contrasts, row in ((1, plain), (3, after_holm)):
         for share, points in zip((0.2, 0.3, 0.4), row, strict=True):
             found = smallest_difference([1] * n, share, contrasts=contrasts)
