@@ -6,11 +6,11 @@ from pathlib import Path
 
 import pytest
 from streamlit.testing.v1 import AppTest
-from tests.core.engine.answering.test_servers import reads
 
 from core.config import Paths
 from core.engine.wire.client import Client, connect
 from tests.conftest import CODES, write_question_folder
+from tests.core.engine.answering.test_servers import reads
 from tests.core.engine.test_operations import finished
 from tests.model_server import ModelServer, start
 from tests.pages.conftest import APP

@@ -3,13 +3,13 @@
 from pathlib import Path
 
 import pytest
-from tests.core.corpus.test_corpus import CountingEmbedder, everywhere, put
 
 from core.corpus.corpus import Corpus
 from core.errors import NotFoundError
 from core.project import documents
 from core.project.versions import corpus_version
 from core.project.workspace import Project
+from tests.core.corpus.test_corpus import CountingEmbedder, everywhere, put
 
 WORDS = "The guard walks round the yard and writes what is there into the book. " * 12
 PARTS = [f"Gate {n}. {WORDS}" for n in range(3)]
