@@ -34,6 +34,7 @@ class FakeWorkspace(FakeQuestions):
         self.failing_arm: str | None = None
         self.calls: list[tuple[str, Record]] = []
         self.uploads: list[str] = []
+        self.closed: list[str] = []
 
     # projects
 
@@ -41,6 +42,9 @@ class FakeWorkspace(FakeQuestions):
         if self.down:
             raise self.down
         return [self._row(project) for project in self.held.values()]
+
+    def set_aside(self) -> list[str]:
+        return self.closed
 
     def _row(self, project: Record) -> Record:
         counts = ("documents", "questions", "adapters", "evaluations")

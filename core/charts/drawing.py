@@ -17,7 +17,7 @@ from core.charts.style import (
     colour,
 )
 from core.charts.words import arm_label
-from core.evaluation.scoring.traces import Trace
+from core.records.trace import Trace
 
 
 def draw(

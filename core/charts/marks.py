@@ -8,7 +8,7 @@ import plotly.graph_objects as go
 
 from core.charts.style import ARM_SYMBOLS, Interval, Theme, colour
 from core.charts.words import arm_label
-from core.evaluation.scoring.traces import Trace
+from core.records.trace import Trace
 
 PER_CENT = 100
 _FALLBACK = "star"

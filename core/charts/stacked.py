@@ -8,6 +8,7 @@ import plotly.graph_objects as go
 from core.charts.drawing import pattern_legend, segment, shares_axis, write
 from core.charts.style import Theme, panels
 from core.charts.words import STRATUM_LABELS, arm_label
+from core.records.trace import Trace
 
 Part = Mapping[str, Any]
 Strata = Mapping[str, Mapping[str, Part]]
@@ -42,7 +43,7 @@ def stacked(
     kinds: Kinds,
     label: Callable[[Part], str],
     unit: str,
-    mark: Callable[[str, str, str], dict[str, Any]],
+    mark: Callable[[str, str, str], Trace],
     theme: Theme,
 ) -> go.Figure:
     """Return the figure.

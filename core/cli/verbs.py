@@ -69,7 +69,9 @@ def server(client: Client, given: Namespace) -> Json:
 
 
 def projects(client: Client, given: Namespace) -> Json:
-    """List the projects."""
+    """List the projects; say on stderr which cannot be opened."""
+    for sentence in client.set_aside():
+        print(sentence, file=sys.stderr)
     return {"projects": client.projects()}
 
 

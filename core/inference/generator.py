@@ -5,13 +5,14 @@ import json
 from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
-from typing import Protocol
+from typing import Protocol, cast
 
 import numpy as np
 from numpy.typing import NDArray
 
 from core.chat.server import ChatServer
 from core.prompts import Messages
+from core.records.answer import AnswerPrint
 
 
 @dataclass(frozen=True)
@@ -139,8 +140,9 @@ class Fingerprint:
     decoding: str
     cache: str
 
-    def as_dict(self) -> dict[str, str | None]:
+    def as_dict(self) -> AnswerPrint:
         """Return the parts and, under "hash", 12 hex digits over them."""
         parts = asdict(self)
         text = json.dumps(parts, sort_keys=True)
-        return parts | {"hash": hashlib.sha256(text.encode()).hexdigest()[:12]}
+        digest = hashlib.sha256(text.encode()).hexdigest()[:12]
+        return cast(AnswerPrint, parts | {"hash": digest})

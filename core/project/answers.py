@@ -3,13 +3,16 @@
 import json
 import secrets
 from collections.abc import Mapping
-from typing import Any
+from typing import cast
 
 from core.errors import NotFoundError
-from core.project.database import Database, Row, now
+from core.project.database import Database, now
+from core.records.answer import AnswerKey, StoredAnswer, StoredRanking
+from core.records.evaluation import CountedEvaluation, EvaluationRow
+from core.records.run_card import RunCard
 
 
-def create_evaluation(db: Database, job: str, card: dict[str, Any], card_hash: str) -> str:
+def create_evaluation(db: Database, job: str, card: RunCard, card_hash: str) -> str:
     """Store a run card before its first answer; return the evaluation's id."""
     key = "e-" + secrets.token_hex(4)
     db.write(
@@ -23,7 +26,7 @@ def create_evaluation(db: Database, job: str, card: dict[str, Any], card_hash: s
     return key
 
 
-def get_evaluation(db: Database, key: str) -> Row:
+def get_evaluation(db: Database, key: str) -> EvaluationRow:
     """Return an evaluation with its run card.
 
     Raises:
@@ -32,10 +35,10 @@ def get_evaluation(db: Database, key: str) -> Row:
     row = db.one("SELECT * FROM evaluations WHERE id = ?", key)
     if row is None:
         raise NotFoundError(f"There is no evaluation '{key}' in this project.")
-    return row | {"card": json.loads(row["card"])}
+    return cast(EvaluationRow, row | {"card": json.loads(row["card"])})
 
 
-def list_evaluations(db: Database, gates: bool = False) -> list[Row]:
+def list_evaluations(db: Database, gates: bool = False) -> list[CountedEvaluation]:
     """Return the evaluations with their run cards and how many answers they hold, newest first.
 
     The phases of freshness experiments are left out; `core.project.experiments` has them.
@@ -50,7 +53,7 @@ def list_evaluations(db: Database, gates: bool = False) -> list[Row]:
         "AND coalesce(json_extract(card, '$.gate'), 0) = ? ORDER BY evaluations.created_at DESC",
         int(gates),
     )
-    return [row | {"card": json.loads(row["card"])} for row in rows]
+    return [cast(CountedEvaluation, row | {"card": json.loads(row["card"])}) for row in rows]
 
 
 def evaluation_of_job(db: Database, job: str) -> str | None:
@@ -66,7 +69,7 @@ def delete_evaluation(db: Database, key: str) -> None:
 
 
 def save_answers(
-    db: Database, evaluation: str, arm: str, given: Mapping[str, dict[str, Any]]
+    db: Database, evaluation: str, arm: str, given: Mapping[str, StoredAnswer | StoredRanking]
 ) -> None:
     """Store one arm's answers by question id, all or none."""
     with db.transaction():
@@ -80,7 +83,7 @@ def save_answers(
             )
 
 
-def stored_answers(db: Database, evaluation: str) -> dict[tuple[str, str], dict[str, Any]]:
+def stored_answers(db: Database, evaluation: str) -> dict[AnswerKey, StoredAnswer | StoredRanking]:
     """Return the answers of an evaluation by (question id, arm)."""
     rows = db.rows(
         "SELECT question_id, arm, answer FROM answers WHERE evaluation_id = ?", evaluation
@@ -94,10 +97,12 @@ def count_answers(db: Database, evaluation: str) -> int:
     return int(row["n"]) if row else 0
 
 
-def answers_to(db: Database, evaluation: str, question: str) -> dict[str, dict[str, Any]]:
-    """Return the answers to one question of an evaluation by arm."""
+def answers_to(
+    db: Database, evaluation: str, question: str
+) -> dict[AnswerKey, StoredAnswer | StoredRanking]:
+    """Return the answers to one question of an evaluation by (question id, arm)."""
     rows = db.rows(
         "SELECT arm, answer FROM answers WHERE evaluation_id = ? AND question_id = ?",
         *(evaluation, question),
     )
-    return {row["arm"]: json.loads(row["answer"]) for row in rows}
+    return {(question, row["arm"]): json.loads(row["answer"]) for row in rows}

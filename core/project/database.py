@@ -10,9 +10,14 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, TypeVar
 
-from core.errors import ResourceError
+from core.errors import InvalidInputError, ResourceError
 
-SCHEMA = Path(__file__).with_name("schema.sql").read_text()
+STEPS = (Path(__file__).with_name("schema.sql").read_text(),)
+"""The SQL that takes a file of version 0, 1, 2 ... to the next one. A change of the schema adds a
+step and leaves those before it alone; the first also takes files from before there were versions.
+"""
+VERSION_AT = 60
+"""Where SQLite keeps `user_version` in a file's header: 4 bytes, the highest first."""
 Row = dict[str, Any]
 Value = TypeVar("Value")
 PROGRESS = "UPDATE jobs SET done = ?, total = ?, message = ? WHERE"
@@ -30,13 +35,36 @@ class Database:
     """Rows in, rows out; every write goes through `transaction`."""
 
     def __init__(self, path: Path) -> None:
+        """Open a file, made or brought to this schema first.
+
+        Raises:
+            InvalidInputError: a newer Assay wrote it; it is left as it is.
+        """
+        _refuse_newer(path)
         self.path = path
         self._local = threading.local()
         self._versions = itertools.count(1)
         self.version = 0
         """Another number whenever something but a job's progress was changed through this."""
         self._kept: dict[str, tuple[int, Any]] = {}
-        self._connection().executescript(SCHEMA)
+        self._upgrade()
+
+    def _upgrade(self) -> None:
+        """Take the steps that the file has not taken, each with its version or not at all."""
+        connection = self._connection()
+        (version,) = connection.execute("PRAGMA user_version").fetchone()
+        for number, step in enumerate(STEPS[version:], version + 1):
+            try:
+                connection.executescript(
+                    f"BEGIN IMMEDIATE; {step} PRAGMA user_version = {number}; COMMIT;"
+                )
+            except sqlite3.Error:
+                if connection.in_transaction:
+                    connection.execute("ROLLBACK")
+                raise
+        if version < len(STEPS):
+            # Who reads the version from the header, before SQLite does, finds it there.
+            connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
     def _connection(self) -> sqlite3.Connection:
         if not hasattr(self._local, "connection"):
@@ -135,3 +163,22 @@ class Database:
         if hasattr(self._local, "connection"):
             self._local.connection.close()
             del self._local.connection
+
+
+def _refuse_newer(path: Path) -> None:
+    """Read the version from the file's header: to open it with SQLite would already write.
+
+    Raises:
+        InvalidInputError: it is above the last of `STEPS`.
+    """
+    if not path.exists():
+        return
+    with path.open("rb") as file:
+        file.seek(VERSION_AT)
+        version = int.from_bytes(file.read(4), "big")
+    if version > len(STEPS):
+        raise InvalidInputError(
+            f"The project in {path.parent} was stored by a newer Assay (version {version} of its "
+            f"data; this one reads up to {len(STEPS)}). Nothing was changed. Install the newer "
+            "Assay to open it."
+        )

@@ -1,10 +1,11 @@
 """Freshness experiments: what each one fixed, changed and measured; its phases are evaluations."""
 
 import json
-from typing import Any
+from typing import Any, cast
 
 from core.errors import NotFoundError
-from core.project.database import Database, Row
+from core.project.database import Database
+from core.records.evaluation import EvaluationRow
 
 _KEY = "freshness/"
 PHASES = ("before", "updated", "retrained")
@@ -54,9 +55,9 @@ def delete_record(db: Database, key: str) -> None:
         db.write("DELETE FROM settings WHERE key = ?", _KEY + key)
 
 
-def phases(db: Database, key: str) -> dict[str, Row]:
+def phases(db: Database, key: str) -> dict[str, EvaluationRow]:
     """Return an experiment's evaluations by phase, as far as they are begun, cards decoded."""
     rows = db.rows("SELECT * FROM evaluations WHERE job_id = ?", key)
-    cards = [row | {"card": json.loads(row["card"])} for row in rows]
+    cards = [cast(EvaluationRow, row | {"card": json.loads(row["card"])}) for row in rows]
     found = {row["card"]["phase"]: row for row in cards if row["card"].get("experiment") == key}
     return {phase: found[phase] for phase in PHASES if phase in found}

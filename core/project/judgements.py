@@ -2,29 +2,28 @@
 
 import json
 from collections.abc import Sequence
-from typing import Any
+from typing import cast
 
-from core.project.database import Database, Row, now
+from core.project.database import Database, now
+from core.records.judging import JudgeCard, JudgedKey, NewestJudge
 
-Key = tuple[str, str]
-"""Id of the question, and the arm."""
 _REPLY_CHARACTERS = 1000
 
 
-def put_judge(db: Database, evaluation: str, digest: str, card: dict[str, Any]) -> None:
+def put_judge(db: Database, evaluation: str, digest: str, card: JudgeCard) -> None:
     """Store what the verdicts under this hash were given with; it is the newest judge from now."""
     values = (evaluation, digest, json.dumps(card), now())
     db.write("INSERT OR REPLACE INTO judges VALUES (?, ?, ?, ?)", *values)
 
 
-def newest_judge(db: Database, evaluation: str) -> Row | None:
+def newest_judge(db: Database, evaluation: str) -> NewestJudge | None:
     """Return the judge that was begun last: hash, card, begun_at; None if there was none."""
     row = db.one(
         "SELECT hash, card, begun_at FROM judges WHERE evaluation_id = ? "
         "ORDER BY begun_at DESC, rowid DESC",
         evaluation,
     )
-    return row and row | {"card": json.loads(row["card"])}
+    return cast(NewestJudge, row | {"card": json.loads(row["card"])}) if row else None
 
 
 def save_verdict(
@@ -45,7 +44,7 @@ def save_verdict(
     )
 
 
-def stored_verdicts(db: Database, evaluation: str, judge: str) -> dict[Key, bool | None]:
+def stored_verdicts(db: Database, evaluation: str, judge: str) -> dict[JudgedKey, bool | None]:
     """Return a judge's verdicts; None where its reply was none."""
     rows = db.rows(
         "SELECT question_id, arm, correct FROM judgements WHERE evaluation_id = ? AND judge = ?",
@@ -64,7 +63,7 @@ def put_label(db: Database, evaluation: str, question: str, arm: str, correct: b
     db.write("INSERT OR REPLACE INTO labels VALUES (?, ?, ?, ?, ?)", *values)
 
 
-def stored_labels(db: Database, evaluation: str) -> dict[Key, bool]:
+def stored_labels(db: Database, evaluation: str) -> dict[JudgedKey, bool]:
     """Return people's labels."""
     rows = db.rows(
         "SELECT question_id, arm, correct FROM labels WHERE evaluation_id = ?", evaluation

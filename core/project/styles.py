@@ -1,21 +1,24 @@
 """The versions of a project's prompt: the original, then those saved, of which one is in use."""
 
+from collections.abc import Mapping
 from dataclasses import asdict, replace
-from typing import Any
+from typing import Any, cast
 
 from core.errors import InvalidInputError, NotFoundError
-from core.project.database import Database, Row, now
+from core.project.database import Database, now
 from core.prompts import DEFAULT_STYLE, STYLES, PromptStyle
+from core.records.run_card import StyleRow
 
 MAX_NAME = 80
 
 
-def style_row(style: PromptStyle) -> Row:
+def style_row(style: PromptStyle) -> StyleRow:
     """Return a style as JSON values, for run cards and the project's settings."""
-    return asdict(style) | {"examples": [list(example) for example in style.examples]}
+    row = asdict(style) | {"examples": [list(example) for example in style.examples]}
+    return cast(StyleRow, row)
 
 
-def style_from(row: Row) -> PromptStyle:
+def style_from(row: Mapping[str, Any]) -> PromptStyle:
     """Return the style that `style_row` wrote; what stands beside it in the row is left out."""
     fields = {key: row[key] for key in PromptStyle.__dataclass_fields__}
     pairs = tuple((question, answer) for question, answer in row["examples"])

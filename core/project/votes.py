@@ -2,15 +2,17 @@
 
 import json
 import secrets
-from typing import Any
+from collections.abc import Sequence
+from typing import cast
 
-from core.project.database import Database, Row, now
+from core.project.database import Database, now
+from core.records.vote import Vote, VoteCard
 
 
 def add_vote(
     db: Database,
     question: str,
-    cards: list[dict[str, Any]],
+    cards: Sequence[VoteCard],
     winners: list[str],
     fingerprints: dict[str, str],
 ) -> str:
@@ -27,12 +29,11 @@ def add_vote(
     return key
 
 
-def list_votes(db: Database) -> list[Row]:
+def list_votes(db: Database) -> list[Vote]:
     """Return all votes, oldest first."""
-    return [
-        row | {key: json.loads(row[key]) for key in ("cards", "winners", "fingerprints")}
-        for row in db.rows("SELECT * FROM votes ORDER BY created_at, rowid")
-    ]
+    rows = db.rows("SELECT * FROM votes ORDER BY created_at, rowid")
+    decoded = ("cards", "winners", "fingerprints")
+    return [cast(Vote, row | {key: json.loads(row[key]) for key in decoded}) for row in rows]
 
 
 def clear_votes(db: Database) -> int:

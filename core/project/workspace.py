@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from core.config import BASE_MODEL, MIN_FREE_DISK_MB
-from core.errors import InvalidInputError, NotFoundError, ResourceError
+from core.errors import AppError, InvalidInputError, NotFoundError, ResourceError
 from core.project.database import Database, now
 
 MAX_NAME = 80
@@ -65,11 +65,26 @@ class Workspace:
             shutil.rmtree(leftover, ignore_errors=True)
 
     def projects(self) -> list[Project]:
-        """Return all projects, oldest first."""
+        """Return all projects that can be opened, oldest first; `set_aside` has the others."""
+        opened: list[Project] = []
+        for key in self._keys():
+            with suppress(AppError):
+                opened.append(self._open(key))
+        return sorted(opened, key=lambda project: project.db.setting("created_at", ""))
+
+    def set_aside(self) -> list[str]:
+        """Return why each project that cannot be opened is not, a sentence each."""
+        sentences = []
+        for key in self._keys():
+            try:
+                self._open(key)
+            except AppError as error:
+                sentences.append(str(error))
+        return sentences
+
+    def _keys(self) -> list[str]:
         # A hidden one is still being made, or being removed; pathlib's * would find it.
-        folders = (self.folder / "projects").glob("[!.]*/project.db")
-        found = [self._open(path.parent.name) for path in folders]
-        return sorted(found, key=lambda project: project.db.setting("created_at", ""))
+        return sorted(path.parent.name for path in self.folder.glob("projects/[!.]*/project.db"))
 
     def _open(self, key: str) -> Project:
         if key not in self._projects:
@@ -87,7 +102,8 @@ class Workspace:
             if key in (project.id, project.name):
                 return project
         names = ", ".join(project.name for project in self.projects()) or "none yet"
-        raise NotFoundError(f"There is no project '{key}'. Projects here: {names}.")
+        sentences = [f"There is no project '{key}'. Projects here: {names}.", *self.set_aside()]
+        raise NotFoundError(" ".join(sentences))
 
     def create(
         self,

@@ -1,1 +1,1 @@
-"""The nouns, typed and frozen."""
+"""The nouns: TypedDicts where they are stored or sent as JSON, else frozen dataclasses."""

@@ -7,6 +7,7 @@ from ui.home import projects, recorded, serving, start, uses
 
 project = frame.open_page("home")
 rows = services.client().projects()
+projects.set_aside()
 
 if project is None:
     st.markdown(projects.WHAT)

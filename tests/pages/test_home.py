@@ -32,6 +32,16 @@ def test_first_contact_says_what_assay_is_and_shows_three_doors(
     assert page.query_params["project"] == "p-1"
 
 
+def test_a_project_that_cannot_be_opened_is_named_with_the_reason(
+    app: AppTest, engine: FakeEngine
+) -> None:
+    engine.closed = ["The project in p-2 was stored by a newer Assay."]
+    page = app.run()
+    assert [warning.value for warning in page.warning] == [
+        r"The project in p\-2 was stored by a newer Assay\."
+    ]
+
+
 def test_a_base_model_that_is_being_prepared_is_shown_on_documents(
     app: AppTest, engine: FakeEngine
 ) -> None:

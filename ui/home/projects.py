@@ -41,6 +41,12 @@ def attention(overview: Record) -> None:
         st.warning(components.plain(note), icon=":material/update:")
 
 
+def set_aside() -> None:
+    """Say which projects cannot be opened, and why."""
+    for sentence in services.client().set_aside():
+        st.warning(components.plain(sentence), icon=":material/lock:")
+
+
 def table(rows: list[Record]) -> None:
     """Show every project with what it holds and the disk it takes."""
     columns = ("name", "documents", "passages", "questions", "adapters", "evaluations")

@@ -19,8 +19,9 @@ from core.charts.words import (
     questions_sentence,
     scaled,
 )
-from core.evaluation.scoring.traces import Trace, trace
+from core.evaluation.scoring.traces import trace
 from core.prompts import SENTINEL
+from core.records.trace import Trace
 
 
 def accuracy(summary: Summary, theme: Theme = "light") -> go.Figure:

@@ -9,7 +9,8 @@ import plotly.graph_objects as go
 from core.charts.stacked import Part, Strata, line_by_line, parts, percent, stacked
 from core.charts.style import Theme, empty
 from core.charts.words import Sentences, Summary
-from core.evaluation.scoring.traces import Trace, trace
+from core.evaluation.scoring.traces import trace
+from core.records.trace import Trace
 
 KINDS = {
     "all_right": ("right in every wording", ""),

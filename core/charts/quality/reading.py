@@ -13,7 +13,8 @@ import plotly.graph_objects as go
 from core.charts.drawing import pattern_legend, segment, shares_axis, write
 from core.charts.style import Theme, colour, empty, panels, style
 from core.charts.words import STRATUM_LABELS, Sentences, Summary, arm_label
-from core.evaluation.scoring.traces import Trace, trace
+from core.evaluation.scoring.traces import trace
+from core.records.trace import Trace
 
 Part = Mapping[str, Any]
 KINDS = {

@@ -4,8 +4,6 @@ Figure, table and sentences over `fixed` of a summary's arms
 (`core.evaluation.asking.fixed_length`).
 """
 
-from typing import Any
-
 import pandas as pd
 import plotly.graph_objects as go
 
@@ -21,6 +19,7 @@ from core.charts.words import (
     short_number,
 )
 from core.evaluation.scoring.traces import trace
+from core.records.trace import Trace
 
 LENGTHS = {
     "natural_ms": ("As long as the arm writes", "latency_ms"),
@@ -67,7 +66,7 @@ def _median(
     arm: str,
     times: Summary,
     scale: tuple[float, str],
-    mark: dict[str, Any],
+    mark: Trace,
     theme: Theme,
 ) -> None:
     factor, unit = scale

@@ -18,7 +18,8 @@ from core.charts.words import (
     short_number,
 )
 from core.config import MIN_P95_ANSWERS
-from core.evaluation.scoring.traces import Trace, trace
+from core.evaluation.scoring.traces import trace
+from core.records.trace import Trace
 
 
 def latency(summary: Summary, which: Time = "latency_ms", theme: Theme = "light") -> go.Figure:

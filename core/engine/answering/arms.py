@@ -1,7 +1,7 @@
 """An arm: its build, its prompt and its passages looked up once, then put together."""
 
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from core.arms import ALL_ARMS, Arm, arm_of, seed_key
 from core.config import GGUF_KEY
@@ -21,6 +21,7 @@ from core.project.workspace import Project
 from core.prompts import PromptStyle
 from core.questions.worked_examples import drawn_examples, example_fault
 from core.records.question import Question
+from core.records.run_card import CardFacts
 from core.tuning.adapters import (
     Adapter,
     adapter_for,
@@ -219,7 +220,7 @@ def prompt_of(project: Project, arm: Arm) -> PromptStyle:
 
 def arm_facts(
     engine: Engine, project: Project, arms: list[str], all_seeds: bool = False
-) -> dict[str, Any]:
+) -> CardFacts:
     """Return what a run card says of the arms: base, adapters, prompt and fingerprints.
 
     Args:

@@ -15,6 +15,7 @@ from core.evaluation.scoring.cost import is_amount
 from core.inference.builds import base_folder
 from core.inference.tokenizer import ChatTokenizer
 from core.project.workspace import Project
+from core.records.run_card import ServerFacts
 
 Json = dict[str, Any]
 SERVER: Json = {"url": "", "adapter": None, "per_minute": None, "cap": None}
@@ -47,7 +48,7 @@ def chat_server(project: Project) -> ChatServer:
     return ChatServer(project.server["url"], per_minute=project.server["per_minute"])
 
 
-def server_facts(project: Project) -> Json | None:
+def server_facts(project: Project) -> ServerFacts | None:
     """Return what a run card says of the server; None for a model that is here."""
     if not project.server:
         return None

@@ -19,6 +19,7 @@ from core.evaluation.asking.spending import (
 from core.inference.openai_compatible import OpenAiGenerator
 from core.project.workspace import Project
 from core.records.question import Question
+from core.records.run_card import RunCard
 
 
 def most_cost(
@@ -74,7 +75,7 @@ def refuse_cost(
         raise InvalidInputError(found["refusal"])
 
 
-def metered(project: Project, job: str, arm: ReadyArm, card: Json) -> ReadyArm:
+def metered(project: Project, job: str, arm: ReadyArm, card: RunCard) -> ReadyArm:
     """Return an arm of a job, held to the project's cap; as it is where its model is here.
 
     Raises:
@@ -84,7 +85,8 @@ def metered(project: Project, job: str, arm: ReadyArm, card: Json) -> ReadyArm:
         return arm
     facts = server_facts(project)
     if card.get("server") != facts:
-        was = (card.get("server") or {}).get("host")
+        before = card.get("server")
+        was = before["host"] if before else None
         raise OutageError(
             f"The server or its model is another one by now than when this began (at {was}), and "
             "answers of two don't mix. Set it back on Home, or start anew."

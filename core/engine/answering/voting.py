@@ -10,6 +10,7 @@ from core.errors import InvalidInputError
 from core.evaluation.figures.votes import standing
 from core.project import votes as store
 from core.project.workspace import Project
+from core.records.vote import Standing
 
 
 @operation()
@@ -48,7 +49,7 @@ def reveal(engine: Engine, *, project: Project, ask: str) -> dict[str, Any]:
 
 
 @operation(reads=True, recorded=True, kept="data")
-def votes(engine: Engine, *, project: Project) -> dict[str, Any]:
+def votes(engine: Engine, *, project: Project) -> Standing:
     """Return how the arms of a project stand by its votes: rates with intervals and n."""
     return standing(store.list_votes(project.db))
 

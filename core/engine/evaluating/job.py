@@ -32,8 +32,16 @@ from core.project.versions import corpus_version, questions_hash
 from core.project.workspace import Project
 from core.questions.review import SETTING as REVIEW
 from core.questions.worked_examples import drawn_examples
+from core.records.answer import StoredRanking, answer_in
 from core.records.question import Question
-from core.records.run_card import RETRIEVAL, answer_keys, asked_questions, card_hash
+from core.records.run_card import (
+    RETRIEVAL,
+    CardFacts,
+    RunCard,
+    answer_keys,
+    asked_questions,
+    card_hash,
+)
 from core.tuning.adapters import adapters_folder, get_adapter
 
 TEST_USES = "test_uses"
@@ -61,7 +69,7 @@ def evaluate(engine: Engine, job: RunningJob) -> dict[str, Any]:
         cancelled=job.cancelled,
         # Cards of versions that knew nothing else say nothing of it: all were timed.
         timed=None if card.get("server") else card.get("timed"),
-        fixed={one.id for one in drawn[: card.get("fixed_length", {}).get("questions", 0)]},
+        fixed={one.id for one in drawn[: _of_fixed_length(card)]},
     )
     if RETRIEVAL in card["arms"] or any(ALL_ARMS[arm].retrieves for arm in arms):
         _rank(engine, job, key, [one for one in drawn if (one.id, RETRIEVAL) not in stored])
@@ -70,7 +78,12 @@ def evaluate(engine: Engine, job: RunningJob) -> dict[str, Any]:
     return {"evaluation": key}
 
 
-def seed_passes(card: dict[str, Any]) -> list[list[str]]:
+def _of_fixed_length(card: RunCard) -> int:
+    """Return how many questions are answered at the fixed length too."""
+    return card["fixed_length"]["questions"] if "fixed_length" in card else 0
+
+
+def seed_passes(card: RunCard) -> list[list[str]]:
     """Return the keys to answer in each pass over the questions: all arms, then a pass a seed.
 
     Few builds are loaded at a time; with all seeds in one pass each answer would load one first.
@@ -85,15 +98,16 @@ def seed_passes(card: dict[str, Any]) -> list[list[str]]:
 
 def _remember(engine: Engine, project: Project, key: str, arms: list[str]) -> None:
     """Keep what an answer takes here, over all four arms."""
+    stored = answers.stored_answers(project.db, key)
     given = [
         answer
-        for (_, arm), answer in answers.stored_answers(project.db, key).items()
-        if arm in ARMS and not answer["error"]
+        for question, arm in stored
+        if arm in ARMS and (answer := answer_in(stored, question, arm)) and not answer["error"]
     ]
     if set(arms) == set(ARMS):
-        spent = {
-            "answers": [one["latency_ms"] for one in given if one.get("latency_ms")],
-            "together": [one["together_ms"] for one in given if one.get("together_ms")],
+        spent: dict[str, list[float]] = {
+            "answers": [ms for one in given if (ms := one.get("latency_ms"))],
+            "together": [ms for one in given if (ms := one.get("together_ms"))],
             "fixed": [one["fixed"]["spent_ms"] for one in given if "fixed" in one],
         }
         for what, times in spent.items():
@@ -109,19 +123,17 @@ def _begin(engine: Engine, job: RunningJob, questions: list[Question]) -> str:
         guarded = guard(engine, job.project, drawn_examples(questions) if few else ())
     drawn = draw(questions, asked, guarded.questions)
     pool = frozenset(one.id for one in questions if asked.split in ("all", one.split))
-    facts: dict[str, Any] = {"base": job.project.base, "adapters": {}, "adapter_ids": {}}
+    facts: CardFacts = {"base": job.project.base, "adapters": {}, "adapter_ids": {}}
     if asked.arms != [RETRIEVAL]:
         facts = arm_facts(engine, job.project, asked.arms, asked.all_seeds)
         if job.project.server:  # One after another, all of them timed.
             facts["timed"] = len(drawn)
         if asked.timed and not job.project.server:  # No server can be made to a length.
             facts["fixed_length"] = fixed_length.facts(asked.timed)
-    facts |= {
-        "corpus_version": corpus_version(db),
-        "questions_hash": questions_hash(db),
-        "review": db.setting(REVIEW),
-        "left_out": guarded.counts(pool),
-    }
+    facts["corpus_version"] = corpus_version(db)
+    facts["questions_hash"] = questions_hash(db)
+    facts["review"] = db.setting(REVIEW)
+    facts["left_out"] = guarded.counts(pool)
     with db.transaction():
         if any(one.split == "test" for one in drawn):
             facts["test_use"] = count_test_use(db)
@@ -141,7 +153,7 @@ def count_test_use(db: Database) -> int:
 
 
 def arms_of_card(
-    engine: Engine, project: Project, job: str, card: dict[str, Any]
+    engine: Engine, project: Project, job: str, card: RunCard
 ) -> Callable[[str, Question | None], ReadyArm]:
     """Return what puts a run card's arms together; the parts of each are looked up once."""
     parts = cache(partial(_parts, engine, project, card))
@@ -153,7 +165,7 @@ def arms_of_card(
     return ready
 
 
-def _parts(engine: Engine, project: Project, card: dict[str, Any], key: str) -> ArmParts:
+def _parts(engine: Engine, project: Project, card: RunCard, key: str) -> ArmParts:
     """Return an arm's parts: adapter and prompt of the run card, whatever is in use by now."""
     adapter, arm = None, ALL_ARMS[arm_of(key)]
     if key in card["adapter_ids"]:
@@ -178,6 +190,6 @@ def _rank(engine: Engine, job: RunningJob, key: str, questions: list[Question]) 
         )
         found = retriever.retrieve(question.text, MRR_DEPTH)
         ranked = [passage.id for passage in found.passages]
-        found_ids = {"ranked_ids": ranked, "gold_ids": gold}
-        answers.save_answers(job.project.db, key, RETRIEVAL, {question.id: found_ids})
+        ranking: StoredRanking = {"ranked_ids": ranked, "gold_ids": gold}
+        answers.save_answers(job.project.db, key, RETRIEVAL, {question.id: ranking})
         job.progress(done, len(questions), f"retrieval: {done} of {len(questions)} questions")

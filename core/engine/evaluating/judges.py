@@ -1,12 +1,12 @@
 """The judge that is configured, and whether it may judge a project's answers."""
 
 from dataclasses import dataclass
-from typing import Any
 
 from core.chat.endpoint import Endpoint, endpoint
 from core.config import model_label
 from core.evaluation.judging.judge import is_under_test, judge_card
 from core.project.workspace import Project
+from core.records.judging import JudgeCard
 from core.records.run_card import card_hash
 
 
@@ -15,7 +15,7 @@ class Judge:
     """An endpoint with the card its verdicts are stored under."""
 
     endpoint: Endpoint
-    card: dict[str, Any]
+    card: JudgeCard
     hash: str
     refusal: str | None
     """Why it may not judge this project; None if it may."""

@@ -13,22 +13,25 @@ from core.evaluation.judging.corrected import FEWEST_LABELS, judged_figures
 from core.evaluation.judging.judge import calls, tokens_about
 from core.project import judgements as store
 from core.project.workspace import Project
+from core.records.evaluation import Evaluation
+from core.records.judging import (
+    AnswerToLabel,
+    Judged,
+    JudgedFigures,
+    JudgedKey,
+    JudgeOffer,
+    Judging,
+    Labelling,
+    ShownJudged,
+)
+from core.records.scored import ScoredRow
 
 Json = dict[str, Any]
 
 
 @operation(reads=True, recorded=True, kept="data")
-def judging(engine: Engine, *, project: Project, evaluation: str) -> Json:
+def judging(engine: Engine, *, project: Project, evaluation: str) -> Judging:
     """Return what a judge would be asked, and what the newest one said beside people's labels.
-
-    Returns:
-        "endpoint": None where none is configured, else {"url", "model", "refusal": why it may not
-        judge or None, "calls": still to make, "tokens": to read, about}; "judge": None before the
-        first, else {"hash", "card", "begun_at", "left": calls it did not make, "none": answers
-        whose reply was no verdict, "agreement": as `core.evaluation.judging.agreement.agreement`
-        gives it, "fewest": labels that a figure takes, "figures": as
-        `core.evaluation.judging.corrected.judged_figures` gives them with "containment" and its
-        interval, None where the judge is not trusted or not done}.
 
     Raises:
         InvalidInputError: the endpoint's model is missing.
@@ -41,7 +44,7 @@ def judging(engine: Engine, *, project: Project, evaluation: str) -> Json:
     }
 
 
-def _offer(project: Project, evaluation: str, rows: list[Json]) -> Json | None:
+def _offer(project: Project, evaluation: str, rows: list[ScoredRow]) -> JudgeOffer | None:
     one = configured_judge(project)
     if one is None:
         return None
@@ -55,7 +58,7 @@ def _offer(project: Project, evaluation: str, rows: list[Json]) -> Json | None:
     }
 
 
-def _said(project: Project, evaluation: str, shown: Json) -> Json | None:
+def _said(project: Project, evaluation: str, shown: Evaluation) -> Judged | None:
     newest = store.newest_judge(project.db, evaluation)
     if newest is None:
         return None
@@ -65,19 +68,27 @@ def _said(project: Project, evaluation: str, shown: Json) -> Json | None:
     left = len(calls(shown["rows"], verdicts, newest["hash"]))
     figures = None
     if compared["trusted"] and not left:
-        figures = judged_figures(shown["rows"], verdicts, labels)
-        for part, arms in figures.items():
-            for arm, own in arms.items():
-                plain = shown["summary"]["arms"][arm]["strata"][part]
-                own["containment"] = plain["containment"]
-                own["containment_interval"] = plain["intervals"]["containment"]
-    unclear = sum(verdict is None for verdict in verdicts.values())
-    return newest | {
+        figures = {
+            part: {arm: _beside(own, shown, arm, part) for arm, own in arms.items()}
+            for part, arms in judged_figures(shown["rows"], verdicts, labels).items()
+        }
+    return {
+        **newest,
         "left": left,
-        "none": unclear,
+        "none": sum(verdict is None for verdict in verdicts.values()),
         "agreement": compared,
         "fewest": FEWEST_LABELS,
         "figures": figures,
+    }
+
+
+def _beside(own: JudgedFigures, shown: Evaluation, arm: str, part: str) -> ShownJudged:
+    """Return a judge's figures with those of containment beside."""
+    plain = shown["summary"]["arms"][arm]["strata"][part]
+    return {
+        **own,
+        "containment": plain["containment"],
+        "containment_interval": plain["intervals"]["containment"],
     }
 
 
@@ -108,15 +119,11 @@ def judge(engine: Engine, *, project: Project, evaluation: str) -> Json:
 @operation(reads=True, recorded=True)
 def labelling(
     engine: Engine, *, project: Project, evaluation: str, answer: str | None = None
-) -> Json:
+) -> Labelling:
     """Return how far the labelling is, and an answer to label; nothing tells its arm.
 
     Args:
         answer: Key of the answer to show; None for the next that nobody labelled.
-
-    Returns:
-        {"done", "total", "wanted", "next": None once all are labelled, else {"key", "question",
-        "gold", "text", "label": True, False or None}}.
 
     Raises:
         NotFoundError: there is no such answer.
@@ -125,7 +132,7 @@ def labelling(
     order = label_order(rows, evaluation)
     labels = store.stored_labels(project.db, evaluation)
     key = answer or next((one for one, place in order.items() if place not in labels), None)
-    shown = None
+    shown: AnswerToLabel | None = None
     if key:
         question, arm = _place(order, key)
         row = next(row for row in rows if row["question_id"] == question)
@@ -153,7 +160,7 @@ def label_answer(
     store.put_label(project.db, evaluation, *place, correct)
 
 
-def _place(order: dict[str, store.Key], answer: str) -> store.Key:
+def _place(order: dict[str, JudgedKey], answer: str) -> JudgedKey:
     if answer not in order:
         raise NotFoundError("This answer is no longer there. Go on with the next one.")
     return order[answer]

@@ -29,6 +29,8 @@ from core.project.questions import list_questions
 from core.project.versions import questions_hash
 from core.project.workspace import Project, require_disk
 from core.questions.split import train_groups
+from core.records.evaluation import Evaluation, EvaluationFigures, EvaluationLine
+from core.records.gates import Gates
 from core.records.run_card import RETRIEVAL
 
 
@@ -125,37 +127,44 @@ def _seeds(project: Project, arm: str) -> int:
 
 
 @operation(reads=True, recorded=True, kept="data")
-def evaluations(engine: Engine, *, project: Project) -> list[dict[str, Any]]:
+def evaluations(engine: Engine, *, project: Project) -> list[EvaluationLine]:
     """Return a project's evaluations, newest first."""
-    keys = ("split", "n", "arms")
     return [
-        {key: row[key] for key in ("id", "created_at", "answers", "state", "card_hash")}
-        | {key: row["card"][key] for key in keys}
-        | {"job": row["job_id"]}
+        {
+            "id": row["id"],
+            "created_at": row["created_at"],
+            "answers": row["answers"],
+            "state": row["state"],
+            "card_hash": row["card_hash"],
+            "split": row["card"]["split"],
+            "n": row["card"]["n"],
+            "arms": row["card"]["arms"],
+            "job": row["job_id"],
+        }
         for row in answers.list_evaluations(project.db)
     ]
 
 
 @operation(reads=True, recorded=True, kept="data")
-def evaluation(engine: Engine, *, project: Project, evaluation: str) -> dict[str, Any]:
+def evaluation(engine: Engine, *, project: Project, evaluation: str) -> Evaluation:
     """Return an evaluation: run card, summary, every question with all answers."""
     return _whole(engine, project, evaluation)
 
 
 @operation(reads=True, recorded=True, kept="data")
-def figures(engine: Engine, *, project: Project, evaluation: str) -> dict[str, Any]:
+def figures(engine: Engine, *, project: Project, evaluation: str) -> EvaluationFigures:
     """Return an evaluation without its rows: with them a hundred questions are a megabyte."""
     every = _whole(engine, project, evaluation)
-    return {key: value for key, value in every.items() if key != "rows"}
+    return {"id": every["id"], "card": every["card"], "summary": every["summary"]}
 
 
-def _whole(engine: Engine, project: Project, evaluation: str) -> dict[str, Any]:
+def _whole(engine: Engine, project: Project, evaluation: str) -> Evaluation:
     row, prices = answers.get_evaluation(project.db, evaluation), prices_of(project)
     held = answers.count_answers(project.db, evaluation)
     # Pages ask again at every click, and resampling takes a moment.
     key = f"{held} {questions_hash(project.db)} {json.dumps(prices)}"
 
-    def whole() -> dict[str, Any]:
+    def whole() -> Evaluation:
         stored = answers.stored_answers(project.db, evaluation)
         rows = scored_rows(row["card"], list_questions(project.db), stored, prices)
         return {
@@ -169,11 +178,11 @@ def _whole(engine: Engine, project: Project, evaluation: str) -> dict[str, Any]:
 
 
 @operation(reads=True, recorded=True, kept="data")
-def gates(engine: Engine, *, project: Project) -> dict[str, Any]:
-    """Return what the newest finished look at the gates project.
+def gates(engine: Engine, *, project: Project) -> Gates:
+    """Return what the newest finished look at the gates found.
 
     Returns:
-        {"split": that a new look would ask from, None where nothing can be asked, "project": as
+        {"split": that a new look would ask from, None where nothing can be asked, "found": as
         `core.evaluation.figures.gates.gates` gives it, None before the first look}.
     """
     questions = list_questions(project.db)
@@ -181,8 +190,8 @@ def gates(engine: Engine, *, project: Project) -> dict[str, Any]:
         if row["state"] == "done":
             stored = answers.stored_answers(project.db, row["id"])
             rows = scored_rows(row["card"], questions, stored, prices_of(project))
-            return {"split": gate_split(questions), "project": gate_figures(rows)}
-    return {"split": gate_split(questions), "project": None}
+            return {"split": gate_split(questions), "found": gate_figures(rows)}
+    return {"split": gate_split(questions), "found": None}
 
 
 @operation()

@@ -32,7 +32,7 @@ from core.project.versions import corpus_version, questions_hash
 from core.project.workspace import Project
 from core.questions.review import SETTING as REVIEW
 from core.records.question import question_row
-from core.records.run_card import asked_questions, card_hash
+from core.records.run_card import RunCard, asked_questions, card_hash
 from core.tuning.adapters import adapters_folder, get_adapter, list_adapters
 from core.tuning.settings import training_settings
 
@@ -93,7 +93,8 @@ def _begin(engine: Engine, job: RunningJob) -> Json:
         "train_units": units,
     }
     refuse_cost(engine, project, drawn.questions, given["arms"], PHASES)
-    facts = arm_facts(engine, project, given["arms"]) | {"review": project.db.setting(REVIEW)}
+    facts = arm_facts(engine, project, given["arms"])
+    facts["review"] = project.db.setting(REVIEW)
     asked = Asked(given["arms"], "test", given["n"], given["seed"], timed=len(drawn.questions))
     card = run_card(asked, questions, drawn.questions, facts)
     with project.db.transaction():
@@ -113,13 +114,11 @@ def _without_paths(change: Json) -> Json:
     return shown
 
 
-def _new_phase(project: Project, experiment: str, phase: str, card: Json) -> None:
-    card |= {
-        "experiment": experiment,
-        "phase": phase,
-        "corpus_version": corpus_version(project.db),
-        "questions_hash": questions_hash(project.db),
-    }
+def _new_phase(project: Project, experiment: str, phase: str, card: RunCard) -> None:
+    card["experiment"] = experiment
+    card["phase"] = phase
+    card["corpus_version"] = corpus_version(project.db)
+    card["questions_hash"] = questions_hash(project.db)
     answers.create_evaluation(project.db, experiment, card, card_hash(card))
 
 

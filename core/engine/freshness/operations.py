@@ -1,6 +1,6 @@
 """Freshness: experiments that change documents, and the live edit of one fact."""
 
-from typing import Any
+from typing import Any, cast
 
 from core.arms import ARMS, parse_arms
 from core.corpus.replacing import standing
@@ -24,6 +24,7 @@ from core.project.jobs import list_jobs
 from core.project.questions import list_questions
 from core.project.workspace import Project, require_disk
 from core.questions.follow import second_answers
+from core.records.freshness import Stages
 from core.records.run_card import asked_questions
 from core.tuning.settings import training_settings
 
@@ -200,7 +201,7 @@ def experiment(engine: Engine, *, project: Project, experiment: str) -> Json:
         first_only=record["plan"]["first_only"],
         train_groups=set(card["train_groups"]),
     )
-    stages = {**record.get("stages", {}), **record.get("training", {})}
+    stages = cast(Stages, record.get("stages", {}) | record.get("training", {}))
     measured = figures(rows, record["arms"])
     return {
         "experiment": experiment,

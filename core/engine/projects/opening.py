@@ -20,7 +20,8 @@ from core.project import answers
 from core.project.database import Database
 from core.project.questions import list_questions
 from core.project.workspace import Project
-from core.records.run_card import asked_questions
+from core.records.answer import StoredAnswer, answer_in
+from core.records.run_card import RunCard, asked_questions
 
 NAME = "Demo (recorded)"
 Json = dict[str, Any]
@@ -94,30 +95,29 @@ def stored_answers(engine: Engine, *, project: Project, evaluation: str, questio
     if one is None:
         raise NotFoundError(f"The evaluation '{evaluation}' did not ask the question '{question}'.")
     stored = answers.answers_to(project.db, evaluation, question)
-    arms = [arm for arm in card["arms"] if arm in stored and arm in ALL_ARMS]
+    arms = [arm for arm in card["arms"] if (question, arm) in stored and arm in ALL_ARMS]
     told = Ask(project.id, one.text, arms)
     for arm in arms:
-        told.update(arm, **_told(project, card, arm, stored[arm]))
+        answer = answer_in(stored, question, arm)
+        if answer:
+            told.update(arm, **_told(project, card, arm, answer))
     told.update(done=True)
     return told.state() | {"id": None, "gold": list(one.answers)}
 
 
-def _told(project: Project, card: Json, arm: str, answer: Json) -> Json:
+def _told(project: Project, card: RunCard, arm: str, answer: StoredAnswer) -> Json:
     """Return a stored answer in the fields of an ask's arm."""
-    fields = (
-        "text",
-        "error",
-        "passages",
-        "first_token_ms",
-        "latency_ms",
-        "tokens_in",
-        "tokens_out",
-        "fingerprint",
-    )
     seconds = answer["latency_ms"] / 1000 if answer["latency_ms"] is not None else None
     spent = cost(prices_of(project), seconds, answer["tokens_in"], answer["tokens_out"])
     return {
-        **{field: answer[field] for field in fields},
+        "text": answer["text"],
+        "error": answer["error"],
+        "passages": answer["passages"],
+        "first_token_ms": answer["first_token_ms"],
+        "latency_ms": answer["latency_ms"],
+        "tokens_in": answer["tokens_in"],
+        "tokens_out": answer["tokens_out"],
+        "fingerprint": answer["fingerprint"],
         "state": FAILED if answer["error"] else DONE,
         "cost": spent,
         "adapter": card["adapters"].get(arm),

@@ -58,6 +58,12 @@ def projects(engine: Engine) -> list[dict[str, Any]]:
     return [project_row(project) for project in engine.workspace.projects()]
 
 
+@operation(reads=True, kept="data")
+def set_aside(engine: Engine) -> list[str]:
+    """Return why each project that this Assay cannot open is not, a sentence each."""
+    return engine.workspace.set_aside()
+
+
 @operation()
 def create_project(
     engine: Engine,

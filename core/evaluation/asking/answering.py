@@ -7,8 +7,7 @@ build with a LoRA adapter merged in (Hu et al. 2021, arXiv:2106.09685); hybrid d
 import hashlib
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import asdict, dataclass
-from typing import Any
+from dataclasses import dataclass
 
 from core.arms import Arm
 from core.config import ANSWER, model_label
@@ -18,6 +17,7 @@ from core.evaluation.asking.placed import Placed
 from core.inference.generator import Fingerprint, Generator, Prompt
 from core.inference.tokenizer import ChatTokenizer
 from core.prompts import PromptStyle, answer_text, messages
+from core.records.answer import Answer, PackedPassage, failed_answer
 
 MAX_QUESTION = 2000
 """Characters; what is longer is refused rather than cut."""
@@ -27,45 +27,11 @@ OnText = Callable[[str, float], bool]
 
 
 @dataclass(frozen=True)
-class Answer:
-    """One arm's answer. Milliseconds are wall-clock; the four parts add up to about the whole.
-
-    They are None of an answer that was worked on together with others.
-    """
-
-    text: str
-    ids: list[int]
-    passages: list[dict[str, Any]]
-    """What the model saw, best first: id, document, page, text, score."""
-    first_token_ms: float | None
-    """From the question to the first answer token, retrieval included."""
-    latency_ms: float | None
-    """From the question to the last answer token, retrieval included."""
-    embed_ms: float | None
-    search_ms: float | None
-    prefill_ms: float | None
-    decode_ms: float | None
-    tokens_in: int
-    tokens_out: int
-    stopped: bool
-    fingerprint: dict[str, Any]
-    error: str | None = None
-    together_ms: float | None = None
-    """Its even share of the time that answers worked on together took."""
-    counted: bool = False
-    """Whether the tokens are counted here by another model's tokenizer: the server gave none."""
-
-    def as_dict(self) -> dict[str, Any]:
-        """Return the answer as JSON-able values."""
-        return asdict(self)
-
-
-@dataclass(frozen=True)
 class Prepared:
     """A question with its passages, ready for the model."""
 
     prompt: Prompt
-    passages: list[dict[str, Any]]
+    passages: list[PackedPassage]
     embed_ms: float
     search_ms: float
 
@@ -164,7 +130,7 @@ class ReadyArm:
             together_ms=together_ms,
         )
 
-    def prompt(self, question: str, passages: Sequence[dict[str, Any]]) -> Prompt:
+    def prompt(self, question: str, passages: Sequence[PackedPassage]) -> Prompt:
         """Return what the model reads."""
         texts = [passage["text"] for passage in passages]
         chat = messages(question, texts, self.style)
@@ -176,7 +142,7 @@ class ReadyArm:
 
 def passages_for(
     question: str, retriever: Retriever | Placed | None, tokenizer: ChatTokenizer
-) -> tuple[list[dict[str, Any]], float, float]:
+) -> tuple[list[PackedPassage], float, float]:
     """Return the passages that fit the budget, best first, and the ms of embedding and search.
 
     Without a retriever there are none.
@@ -185,7 +151,7 @@ def passages_for(
         return [], 0.0, 0.0
     found = retriever.retrieve(question, ANSWER.passages)
     texts = tokenizer.pack([one.text for one in found.passages], ANSWER.passage_tokens)
-    passages = [
+    passages: list[PackedPassage] = [
         {"id": one.id, "document": one.document, "page": one.page, "text": text, "score": one.score}
         for one, text in zip(found.passages, texts, strict=False)
     ]
@@ -239,8 +205,3 @@ def answer_together(asked: Sequence[tuple[ReadyArm, str]]) -> list[Answer]:
         for (at, one), ids in zip(ready.items(), found, strict=True):
             given[at] = asked[at][0].untimed(one, ids, share_ms)
     return [given[at] for at in range(len(asked))]
-
-
-def failed_answer(error: str) -> Answer:
-    """Return the answer that stands for one that could not be given; it counts as wrong."""
-    return Answer("", [], [], 0, 0, 0, 0, 0, 0, 0, 0, False, {}, error)

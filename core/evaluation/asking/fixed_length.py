@@ -4,9 +4,9 @@ So for the first questions of an evaluation each arm writes its answer once more
 every other arm, and only the times of that are kept.
 """
 
-from typing import Any
-
-from core.evaluation.asking.answering import Answer, ReadyArm
+from core.evaluation.asking.answering import ReadyArm
+from core.records.answer import Answer, FixedTimes
+from core.records.run_card import FixedLength
 
 TOKENS = 32
 """That each arm has to write, whether it would have ended before or gone on."""
@@ -14,12 +14,12 @@ QUESTIONS = 20
 """First ones of the drawn order for which that is done; a median has an interval from 6."""
 
 
-def facts(timed: int) -> dict[str, int]:
+def facts(timed: int) -> FixedLength:
     """Return what a run card says of it, where so many questions are timed."""
     return {"tokens": TOKENS, "questions": min(QUESTIONS, timed)}
 
 
-def time_at_length(arm: ReadyArm, question: str, answer: Answer) -> dict[str, Any]:
+def time_at_length(arm: ReadyArm, question: str, answer: Answer) -> FixedTimes:
     """Return the times of writing exactly `TOKENS` tokens to the prompt of a complete answer.
 
     The prompt is read anew, since no runtime keeps one (`Generator.cache`). Finding its passages is

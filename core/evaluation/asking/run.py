@@ -8,11 +8,11 @@ times stay empty (docs/method.md, "Latency protocol").
 import random
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
-from typing import Any
 
 from core.errors import AppError, CancelledError, OutageError
-from core.evaluation.asking.answering import ReadyArm, answer_together, failed_answer
+from core.evaluation.asking.answering import ReadyArm, answer_together
 from core.evaluation.asking.fixed_length import time_at_length
+from core.records.answer import AnswerKey, StoredAnswer, failed_answer
 from core.records.question import Question
 
 WARM_UP = 5
@@ -22,7 +22,7 @@ TOGETHER = 16
 
 MakeReady = Callable[[str, Question], ReadyArm]
 """An arm's key and a question to the arm, ready; a control is handed that question's passage."""
-Save = Callable[[str, Mapping[str, dict[str, Any]]], None]
+Save = Callable[[str, Mapping[str, StoredAnswer]], None]
 """Stores one arm's answers by question id, all or none."""
 Progress = Callable[[float, float, str], None]
 
@@ -31,7 +31,7 @@ def run_arms(
     drawn: Sequence[Question],
     passes: Sequence[Sequence[str]],
     seed: int,
-    stored: Mapping[tuple[str, str], Any],
+    stored: Collection[AnswerKey],
     *,
     ready: MakeReady,
     exclusive: Callable[[], AbstractContextManager[None]],
@@ -43,84 +43,91 @@ def run_arms(
 ) -> None:
     """Answer what is not stored yet, the arms of each question or block in random order.
 
-    Order and blocks depend on the questions and the seed alone, so a resumed run goes on as it
-    would have.
+    Order and blocks depend on questions and seed alone, so a resumed run goes on as it would have.
 
     Args:
         passes: The arms' keys; all questions are put to those of one pass, then to the next one's.
         timed: How many questions are answered one at a time; None for all.
-        fixed: Ids of those that each arm also answers at the fixed length, behind its natural
-            answer and saved with it.
+        fixed: Ids of those that each arm also answers at the fixed length; saved with its answer.
 
     Raises:
-        CancelledError: the user stopped it; what was saved stays.
-        OutageError: the model's server fails; likewise.
+        CancelledError, OutageError: the user stopped it, or the server fails; what was saved stays.
     """
-    alone = frozenset(one.id for one in drawn[:timed])
-    total = len(drawn) * sum(map(len, passes))
-    done = len(stored)
-    for arm, block in _missing(drawn, passes, seed, stored, alone, ready, exclusive):
+    done, total = len(stored), len(drawn) * sum(map(len, passes))
+    for arm, block, alone in _missing(drawn, passes, seed, stored, timed, ready, exclusive):
         if cancelled():
-            raise CancelledError(
-                f"Stopped after {done} of {total} answers; they are kept. Resume goes on."
-            )
+            raise CancelledError(_stopped(done, total))
         try:
             with exclusive():
-                if block[0].id in alone:
-                    answers = {block[0].id: _alone(arm, block[0], ready, block[0].id in fixed)}
-                else:
-                    answers = _together(arm, block, ready)
+                answers = _answers(arm, block, alone, ready, fixed)
         except OutageError as error:
-            kept = f"Stopped after {done} of {total} answers; they are kept. Resume goes on."
-            raise OutageError(f"{error} {kept}") from error
+            raise OutageError(f"{error} {_stopped(done, total)}") from error
         save(arm, answers)
         done += len(block)
         progress(done, total, f"{done} of {total} answers")
+
+
+def _stopped(done: int, total: int) -> str:
+    return f"Stopped after {done} of {total} answers; they are kept. Resume goes on."
 
 
 def _missing(
     drawn: Sequence[Question],
     passes: Sequence[Sequence[str]],
     seed: int,
-    stored: Mapping[tuple[str, str], Any],
-    alone: Collection[str],
+    stored: Collection[AnswerKey],
+    timed: int | None,
     ready: MakeReady,
     exclusive: Callable[[], AbstractContextManager[None]],
-) -> Iterator[tuple[str, list[Question]]]:
-    """Yield arms and what each is to answer next, `alone` one at a time.
+) -> Iterator[tuple[str, list[Question], bool]]:
+    """Yield arms, what each is to answer next, and whether that is one question, timed.
 
     Before the first of a pass that is timed, the pass's arms are warmed up.
     """
-    blocks = [[question] for question in drawn[: len(alone)]] + [
-        list(drawn[start : start + TOGETHER]) for start in range(len(alone), len(drawn), TOGETHER)
+    alone = drawn[:timed]
+    blocks = [([question], True) for question in alone] + [
+        (list(drawn[start : start + TOGETHER]), False)
+        for start in range(len(alone), len(drawn), TOGETHER)
     ]
     for arms in passes:
         warm = False
-        for block in blocks:
+        for block, is_timed in blocks:
             for arm in random.Random(f"{seed}{block[0].id}").sample(list(arms), len(arms)):
                 missing = [one for one in block if (one.id, arm) not in stored]
-                if missing and not warm and missing[0].id in alone:
+                if missing and not warm and is_timed:
                     _warm_up(missing[0], arms, ready, exclusive)
                     warm = True
                 if missing:
-                    yield arm, missing
+                    yield arm, missing, is_timed
 
 
-def _alone(arm: str, question: Question, ready: MakeReady, fixed: bool) -> dict[str, Any]:
+def _answers(
+    arm: str, block: Sequence[Question], alone: bool, ready: MakeReady, fixed: Collection[str]
+) -> dict[str, StoredAnswer]:
+    """Return an arm's answers to a block by question id."""
+    if not alone:
+        return _together(arm, block, ready)
+    (question,) = block
+    return {question.id: _alone(arm, question, ready, question.id in fixed)}
+
+
+def _alone(arm: str, question: Question, ready: MakeReady, fixed: bool) -> StoredAnswer:
     try:
         asked = ready(arm, question)
         answer = asked.answer(question.text)
-        at_length = {"fixed": time_at_length(asked, question.text, answer)} if fixed else {}
-        return answer.as_dict() | at_length
+        stored = answer.as_dict()
+        if fixed:
+            stored["fixed"] = time_at_length(asked, question.text, answer)
+        return stored
     except OutageError:
         raise
     except AppError as error:
         return failed_answer(str(error)).as_dict()
 
 
-def _together(arm: str, block: Sequence[Question], ready: MakeReady) -> dict[str, dict[str, Any]]:
+def _together(arm: str, block: Sequence[Question], ready: MakeReady) -> dict[str, StoredAnswer]:
     asked: list[tuple[ReadyArm, str]] = []
-    answers: dict[str, dict[str, Any]] = {}
+    answers: dict[str, StoredAnswer] = {}
     for question in block:
         try:
             asked.append((ready(arm, question), question.text))

@@ -4,7 +4,7 @@ import random
 from collections import Counter
 from collections.abc import Collection, Sequence
 from dataclasses import asdict, dataclass
-from typing import Any
+from typing import cast
 
 from core.config import ANSWER, BASE_MODEL, TIMED_QUESTIONS, model_label
 from core.errors import InvalidInputError
@@ -13,6 +13,7 @@ from core.evaluation.statistics.plan import MARGIN, MEASURE, TESTED, enough, nam
 from core.evaluation.statistics.power import smallest_difference
 from core.questions.split import stratum, train_groups
 from core.records.question import SPLITS, UNANSWERABLE, Question, question_row
+from core.records.run_card import CardFacts, Reach, RunCard
 
 
 @dataclass(frozen=True)
@@ -70,16 +71,16 @@ def draw(
 
 
 def run_card(
-    asked: Asked, questions: Sequence[Question], drawn: Sequence[Question], facts: dict[str, Any]
-) -> dict[str, Any]:
+    asked: Asked, questions: Sequence[Question], drawn: Sequence[Question], facts: CardFacts
+) -> RunCard:
     """Return the card.
 
     Args:
         questions: All of the project's; they decide what is seen and what is held out.
-        facts: What the engine knows: base, adapters, fingerprints, corpus_version, questions_hash.
+        facts: What the engine knows; what it says goes first.
     """
     base, trained = facts["base"], train_groups(questions)
-    return {
+    card = {
         "split": asked.split,
         "n": len(drawn),
         "seed": asked.seed,
@@ -98,18 +99,16 @@ def run_card(
         "majority_label": majority_label(questions),
         **facts,
     }
+    return cast(RunCard, card)  # What is unpacked cannot be checked to lack the rest.
 
 
 def reach(
     drawn: Sequence[Question], trained: Collection[str], arms: Sequence[str]
-) -> dict[str, dict[str, Any]]:
+) -> dict[str, Reach]:
     """Return by stratum what so many questions can show, under what is assumed before a run.
 
     Only test questions with answers count. The family is that of
     `core.evaluation.figures.verdicts`: all contrasts of the strata that get a word.
-
-    Returns:
-        {stratum: {"n", "groups", "word": whether it gets one, "smallest": difference or None}}.
     """
     groups: dict[str, Counter[str]] = {}
     for question in drawn:

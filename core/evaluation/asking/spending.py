@@ -5,9 +5,8 @@ by what the server says it read and wrote, and for the next answer by its bytes:
 more.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from core.arms import Arm
 from core.config import ANSWER
@@ -18,6 +17,7 @@ from core.inference.generator import Completion, OnToken, Prompt
 from core.inference.openai_compatible import OpenAiGenerator, most_billed, most_tokens
 from core.inference.tokenizer import ChatTokenizer
 from core.prompts import PromptStyle, messages
+from core.records.prices import Prices
 
 Tokens = tuple[int, int]
 """Read and written."""
@@ -34,17 +34,18 @@ class Spent:
         """Return it with so many `tokens` more."""
         return Spent(self.read + times * tokens[0], self.written + times * tokens[1])
 
-    def cost(self, prices: Mapping[str, Any]) -> float:
+    def cost(self, prices: Prices) -> float:
         """Return its cost; what has no price costs nothing."""
         return cost(prices, None, self.read, self.written) or 0.0
 
 
-def missing_prices(prices: Mapping[str, Any]) -> list[str]:
+def missing_prices(prices: Prices) -> list[str]:
     """Return which tokens have no price: "in", "out", both or neither."""
-    return [way for way in ("in", "out") if prices.get(f"{way}put_per_million") is None]
+    each = {"in": prices.get("input_per_million"), "out": prices.get("output_per_million")}
+    return [way for way, price in each.items() if price is None]
 
 
-def cap_fault(cap: float | None, prices: Mapping[str, Any]) -> str | None:
+def cap_fault(cap: float | None, prices: Prices) -> str | None:
     """Return why nothing can be held to a cap, None where it can or where there is none.
 
     Both kinds of token are billed, so a price that is not typed would pass as free.
@@ -60,7 +61,7 @@ def cap_fault(cap: float | None, prices: Mapping[str, Any]) -> str | None:
     )
 
 
-def currency_of(prices: Mapping[str, Any]) -> str:
+def currency_of(prices: Prices) -> str:
     """Return the currency of prices."""
     return prices.get("currency") or "USD"
 
@@ -96,7 +97,7 @@ class Metered:
         self,
         generator: OpenAiGenerator,
         tokenizer: ChatTokenizer,
-        prices: Mapping[str, Any],
+        prices: Prices,
         cap: float | None,
         spent: Callable[[], Spent],
         keep: Callable[[Spent], None],

@@ -9,19 +9,23 @@ from collections.abc import Sequence
 from statistics import fmean
 
 from core.evaluation.figures.arm_figures import Scored, scored
-from core.evaluation.scoring.measures import STRATA, Json
+from core.evaluation.scoring.measures import STRATA
 from core.evaluation.statistics.intervals import share_interval
 from core.records.question import UNANSWERABLE
+from core.records.scored import ScoredRow
+from core.records.summary import ShareFigures
 
 
-def abstention(rows: Sequence[Json], arms: Sequence[str]) -> Json:
-    """Return {part: {arm: {"n", "groups", "share", "interval"}}} of answers that abstain.
+def abstention(
+    rows: Sequence[ScoredRow], arms: Sequence[str]
+) -> dict[str, dict[str, ShareFigures]]:
+    """Return {part: {arm: share of answers that abstain}}.
 
     The part `unanswerable` holds the recalls, each stratum its false abstentions; they are never
     pooled. A failed answer abstains from nothing. {} unless questions of both sorts were answered.
     """
     answered = {arm: scored(rows, arm) for arm in arms}
-    found: Json = {}
+    found: dict[str, dict[str, ShareFigures]] = {}
     for part in STRATA:
         figures = {
             arm: _share(own)
@@ -33,7 +37,7 @@ def abstention(rows: Sequence[Json], arms: Sequence[str]) -> Json:
     return found if UNANSWERABLE in found and len(found) > 1 else {}
 
 
-def _share(given: list[Scored]) -> Json:
+def _share(given: list[Scored]) -> ShareFigures:
     values = [one.measure("abstains") for one in given]
     groups = [one.group for one in given]
     return {

@@ -6,10 +6,13 @@ Every amount is the user's own; what is not typed counts as nothing.
 """
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
-from typing import Any
+from dataclasses import dataclass
+from typing import Literal
 
 from core.arms import ARMS, Arm
+from core.records.month import MonthArm, MonthFigures, MonthPair
+from core.records.prices import Upkeep
+from core.records.summary import ArmFigures, Summary
 
 UPKEEP = (
     "updates",
@@ -28,7 +31,8 @@ PAIRS = (("tuned", "rag"), ("hybrid", "rag"), ("tuned", "hybrid"))
 MOST_UPDATES = 31
 """A month, one a day."""
 _SECONDS_PER_HOUR = 3600
-Amounts = Mapping[str, float | None]
+Index = Literal["index_hours", "index_flat"]
+Adapter = Literal["retrain_hours", "adapter_flat"]
 
 
 @dataclass(frozen=True)
@@ -53,7 +57,7 @@ class Month:
 
 
 def month(
-    arm: Arm, query: float, upkeep: Amounts, seconds: tuple[float, float], per_hour: float | None
+    arm: Arm, query: float, upkeep: Upkeep, seconds: tuple[float, float], per_hour: float | None
 ) -> Month:
     """Return what an arm costs; indexing falls to arms that retrieve, training to those that adapt.
 
@@ -64,7 +68,7 @@ def month(
         per_hour: Price of the machine; None counts its time as nothing.
     """
 
-    def typed(index: str, adapter: str) -> float:
+    def typed(index: Index, adapter: Adapter) -> float:
         return arm.retrieves * (upkeep[index] or 0.0) + arm.adapts * (upkeep[adapter] or 0.0)
 
     spent = arm.retrieves * seconds[0] + arm.adapts * seconds[1]
@@ -97,8 +101,8 @@ def break_even(first: Month, second: Month, updates: float) -> tuple[str, float 
 
 
 def month_figures(
-    summary: Mapping[str, Any], upkeep: Amounts, index_s: float, adapters_s: Mapping[str, float]
-) -> dict[str, Any]:
+    summary: Summary, upkeep: Upkeep, index_s: float, adapters_s: Mapping[str, float]
+) -> MonthFigures:
     """Return what each of the four arms costs in a month, and who is cheaper from when on.
 
     Args:
@@ -106,47 +110,54 @@ def month_figures(
         index_s: Machine seconds of indexing all documents.
         adapters_s: Machine seconds of training and building, by arm; arms whose adapter is gone
             are not in it, and left out.
-
-    Returns:
-        `currency`; `upkeep`; `index_s`; `adapters_s`; `priced`: whether machine time has a price;
-        `missing`: arms left out; `arms`: {arm: a `Month`'s fields, `whole` at the typed updates and
-        queries, `cost_interval` of a query, `cost_per_correct` with its interval}; `pairs`: a dict
-        each with `first`, `second` and `by_updates`: [updates, word, queries or None] for 0 to
-        `MOST_UPDATES` and the typed number.
     """
     per_hour = summary["prices"].get("machine_per_hour")
     costed = {arm: f for arm, f in summary["arms"].items() if arm in ARMS and f["cost"] is not None}
     missing = [arm for arm in costed if ARMS[arm].adapts and arm not in adapters_s]
     months = {
-        arm: month(ARMS[arm], f["cost"], upkeep, (index_s, adapters_s.get(arm, 0.0)), per_hour)
+        arm: month(
+            ARMS[arm], f["cost"] or 0.0, upkeep, (index_s, adapters_s.get(arm, 0.0)), per_hour
+        )
         for arm, f in costed.items()
         if arm not in missing
     }
-    updates, queries = upkeep["updates"] or 0.0, upkeep["queries"] or 0.0
-    shown = ("cost_interval", "cost_per_correct", "cost_per_correct_interval")
-    steps = sorted({*map(float, range(MOST_UPDATES + 1)), updates})
     return {
         "currency": summary["currency"],
-        "upkeep": dict(upkeep),
+        "upkeep": upkeep,
         "index_s": index_s,
         "adapters_s": dict(adapters_s),
         "priced": per_hour is not None,
         "missing": missing,
-        "arms": {
-            arm: asdict(one)
-            | {"whole": one.whole(updates, queries)}
-            | {key: costed[arm][key] for key in shown}
-            for arm, one in months.items()
-        },
-        "pairs": [
-            {
-                "first": first,
-                "second": second,
-                "by_updates": [
-                    [step, *break_even(months[first], months[second], step)] for step in steps
-                ],
-            }
-            for first, second in PAIRS
-            if first in months and second in months
-        ],
+        "arms": {arm: _arm(one, costed[arm], upkeep) for arm, one in months.items()},
+        "pairs": _pairs(months, upkeep["updates"] or 0.0),
     }
+
+
+def _arm(one: Month, figures: ArmFigures, upkeep: Upkeep) -> MonthArm:
+    """Return an arm's month at the typed updates and queries."""
+    return {
+        "query": one.query,
+        "machine": one.machine,
+        "people": one.people,
+        "flat": one.flat,
+        "whole": one.whole(upkeep["updates"] or 0.0, upkeep["queries"] or 0.0),
+        "cost_interval": figures["cost_interval"],
+        "cost_per_correct": figures["cost_per_correct"],
+        "cost_per_correct_interval": figures["cost_per_correct_interval"],
+    }
+
+
+def _pairs(months: Mapping[str, Month], updates: float) -> list[MonthPair]:
+    """Return who is cheaper from when on, for 0 to `MOST_UPDATES` and the typed number."""
+    steps = sorted({*map(float, range(MOST_UPDATES + 1)), updates})
+    return [
+        {
+            "first": first,
+            "second": second,
+            "by_updates": [
+                (step, *break_even(months[first], months[second], step)) for step in steps
+            ],
+        }
+        for first, second in PAIRS
+        if first in months and second in months
+    ]

@@ -8,36 +8,36 @@ torchhub_api answers many different requests. Nor is it checked: questions marke
 count as rewordings.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from statistics import fmean
-from typing import Any
 
 from core.evaluation.scoring.measures import STRATA
 from core.evaluation.scoring.metrics import abstains, normalise
 from core.evaluation.scoring.rewordings import FEWEST_WORDINGS
 from core.evaluation.scoring.traces import part_of
 from core.evaluation.statistics.intervals import share_interval
+from core.records.scored import ScoredAnswer, ScoredRow
+from core.records.summary import ConsistencyFigures
 
 FEWEST_SETS = 5
 """Facts asked in several wordings that a stratum needs before anything is said of them."""
-Json = dict[str, Any]
-Row = Mapping[str, Any]
 
 
-def consistency_figures(rows: Sequence[Row], arms: Sequence[str]) -> Json:
+def consistency_figures(
+    rows: Sequence[ScoredRow], arms: Sequence[str]
+) -> dict[str, dict[str, ConsistencyFigures]]:
     """Return {stratum: {arm: figures}} where at least `FEWEST_SETS` facts were asked twice or more.
 
     Args:
         rows: `fact` names a row's set, None for a question without rewordings.
 
     Returns:
-        Figures: "n" facts, "wordings" asked of each on average; shares of the facts: "same": every
-        wording got the same normalised answer, "all_right": every one is right, with "_interval"
-        each (a bootstrap over groups), "any_right"; and of four fates that add up to 1 beside
-        "all_right": "some_right", "same_wrong": none right and all the same, "differing": none
-        right and not the same. Right is containment; "I don't know" is an answer here.
+        The six shares are of the facts. `same`: every wording got the same normalised answer;
+        `all_right` and `any_right`: every one, or at least one, is right. With `all_right` these
+        fates add up to 1: `some_right`, `same_wrong` (none right, all the same), `differing` (none
+        right, not the same). Right is containment; "I don't know" is an answer here.
     """
-    found: Json = {}
+    found: dict[str, dict[str, ConsistencyFigures]] = {}
     for stratum in STRATA[:2]:
         part = [row for row in rows if row.get("fact") and part_of(row) == stratum]
         figures = {arm: one for arm in arms if (one := _figures(part, arm))}
@@ -46,10 +46,10 @@ def consistency_figures(rows: Sequence[Row], arms: Sequence[str]) -> Json:
     return found
 
 
-def _figures(rows: Sequence[Row], arm: str) -> Json | None:
-    by_fact: dict[str, list[Row]] = {}
+def _figures(rows: Sequence[ScoredRow], arm: str) -> ConsistencyFigures | None:
+    by_fact: dict[str, list[ScoredRow]] = {}
     for row in rows:
-        if arm in row["answers"]:
+        if arm in row["answers"] and row["fact"]:
             by_fact.setdefault(row["fact"], []).append(row)
     sets = [one for one in by_fact.values() if len(one) >= FEWEST_WORDINGS]
     if len(sets) < FEWEST_SETS:
@@ -57,31 +57,28 @@ def _figures(rows: Sequence[Row], arm: str) -> Json | None:
     groups = [one[0]["group"] for one in sets]
     right = [[_right(row["answers"][arm]) for row in one] for one in sets]
     same = [_same([row["answers"][arm] for row in one]) for one in sets]
-    shares = {
-        "same": same,
-        "all_right": [all(one) for one in right],
-        "any_right": [any(one) for one in right],
-        "some_right": [any(one) and not all(one) for one in right],
-        "same_wrong": [alike and not any(one) for alike, one in zip(same, right, strict=True)],
-        "differing": [not alike and not any(one) for alike, one in zip(same, right, strict=True)],
-    }
+    all_right = [all(one) for one in right]
+    wrong = [not any(one) for one in right]
     return {
         "n": len(sets),
         "wordings": fmean(map(len, sets)),
-        **{name: fmean(values) for name, values in shares.items()},
-        **{
-            f"{name}_interval": share_interval([float(one) for one in shares[name]], groups)
-            for name in ("same", "all_right")
-        },
+        "same": fmean(same),
+        "all_right": fmean(all_right),
+        "any_right": fmean(any(one) for one in right),
+        "some_right": fmean(any(one) and not all(one) for one in right),
+        "same_wrong": fmean(alike and none for alike, none in zip(same, wrong, strict=True)),
+        "differing": fmean(not alike and none for alike, none in zip(same, wrong, strict=True)),
+        "same_interval": share_interval([float(one) for one in same], groups),
+        "all_right_interval": share_interval([float(one) for one in all_right], groups),
     }
 
 
-def _same(answers: Sequence[Mapping[str, Any]]) -> bool:
+def _same(answers: Sequence[ScoredAnswer]) -> bool:
     """Whether all say the same; an answer that failed says nothing."""
     texts = [str(answer["text"]) for answer in answers]
     said = {"" if abstains(text) else normalise(text) for text in texts}
     return len(said) == 1 and not any(answer.get("error") for answer in answers)
 
 
-def _right(answer: Mapping[str, Any]) -> bool:
+def _right(answer: ScoredAnswer) -> bool:
     return bool(answer.get("containment")) and not answer.get("error")

@@ -1,14 +1,14 @@
 """Costs of an arm, from stored answers and the user's prices."""
 
 from collections.abc import Sequence
-from typing import Any
 
 from core.evaluation.statistics.intervals import ratio_interval
+from core.records.summary import CostFigures
 
 
 def cost_figures(
     costs: Sequence[float | None], correct: Sequence[float], groups: Sequence[str]
-) -> dict[str, Any]:
+) -> CostFigures:
     """Return the mean cost and the cost per correct answer, each with its interval.
 
     Correct means containment: exact match would charge an arm for every polite sentence around a
@@ -20,8 +20,7 @@ def cost_figures(
         correct: 1.0 or 0.0 of each answer; only answers whose cost is known count.
 
     Returns:
-        `cost`, `cost_interval`, `cost_per_correct`, `cost_per_correct_interval`; all None without
-        a price, the per-correct ones also if no answer was correct.
+        All None without a price, the per-correct ones also if no answer was correct.
     """
     known = [value is not None for value in costs]
     spent = [value or 0.0 for value in costs]

@@ -7,26 +7,52 @@ stale on it.
 """
 
 from collections.abc import Collection, Mapping, Sequence
-from typing import Any
+from typing import Literal
 
 from core.evaluation.asking.freshness_draw import CHANGED, REMOVED, UNCHANGED
 from core.evaluation.scoring.metrics import containment, normalise
 from core.evaluation.statistics.intervals import share_interval
 from core.project.experiments import PHASES
 from core.questions.split import stratum
+from core.records.answer import StoredAnswer, StoredAnswers, answer_in
+from core.records.freshness import (
+    CaughtUp,
+    FactAnswer,
+    FactRow,
+    FateFigures,
+    FreshnessFigures,
+    PhaseFigures,
+    Shares,
+    Stages,
+)
 from core.records.question import Question
 
 VERDICTS = ("new", "old", "both", "neither")
-NAMES: dict[str, dict[str, str]] = {
-    CHANGED: {verdict: verdict for verdict in VERDICTS},
+Name = Literal["new", "old", "both", "neither", "right", "still"]
+NAMES: dict[str, dict[str, Name]] = {
+    CHANGED: {"new": "new", "old": "old", "both": "both", "neither": "neither"},
     UNCHANGED: {"old": "right"},
     REMOVED: {"old": "still"},
 }
 """What a share is called, by the fate of the facts: the old value is right where it still holds."""
+IntervalName = Literal[
+    "new_interval",
+    "old_interval",
+    "both_interval",
+    "neither_interval",
+    "right_interval",
+    "still_interval",
+]
+INTERVALS: dict[Name, IntervalName] = {
+    "new": "new_interval",
+    "old": "old_interval",
+    "both": "both_interval",
+    "neither": "neither_interval",
+    "right": "right_interval",
+    "still": "still_interval",
+}
 FRESH = 0.8
 """An arm has caught up once this share of the changed facts it had right before is answered new."""
-Json = dict[str, Any]
-Stored = Mapping[tuple[str, str], Json]
 
 
 def judge(answer: str, old: Sequence[str], new: Sequence[str]) -> str:
@@ -55,31 +81,24 @@ def _without(said: str, others: Sequence[str], value: str) -> str:
 def fact_rows(
     questions: Sequence[Question],
     fates: Mapping[str, str],
-    stored: Mapping[str, Stored],
+    stored: Mapping[str, StoredAnswers],
     arms: Sequence[str],
     *,
     first_only: bool,
     train_groups: Collection[str] = (),
-) -> list[Json]:
+) -> list[FactRow]:
     """Return one row a question, with each arm's answers by phase and what each one says.
 
     Args:
         stored: Answers by phase.
         first_only: The first gold answer alone counts, where the others may name other things.
     """
-    rows = []
+    rows: list[FactRow] = []
     for question in questions:
-        old = _golds(question.answers, first_only)
-        new = _golds(question.extra.get("answers_v2") or (), first_only)
         fate = fates[question.id]
-        answers: Json = {
-            arm: {
-                phase: _answer(stored[phase][question.id, arm], fate, old, new)
-                for phase in PHASES
-                if (question.id, arm) in stored.get(phase, {})
-            }
-            for arm in arms
-        }
+        old = _golds(question.answers, first_only)
+        second = _golds(question.extra.get("answers_v2") or (), first_only)
+        new = second if fate == CHANGED else []
         rows.append(
             {
                 "question_id": question.id,
@@ -89,45 +108,55 @@ def fact_rows(
                 "stratum": stratum(question, train_groups),
                 "fate": fate,
                 "old": old,
-                "new": new if fate == CHANGED else [],
-                "answers": answers,
+                "new": new,
+                "answers": {arm: _by_phase(stored, question.id, arm, old, new) for arm in arms},
             }
         )
     return rows
+
+
+def _by_phase(
+    stored: Mapping[str, StoredAnswers], question: str, arm: str, old: list[str], new: list[str]
+) -> dict[str, FactAnswer]:
+    answers = {phase: answer_in(stored.get(phase, {}), question, arm) for phase in PHASES}
+    return {phase: _answer(answer, old, new) for phase, answer in answers.items() if answer}
 
 
 def _golds(answers: Sequence[str], first_only: bool) -> list[str]:
     return list(answers[:1] if first_only else answers)
 
 
-def _answer(answer: Json, fate: str, old: list[str], new: list[str]) -> Json:
+def _answer(answer: StoredAnswer, old: list[str], new: list[str]) -> FactAnswer:
     text = answer["text"]
-    says = judge(text, old, new if fate == CHANGED else [])
     return {
         "text": text,
-        "says": says,
+        "says": judge(text, old, new),
         "error": answer.get("error"),
         "latency_ms": answer.get("latency_ms"),
         "documents": sorted({one["document"] for one in answer.get("passages", ())}),
     }
 
 
-def figures(rows: Sequence[Json], arms: Sequence[str]) -> Json:
-    """Return {arm: {phase: {"changed", "unchanged", "removed"}}}, phases that were measured alone.
+def figures(rows: Sequence[FactRow], arms: Sequence[str]) -> FreshnessFigures:
+    """Return the figures of each arm in each phase that was measured.
 
-    Each has `n`, of the facts the arm had right before, shares with 95 % intervals, and the same
-    over all facts under `all`; None where no question is of that kind.
+    They are of the facts the arm had right before, and the same over all facts under `all`.
     """
-    found: Json = {}
-    for arm in arms:
-        found[arm] = {}
-        for phase in PHASES:
-            if any(phase in row["answers"][arm] for row in rows):
-                found[arm][phase] = {fate: _shares(rows, arm, phase, fate) for fate in NAMES}
-    return found
+    return {
+        arm: {
+            phase: _phase(rows, arm, phase)
+            for phase in PHASES
+            if any(phase in row["answers"][arm] for row in rows)
+        }
+        for arm in arms
+    }
 
 
-def _shares(rows: Sequence[Json], arm: str, phase: str, fate: str) -> Json | None:
+def _phase(rows: Sequence[FactRow], arm: str, phase: str) -> PhaseFigures:
+    return {fate: _shares(rows, arm, phase, fate) for fate in NAMES}
+
+
+def _shares(rows: Sequence[FactRow], arm: str, phase: str, fate: str) -> FateFigures | None:
     asked = [
         row
         for row in rows
@@ -136,40 +165,44 @@ def _shares(rows: Sequence[Json], arm: str, phase: str, fate: str) -> Json | Non
     if not asked:
         return None
     knew = [row for row in asked if row["answers"][arm]["before"]["says"] == "old"]
-    return _part(knew, arm, phase, fate) | {"all": _part(asked, arm, phase, fate)}
+    return {**_part(knew, arm, phase, fate), "all": _part(asked, arm, phase, fate)}
 
 
-def _part(rows: Sequence[Json], arm: str, phase: str, fate: str) -> Json:
+def _part(rows: Sequence[FactRow], arm: str, phase: str, fate: str) -> Shares:
     said = [row["answers"][arm][phase]["says"] for row in rows]
     groups = [row["group"] for row in rows]
-    part: Json = {"n": len(rows), "groups": len(set(groups))}
+    part: Shares = {"n": len(rows), "groups": len(set(groups))}
     for verdict, name in NAMES[fate].items():
         values = [float(one == verdict) for one in said]
         part[name] = sum(values) / len(values) if values else None
-        part[f"{name}_interval"] = share_interval(values, groups) if values else None
+        part[INTERVALS[name]] = share_interval(values, groups) if values else None
     return part
 
 
-def time_to_fresh(found: Json, stages: Mapping[str, Any]) -> Json:
-    """Return for each arm when it had caught up, in seconds since the change began.
+def time_to_fresh(figures: FreshnessFigures, stages: Stages) -> dict[str, CaughtUp]:
+    """Return for each arm when it had caught up, in seconds since the change began."""
+    updated, retraining = stages.get("update_s"), stages.get("retrain_s")
+    retrained = None if updated is None or retraining is None else updated + retraining
+    clock = {"updated": updated, "retrained": retrained}
+    times = {arm: _caught_up(phases, clock) for arm, phases in figures.items()}
+    return {arm: time for arm, time in times.items() if time}
 
-    Returns:
-        {arm: {"seconds", "phase", "share", "n"}}; seconds and phase are None where it was not
-        reached, the share is of the last phase measured.
+
+def _caught_up(
+    phases: Mapping[str, PhaseFigures], clock: Mapping[str, float | None]
+) -> CaughtUp | None:
+    """Return when an arm had caught up; None where it knew no fact that changed.
+
+    Args:
+        clock: Seconds at which each phase began, None where it was not reached.
     """
-    clock = {"updated": stages.get("update_s"), "retrained": None}
-    if stages.get("retrain_s") is not None and clock["updated"] is not None:
-        clock["retrained"] = clock["updated"] + stages["retrain_s"]
-    result: Json = {}
-    for arm, phases in found.items():
-        after = [(phase, phases[phase][CHANGED]) for phase in PHASES[1:] if phase in phases]
-        known = [(phase, part) for phase, part in after if part and part["n"]]
-        if not known:
-            continue
-        last = known[-1][1]
-        result[arm] = {"seconds": None, "phase": None, "share": last["new"], "n": last["n"]}
-        for phase, part in known:
-            if part["new"] >= FRESH and clock[phase] is not None:
-                result[arm] |= {"seconds": clock[phase], "phase": phase, "share": part["new"]}
-                break
-    return result
+    after = [(phase, phases[phase][CHANGED]) for phase in PHASES[1:] if phase in phases]
+    known = [(phase, part) for phase, part in after if part and part["n"]]
+    if not known:
+        return None
+    for phase, part in known:
+        share = part["new"]
+        if share is not None and share >= FRESH and clock[phase] is not None:
+            return {"seconds": clock[phase], "phase": phase, "share": share, "n": known[-1][1]["n"]}
+    last = known[-1][1]
+    return {"seconds": None, "phase": None, "share": last["new"], "n": last["n"]}

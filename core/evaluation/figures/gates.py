@@ -6,15 +6,16 @@ and always saying the most common answer.
 """
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from statistics import fmean
-from typing import Any
 
 from core.evaluation.scoring.metrics import normalise
 from core.evaluation.statistics.paired import Paired, compare
 from core.evaluation.statistics.plan import FEWEST_GROUPS, MARGIN
 from core.evaluation.statistics.power import ALPHA
+from core.records.gates import GateFigures
 from core.records.question import UNANSWERABLE, Question
+from core.records.scored import ScoredAnswer, ScoredRow
 
 ARMS = ("base", "oracle")
 MOST = 60
@@ -25,19 +26,13 @@ LITTLE = 0.15
 """A gain by the right passage that is surely smaller is little."""
 KNOWN = 0.8
 """Share right from which there is little left for retrieval or tuning to add."""
-Json = dict[str, Any]
 
 
-def gates(rows: Sequence[Mapping[str, Any]]) -> Json:
+def gates(rows: Sequence[ScoredRow]) -> GateFigures:
     """Return what the gates measured; right is containment.
 
     Args:
         rows: Of an evaluation of both arms, every question answered.
-
-    Returns:
-        {"n", "left_out": questions without a passage that is known to hold the answer, "base",
-        "oracle", "difference", "interval", "guess", "majority", "findings": of "few", "known",
-        "unread", "unclear", "reads"}; shares 0 to 1, `guess` None where it is not known.
     """
     asked = [
         row for row in rows if row.get("kind") != UNANSWERABLE and set(ARMS) <= set(row["answers"])
@@ -50,7 +45,7 @@ def gates(rows: Sequence[Mapping[str, Any]]) -> Json:
     pools = [row.get("pool") for row in asked]
     golds = Counter(normalise(row["gold"][0]) for row in asked)
     paired = compare(oracle, base, [str(row["group"]) for row in asked])
-    found = {
+    return {
         "n": len(asked),
         "left_out": every - len(asked),
         "base": fmean(base),
@@ -59,18 +54,18 @@ def gates(rows: Sequence[Mapping[str, Any]]) -> Json:
         "interval": paired.interval,
         "guess": fmean(1 / pool for pool in pools if pool) if all(pools) else None,
         "majority": golds.most_common(1)[0][1] / len(asked),
+        "findings": _findings(fmean(base), paired),
     }
-    return found | {"findings": _findings(found, paired)}
 
 
-def _right(answer: Mapping[str, Any]) -> float:
+def _right(answer: ScoredAnswer) -> float:
     return 0.0 if answer.get("error") else float(answer["containment"])
 
 
-def _findings(found: Json, paired: Paired) -> list[str]:
+def _findings(base: float, paired: Paired) -> list[str]:
     if paired.n < FEWEST or paired.groups < FEWEST_GROUPS:
         return ["few"]
-    known = ["known"] if found["base"] >= KNOWN else []
+    known = ["known"] if base >= KNOWN else []
     if paired.difference > MARGIN and paired.p < ALPHA:
         return [*known, "reads"]
     return [*known, "unread" if paired.interval[1] < LITTLE else "unclear"]

@@ -3,21 +3,19 @@
 from collections.abc import Sequence
 from statistics import fmean
 
-from core.evaluation.scoring.grounding import FATES, Json, Row
+from core.evaluation.scoring.grounding import ABSENT, COPIED, FATES, FOUND, UNCHECKED
 from core.evaluation.scoring.measures import STRATA
 from core.evaluation.scoring.traces import part_of
 from core.evaluation.statistics.intervals import share_interval
+from core.records.scored import ScoredRow
+from core.records.summary import GroundingFigures
 
 
-def grounding_figures(rows: Sequence[Row], arms: Sequence[str]) -> Json:
-    """Return {stratum: {arm: figures}} of the arms that read passages.
-
-    Figures: "n" answers that say something, "silent" ones left out because they say that they do
-    not know, the share of each of `FATES` (together 1), "grounded": the share without an absent
-    number or name, with "grounded_interval" and "copied_interval", and how many "numbers" and
-    "names" the answers hold and how many of these are absent ("absent_numbers", "absent_names").
-    """
-    found: Json = {}
+def grounding_figures(
+    rows: Sequence[ScoredRow], arms: Sequence[str]
+) -> dict[str, dict[str, GroundingFigures]]:
+    """Return {stratum: {arm: figures}} of the arms that read passages."""
+    found: dict[str, dict[str, GroundingFigures]] = {}
     for stratum in STRATA:
         part = [row for row in rows if part_of(row) == stratum]
         figures = {arm: one for arm in arms if (one := _figures(part, arm))}
@@ -26,25 +24,27 @@ def grounding_figures(rows: Sequence[Row], arms: Sequence[str]) -> Json:
     return found
 
 
-def _figures(rows: Sequence[Row], arm: str) -> Json | None:
-    read = [row for row in rows if row["answers"].get(arm, {}).get("passages")]
-    said = [row for row in read if row["answers"][arm].get("grounding")]
-    if not said:
+def _figures(rows: Sequence[ScoredRow], arm: str) -> GroundingFigures | None:
+    read = [row for row in rows if arm in row["answers"] and row["answers"][arm].get("passages")]
+    checked = [(row, check) for row in read if (check := row["answers"][arm].get("grounding"))]
+    if not checked:
         return None
-    checks = [row["answers"][arm]["grounding"] for row in said]
-    groups = [row["group"] for row in said]
+    checks = [check for _, check in checked]
+    groups = [row["group"] for row, _ in checked]
     fates = [check["fate"] for check in checks]
-    grounded, copied = ([float(one in kept) for one in fates] for kept in (FATES[:3], FATES[:1]))
+    grounded, copied = ([float(fate in kept) for fate in fates] for kept in (FATES[:3], FATES[:1]))
     return {
-        "n": len(said),
-        "silent": sum(not row["answers"][arm].get("error") for row in read) - len(said),
-        **{name: fates.count(name) / len(fates) for name in FATES},
+        "n": len(checks),
+        "silent": sum(not row["answers"][arm].get("error") for row in read) - len(checks),
+        "copied": fates.count(COPIED) / len(fates),
+        "found": fates.count(FOUND) / len(fates),
+        "unchecked": fates.count(UNCHECKED) / len(fates),
+        "absent": fates.count(ABSENT) / len(fates),
         "grounded": fmean(grounded),
         "grounded_interval": share_interval(grounded, groups),
         "copied_interval": share_interval(copied, groups),
-        **{name: sum(check[name] for check in checks) for name in ("numbers", "names")},
-        **{
-            name: sum(len(check[name]) for check in checks)
-            for name in ("absent_numbers", "absent_names")
-        },
+        "numbers": sum(check["numbers"] for check in checks),
+        "names": sum(check["names"] for check in checks),
+        "absent_numbers": sum(len(check["absent_numbers"]) for check in checks),
+        "absent_names": sum(len(check["absent_names"]) for check in checks),
     }

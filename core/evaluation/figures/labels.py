@@ -12,28 +12,26 @@ from numpy.typing import NDArray
 
 from core.evaluation.scoring.formats import LABEL
 from core.evaluation.scoring.majority import ASKED, TRAINING, most_common
-from core.evaluation.scoring.measures import STRATA, Json
+from core.evaluation.scoring.measures import STRATA
 from core.evaluation.scoring.metrics import normalise
 from core.evaluation.scoring.traces import part_of
-from core.evaluation.statistics.intervals import Interval, resampled_interval, share_interval
+from core.evaluation.statistics.intervals import resampled_interval, share_interval
+from core.records.interval import Interval
+from core.records.scored import ScoredRow
+from core.records.summary import LabelArm, LabelFigures, MajorityLabel
 
 _Floats = NDArray[np.float64]
 
 
-def labels(rows: Sequence[Json], arms: Sequence[str], majority: str | None = None) -> Json:
+def labels(
+    rows: Sequence[ScoredRow], arms: Sequence[str], majority: str | None = None
+) -> dict[str, LabelFigures]:
     """Return by stratum how the arms labelled; {} where no question asked for a label.
 
     Args:
-        rows: One a question; `form` of an answer is as `core.evaluation.scoring.formats.formed`
-        gives it.
         majority: The most common label in training; without it that of the questions asked.
-
-    Returns:
-        {stratum: {"n", "groups", "labels": gold labels that occur, "majority": {"label", "of":
-        `TRAINING` or `ASKED`, "accuracy", "macro_f1"}, "arms": {arm: {"n", "valid", "accuracy",
-        "macro_f1", "intervals": of both by name}}}}; shares in [0, 1].
     """
-    found: Json = {}
+    found: dict[str, LabelFigures] = {}
     asked = [row for row in rows if row.get("kind") == LABEL and row["gold"]]
     for stratum in STRATA[:2]:
         part = [row for row in asked if part_of(row) == stratum]
@@ -48,11 +46,11 @@ def labels(rows: Sequence[Json], arms: Sequence[str], majority: str | None = Non
     return found
 
 
-def _gold(row: Json) -> str:
+def _gold(row: ScoredRow) -> str:
     return normalise(row["gold"][0])
 
 
-def _majority(part: list[Json], trained: str | None) -> Json:
+def _majority(part: list[ScoredRow], trained: str | None) -> MajorityLabel:
     label = trained or str(most_common(row["gold"][0] for row in part))
     golds, always = [_gold(row) for row in part], [normalise(label)] * len(part)
     return {
@@ -63,7 +61,7 @@ def _majority(part: list[Json], trained: str | None) -> Json:
     }
 
 
-def _figures(part: list[Json], arm: str) -> Json | None:
+def _figures(part: list[ScoredRow], arm: str) -> LabelArm | None:
     answered = [row for row in part if arm in row["answers"]]
     if not answered:
         return None
@@ -80,13 +78,14 @@ def _figures(part: list[Json], arm: str) -> Json | None:
     }
 
 
-def _said(row: Json, arm: str) -> str | None:
+def _said(row: ScoredRow, arm: str) -> str | None:
     """Return the label an answer gives; None for one that is no label, or that failed."""
     answer = row["answers"][arm]
-    if answer.get("error") or not answer["form"]["valid"]:
+    form = answer["form"]
+    if answer.get("error") or form is None or not form["valid"]:
         return None
     # Any gold answer is right, and counts as the first.
-    return _gold(row) if answer["form"]["right"] else normalise(str(answer["text"]))
+    return _gold(row) if form["right"] else normalise(str(answer["text"]))
 
 
 def macro_f1(

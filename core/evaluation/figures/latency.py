@@ -1,20 +1,23 @@
 """Times of answers, in milliseconds: the median always, the tail only from enough answers."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from statistics import fmean
-from typing import Any
+from typing import Literal
 
 import numpy as np
 
 from core.config import MIN_P95_ANSWERS
 from core.evaluation.statistics.intervals import median_interval
+from core.records.scored import ScoredAnswer
+from core.records.summary import PartsMs, Percentiles
 
-PARTS = ("embed_ms", "search_ms", "prefill_ms", "decode_ms")
+Part = Literal["embed_ms", "search_ms", "prefill_ms", "decode_ms"]
+PARTS: tuple[Part, ...] = ("embed_ms", "search_ms", "prefill_ms", "decode_ms")
 """Of a stored answer: the question embedded, passages searched, the prompt read up to the first
 token, the tokens after it."""
 
 
-def percentiles(times_ms: Sequence[float], repeats: int = 1) -> dict[str, Any]:
+def percentiles(times_ms: Sequence[float], repeats: int = 1) -> Percentiles:
     """Return `p50`, its 95 % interval `p50_interval`, and `p95`, in ms.
 
     From 100 answers the interval of p95 reaches the slowest one, so it stays None below
@@ -35,7 +38,7 @@ def percentiles(times_ms: Sequence[float], repeats: int = 1) -> dict[str, Any]:
     }
 
 
-def mean_parts(answers: Sequence[Mapping[str, Any]]) -> dict[str, float] | None:
+def mean_parts(answers: Sequence[ScoredAnswer]) -> PartsMs | None:
     """Return the mean of each part in ms, and as `other_ms` what the latency has besides.
 
     Means, since they add up to the mean latency, which medians do not; the rest is spent on putting
@@ -47,7 +50,13 @@ def mean_parts(answers: Sequence[Mapping[str, Any]]) -> dict[str, float] | None:
     timed = [one for one in answers if all(one.get(part) is not None for part in PARTS)]
     if not timed:
         return None
-    means = {part: fmean(float(one[part]) for one in timed) for part in PARTS}
-    whole = fmean(float(one["latency_ms"]) for one in timed)
-    # Each was rounded, so the rest may come out below nothing.
-    return means | {"other_ms": max(0.0, whole - sum(means.values()))}
+    embed, search, prefill, decode = (fmean(one[part] or 0.0 for one in timed) for part in PARTS)
+    whole = fmean(one["latency_ms"] or 0.0 for one in timed)
+    return {
+        "embed_ms": embed,
+        "search_ms": search,
+        "prefill_ms": prefill,
+        "decode_ms": decode,
+        # Each was rounded, so the rest may come out below nothing.
+        "other_ms": max(0.0, whole - sum((embed, search, prefill, decode))),
+    }

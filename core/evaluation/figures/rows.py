@@ -1,7 +1,7 @@
 """Stored answers of an evaluation -> scored rows, for tables, charts and exports."""
 
-from collections.abc import Collection, Mapping, Sequence
-from typing import Any
+from collections.abc import Collection, Sequence
+from typing import cast
 
 from core.arms import ALL_ARMS
 from core.evaluation.figures.fixed_length import fixed_fields
@@ -10,35 +10,26 @@ from core.evaluation.scoring.formats import LABEL, formed
 from core.evaluation.scoring.grounding import grounding
 from core.evaluation.scoring.metrics import abstains, score
 from core.evaluation.scoring.reading import gold_read
-from core.evaluation.scoring.retrieval_metrics import ranked_well
+from core.evaluation.scoring.retrieval_metrics import Ranking, ranked_well
 from core.evaluation.scoring.rewordings import rewordings
 from core.questions.split import stratum
-from core.records.question import Question
-from core.records.run_card import RETRIEVAL, answer_keys, asked_questions
-
-Stored = Mapping[tuple[str, str], dict[str, Any]]
-COPIED = (
-    "text",
-    "first_token_ms",
-    "latency_ms",
-    "embed_ms",
-    "search_ms",
-    "prefill_ms",
-    "decode_ms",
-    "tokens_in",
-    "tokens_out",
-    "error",
+from core.records.answer import (
+    PackedPassage,
+    StoredAnswer,
+    StoredAnswers,
+    StoredRanking,
+    answer_in,
+    ranking_in,
 )
-MADE_BY = {"adapter": "adapter_ids", "seed": "adapter_seeds"}
-"""What an answer says of its adapter, and where the card holds it."""
+from core.records.prices import Prices
+from core.records.question import Question
+from core.records.run_card import RETRIEVAL, RunCard, answer_keys, asked_questions
+from core.records.scored import PassageRead, ScoredAnswer, ScoredRow
 
 
 def scored_rows(
-    card: dict[str, Any],
-    questions: Sequence[Question],
-    stored: Stored,
-    prices: Mapping[str, Any],
-) -> list[dict[str, Any]]:
+    card: RunCard, questions: Sequence[Question], stored: StoredAnswers, prices: Prices
+) -> list[ScoredRow]:
     """Return one row a question of the card, with its answers so far by key.
 
     Each answer says its `adapter` (an id) and `seed`, None where the arm does not adapt; cards of
@@ -48,15 +39,9 @@ def scored_rows(
     asked = asked_questions(card, questions)
     labels = {gold for one in (*asked, *questions) if one.kind == LABEL for gold in one.answers}
     facts = rewordings(asked)
-    rows = []
+    rows: list[ScoredRow] = []
     for question in asked:
-        answers = {
-            key: _answer(stored[question.id, key], question, prices, labels)
-            | {name: (card.get(field) or {}).get(key) for name, field in MADE_BY.items()}
-            for key in answer_keys(card)
-            if (question.id, key) in stored
-        }
-        _add_retrieval(answers, stored.get((question.id, RETRIEVAL)))
+        answers = _answers(card, question, stored, prices, labels)
         rows.append(
             {
                 "question_id": question.id,
@@ -77,49 +62,75 @@ def scored_rows(
     return rows
 
 
-def _answer(
-    answer: dict[str, Any],
+def _answers(
+    card: RunCard,
     question: Question,
-    prices: Mapping[str, Any],
+    stored: StoredAnswers,
+    prices: Prices,
     labels: Collection[str],
-) -> dict[str, Any]:
-    asked = {
-        "kind": question.kind,
-        "gold": question.answers,
-        "schema": question.extra.get("schema"),
-    }
-    ms = answer["latency_ms"]
+) -> dict[str, ScoredAnswer]:
+    """Return a question's answers by key, each with what made it and how it was ranked."""
+    ids, seeds = card.get("adapter_ids") or {}, card.get("adapter_seeds") or {}
+    answers: dict[str, ScoredAnswer] = {}
+    for key in answer_keys(card):
+        answer = answer_in(stored, question.id, key)
+        if answer is not None:
+            answers[key] = _scored(answer, question, prices, labels)
+            answers[key]["adapter"] = ids.get(key)
+            answers[key]["seed"] = seeds.get(key)
+    _add_retrieval(answers, ranking_in(stored, question.id, RETRIEVAL))
+    return answers
+
+
+def _scored(
+    answer: StoredAnswer, question: Question, prices: Prices, labels: Collection[str]
+) -> ScoredAnswer:
+    text, passages, ms = answer["text"], answer["passages"], answer["latency_ms"]
     seconds = None if ms is None else ms / 1000
-    return {
-        **{key: answer[key] for key in COPIED},
+    schema = question.extra.get("schema")
+    scored = {
+        "text": text,
+        "first_token_ms": answer["first_token_ms"],
+        "latency_ms": ms,
+        "embed_ms": answer["embed_ms"],
+        "search_ms": answer["search_ms"],
+        "prefill_ms": answer["prefill_ms"],
+        "decode_ms": answer["decode_ms"],
+        "tokens_in": answer["tokens_in"],
+        "tokens_out": answer["tokens_out"],
+        "error": answer["error"],
         **fixed_fields(answer),
-        **score(answer["text"], question.answers),
-        "abstains": abstains(answer["text"]),
+        **score(text, question.answers),
+        "abstains": abstains(text),
         "cost": cost(prices, seconds, answer["tokens_in"], answer["tokens_out"]),
-        "passages": [
-            {key: passage[key] for key in ("id", "document", "page")}
-            for passage in answer["passages"]
-        ],
-        "form": formed(answer["text"], asked, labels),
-        "gold_read": gold_read(answer["passages"], question.answers),
-        "grounding": grounding(answer["text"], answer["passages"], question.text),
+        "passages": [_read(passage) for passage in passages],
+        "form": formed(
+            text, {"kind": question.kind, "gold": question.answers, "schema": schema}, labels
+        ),
+        "gold_read": gold_read(passages, question.answers),
+        "grounding": grounding(text, passages, question.text),
         "fingerprint": answer["fingerprint"].get("hash"),
     }
+    return cast(ScoredAnswer, scored)  # What is unpacked cannot be checked to lack the rest.
 
 
-def _add_retrieval(answers: dict[str, dict[str, Any]], found: dict[str, Any] | None) -> None:
+def _read(passage: PackedPassage) -> PassageRead:
+    return {"id": passage["id"], "document": passage["document"], "page": passage["page"]}
+
+
+def _add_retrieval(answers: dict[str, ScoredAnswer], ranking: StoredRanking | None) -> None:
     """Give the answers of arms that retrieve how well their passages were ranked, where known."""
-    if found:
+    if ranking:
         for arm in answers:
             if arm in ALL_ARMS and ALL_ARMS[arm].retrieves:
-                ranking = (found["ranked_ids"], found["gold_ids"])
-                answers[arm]["retrieval"] = ranked_well(ranking)
+                ranked = (ranking["ranked_ids"], ranking["gold_ids"])
+                answers[arm]["retrieval"] = ranked_well(ranked)
 
 
-def rankings(stored: Stored) -> list[tuple[list[str], list[str]]]:
+def rankings(stored: StoredAnswers) -> list[Ranking]:
     """Return ranked and gold passage ids of the questions whose retrieval was stored."""
     return [
-        (answer["ranked_ids"], answer["gold_ids"])
-        for (_, arm), answer in stored.items()
-        if arm == RETRIEVAL
+        (entry["ranked_ids"], entry["gold_ids"])
+        for entry in stored.values()
+        if "ranked_ids" in entry
     ]

@@ -7,13 +7,14 @@ a difference between two of them is a hint where to look.
 from collections import Counter
 from collections.abc import Sequence
 from statistics import fmean
-from typing import Any
 
 from core.evaluation.figures.arm_figures import scored
-from core.evaluation.scoring.measures import STRATA, Json
+from core.evaluation.scoring.measures import STRATA
 from core.evaluation.scoring.traces import part_of, row_field
 from core.evaluation.statistics.intervals import share_interval
 from core.evaluation.statistics.plan import FEWEST_GROUPS
+from core.records.scored import Measure, ScoredRow
+from core.records.summary import Slice, SliceArm, SliceFigures
 
 NAMED = ("kind", "document")
 LENGTHS = ("question_words", "gold_words")
@@ -22,48 +23,43 @@ FEWEST = 10
 MOST = 8
 """Slices shown by themselves, those with the most questions."""
 _BANDS = 3
-Values = list[Any]
+Values = list[object]
 """The values of a field that make a slice; several for a band, or where small ones are together."""
 
 
-def slices(rows: Sequence[Json], arms: Sequence[str], measure: str) -> list[Json]:
+def slices(rows: Sequence[ScoredRow], arms: Sequence[str], measure: Measure) -> list[Slice]:
     """Return every slice of every slicing, best first; unanswerable questions are left out.
 
     A slicing that leaves a stratum whole says nothing of it and is left out there.
-
-    Args:
-        rows: One a question: `question`, `gold`, `kind`, `document`, `stratum`, `group`, `answers`.
-        measure: Of `core.evaluation.scoring.metrics.MEASURES`.
-
-    Returns:
-        {"by": field of the row, "stratum", "values": of that field, "measure", "n", "groups",
-        "arms": {arm: {"n", "groups", "mean", "interval": None for one group of several questions,
-        "thin": whether it is of too few questions or groups}}}.
     """
     parts = {key: [row for row in rows if part_of(row) == key] for key in STRATA[:2]}
-    bands = {
-        by: _bands([row_field(row, by) for part in parts.values() for row in part])
-        for by in LENGTHS
-    }
-    found = []
+    every = [row for part in parts.values() for row in part]
+    bands = {by: _bands([row_field(row, by) for row in every]) for by in LENGTHS}
+    found: list[Slice] = []
     for by in (*NAMED, *LENGTHS):
         for stratum, part in parts.items():
             held = bands[by] if by in bands else _biggest([row_field(row, by) for row in part])
-            own = [
-                {
-                    "by": by,
-                    "stratum": stratum,
-                    "values": values,
-                    "measure": measure,
-                    **_figures(
-                        [row for row in part if row_field(row, by) in values], arms, measure
-                    ),
-                }
-                for values in held
-            ]
+            own = [_slice(part, by, stratum, values, arms, measure) for values in held]
             own = [one for one in own if one["arms"]]
             found += (_sorted(own) if by in NAMED else own) if len(own) > 1 else []
     return found
+
+
+def _slice(
+    part: list[ScoredRow],
+    by: str,
+    stratum: str,
+    values: Values,
+    arms: Sequence[str],
+    measure: Measure,
+) -> Slice:
+    return {
+        "by": by,
+        "stratum": stratum,
+        "values": values,
+        "measure": measure,
+        **_figures([row for row in part if row_field(row, by) in values], arms, measure),
+    }
 
 
 def _biggest(values: Values) -> list[Values]:
@@ -74,9 +70,9 @@ def _biggest(values: Values) -> list[Values]:
     return [*([value] for value in own), *([rest] if rest else [])]
 
 
-def _bands(lengths: list[int]) -> list[Values]:
+def _bands(lengths: list[object]) -> list[Values]:
     """Return the lengths that occur in bands of about as many questions each, short ones first."""
-    ordered = sorted(lengths)
+    ordered = sorted(length for length in lengths if isinstance(length, int))
     cuts = {ordered[len(ordered) * band // _BANDS] for band in range(1, _BANDS)} if ordered else ()
     bands: dict[int, Values] = {}
     for length in dict.fromkeys(ordered):
@@ -84,7 +80,7 @@ def _bands(lengths: list[int]) -> list[Values]:
     return list(bands.values())
 
 
-def _sorted(own: list[Json]) -> list[Json]:
+def _sorted(own: list[Slice]) -> list[Slice]:
     """Return slices by what the arms reach in them, the best first and small ones together last."""
     return sorted(
         own,
@@ -93,7 +89,7 @@ def _sorted(own: list[Json]) -> list[Json]:
     )
 
 
-def _figures(rows: list[Json], arms: Sequence[str], measure: str) -> Json:
+def _figures(rows: list[ScoredRow], arms: Sequence[str], measure: Measure) -> SliceFigures:
     answered = {arm: scored(rows, arm) for arm in arms}
     return {
         "n": len(rows),
@@ -106,7 +102,7 @@ def _figures(rows: list[Json], arms: Sequence[str], measure: str) -> Json:
     }
 
 
-def _mean(values: list[float], groups: list[str]) -> Json:
+def _mean(values: list[float], groups: list[str]) -> SliceArm:
     n, count = len(values), len(set(groups))
     # Questions of one group hang together: they bound nothing.
     interval = share_interval(values, groups) if count > 1 or n == 1 else None

@@ -2,11 +2,10 @@
 
 from collections.abc import Mapping, Sequence
 from statistics import fmean
-from typing import Any
 
 from core.arms import arm_of
 from core.evaluation.figures.abstention import abstention
-from core.evaluation.figures.arm_figures import arm_figures, scored
+from core.evaluation.figures.arm_figures import Scored, arm_figures, scored
 from core.evaluation.figures.consistency import consistency_figures
 from core.evaluation.figures.gates import ARMS as GATE_ARMS
 from core.evaluation.figures.gates import gates
@@ -14,38 +13,33 @@ from core.evaluation.figures.grounding import grounding_figures
 from core.evaluation.figures.labels import labels
 from core.evaluation.figures.slices import slices
 from core.evaluation.figures.verdicts import contrasts
-from core.evaluation.scoring.measures import STRATA, Json
+from core.evaluation.scoring.measures import STRATA
 from core.evaluation.scoring.reading import reading
 from core.evaluation.scoring.retrieval_metrics import Ranking, retrieval_figures
 from core.evaluation.scoring.traces import part_of
 from core.evaluation.statistics.plan import MARGIN, MEASURE, TESTED, fixed
-from core.records.run_card import RETRIEVAL, answer_keys
+from core.records.prices import Prices
+from core.records.run_card import RETRIEVAL, RunCard, answer_keys
+from core.records.scored import ScoredRow
+from core.records.summary import ArmFigures, AskedFigures, ReadingFigures, Summary
 
 
 def summarise(
-    card: Mapping[str, Any],
-    rows: Sequence[Json],
-    prices: Mapping[str, Any],
+    card: RunCard,
+    rows: Sequence[ScoredRow],
+    prices: Prices,
     retrieval: Sequence[Ranking] | None = None,
-) -> Json:
+) -> Summary:
     """Return an evaluation's summary.
 
     Args:
-        card: The run card; `arms` (keys, in order), `model`, `model_size`, `server`,
-            `adapters` ({key: name}), `adapter_ids`, `asked` (question rows), `review` (verdicts
-            by kind), `measure`, `margin`, `majority_label`, `contrasts`,
-            `left_out` and `test_use` are read.
-        rows: One a question: `stratum`, `group` and `answers` by key, several of an arm that
-            several seeds answer. An answer with an `error` counts as wrong and as failed, and its
-            times are left out.
+        rows: An answer with an `error` counts as wrong and as failed, and its times are left out.
         prices: As the user has set them now; costs are computed anew from tokens and times.
         retrieval: Ranked and gold passage ids of each question, where they were measured.
     """
     arms = _arms(card, rows)
-    answered = {arm: scored(rows, arm) for arm in arms}
-    adapters = card.get("adapters") or {}
-    wanted = {*arms, *answer_keys(card)}
-    complete = bool(rows) and all(wanted <= set(row["answers"]) for row in rows)
+    measure = card.get("measure", MEASURE)
+    complete = _complete(card, rows, arms)
     return {
         "n": len(rows),
         "complete": complete,
@@ -54,26 +48,20 @@ def summarise(
         "model_size": card.get("model_size"),
         "server": card.get("server"),
         "currency": prices.get("currency") or "USD",
-        "prices": dict(prices),
-        "arms": {
-            arm: {"n": len(given), "adapter": adapters.get(arm), **arm_figures(given, prices)}
-            for arm, given in answered.items()
-            if given
-        },
+        "prices": prices,
+        "arms": _arm_figures(card, {arm: scored(rows, arm) for arm in arms}, prices),
         "guess": _guess(rows),
         "retrieval": retrieval_figures(retrieval or ()),
         # Whether the model reads at all, where the right passage was handed to it here.
         "gates": gates(rows) if set(GATE_ARMS) <= set(arms) else None,
         "grounding": grounding_figures(rows, arms),
         "consistency": consistency_figures(rows, arms),
-        # A look at half of the answers is a look too many: words come with the last one.
         "reading": _reading(rows, arms),
-        "slices": slices(rows, arms, card.get("measure", MEASURE)),
+        "slices": slices(rows, arms, measure),
         "abstention": abstention(rows, arms),
         "labels": labels(rows, arms, card.get("majority_label")),
-        "contrasts": contrasts(
-            rows, arms, card.get("measure", MEASURE), card.get("margin", MARGIN), fixed(card)
-        )
+        # A look at half of the answers is a look too many: words come with the last one.
+        "contrasts": contrasts(rows, arms, measure, card.get("margin", MARGIN), fixed(card))
         if complete
         else [],
         "adapters": len(set((card.get("adapter_ids") or {}).values())),
@@ -83,9 +71,27 @@ def summarise(
     }
 
 
-def _reading(rows: Sequence[Json], arms: Sequence[str]) -> Json:
+def _complete(card: RunCard, rows: Sequence[ScoredRow], arms: Sequence[str]) -> bool:
+    wanted = {*arms, *answer_keys(card)}
+    return bool(rows) and all(wanted <= set(row["answers"]) for row in rows)
+
+
+def _arm_figures(
+    card: RunCard, answered: Mapping[str, list[Scored]], prices: Prices
+) -> dict[str, ArmFigures]:
+    names = card.get("adapters") or {}
+    return {
+        arm: {"n": len(given), "adapter": names.get(arm), **arm_figures(given, prices)}
+        for arm, given in answered.items()
+        if given
+    }
+
+
+def _reading(
+    rows: Sequence[ScoredRow], arms: Sequence[str]
+) -> dict[str, dict[str, ReadingFigures]]:
     """Return {stratum: {arm: figures}} of the arms that read passages."""
-    found: Json = {}
+    found: dict[str, dict[str, ReadingFigures]] = {}
     for stratum in STRATA[:2]:
         part = [row for row in rows if part_of(row) == stratum]
         figures = {arm: reading(part, arm) for arm in arms}
@@ -94,7 +100,7 @@ def _reading(rows: Sequence[Json], arms: Sequence[str]) -> Json:
     return found
 
 
-def asked_figures(card: Mapping[str, Any]) -> Json:
+def asked_figures(card: RunCard) -> AskedFigures:
     """Return how many of the questions asked were generated, and of these reviewed, by then.
 
     `accept_rate` is the share accepted as they stood of all that were reviewed in the project;
@@ -114,7 +120,7 @@ def asked_figures(card: Mapping[str, Any]) -> Json:
     }
 
 
-def _guess(rows: Sequence[Json]) -> dict[str, float]:
+def _guess(rows: Sequence[ScoredRow]) -> dict[str, float]:
     """Return by stratum how often a blind guess is right, where all answers came from pools."""
     pools: dict[str, list[int | None]] = {}
     for row in rows:
@@ -126,6 +132,6 @@ def _guess(rows: Sequence[Json]) -> dict[str, float]:
     }
 
 
-def _arms(card: Mapping[str, Any], rows: Sequence[Json]) -> list[str]:
+def _arms(card: RunCard, rows: Sequence[ScoredRow]) -> list[str]:
     named = [arm for arm in card.get("arms") or () if arm != RETRIEVAL]
     return list(dict.fromkeys([*named, *(arm_of(key) for row in rows for key in row["answers"])]))

@@ -12,52 +12,42 @@ verdict is on these adapters; from three on it is on fine-tuning, and other seed
 """
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from statistics import fmean
-from typing import Any
 
 import numpy as np
 
 from core.arms import ALL_ARMS, answers_of
 from core.config import MIN_SEEDS
 from core.evaluation.scoring.measures import value_of
-from core.evaluation.statistics.intervals import Interval
 from core.evaluation.statistics.paired import Paired, compare
 from core.evaluation.statistics.plan import MARGIN, MEASURE, TESTED, enough, planned
 from core.evaluation.statistics.power import ALPHA, questions_needed, smallest_difference
 from core.evaluation.statistics.seeds import over_seeds, seed_error, seed_reach
+from core.records.contrast import Behind, Contrast, Seen, Verdict
+from core.records.interval import Interval
 from core.records.question import UNANSWERABLE
+from core.records.scored import Measure, ScoredRow
 
 SUPPORTED, REFUTED, EQUIVALENT = "supported", "refuted", "equivalent"
 INCONCLUSIVE, EXPLORATORY = "inconclusive", "exploratory"
 STRATA = ("seen", "held_out")
-Row = Mapping[str, Any]
-Json = dict[str, Any]
 
 
 def contrasts(
-    rows: Sequence[Row],
+    rows: Sequence[ScoredRow],
     arms: Sequence[str],
-    measure: str = MEASURE,
+    measure: Measure = MEASURE,
     margin: float = MARGIN,
     pairs: Sequence[tuple[str, str]] | None = None,
-) -> list[Json]:
+) -> list[Contrast]:
     """Return every planned contrast in every stratum, with its verdict.
 
     Args:
-        rows: One a question: `stratum`, `kind`, `split`, `group`, `answers` by key with `measure`,
-            `adapter` (an id) and, where an answer failed, `error`. What an arm has not answered
-            yet is left out.
+        rows: Of what an arm has not answered yet nothing is said.
         margin: Difference that counts as none, in (0, 1).
         pairs: The contrasts as the run card fixed them; those that are planned today for None.
-
-    Returns:
-        {"stratum", "first", "second", "measure", "margin", the fields of `Paired`, "p_holm",
-        "verdict", "beyond_margin", "seeds": of the arm that has fewest, "adapters": that stand
-        behind both, "on_tuning": whether it allows for other seeds, "smallest": difference that
-        this many questions can show, "needed": questions that would show one of the margin}, None
-        where there is no number.
     """
     found = []
     for stratum in STRATA:
@@ -90,13 +80,17 @@ class _Compared:
     def enough(self) -> bool:
         return enough(self.paired.n, self.paired.groups)
 
-    def said(self) -> Json:
+    def behind(self) -> Behind:
         """Return what of it stands in a contrast."""
-        named = {"seeds": self.seeds, "adapters": self.adapters}
-        return self.paired.as_dict() | named | {"on_tuning": self.seeds >= MIN_SEEDS}
+        return {
+            **self.paired.as_dict(),
+            "seeds": self.seeds,
+            "adapters": self.adapters,
+            "on_tuning": self.seeds >= MIN_SEEDS,
+        }
 
 
-def _compared(rows: Sequence[Row], first: str, second: str, measure: str) -> _Compared:
+def _compared(rows: Sequence[ScoredRow], first: str, second: str, measure: Measure) -> _Compared:
     groups = [str(row["group"]) for row in rows]
     given = {arm: [answers_of(row["answers"], arm) for row in rows] for arm in (first, second)}
     values = {
@@ -117,8 +111,8 @@ def _compared(rows: Sequence[Row], first: str, second: str, measure: str) -> _Co
 
 
 def _judged(
-    found: list[tuple[str, str, str, _Compared]], measure: str, margin: float
-) -> list[Json]:
+    found: list[tuple[str, str, str, _Compared]], measure: Measure, margin: float
+) -> list[Contrast]:
     tested = [one.paired.p for *_, one in found if one.enough]
     adjusted = iter(holm(tested))
     family = max(1, len(tested))
@@ -129,7 +123,7 @@ def _judged(
             "second": second,
             "measure": measure,
             "margin": margin,
-            **one.said(),
+            **one.behind(),
             **_judge(one.paired, next(adjusted) if one.enough else None, margin),
             **_reach(one, margin, family),
         }
@@ -149,7 +143,7 @@ def holm(p: Sequence[float]) -> list[float]:
     return [float(one) for one in adjusted]
 
 
-def _judge(paired: Paired, p_holm: float | None, margin: float) -> Json:
+def _judge(paired: Paired, p_holm: float | None, margin: float) -> Verdict:
     low, high = paired.interval
     beyond = low > margin or high < -margin
     word = EXPLORATORY if p_holm is None else verdict(p_holm, paired.interval, margin)
@@ -166,7 +160,7 @@ def verdict(p_holm: float, interval: Interval, margin: float) -> str:
     return EQUIVALENT if -margin < low and high < margin else INCONCLUSIVE
 
 
-def _reach(one: _Compared, margin: float, family: int) -> Json:
+def _reach(one: _Compared, margin: float, family: int) -> Seen:
     """Return what these questions can see, from how often and how clustered the arms differ.
 
     What the seeds hide stays hidden however many questions are asked.

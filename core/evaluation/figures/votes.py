@@ -6,18 +6,16 @@ not make several questions.
 """
 
 from collections.abc import Mapping, Sequence
-from typing import Any
 
 from core.arms import ARMS
 from core.evaluation.statistics.intervals import share_interval
 from core.records.question import normalised_text
+from core.records.vote import ArmVotes, Standing, Vote, VoteCard
 
 LETTERS = "ABCDEFGH"
-Card = dict[str, Any]
-"""key (a letter), text, arms: those whose answer has this very text."""
 
 
-def cards_of(texts: Mapping[str, str]) -> list[Card]:
+def cards_of(texts: Mapping[str, str]) -> list[VoteCard]:
     """Return the cards of the answers (by arm, in the order to show them in).
 
     Arms that say the same share a card: a vote for it is a vote for each of them, so that none
@@ -32,19 +30,11 @@ def cards_of(texts: Mapping[str, str]) -> list[Card]:
     ]
 
 
-def standing(votes: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
-    """Return what the votes say so far.
-
-    Args:
-        votes: Rows with question, cards, winners (arms) and fingerprints (by arm).
-
-    Returns:
-        votes, questions, none (votes that found no answer good) and, by arm: n, wins, questions,
-        rate, its 95 % interval, and `builds`, how many different set-ups it answered with.
-    """
+def standing(votes: Sequence[Vote]) -> Standing:
+    """Return what the votes say so far."""
     groups = [normalised_text(vote["question"]) for vote in votes]
     shown = [{arm for card in vote["cards"] for arm in card["arms"]} for vote in votes]
-    arms = {}
+    arms: dict[str, ArmVotes] = {}
     for arm in ARMS:
         mine = [number for number, there in enumerate(shown) if arm in there]
         if not mine:

@@ -3,26 +3,25 @@
 import hashlib
 import math
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
-from typing import Any
+from collections.abc import Hashable, Iterable, Mapping, Sequence
 
 import scipy
 
-from core.evaluation.judging.judge import Key
 from core.evaluation.scoring.traces import part_of
+from core.records.judging import Agreement, JudgedKey
+from core.records.scored import ScoredRow
 
 LABELS_WANTED = 50
 KAPPA_WANTED = 0.6
 """With fewer labels, or below this, a judge's verdicts are no finding (docs/method.md, "Judge").
 """
-Json = dict[str, Any]
 Table = Sequence[Sequence[float]]
 """Counts of answers: rows are the judge's wrong and right, columns the people's."""
 _Answer = tuple[str, str, str, str]
 """Hidden key, question, arm, stratum."""
 
 
-def label_order(rows: Sequence[Mapping[str, Any]], evaluation: str) -> dict[str, Key]:
+def label_order(rows: Sequence[ScoredRow], evaluation: str) -> dict[str, JudgedKey]:
     """Return the answers in the order to label them in, by a key that does not tell the arm.
 
     Random, but arms and strata take turns, and other questions come before the same one again:
@@ -39,9 +38,9 @@ def label_order(rows: Sequence[Mapping[str, Any]], evaluation: str) -> dict[str,
     return {key: (question, arm) for key, question, arm, _ in turns}
 
 
-def _ranked(items: Iterable[tuple[_Answer, Any]]) -> list[_Answer]:
+def _ranked(items: Iterable[tuple[_Answer, Hashable]]) -> list[_Answer]:
     """Return the items so that those which are the first of their kind come first, and so on."""
-    seen: Counter[Any] = Counter()
+    seen: Counter[Hashable] = Counter()
     ranks = []
     for item, kind in items:
         ranks.append((seen[kind], item))
@@ -53,13 +52,12 @@ def _hidden(*parts: str) -> str:
     return hashlib.sha256("\0".join(parts).encode()).hexdigest()[:16]
 
 
-def agreement(verdicts: Mapping[Key, bool | None], labels: Mapping[Key, bool]) -> Json:
+def agreement(
+    verdicts: Mapping[JudgedKey, bool | None], labels: Mapping[JudgedKey, bool]
+) -> Agreement:
     """Compare a judge's verdicts with people's labels.
 
-    Returns:
-        "n": answers that both decided on; "agree": of these, how many alike; "table"; "kappa" in
-        [-1, 1] and its 95 % "interval", None where they cannot be had; "wanted" labels and the
-        "least" kappa that it takes; "trusted": whether there is as much.
+    Kappa is in [-1, 1] and has a 95 % interval; both are None where they cannot be had.
     """
     pairs = Counter(
         (bool(verdicts[key]), labels[key])

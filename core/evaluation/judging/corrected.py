@@ -11,11 +11,12 @@ import numpy as np
 import scipy
 from numpy.typing import NDArray
 
-from core.evaluation.judging.agreement import Json
-from core.evaluation.judging.judge import Key
 from core.evaluation.scoring.measures import STRATA
 from core.evaluation.scoring.traces import part_of, trace
-from core.evaluation.statistics.intervals import Interval, group_sums
+from core.evaluation.statistics.intervals import group_sums
+from core.records.interval import Interval
+from core.records.judging import JudgedFigures, JudgedKey, JudgedShares
+from core.records.scored import ScoredRow
 
 FEWEST_LABELS = 10
 """Of an arm in a stratum, below which its figure is not corrected, and not shown."""
@@ -61,29 +62,31 @@ def _variance(values: _Floats, groups: Sequence[str]) -> float:
 
 
 def judged_figures(
-    rows: Sequence[Json], verdicts: Mapping[Key, bool | None], labels: Mapping[Key, bool]
-) -> Json:
+    rows: Sequence[ScoredRow],
+    verdicts: Mapping[JudgedKey, bool | None],
+    labels: Mapping[JudgedKey, bool],
+) -> dict[str, dict[str, JudgedFigures]]:
     """Return {part: {arm: figures}}, the parts never pooled.
 
-    Returns:
-        A figure holds "n", "labels" (answers that people labelled), "none" (replies that were no
-        verdict: counted as not right), "judged" (share by the judge alone), "corrected" and its
-        "interval" (None below `FEWEST_LABELS`), all shares in [0, 1] of n, and "trace".
+    Shares are of all answers; what is corrected is None below `FEWEST_LABELS`.
     """
-    found: Json = {}
+    found: dict[str, dict[str, JudgedFigures]] = {}
     for part in STRATA:
         own = [row for row in rows if part_of(row) == part]
         for arm in dict.fromkeys(arm for row in own for arm in row["answers"]):
             given = [row for row in own if arm in row["answers"]]
             figures = _figures(given, arm, verdicts, labels)
             mark = trace(arm, "containment", part=part)
-            found.setdefault(part, {})[arm] = figures | {"trace": mark}
+            found.setdefault(part, {})[arm] = {**figures, "trace": mark}
     return found
 
 
 def _figures(
-    rows: Sequence[Json], arm: str, verdicts: Mapping[Key, bool | None], labels: Mapping[Key, bool]
-) -> Json:
+    rows: Sequence[ScoredRow],
+    arm: str,
+    verdicts: Mapping[JudgedKey, bool | None],
+    labels: Mapping[JudgedKey, bool],
+) -> JudgedShares:
     given = [row for row in rows if not row["answers"][arm]["error"]]
     keys = [(row["question_id"], arm) for row in given]
     judged = [float(verdicts.get(key) or False) for key in keys]

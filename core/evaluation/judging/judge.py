@@ -8,16 +8,14 @@ model under test.
 
 import random
 import re
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from core.config import model_label
 from core.prompts import Messages
+from core.records.judging import JudgeCard, JudgedKey
+from core.records.scored import ScoredRow
 
-Json = dict[str, Any]
-Key = tuple[str, str]
-"""Id of the question, and the arm."""
 INSTRUCTION = (
     "You grade one answer to a question by comparing it with reference answers. The answer is "
     "correct if it states the same fact as any one of the reference answers, in whatever words, "
@@ -47,7 +45,7 @@ class Call:
     chat: Messages
 
 
-def judge_card(model: str) -> Json:
+def judge_card(model: str) -> JudgeCard:
     """Return what decides a verdict besides question and answer; hashed and stored with it."""
     return {
         "model": model,
@@ -58,7 +56,7 @@ def judge_card(model: str) -> Json:
     }
 
 
-def calls(rows: Sequence[Mapping[str, Any]], judged: Collection[Key], seed: str) -> list[Call]:
+def calls(rows: Sequence[ScoredRow], judged: Collection[JudgedKey], seed: str) -> list[Call]:
     """Return what to ask, in random order: answers that did not fail and have no verdict yet.
 
     Args:

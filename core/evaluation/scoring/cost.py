@@ -1,7 +1,6 @@
 """What an answer costs, from the user's own prices; none are built in."""
 
-from collections.abc import Mapping
-from typing import Any
+from core.records.prices import Prices
 
 _SECONDS_PER_HOUR = 3600
 _PER_MILLION = 1_000_000
@@ -13,7 +12,7 @@ def is_amount(value: object) -> bool:
 
 
 def cost(
-    prices: Mapping[str, Any], seconds: float | None, tokens_in: int | None, tokens_out: int | None
+    prices: Prices, seconds: float | None, tokens_in: int | None, tokens_out: int | None
 ) -> float | None:
     """Return the cost of one answer in the prices' currency.
 

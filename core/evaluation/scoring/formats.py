@@ -8,32 +8,42 @@ that occur).
 
 import json
 import re
-from collections.abc import Collection, Mapping
-from typing import Any
+from collections.abc import Collection, Sequence
+from typing import Any, NotRequired, TypedDict
 
 from jsonschema import Draft202012Validator, SchemaError
 from referencing.exceptions import Unresolvable
 
 from core.evaluation.scoring.metrics import normalise
+from core.records.scored import Form
 
 CALL, JSON, LABEL = "api_call", "json", "label"
 KINDS = (CALL, JSON, LABEL)
 _CALL = re.compile(r"\s*([A-Za-z_][\w.]*)\s*\((.*)\)\s*;?\s*", re.DOTALL)
 _STRING = re.compile(r"""(?:(\w+)\s*=\s*)?(["'])(.*?)\2""", re.DOTALL)
-Row = Mapping[str, Any]
+JsonObject = dict[str, Any]
+"""What a model or a question's file wrote: any JSON."""
 
 
-def formed(answer: str, row: Row, labels: Collection[str] = ()) -> dict[str, bool] | None:
+class Asked(TypedDict):
+    """What a question asks for."""
+
+    kind: str
+    gold: Sequence[str]
+    schema: NotRequired[str | JsonObject | None]
+    """Of JSON, as an object or as its text."""
+
+
+def formed(answer: str, asked: Asked, labels: Collection[str] = ()) -> Form | None:
     """Return whether an answer is `valid` and `right`, None where the kind asks for no form.
 
     Args:
-        row: `kind`, `gold` and, for JSON, perhaps `schema`.
         labels: For labels, every one that occurs.
     """
-    check = {CALL: _call, JSON: _json, LABEL: _label}.get(str(row.get("kind")))
-    if check is None or not row["gold"]:
+    check = {CALL: _call, JSON: _json, LABEL: _label}.get(str(asked.get("kind")))
+    if check is None or not asked["gold"]:
         return None
-    valid, right = check(answer, row, labels)
+    valid, right = check(answer, asked, labels)
     return {"valid": valid, "right": valid and right}
 
 
@@ -49,9 +59,9 @@ def call_parts(text: str) -> tuple[str, list[tuple[str, str]]] | None:
     return (found[1], strings[:2]) if strings else None
 
 
-def _call(answer: str, row: Row, labels: Collection[str]) -> tuple[bool, bool]:
+def _call(answer: str, asked: Asked, labels: Collection[str]) -> tuple[bool, bool]:
     said = call_parts(answer)
-    golds = [gold for text in row["gold"] if (gold := call_parts(text))]
+    golds = [gold for text in asked["gold"] if (gold := call_parts(text))]
     return said is not None, any(said is not None and _same_call(said, gold) for gold in golds)
 
 
@@ -67,11 +77,11 @@ def _same_call(
     return said[0] == gold[0] and values == [value for _, value in gold[1]]
 
 
-def _json(answer: str, row: Row, labels: Collection[str]) -> tuple[bool, bool]:
-    said, golds = _object(answer), [_object(gold) for gold in row["gold"]]
+def _json(answer: str, asked: Asked, labels: Collection[str]) -> tuple[bool, bool]:
+    said, golds = _object(answer), [_object(gold) for gold in asked["gold"]]
     if said is None:
         return False, False
-    schema = row.get("schema")
+    schema = asked.get("schema")
     schema = _object(schema) if isinstance(schema, str) else schema
     if isinstance(schema, dict):
         valid = _fits(said, schema)
@@ -80,7 +90,7 @@ def _json(answer: str, row: Row, labels: Collection[str]) -> tuple[bool, bool]:
     return valid, any(_same(said, gold) for gold in golds if gold is not None)
 
 
-def _fits(said: dict[str, Any], schema: dict[str, Any]) -> bool:
+def _fits(said: JsonObject, schema: JsonObject) -> bool:
     """Whether an object fits a schema; nothing fits one that is no schema."""
     try:
         Draft202012Validator.check_schema(schema)
@@ -89,7 +99,7 @@ def _fits(said: dict[str, Any], schema: dict[str, Any]) -> bool:
         return False
 
 
-def _object(text: str) -> dict[str, Any] | None:
+def _object(text: str) -> JsonObject | None:
     try:
         found = json.loads(text)
     except ValueError:
@@ -97,12 +107,12 @@ def _object(text: str) -> dict[str, Any] | None:
     return found if isinstance(found, dict) else None
 
 
-def _same(said: dict[str, Any], gold: dict[str, Any]) -> bool:
+def _same(said: JsonObject, gold: JsonObject) -> bool:
     return said.keys() == gold.keys() and all(
         normalise(str(said[key])) == normalise(str(gold[key])) for key in gold
     )
 
 
-def _label(answer: str, row: Row, labels: Collection[str]) -> tuple[bool, bool]:
+def _label(answer: str, asked: Asked, labels: Collection[str]) -> tuple[bool, bool]:
     said = normalise(answer)
-    return said in {normalise(one) for one in labels}, said in map(normalise, row["gold"])
+    return said in {normalise(one) for one in labels}, said in map(normalise, asked["gold"])

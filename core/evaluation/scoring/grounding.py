@@ -8,13 +8,12 @@ made up.
 """
 
 import re
-from collections.abc import Mapping, Sequence
-from typing import Any
+from collections.abc import Sequence
 
 from core.evaluation.scoring.metrics import abstains, containment
+from core.records.answer import PackedPassage
+from core.records.scored import Grounding
 
-Json = dict[str, Any]
-Row = Mapping[str, Any]
 COPIED, FOUND, UNCHECKED, ABSENT = FATES = ("copied", "found", "unchecked", "absent")
 """Word for word in a passage; else every number and name in one; else nothing to look for; else a
 number or name that no passage holds."""
@@ -30,17 +29,16 @@ _FIRST = re.compile(
 """The first word of a sentence where its capital letter says nothing."""
 
 
-def grounding(answer: str, passages: Sequence[Mapping[str, Any]], question: str) -> Json | None:
+def grounding(answer: str, passages: Sequence[PackedPassage], question: str) -> Grounding | None:
     """Return what of an answer stands in its passages.
 
     Args:
         passages: As they were packed into the prompt; `text` is read.
 
     Returns:
-        {"fate": one of `FATES`, where a copy has its normalised tokens in a row in a passage,
-        "numbers", "names": how many the answer holds and the question does not,
-        "absent_numbers", "absent_names": those that no passage holds}; None for an answer that
-        read nothing or says that it does not know.
+        `fate`: a copy has its normalised tokens in a row in a passage; `numbers` and `names`: how
+        many the answer holds and the question does not; `absent_numbers`, `absent_names`: those
+        that no passage holds. None for an answer that read nothing or says that it does not know.
     """
     if not passages or abstains(answer):
         return None

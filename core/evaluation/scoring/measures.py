@@ -1,6 +1,6 @@
 """What is measured of an answer, by name, and the strata."""
 
-from typing import Any
+from collections.abc import Mapping
 
 from core.records.question import UNANSWERABLE
 
@@ -8,9 +8,7 @@ STRATA = ("seen", "held_out", UNANSWERABLE)
 """Never pooled: facts that were trained on, facts that were not, and what no document answers."""
 
 
-Json = dict[str, Any]
-
-
-def value_of(answer: Json, name: str) -> float:
-    """Return an answer's measure, 0 to 1; one that failed is wrong."""
-    return 0.0 if answer.get("error") else float(answer.get(name) or 0.0)
+def value_of(answer: Mapping[str, object], name: str) -> float:
+    """Return an answer's measure, 0 to 1; one that failed is wrong, and one without it 0."""
+    value = answer.get(name)
+    return float(value) if isinstance(value, int | float) and not answer.get("error") else 0.0

@@ -10,8 +10,9 @@ from collections import Counter
 from collections.abc import Sequence
 
 from core.prompts import SENTINEL
+from core.records.scored import Measure, Scores
 
-MEASURES = ("em", "f1", "containment")
+MEASURES: tuple[Measure, ...] = ("em", "f1", "containment")
 """Of every answer; each in [0, 1]."""
 _ARTICLES = re.compile(r"\b(a|an|the)\b")
 _PUNCTUATION = str.maketrans("", "", string.punctuation)
@@ -53,13 +54,14 @@ def abstains(answer: str) -> bool:
     return not said or _in_a_row(normalise(SENTINEL).split(), said)
 
 
-def score(answer: str, golds: Sequence[str]) -> dict[str, float]:
+def score(answer: str, golds: Sequence[str]) -> Scores:
     """Return `em`, `f1` and `containment`, each the best over the gold answers.
 
     Without golds the question is unanswerable: all three are 1 if the answer abstains, else 0.
     """
     if not golds:
-        return dict.fromkeys(MEASURES, float(abstains(answer)))
+        silent = float(abstains(answer))
+        return {"em": silent, "f1": silent, "containment": silent}
     return {
         "em": max(exact_match(answer, gold) for gold in golds),
         "f1": max(f1(answer, gold) for gold in golds),

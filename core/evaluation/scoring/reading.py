@@ -6,47 +6,56 @@ misses"). Known answers destroyed: the base model is right without passages and 
 with them.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from statistics import fmean
-from typing import Any
+from typing import Literal, get_args
 
 from core.arms import arm_of
 from core.evaluation.scoring.metrics import containment
+from core.records.answer import PackedPassage
 from core.records.question import UNANSWERABLE
+from core.records.scored import ScoredAnswer, ScoredRow
+from core.records.summary import ReadingFigures
 
 BASE = "base"
-Json = dict[str, Any]
-Row = Mapping[str, Any]
+Count = Literal[
+    "n", "read_right", "read_wrong", "missed_right", "missed_wrong", "known", "destroyed"
+]
+COUNTS: tuple[Count, ...] = get_args(Count)
 
 
-def gold_read(passages: Sequence[Mapping[str, Any]], golds: Sequence[str]) -> bool | None:
+def gold_read(passages: Sequence[PackedPassage], golds: Sequence[str]) -> bool | None:
     """Return whether a packed passage holds a gold answer, None where that means nothing."""
     if not passages or not golds:
         return None
     return any(containment(one["text"], gold) for one in passages for gold in golds)
 
 
-def reading(rows: Sequence[Row], arm: str) -> Json | None:
+def reading(rows: Sequence[ScoredRow], arm: str) -> ReadingFigures | None:
     """Return how often an arm had the answer before it and what it made of it.
 
     Args:
         rows: Of one stratum, unanswerable questions among them left out.
 
     Returns:
-        {"n", "read_right", "read_wrong": reading misses, "missed_right", "missed_wrong": retrieval
-        misses, "known": questions the base model has right, "destroyed": of these, wrong with
-        passages}; None for an arm that read nothing. Right is containment. Of several seeds the
-        means of these counts.
+        Counts, of several seeds their means; None for an arm that read nothing. Right is
+        containment.
     """
     keys = dict.fromkeys(key for row in rows for key in row["answers"] if arm_of(key) == arm)
-    found = [counts for key in keys if (counts := _counted(rows, key))]
-    if len(found) < 2:
-        return found[0] if found else None
-    return {name: round(fmean(one[name] for one in found), 1) for name in found[0]}
+    counted = [counts for key in keys if (counts := _counted(rows, key))]
+    return _mean(counted) if len(counted) > 1 else counted[0] if counted else None
 
 
-def _counted(rows: Sequence[Row], key: str) -> Json | None:
-    found = {
+def _mean(counted: Sequence[ReadingFigures]) -> ReadingFigures:
+    """Return the means over the seeds, to one decimal."""
+    means = counted[0].copy()
+    for name in COUNTS:
+        means[name] = round(fmean(counts[name] for counts in counted), 1)
+    return means
+
+
+def _counted(rows: Sequence[ScoredRow], key: str) -> ReadingFigures | None:
+    counts: ReadingFigures = {
         "n": 0,
         "read_right": 0,
         "read_wrong": 0,
@@ -60,14 +69,16 @@ def _counted(rows: Sequence[Row], key: str) -> Json | None:
         if row.get("kind") == UNANSWERABLE or answer is None or answer.get("gold_read") is None:
             continue
         right = _right(answer)
-        found["n"] += 1
-        place = "read" if answer["gold_read"] else "missed"
-        found[f"{place}_{'right' if right else 'wrong'}"] += 1
+        counts["n"] += 1
+        counts["read_right"] += bool(answer["gold_read"] and right)
+        counts["read_wrong"] += bool(answer["gold_read"] and not right)
+        counts["missed_right"] += not answer["gold_read"] and right
+        counts["missed_wrong"] += not answer["gold_read"] and not right
         if BASE in row["answers"] and _right(row["answers"][BASE]):
-            found["known"] += 1
-            found["destroyed"] += not right
-    return found if found["n"] else None
+            counts["known"] += 1
+            counts["destroyed"] += not right
+    return counts if counts["n"] else None
 
 
-def _right(answer: Mapping[str, Any]) -> bool:
+def _right(answer: ScoredAnswer) -> bool:
     return bool(answer.get("containment")) and not answer.get("error")

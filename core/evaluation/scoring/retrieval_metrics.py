@@ -1,9 +1,11 @@
 """How high the retriever ranks the passages that hold the answer."""
 
 from collections.abc import Collection, Sequence
-from typing import Any
 
 import numpy as np
+
+from core.records.scored import RankedWell
+from core.records.summary import RetrievalFigures
 
 MRR_DEPTH = 10
 Ranking = tuple[Sequence[str], Collection[str]]
@@ -36,7 +38,7 @@ def ndcg(ranked: Sequence[str], gold: Collection[str], k: int = MRR_DEPTH) -> fl
     return float(found / gains[: len(set(gold))].sum())
 
 
-def ranked_well(ranking: Ranking) -> dict[str, float] | None:
+def ranked_well(ranking: Ranking) -> RankedWell | None:
     """Return `hit@1`, `hit@5`, `recall@5`, `mrr@10` and `ndcg@10` of one question.
 
     None for a question without gold passages.
@@ -53,7 +55,7 @@ def ranked_well(ranking: Ranking) -> dict[str, float] | None:
     }
 
 
-def retrieval_figures(rankings: Sequence[Ranking]) -> dict[str, Any] | None:
+def retrieval_figures(rankings: Sequence[Ranking]) -> RetrievalFigures | None:
     """Return `n` and the means of `ranked_well` over the questions whose gold passages are known.
 
     None if there is no such question.
@@ -61,5 +63,15 @@ def retrieval_figures(rankings: Sequence[Ranking]) -> dict[str, Any] | None:
     known = [found for ranking in rankings if (found := ranked_well(ranking))]
     if not known:
         return None
-    means = {name: float(np.mean([one[name] for one in known])) for name in known[0]}
-    return {"n": len(known), **means}
+    return {
+        "n": len(known),
+        "hit@1": _mean([one["hit@1"] for one in known]),
+        "hit@5": _mean([one["hit@5"] for one in known]),
+        "recall@5": _mean([one["recall@5"] for one in known]),
+        "mrr@10": _mean([one["mrr@10"] for one in known]),
+        "ndcg@10": _mean([one["ndcg@10"] for one in known]),
+    }
+
+
+def _mean(values: Sequence[float]) -> float:
+    return float(np.mean(values))

@@ -1,13 +1,10 @@
 """From a number on a page to the stored answers it was computed from."""
 
 from collections.abc import Callable, Mapping, Sequence
-from typing import Any
 
 from core.records.question import UNANSWERABLE
-
-Row = Mapping[str, Any]
-Trace = dict[str, Any]
-"""What a mark of a chart carries (plotly's customdata): which answers it stands for."""
+from core.records.scored import ScoredRow
+from core.records.trace import Trace
 
 
 def trace(
@@ -17,8 +14,8 @@ def trace(
     against: str | None = None,
     per: str | None = None,
     percentile: int = 50,
-    having: Mapping[str, Any] | None = None,
-    **where: Any,
+    having: Mapping[str, object] | None = None,
+    **where: object,
 ) -> Trace:
     """Return the trace of a number.
 
@@ -45,7 +42,7 @@ def trace(
     }
 
 
-def answers_behind(rows: Sequence[Row], mark: Trace) -> list[Row]:
+def answers_behind(rows: Sequence[ScoredRow], mark: Trace) -> list[ScoredRow]:
     """Return the evaluation's rows that a number was computed from, in their order.
 
     Times and costs are those of answers given one at a time; the others hold none.
@@ -54,7 +51,7 @@ def answers_behind(rows: Sequence[Row], mark: Trace) -> list[Row]:
     return [row for row in rows if arms <= set(row["answers"]) and _chosen(row, mark)]
 
 
-def _chosen(row: Row, mark: Trace) -> bool:
+def _chosen(row: ScoredRow, mark: Trace) -> bool:
     answer, field = row["answers"][mark["arm"]], mark["field"]
     if (field.endswith("_ms") or field == "cost") and field_of(answer, field) is None:
         return False
@@ -64,25 +61,25 @@ def _chosen(row: Row, mark: Trace) -> bool:
     ) and all(field_of(answer, key) == wanted for key, wanted in mark["having"].items())
 
 
-def row_field(row: Row, key: str) -> Any:
+def row_field(row: ScoredRow, key: str) -> object:
     """Return a field of a row, stored or derived; None where there is none."""
     return DERIVED[key](row) if key in DERIVED else row.get(key)
 
 
-def part_of(row: Row) -> str:
+def part_of(row: ScoredRow) -> str:
     """Return a row's part of the figures: its stratum, or that of unanswerable questions."""
     return UNANSWERABLE if row.get("kind") == UNANSWERABLE else str(row["stratum"])
 
 
-def field_of(answer: Mapping[str, Any], field: str) -> Any:
+def field_of(answer: Mapping[str, object], field: str) -> object:
     """Return a field of a stored answer; None where it has none."""
-    found: Any = answer
+    found: object = answer
     for key in field.split("."):
         found = found.get(key) if isinstance(found, Mapping) else None
     return found
 
 
-DERIVED: dict[str, Callable[[Row], Any]] = {
+DERIVED: dict[str, Callable[[ScoredRow], object]] = {
     "part": part_of,
     "question_words": lambda row: len(str(row.get("question", "")).split()),
     "gold_words": lambda row: len(row["gold"][0].split()) if row.get("gold") else 0,

@@ -11,11 +11,11 @@ import numpy as np
 import scipy
 from numpy.typing import NDArray
 
+from core.records.interval import Interval
+
 RESAMPLES = 2000
 _TAIL = 0.025
 _MIN_GROUPS = 2
-Interval = list[float]
-"""Lower and upper end."""
 _Floats = NDArray[np.float64]
 
 

@@ -9,13 +9,15 @@ else a sign-flip permutation and a bootstrap over groups.
 import math
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
-from typing import Any
+from typing import cast
 
 import numpy as np
 import scipy
 from numpy.typing import NDArray
 
-from core.evaluation.statistics.intervals import Interval, group_sums, ratio_interval
+from core.evaluation.statistics.intervals import group_sums, ratio_interval
+from core.records.contrast import PairedFigures
+from core.records.interval import Interval
 
 RESAMPLES = 9999
 """Sign flips drawn where there are too many to try all: the smallest p is 1 in 5,000."""
@@ -51,9 +53,9 @@ class Paired:
     binary: bool
     """Whether the measure is 0 or 1 throughout."""
 
-    def as_dict(self) -> dict[str, Any]:
+    def as_dict(self) -> PairedFigures:
         """Return it as JSON-able values."""
-        return asdict(self)
+        return cast(PairedFigures, asdict(self))
 
 
 def compare(

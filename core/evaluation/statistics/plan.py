@@ -1,13 +1,15 @@
 """Which contrasts are planned, by which test, and how many questions they take."""
 
-from collections.abc import Mapping, Sequence
-from typing import Any
+from collections.abc import Sequence
+
+from core.records.run_card import RunCard
+from core.records.scored import Measure
 
 PLANNED = (("rag", "tuned"), ("hybrid", "rag"), ("hybrid", "tuned"))
 """Each says: the first arm answers better than the second."""
 MARGIN = 0.05
 """Differences within it, either way, count as none."""
-MEASURE = "f1"
+MEASURE: Measure = "f1"
 EXPLORATORY_MOST = 60
 """Questions of a stratum up to which effects and intervals are shown and no word is said."""
 FEWEST_GROUPS = 8
@@ -33,7 +35,7 @@ def named(pair: tuple[str, str]) -> str:
     return _OVER.join(pair)
 
 
-def fixed(card: Mapping[str, Any]) -> list[tuple[str, str]] | None:
+def fixed(card: RunCard) -> list[tuple[str, str]] | None:
     """Return the contrasts that a run card fixed; None for cards from before they did."""
     if "contrasts" not in card:
         return None

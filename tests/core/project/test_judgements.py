@@ -75,5 +75,6 @@ def test_a_project_of_before_opens_with_the_tables(tmp_path: Path) -> None:
     old = sqlite3.connect(path)
     for table in TABLES:
         old.execute(f"DROP TABLE {table}")
+    old.execute("PRAGMA user_version = 0")
     old.close()
     assert store.newest_judge(Database(path), "e-1") is None

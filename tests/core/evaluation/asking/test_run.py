@@ -10,12 +10,13 @@ import pytest
 
 from core.arms import ALL_ARMS
 from core.errors import CancelledError, NotFoundError
-from core.evaluation.asking.answering import Answer, ReadyArm, failed_answer
+from core.evaluation.asking.answering import ReadyArm
 from core.evaluation.asking.run import TOGETHER, run_arms
 from core.evaluation.figures.cost import cost_figures
 from core.evaluation.figures.summary import summarise
 from core.inference.generator import Completion, Prompt
 from core.prompts import DEFAULT_STYLE, STYLES
+from core.records.answer import Answer, failed_answer
 from core.records.question import Question
 
 ARMS = ("rag", "tuned")

@@ -97,7 +97,7 @@ def test_the_pairs_are_those_whose_arms_were_both_asked() -> None:
     ]
     steps = found["pairs"][0]["by_updates"]
     assert [step[0] for step in steps] == list(range(MOST_UPDATES + 1))
-    assert steps[4] == [4, "from", pytest.approx((4 * 69 + 7 - 4 * 16 - 5) / 0.2)]
+    assert steps[4] == (4, "from", pytest.approx((4 * 69 + 7 - 4 * 16 - 5) / 0.2))
     two = month_figures(summary(base=0.1, rag=0.3, tuned=None), TYPED, 100, seconds)
     assert (list(two["arms"]), two["pairs"]) == (["base", "rag"], [])
 

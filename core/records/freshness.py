@@ -1,0 +1,130 @@
+"""Freshness experiments: what was changed, what each arm said before and after."""
+
+from typing import Any, NotRequired, TypedDict
+
+from core.records.interval import Interval
+
+
+class FactAnswer(TypedDict):
+    """One arm's answer in one phase."""
+
+    text: str
+    says: str
+    """new, old, both or neither."""
+    error: str | None
+    latency_ms: float | None
+    documents: list[str]
+    """That it read."""
+
+
+class FactRow(TypedDict):
+    """One question with each arm's answers by phase."""
+
+    question_id: str
+    question: str
+    document: str | None
+    group: str
+    stratum: str
+    fate: str
+    """changed, unchanged or removed."""
+    old: list[str]
+    new: list[str]
+    answers: dict[str, dict[str, FactAnswer]]
+
+
+class Shares(TypedDict):
+    """Of facts. The others are shares or None without facts, by the fate of the facts: new, old,
+    both, neither of changed ones, right of unchanged ones, still of removed ones.
+    """
+
+    n: int
+    groups: int
+    new: NotRequired[float | None]
+    new_interval: NotRequired[Interval | None]
+    old: NotRequired[float | None]
+    old_interval: NotRequired[Interval | None]
+    both: NotRequired[float | None]
+    both_interval: NotRequired[Interval | None]
+    neither: NotRequired[float | None]
+    neither_interval: NotRequired[Interval | None]
+    right: NotRequired[float | None]
+    right_interval: NotRequired[Interval | None]
+    still: NotRequired[float | None]
+    still_interval: NotRequired[Interval | None]
+
+
+class FateFigures(Shares):
+    """Of the facts that the arm had right before."""
+
+    all: Shares
+    """Of all facts."""
+
+
+PhaseFigures = dict[str, FateFigures | None]
+"""By fate; None where no question is of that kind."""
+FreshnessFigures = dict[str, dict[str, PhaseFigures]]
+"""By arm and phase."""
+
+
+class CaughtUp(TypedDict):
+    """When an arm had caught up."""
+
+    seconds: float | None
+    """Since the change began; None where it did not, as `phase`."""
+    phase: str | None
+    share: float | None
+    """Of the changed facts answered new, in that phase or the last."""
+    n: int
+
+
+class Change(TypedDict):
+    """What an experiment changes; the other fields belong to the kind."""
+
+    kind: str
+    """folder, files, demo, edits or remove."""
+    folder: NotRequired[str]
+    files: NotRequired[list[Any]]
+    """{"path", "name"} when asked for, names when shown: the one place where both pass."""
+    move: NotRequired[bool]
+    edits: NotRequired[list[dict[str, str]]]
+    """{"question", "answer"} each."""
+    documents: NotRequired[list[str]]
+
+
+class Stages(TypedDict, total=False):
+    """Seconds of a change and of training anew."""
+
+    update_s: float
+    retrain_s: float
+
+
+class Fact(TypedDict):
+    """A fact that could be edited: a test question and the answer that stands in its document."""
+
+    id: str
+    question: str
+    answer: str
+    document: str
+
+
+class ProjectName(TypedDict):
+    """Which project."""
+
+    id: str
+    name: str
+
+
+class ExperimentLine(TypedDict):
+    """An experiment in the list of all."""
+
+    id: str
+    created_at: str
+    arms: list[str]
+    retrain: bool
+    change: str
+    """Its kind."""
+    n: int
+    """Questions."""
+    state: str | None
+    """Of its job."""
+    phases: list[str]

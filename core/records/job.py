@@ -1,0 +1,67 @@
+"""A job as the database and clients know it."""
+
+from typing import Any, NotRequired, TypedDict
+
+
+class JobRow(TypedDict):
+    """A row of the table, its JSON decoded."""
+
+    id: str
+    kind: str
+    state: str
+    """queued, running, done, failed, cancelled or interrupted."""
+    settings: dict[str, Any]
+    """Each kind of job has its own, and a result of its own: JSON."""
+    done: float
+    total: float
+    message: str
+    error: str | None
+    result: dict[str, Any] | None
+    created_at: str
+    started_at: str | None
+    ended_at: str | None
+
+
+class StoredJob(JobRow):
+    """With the process that runs it."""
+
+    pid: int | None
+    pid_created: float | None
+
+
+class CurvePoint(TypedDict):
+    """One step of a training run."""
+
+    step: int
+    loss: float | None
+    dev_loss: float | None
+
+
+class ProgressLine(CurvePoint):
+    """One line of a run's progress; see `core.tuning.run_folder.Progress`."""
+
+    stage: str
+    steps: int
+    tokens_per_s: float
+    seconds_left: float
+    memory_gb: float
+
+
+class Live(CurvePoint):
+    """Where a training run stands."""
+
+    stage: str
+    steps: int
+    tokens_per_s: float
+    memory_gb: float
+    curve: list[CurvePoint]
+
+
+class Job(JobRow):
+    """A job as clients see it."""
+
+    project: str
+    """Its id."""
+    seconds_left: float | None
+    live: NotRequired[Live | None]
+    """Of a training run asked for by itself; None before its first step."""

@@ -1,0 +1,41 @@
+"""The user's own prices and amounts; none are built in."""
+
+from typing import TypedDict
+
+
+class Prices(TypedDict, total=False):
+    """Of answers; every one may be missing."""
+
+    currency: str | None
+    machine_per_hour: float | None
+    input_per_million: float | None
+    """Of tokens read."""
+    output_per_million: float | None
+    """Of tokens written."""
+    as_of: str | None
+    """The day they were typed, ISO 8601."""
+
+
+class Upkeep(TypedDict):
+    """Of keeping an arm up to date; what is not typed counts as nothing."""
+
+    updates: float | None
+    """A month."""
+    index_hours: float | None
+    """People's work on the documents in an update."""
+    retrain_hours: float | None
+    """People's work on training in an update."""
+    wage: float | None
+    """An hour."""
+    index_flat: float | None
+    """A month, for the index."""
+    adapter_flat: float | None
+    """A month, for serving the adapter."""
+    queries: float | None
+    """A month."""
+
+
+class DatedUpkeep(Upkeep):
+    """With the day it was typed."""
+
+    as_of: str | None
