@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from core.engine.context import Engine
+from core.engine.documents.uploads import check_uploads
 from core.engine.jobs.operations import job
 from core.engine.table import operation
 from core.errors import InvalidInputError
@@ -28,16 +29,19 @@ def add_documents(
 
     Args:
         files: `path` where the bytes lie, `name` as the user calls it.
-        move: The files are copies made for this job and deleted at its end.
+        move: The files are copies made for this job and deleted at its end; only those in the
+            workspace's uploads can be.
 
     Raises:
-        InvalidInputError: nothing was given, or a path is not there.
+        InvalidInputError: nothing was given, a path is not there, or it may not be moved.
     """
     if not files:
         raise InvalidInputError("Choose at least one file.")
     missing = [file["path"] for file in files if not Path(file["path"]).exists()]
     if missing:
         raise InvalidInputError(f"There is no file {missing[0]}. Nothing was added.")
+    if move:
+        check_uploads(engine.paths.uploads, files)
     require_disk(project.folder)
     settings = {"files": files, "move": move}
     return job(engine, project=project, job=engine.queue.submit(project, "index", settings))

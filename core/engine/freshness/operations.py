@@ -8,7 +8,8 @@ from core.engine.answering.arms import arm_facts
 from core.engine.answering.spending import most_cost
 from core.engine.asks import DONE
 from core.engine.context import Engine
-from core.engine.documents.change_plan import plan_change
+from core.engine.documents.change_plan import moves, plan_change
+from core.engine.documents.uploads import check_uploads
 from core.engine.freshness.retraining import PHASES, adapter_to_retrain
 from core.engine.jobs.operations import job
 from core.engine.table import operation
@@ -155,9 +156,12 @@ def freshness(
         retrain: Train an adapter anew after the change, with the settings of the one in use.
 
     Raises:
-        AppError: the change or an arm cannot be used, or nothing could be measured.
+        AppError: the change or an arm cannot be used, nothing could be measured, or files to move
+            lie outside the workspace's uploads.
     """
     require_disk(project.folder)
+    if moves(change):
+        check_uploads(engine.paths.uploads, change["files"])
     keys = [arm.key for arm in parse_arms(arms)]
     plan = estimate_freshness(
         engine, project=project, change=change, arms=keys, n=n, seed=seed, retrain=retrain
