@@ -152,12 +152,12 @@ def _question(project: Project, key: str) -> Question:
 
 @contextmanager
 def _quiet(engine: Engine, project: Project) -> Iterator[None]:
-    """Hold the queue for the moment of an edit.
+    """Keep back the jobs that an edit would be in the way of.
 
     Raises:
         BusyError: a job runs that uses or changes documents.
     """
-    with engine.queue.still(project, "index") as other:
+    with engine.queue.held(project, "index") as other:
         if other:
             what = {
                 "evaluate": "An evaluation",
