@@ -16,6 +16,8 @@ from core.project.workspace import Project, Workspace
 from core.records.job_kinds import JOB_KINDS, in_the_way
 
 LOG = logging.getLogger("assay.queue")
+DELETE = "delete"
+"""What is held while a project is deleted: no job of it begins meanwhile."""
 SAVE_SECONDS = 0.5
 
 
@@ -117,8 +119,8 @@ class JobQueue:
         return job.seconds_left if job else None
 
     def waits_for(self, project: Project, kind: str) -> RunningJob | None:
-        """Return a running job, or what is held, that a job of this kind has to wait for."""
-        return _in_the_way([*self.running(), *self._held], project, kind)
+        """Return a running job that a job of this kind has to wait for."""
+        return _in_the_way(self.running(), project, kind)
 
     @contextmanager
     def held(self, project: Project, kind: str) -> Iterator[RunningJob | None]:
@@ -167,7 +169,7 @@ class JobQueue:
             if self._closed:
                 return
             for project, job in self._queued():
-                if self.waits_for(project, job["kind"]) is None:
+                if _in_the_way([*self.running(), *self._held], project, job["kind"]) is None:
                     self._launch(project, job)
 
     def _queued(self) -> list[tuple[Project, dict[str, Any]]]:
@@ -227,6 +229,8 @@ def _in_the_way(under_way: Iterable[RunningJob], project: Project, kind: str) ->
 
 def _conflict(running: RunningJob, project: Project, kind: str) -> bool:
     same = running.project.id == project.id
+    if same and DELETE in (running.kind, kind):
+        return True
     return in_the_way(JOB_KINDS[running.kind], JOB_KINDS[kind], same_project=same)
 
 

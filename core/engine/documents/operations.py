@@ -8,6 +8,7 @@ from typing import Any
 
 from core.engine.context import Engine
 from core.engine.documents.uploads import check_uploads
+from core.engine.jobs.in_use import refuse_used
 from core.engine.jobs.operations import job
 from core.engine.table import operation
 from core.errors import InvalidInputError
@@ -49,12 +50,18 @@ def add_documents(
 
 @operation()
 def remove_documents(engine: Engine, *, project: Project, documents: list[str]) -> dict[str, Any]:
-    """Queue documents, by id or name, for removal."""
+    """Queue documents, by id or name, for removal.
+
+    Raises:
+        BusyError: an evaluation waits to ask about them.
+        InvalidInputError: one is not there, or none was named.
+    """
     known = {row[key] for row in stored_documents(project.db) for key in ("id", "name")}
     unknown = [name for name in documents if name not in known]
     if unknown or not documents:
         what = f"There is no document '{unknown[0]}'" if unknown else "No document was named"
         raise InvalidInputError(f"{what} in this project. Nothing was removed.")
+    refuse_used(project, "documents")
     key = engine.queue.submit(project, "remove", {"documents": documents})
     return job(engine, project=project, job=key)
 

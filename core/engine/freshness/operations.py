@@ -11,10 +11,11 @@ from core.engine.context import Engine
 from core.engine.documents.change_plan import moves, plan_change
 from core.engine.documents.uploads import check_uploads
 from core.engine.freshness.retraining import PHASES, adapter_to_retrain
+from core.engine.jobs.in_use import refuse_used
 from core.engine.jobs.operations import job
 from core.engine.table import operation
 from core.engine.tuning.estimate import estimate
-from core.errors import AppError, BusyError, InvalidInputError
+from core.errors import AppError, InvalidInputError
 from core.evaluation.asking.freshness_draw import CHANGED, REMOVED, UNCHANGED, draw_facts, fact_of
 from core.evaluation.figures.freshness import fact_rows, figures, judge, time_to_fresh
 from core.evaluation.figures.summary import asked_figures
@@ -237,6 +238,5 @@ def delete_experiment(engine: Engine, *, project: Project, experiment: str) -> N
     Raises:
         BusyError: it runs or waits.
     """
-    if _state(project, experiment) in ("running", "queued"):
-        raise BusyError("This experiment runs or waits. Cancel it first.")
+    refuse_used(project, "experiment", experiment)
     stored.delete_record(project.db, experiment)
