@@ -41,6 +41,11 @@ class Paths:
     )
     """The recorded demo; Home offers it where the file is there."""
 
+    @property
+    def uploads(self) -> Path:
+        """Where copies of uploaded files wait until they are indexed."""
+        return self.workspace / "uploads"
+
 
 @dataclass(frozen=True)
 class AnswerDefaults:

@@ -56,7 +56,7 @@ def spool(uploads: Sequence[UploadedFile]) -> list[dict[str, str]]:
     Raises:
         ResourceError: they cannot be written.
     """
-    folder = Paths().workspace / "uploads" / secrets.token_hex(8)
+    folder = Paths().uploads / secrets.token_hex(8)
     try:
         folder.mkdir(parents=True)
         for number, upload in enumerate(uploads):

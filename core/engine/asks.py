@@ -75,6 +75,16 @@ class Ask:
         """Whether somebody asked to stop."""
         return self._stop.is_set()
 
+    @property
+    def project(self) -> str:
+        """The id of the project that it was asked in."""
+        return str(self._state["project"])
+
+    @property
+    def done(self) -> bool:
+        """Whether no more answers come."""
+        return bool(self._state["done"])
+
     def finish(self) -> None:
         """Say that no more answers come; a blind ask gets its cards, or why it has no vote."""
         if self._state["blind"]:

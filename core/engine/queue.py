@@ -3,11 +3,12 @@
 import logging
 import threading
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
 
+from core.engine.changed import Changed
 from core.errors import AppError, CancelledError
 from core.project.database import now
 from core.project.jobs import RESUMABLE, create_job, get_job, list_jobs, update_job
@@ -15,6 +16,8 @@ from core.project.workspace import Project, Workspace
 from core.records.job_kinds import JOB_KINDS, in_the_way
 
 LOG = logging.getLogger("assay.queue")
+DELETE = "delete"
+"""What is held while a project is deleted: no job of it begins meanwhile."""
 SAVE_SECONDS = 0.5
 
 
@@ -67,7 +70,10 @@ class JobQueue:
         self._workspace = workspace
         self._handlers = handlers
         self._running: dict[str, RunningJob] = {}
-        self._changed = threading.Condition()
+        self._held: list[RunningJob] = []
+        """What is under way and too short to be a job; only for a moment each."""
+        self.changed = Changed()
+        """Told when a job has ended."""
         self._closed = False
         for project in workspace.projects():
             for job in list_jobs(project.db, "running", *(() if take_up else ("queued",))):
@@ -86,20 +92,22 @@ class JobQueue:
         Raises:
             AppError: it is done, or it still runs or waits.
         """
-        job = get_job(project.db, key)
-        if job["state"] not in RESUMABLE:
-            raise AppError(f"The job {key} is {job['state']}; only a stopped one can be resumed.")
-        update_job(project.db, key, state="queued", error=None, ended_at=None, message="")
+        with self.changed:
+            state = get_job(project.db, key)["state"]
+            if state not in RESUMABLE:
+                raise AppError(f"The job {key} is {state}; only a stopped one can be resumed.")
+            update_job(project.db, key, state="queued", error=None, ended_at=None, message="")
         self._dispatch()
 
     def cancel(self, project: Project, key: str) -> None:
         """Stop a running job soon, or a waiting one at once; an ended one stays as it is."""
-        with self._changed:
+        with self.changed:
             if key in self._running:
                 self._running[key].cancel()
             elif get_job(project.db, key)["state"] == "queued":
                 error = "Cancelled before it began."
                 update_job(project.db, key, state="cancelled", error=error, ended_at=now())
+                self.changed.notify_all()
 
     def running(self) -> list[RunningJob]:
         """Return what runs now."""
@@ -112,38 +120,56 @@ class JobQueue:
 
     def waits_for(self, project: Project, kind: str) -> RunningJob | None:
         """Return a running job that a job of this kind has to wait for."""
-        return next((job for job in self.running() if _conflict(job, project, kind)), None)
+        return _in_the_way(self.running(), project, kind)
 
     @contextmanager
-    def still(self, project: Project, kind: str) -> Iterator[RunningJob | None]:
-        """Let no job begin for a moment; yield one that a job of this kind would have to wait for.
+    def held(self, project: Project, kind: str) -> Iterator[RunningJob | None]:
+        """Keep back the jobs that a job of this kind is in the way of; other jobs come and go.
 
-        For what changes documents and is too short to be a job.
+        For what is too short to be a job. What is held already and in its way is waited for.
+
+        Yields:
+            A running job that is in its way; nothing is kept back then.
         """
-        with self._changed:
-            yield self.waits_for(project, kind)
+        own = RunningJob("", kind, project, {})
+        with self.changed:
+            self.changed.wait_for(lambda: not _in_the_way(self._held, project, kind))
+            other = _in_the_way(self._running.values(), project, kind)
+            if other is None:
+                self._held.append(own)
+        try:
+            yield other
+        finally:
+            if other is None:
+                self._let_go(own)
+
+    def _let_go(self, own: RunningJob) -> None:
+        with self.changed:
+            self._held = [job for job in self._held if job is not own]
+            self.changed.notify_all()
+        self._dispatch()
 
     def wait(self, project: Project, key: str, seconds: float | None = None) -> bool:
         """Wait until a job has ended; return whether it did within `seconds`."""
-        with self._changed:
-            return self._changed.wait_for(
+        with self.changed:
+            return self.changed.wait_for(
                 lambda: get_job(project.db, key)["state"] not in ("queued", "running"), seconds
             )
 
     def close(self, seconds: float = 20) -> None:
         """Stop taking jobs; those that run are stopped and taken up by the next engine."""
-        with self._changed:
+        with self.changed:
             self._closed = True
             for job in self._running.values():
                 job.cancel()
-            self._changed.wait_for(lambda: not self._running, seconds)
+            self.changed.wait_for(lambda: not self._running and not self._held, seconds)
 
     def _dispatch(self) -> None:
-        with self._changed:
+        with self.changed:
             if self._closed:
                 return
             for project, job in self._queued():
-                if self.waits_for(project, job["kind"]) is None:
+                if _in_the_way([*self.running(), *self._held], project, job["kind"]) is None:
                     self._launch(project, job)
 
     def _queued(self) -> list[tuple[Project, dict[str, Any]]]:
@@ -181,18 +207,30 @@ class JobQueue:
         except AppError as error:
             end = {"state": "failed", "error": str(error)}
         finally:
-            with self._changed:
-                try:
-                    update_job(job.project.db, job.id, ended_at=now(), **end)
-                finally:  # Or what waits for this job would wait for ever.
-                    del self._running[job.id]
-                    self._changed.notify_all()
-            job.project.db.close()
-            self._dispatch()
+            try:
+                self._end(job, end)
+            finally:  # Or what waits for this job would wait for ever.
+                job.project.db.close()
+                self._dispatch()
+
+    def _end(self, job: RunningJob, end: dict[str, Any]) -> None:
+        with self.changed:
+            try:
+                update_job(job.project.db, job.id, ended_at=now(), **end)
+            finally:
+                del self._running[job.id]
+                self.changed.notify_all()
+
+
+def _in_the_way(under_way: Iterable[RunningJob], project: Project, kind: str) -> RunningJob | None:
+    """Return the first that a job of this kind would have to wait for."""
+    return next((job for job in under_way if _conflict(job, project, kind)), None)
 
 
 def _conflict(running: RunningJob, project: Project, kind: str) -> bool:
     same = running.project.id == project.id
+    if same and DELETE in (running.kind, kind):
+        return True
     return in_the_way(JOB_KINDS[running.kind], JOB_KINDS[kind], same_project=same)
 
 

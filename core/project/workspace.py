@@ -4,6 +4,7 @@ import json
 import os
 import secrets
 import shutil
+import threading
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
@@ -56,6 +57,9 @@ class Workspace:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         self._projects: dict[str, Project] = {}
+        # While folders are listed, opened or taken away; never for longer.
+        self._opening = threading.RLock()
+        self._naming = threading.Lock()  # From the look for a name until it is taken.
         (folder / "projects").mkdir(parents=True, exist_ok=True)
         self._sweep()
 
@@ -67,10 +71,11 @@ class Workspace:
     def projects(self) -> list[Project]:
         """Return all projects that can be opened, oldest first; `set_aside` has the others."""
         opened: list[Project] = []
-        for key in self._keys():
-            with suppress(AppError):
-                opened.append(self._open(key))
-        return sorted(opened, key=lambda project: project.db.setting("created_at", ""))
+        with self._opening:
+            for key in self._keys():
+                with suppress(AppError):
+                    opened.append(self._open(key))
+            return sorted(opened, key=lambda project: project.db.setting("created_at", ""))
 
     def set_aside(self) -> list[str]:
         """Return why each project that cannot be opened is not, a sentence each."""
@@ -87,10 +92,11 @@ class Workspace:
         return sorted(path.parent.name for path in self.folder.glob("projects/[!.]*/project.db"))
 
     def _open(self, key: str) -> Project:
-        if key not in self._projects:
-            folder = self.folder / "projects" / key
-            self._projects[key] = Project(key, folder, Database(folder / "project.db"))
-        return self._projects[key]
+        with self._opening:
+            if key not in self._projects:
+                folder = self.folder / "projects" / key
+                self._projects[key] = Project(key, folder, Database(folder / "project.db"))
+            return self._projects[key]
 
     def project(self, key: str) -> Project:
         """Return the project of that id or name.
@@ -98,11 +104,13 @@ class Workspace:
         Raises:
             NotFoundError: there is none.
         """
-        for project in self.projects():
-            if key in (project.id, project.name):
-                return project
-        names = ", ".join(project.name for project in self.projects()) or "none yet"
-        sentences = [f"There is no project '{key}'. Projects here: {names}.", *self.set_aside()]
+        with self._opening:
+            known = self.projects()
+            for project in known:
+                if key in (project.id, project.name):
+                    return project
+            names = ", ".join(project.name for project in known) or "none yet"
+            sentences = [f"There is no project '{key}'. Projects here: {names}.", *self.set_aside()]
         raise NotFoundError(" ".join(sentences))
 
     def create(
@@ -122,7 +130,12 @@ class Workspace:
             InvalidInputError: the name is blank, too long or taken.
             AppError: what `fill` raises; no project is left then.
         """
-        name = self._free_name(name)
+        with self._naming:
+            return self._create(self._free_name(name), base, fill, server)
+
+    def _create(
+        self, name: str, base: str, fill: Fill | None, server: dict[str, Any] | None
+    ) -> Project:
         require_disk(self.folder)
         key = "p-" + secrets.token_hex(4)
         temporary = self.folder / "projects" / ("." + key)
@@ -145,24 +158,28 @@ class Workspace:
     def rename(self, key: str, name: str) -> Project:
         """Give a project another name; same errors as `create`."""
         project = self.project(key)
-        if name.strip() != project.name:
-            project.db.set_setting("name", self._free_name(name))
+        with self._naming:
+            if name.strip() != project.name:
+                project.db.set_setting("name", self._free_name(name))
         return project
 
     def delete(self, key: str) -> None:
         """Remove a project and all it holds; hidden first, so that a kill leaves no half of it."""
         project = self.project(key)
-        project.db.close()
-        self._projects.pop(project.id, None)
         hidden = project.folder.with_name("." + project.id)
-        os.replace(project.folder, hidden)
+        with self._opening:
+            project.db.close()
+            os.replace(project.folder, hidden)
+            self._projects.pop(project.id, None)
         shutil.rmtree(hidden, ignore_errors=True)
 
     def _free_name(self, name: str) -> str:
         name = " ".join(name.split())
         if not name or len(name) > MAX_NAME:
             raise InvalidInputError(f"A project needs a name of 1 to {MAX_NAME} characters.")
-        if any(name in (project.name, project.id) for project in self.projects()):
+        with self._opening:
+            taken = [key for project in self.projects() for key in (project.name, project.id)]
+        if name in taken:
             raise InvalidInputError(f"There is a project '{name}' already. Choose another name.")
         return name
 

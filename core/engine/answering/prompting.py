@@ -8,12 +8,12 @@ from core.config import ANSWER, BASE_MODEL_LABEL, model_label
 from core.engine.answering.arms import style_of
 from core.engine.answering.servers import tokenizer_for
 from core.engine.context import Engine
+from core.engine.jobs.in_use import refuse_used
 from core.engine.table import operation
-from core.errors import BusyError, InvalidInputError
+from core.errors import InvalidInputError
 from core.evaluation.asking.answering import passages_for, window_fault
 from core.evaluation.asking.prompt_size import longest_fault, prompt_parts, prompt_text
 from core.inference.tokenizer import ChatTokenizer
-from core.project.jobs import list_jobs
 from core.project.questions import list_questions
 from core.project.styles import add_style, get_style, list_versions, style_row
 from core.project.workspace import Project
@@ -21,8 +21,6 @@ from core.prompts import SENTINEL, PromptStyle
 from core.questions.worked_examples import example_fault
 from core.tuning.adapters import adapters_folder, list_adapters
 
-FIXING = ("evaluate", "freshness")
-"""Jobs whose answers must all come from one prompt."""
 PLACEHOLDER = "(the question)"
 Pairs = Sequence[Sequence[str]]
 """Worked examples as JSON: [question, answer] each."""
@@ -124,11 +122,7 @@ def choose_prompt(engine: Engine, *, project: Project, version: str) -> dict[str
 
 def _require_open_prompt(project: Project) -> None:
     """Refuse a change while something depends on the prompt staying as it is."""
-    if any(job["kind"] in FIXING for job in list_jobs(project.db, "running", "queued")):
-        raise BusyError(
-            "An evaluation of this project runs or waits, and all its answers must come from one "
-            "prompt. Wait for it, or cancel it on the Evaluate page; nothing was changed."
-        )
+    refuse_used(project, "prompt")
 
 
 def _worded(style: PromptStyle, instruction: str, examples: Pairs) -> PromptStyle:

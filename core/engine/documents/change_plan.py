@@ -91,6 +91,11 @@ def change_sources(project: Project, change: Mapping[str, Any]) -> list[Source]:
     return files_in(files)
 
 
+def moves(change: Mapping[str, Any]) -> bool:
+    """Tell whether the files of a change are copies made for it alone."""
+    return change.get("kind") == "files" and bool(change.get("move"))
+
+
 def _demo_files(project: Project) -> list[Source]:
     """Return the demo's second version, each file under the name its first one has here."""
     folder = project.folder / "demo" / "v2"

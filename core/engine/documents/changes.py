@@ -1,6 +1,5 @@
 """Makes a change of a project's documents, and lets the gold answers follow it."""
 
-import shutil
 import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict
@@ -54,13 +53,6 @@ def apply_change(
     corpus.make_ready()
     whole = time.perf_counter() - began
     return _stages(reports, whole, len(plan.removed))
-
-
-def drop_copies(change: Mapping[str, Any]) -> None:
-    """Delete the files that were copied for a change alone; only once it is made."""
-    if change["kind"] == "files" and change.get("move"):
-        for folder in {Path(file["path"]).parent for file in change["files"]}:
-            shutil.rmtree(folder, ignore_errors=True)
 
 
 def _stages(reports: list[FileReport], whole: float, removed: int) -> Json:

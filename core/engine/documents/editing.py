@@ -7,6 +7,7 @@ from typing import Any
 from core.engine.context import Engine
 from core.engine.documents.change_plan import plan_edits
 from core.engine.documents.changes import follow_answers
+from core.engine.jobs.in_use import subject
 from core.engine.table import operation
 from core.errors import BusyError, InvalidInputError, NotFoundError
 from core.project import documents
@@ -152,23 +153,18 @@ def _question(project: Project, key: str) -> Question:
 
 @contextmanager
 def _quiet(engine: Engine, project: Project) -> Iterator[None]:
-    """Hold the queue for the moment of an edit.
+    """Keep back the jobs that an edit would be in the way of.
 
     Raises:
         BusyError: a job runs that uses or changes documents.
     """
-    with engine.queue.still(project, "index") as other:
+    with engine.queue.held(project, "index") as other:
         if other:
-            what = {
-                "evaluate": "An evaluation",
-                "freshness": "A freshness experiment",
-                "selftest": "A self-test",
-            }.get(other.kind, f"The {other.kind} job")
             why = "this would be in its way"
             if other.project.id == project.id:
                 why = "documents stay as they are until it ends"
             raise BusyError(
-                f"{what} of {other.project.name} runs, and {why}. Wait for it or cancel it, then "
-                "change the fact."
+                f"{subject(other.kind)} of {other.project.name} runs, and {why}. Wait for it or "
+                "cancel it, then change the fact."
             )
         yield

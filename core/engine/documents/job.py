@@ -1,6 +1,5 @@
 """Jobs that change a project's documents."""
 
-import shutil
 import time
 from collections import Counter
 from dataclasses import asdict
@@ -11,6 +10,7 @@ from core.corpus.files import FileReport
 from core.engine.context import Engine
 from core.engine.documents.change_plan import plan_change
 from core.engine.documents.changes import follow_answers
+from core.engine.documents.uploads import remove_uploads
 from core.engine.queue import RunningJob
 from core.errors import CancelledError
 from core.questions.follow import followed, second_answers
@@ -25,8 +25,7 @@ def index(engine: Engine, job: RunningJob) -> dict[str, Any]:
     _stop_if(job, reports)
     if job.settings["move"]:
         # Only now: a killed job finds them again when it is taken up.
-        for folder in {path.parent for path, _ in files}:
-            shutil.rmtree(folder, ignore_errors=True)
+        remove_uploads(engine.paths.uploads, job.settings["files"])
     return {"files": [asdict(report) for report in reports]}
 
 

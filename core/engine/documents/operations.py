@@ -7,6 +7,8 @@ from pathlib import Path
 from typing import Any
 
 from core.engine.context import Engine
+from core.engine.documents.uploads import check_uploads
+from core.engine.jobs.in_use import refuse_used
 from core.engine.jobs.operations import job
 from core.engine.table import operation
 from core.errors import InvalidInputError
@@ -28,16 +30,19 @@ def add_documents(
 
     Args:
         files: `path` where the bytes lie, `name` as the user calls it.
-        move: The files are copies made for this job and deleted at its end.
+        move: The files are copies made for this job and deleted at its end; only those in the
+            workspace's uploads can be.
 
     Raises:
-        InvalidInputError: nothing was given, or a path is not there.
+        InvalidInputError: nothing was given, a path is not there, or it may not be moved.
     """
     if not files:
         raise InvalidInputError("Choose at least one file.")
     missing = [file["path"] for file in files if not Path(file["path"]).exists()]
     if missing:
         raise InvalidInputError(f"There is no file {missing[0]}. Nothing was added.")
+    if move:
+        check_uploads(engine.paths.uploads, files)
     require_disk(project.folder)
     settings = {"files": files, "move": move}
     return job(engine, project=project, job=engine.queue.submit(project, "index", settings))
@@ -45,12 +50,18 @@ def add_documents(
 
 @operation()
 def remove_documents(engine: Engine, *, project: Project, documents: list[str]) -> dict[str, Any]:
-    """Queue documents, by id or name, for removal."""
+    """Queue documents, by id or name, for removal.
+
+    Raises:
+        BusyError: an evaluation waits to ask about them.
+        InvalidInputError: one is not there, or none was named.
+    """
     known = {row[key] for row in stored_documents(project.db) for key in ("id", "name")}
     unknown = [name for name in documents if name not in known]
     if unknown or not documents:
         what = f"There is no document '{unknown[0]}'" if unknown else "No document was named"
         raise InvalidInputError(f"{what} in this project. Nothing was removed.")
+    refuse_used(project, "documents")
     key = engine.queue.submit(project, "remove", {"documents": documents})
     return job(engine, project=project, job=key)
 

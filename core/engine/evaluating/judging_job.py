@@ -39,7 +39,6 @@ def judge(engine: Engine, job: RunningJob) -> dict[str, Any]:
         if job.cancelled():
             raise CancelledError(f"Stopped after {said}; they are kept. Resume goes on.")
         reply = one.endpoint.reply(call.chat, REPLY_TOKENS)
-        answers.get_evaluation(db, key)  # It may have been deleted meanwhile.
         verdict = verdict_of(reply)
         unclear += verdict is None
         store.save_verdict(db, key, call.question, call.arms, one.hash, verdict, reply)

@@ -12,6 +12,7 @@ from core.engine.answering.prices import prices_of
 from core.engine.answering.servers import refuse_served
 from core.engine.answering.spending import most_cost, refuse_cost
 from core.engine.context import Engine
+from core.engine.jobs.in_use import refuse_used
 from core.engine.jobs.operations import job
 from core.engine.speeds import known_speed
 from core.engine.table import operation
@@ -214,7 +215,12 @@ def measure_gates(engine: Engine, *, project: Project) -> dict[str, Any]:
 
 @operation()
 def delete_evaluation(engine: Engine, *, project: Project, evaluation: str) -> None:
-    """Remove an evaluation and its answers."""
+    """Remove an evaluation and its answers.
+
+    Raises:
+        BusyError: it runs or waits, or is being judged.
+    """
+    refuse_used(project, "evaluation", evaluation)
     answers.delete_evaluation(project.db, evaluation)
 
 

@@ -13,8 +13,9 @@ from core.arms import ARMS
 from core.engine.answering.arms import arm_facts
 from core.engine.answering.spending import refuse_cost
 from core.engine.context import Engine
-from core.engine.documents.change_plan import Plan, plan_change
-from core.engine.documents.changes import apply_change, drop_copies, follow_answers
+from core.engine.documents.change_plan import Plan, moves, plan_change
+from core.engine.documents.changes import apply_change, follow_answers
+from core.engine.documents.uploads import remove_uploads
 from core.engine.evaluating.job import arms_of_card, count_test_use
 from core.engine.freshness.retraining import PHASES, adapter_to_retrain
 from core.engine.part import Part, part_of
@@ -153,7 +154,8 @@ def _change(engine: Engine, job: Part, record: Json, plan: Plan) -> None:
         record |= {"stages": stages, "followed": follow_answers(project, plan.follow)}
         save_record(project.db, record)
         _new_phase(project, job.id, "updated", before)
-    drop_copies(change)
+    if moves(change):
+        remove_uploads(engine.paths.uploads, change["files"])
 
 
 def _retrain(engine: Engine, part: Part, record: Json) -> None:

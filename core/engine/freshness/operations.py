@@ -8,12 +8,14 @@ from core.engine.answering.arms import arm_facts
 from core.engine.answering.spending import most_cost
 from core.engine.asks import DONE
 from core.engine.context import Engine
-from core.engine.documents.change_plan import plan_change
+from core.engine.documents.change_plan import moves, plan_change
+from core.engine.documents.uploads import check_uploads
 from core.engine.freshness.retraining import PHASES, adapter_to_retrain
+from core.engine.jobs.in_use import refuse_used
 from core.engine.jobs.operations import job
 from core.engine.table import operation
 from core.engine.tuning.estimate import estimate
-from core.errors import AppError, BusyError, InvalidInputError
+from core.errors import AppError, InvalidInputError
 from core.evaluation.asking.freshness_draw import CHANGED, REMOVED, UNCHANGED, draw_facts, fact_of
 from core.evaluation.figures.freshness import fact_rows, figures, judge, time_to_fresh
 from core.evaluation.figures.summary import asked_figures
@@ -156,9 +158,12 @@ def freshness(
         retrain: Train an adapter anew after the change, with the settings of the one in use.
 
     Raises:
-        AppError: the change or an arm cannot be used, or nothing could be measured.
+        AppError: the change or an arm cannot be used, nothing could be measured, or files to move
+            lie outside the workspace's uploads.
     """
     require_disk(project.folder)
+    if moves(change):
+        check_uploads(engine.paths.uploads, change["files"])
     keys = [arm.key for arm in parse_arms(arms)]
     plan = estimate_freshness(
         engine, project=project, change=change, arms=keys, n=n, seed=seed, retrain=retrain
@@ -234,6 +239,5 @@ def delete_experiment(engine: Engine, *, project: Project, experiment: str) -> N
     Raises:
         BusyError: it runs or waits.
     """
-    if _state(project, experiment) in ("running", "queued"):
-        raise BusyError("This experiment runs or waits. Cancel it first.")
+    refuse_used(project, "experiment", experiment)
     stored.delete_record(project.db, experiment)

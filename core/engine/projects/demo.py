@@ -27,9 +27,10 @@ def create_demo(engine: Engine, *, name: str = "Demo") -> dict[str, Any]:
     """
     from core.demo.documents import write_documents  # Late, as whatever writes a PDF.
 
-    taken = {project.name for project in engine.workspace.projects()}
-    free = next(one for one in (name, *(f"{name} {n}" for n in range(2, 1000))) if one not in taken)
-    row = create_project(engine, name=free)
+    with engine.making:
+        taken = {project.name for project in engine.workspace.projects()}
+        names = (name, *(f"{name} {number}" for number in range(2, 1000)))
+        row = create_project(engine, name=next(free for free in names if free not in taken))
     project = engine.project(row["id"])
     company = draw_company(SEED)
     first = write_documents(company, project.folder / FOLDER / "v1", 1)

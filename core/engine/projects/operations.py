@@ -6,8 +6,10 @@ from core.config import BASE_MODEL
 from core.engine.answering.arms import check_base
 from core.engine.answering.servers import checked_server
 from core.engine.context import Engine
+from core.engine.jobs.in_use import refuse_used
 from core.engine.jobs.operations import job, shown
 from core.engine.projects.steps import progress
+from core.engine.queue import DELETE
 from core.engine.table import operation
 from core.engine.tuning.lineage import stale_sentences
 from core.errors import BusyError, InvalidInputError
@@ -144,16 +146,19 @@ def delete_project(engine: Engine, *, project: Project) -> None:
     """Remove a project and all it holds.
 
     Raises:
-        BusyError: a job of it runs or waits.
+        BusyError: a job of it runs or waits, or a question is being answered in it.
     """
-    if list_jobs(project.db, "running", "queued"):
-        raise BusyError(
-            f"The project '{project.name}' has a job that runs or waits. Cancel it first."
-        )
-    engine.close_corpus(project)
-    for adapter in list_adapters(adapters_folder(project)):
-        engine.generators.forget(adapter.id)
-    engine.workspace.delete(project.id)
+    with engine.queue.held(project, DELETE):
+        refuse_used(project, "project")
+        if any(ask.project == project.id and not ask.done for ask in list(engine.asks.values())):
+            raise BusyError(
+                f"A question is being answered in '{project.name}'. Wait for the answers or stop "
+                "them; nothing was changed."
+            )
+        engine.close_corpus(project)
+        for adapter in list_adapters(adapters_folder(project)):
+            engine.generators.forget(adapter.id)
+        engine.workspace.delete(project.id)
 
 
 @operation(reads=True, recorded=True, kept="idle")

@@ -4,9 +4,8 @@ from pathlib import Path
 from typing import Any
 
 from core.engine.context import Engine
+from core.engine.jobs.in_use import refuse_used
 from core.engine.table import operation
-from core.errors import BusyError
-from core.project.jobs import list_jobs
 from core.project.questions import list_questions
 from core.project.workspace import Project
 from core.questions import store
@@ -26,16 +25,7 @@ def require_open_questions(project: Project) -> None:
     Raises:
         BusyError: one runs.
     """
-    running = {job["kind"] for job in list_jobs(project.db, "running")}
-    for kind, what, page in (
-        ("evaluate", "An evaluation", "Evaluate"),
-        ("freshness", "A freshness experiment", "Freshness"),
-    ):
-        if kind in running:
-            raise BusyError(
-                f"{what} of this project runs, and questions stay as they are until it ends. "
-                f"Wait for it, or cancel it on the {page} page."
-            )
+    refuse_used(project, "questions")
 
 
 @operation()
@@ -58,11 +48,7 @@ def save_questions(
             be saved does not hold those.
     """
     require_open_questions(project)
-    if any(job["kind"] == "generate" for job in list_jobs(project.db, "running")):
-        raise BusyError(
-            "Questions are being written from the documents, and saving the table now would lose "
-            "them. Wait for the job or cancel it, then save again; nothing was changed."
-        )
+    refuse_used(project, "all questions")
     return store.save_questions(project.db, questions)
 
 

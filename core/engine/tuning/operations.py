@@ -8,6 +8,7 @@ from core.config import ANSWER, BASE_GGUF, model_label
 from core.engine.answering.arms import build_of
 from core.engine.answering.servers import refuse_served
 from core.engine.context import Engine
+from core.engine.jobs.in_use import refuse_used
 from core.engine.jobs.operations import job
 from core.engine.table import operation
 from core.engine.tuning.estimate import estimate
@@ -15,7 +16,6 @@ from core.engine.tuning.lineage import stale_sentences
 from core.errors import InvalidInputError, NotFoundError
 from core.inference.builds import base_folder
 from core.inference.elsewhere import llama_request, modelfile
-from core.project.jobs import list_jobs
 from core.project.styles import list_versions, style_in_use
 from core.project.workspace import Project, folder_bytes, require_disk
 from core.tuning import adapters as store
@@ -124,10 +124,11 @@ def rename_adapter(engine: Engine, *, project: Project, adapter: str, name: str)
     """Give an adapter another name; its GGUF file holds the old one and goes.
 
     Raises:
-        InvalidInputError: the name will not do, or a GGUF file is being written.
+        BusyError: a GGUF file of it is being written.
+        InvalidInputError: the name will not do.
     """
-    _refuse_written(project)
     one = store.get_adapter(store.adapters_folder(project), adapter)
+    refuse_used(project, "adapter's name", one.id)
     store.rename_adapter(store.adapters_folder(project), one.id, name)
     _gguf_file(project, one.id).unlink(missing_ok=True)
 
@@ -144,14 +145,11 @@ def delete_adapter(engine: Engine, *, project: Project, adapter: str) -> None:
     """Remove an adapter.
 
     Raises:
-        InvalidInputError: an evaluation that uses the project's adapters runs, or a GGUF file is
-            being written.
+        BusyError: a job that uses it runs or waits.
     """
-    waiting = {row["kind"] for row in list_jobs(project.db, "running", "queued")}
-    if waiting & {"evaluate", "freshness"}:
-        raise InvalidInputError("An evaluation runs with these adapters. Wait for it or cancel it.")
-    _refuse_written(project)
-    key = store.delete_adapter(store.adapters_folder(project), adapter)
+    key = store.get_adapter(store.adapters_folder(project), adapter).id
+    refuse_used(project, "adapter", key)
+    store.delete_adapter(store.adapters_folder(project), key)
     for file in (project.folder / "exports").glob(f"{key}.*"):
         file.unlink()
     engine.generators.forget(key)
@@ -223,13 +221,6 @@ def gguf_recipe(
         "request": llama_request(question, passages, style, tokenizer),
         "modelfile": modelfile(str(_gguf_file(project, one.id)), style, tokenizer),
     }
-
-
-def _refuse_written(project: Project) -> None:
-    if any(row["kind"] == "export" for row in list_jobs(project.db, "running", "queued")):
-        raise InvalidInputError(
-            "A GGUF file of one of these adapters is being written. Wait for it or cancel it."
-        )
 
 
 def _gguf_file(project: Project, adapter: str) -> Path:
