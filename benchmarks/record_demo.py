@@ -1,9 +1,11 @@
-"""Run the demo and record it: python -m benchmarks.record_demo [--workspace DIR] [--check].
+"""Run the demo and record it: python -m benchmarks.record_demo [--workspace DIR] [--check]
+[--small].
 
 Makes the demo project, trains one mixed adapter, evaluates, changes the documents to version 2,
 trains again, and writes recorded/demo.jsonl.gz, which Home opens, and benchmarks/record_demo.json.
 With --check nothing is written; it says how many of the recorded answers came out the same, and
-how long the training took.
+how long the training took. With --small the demo is one of a few facts, to see in a minute that all
+this works: what was recorded before is then to be put back.
 """
 
 import argparse
@@ -17,7 +19,7 @@ from pathlib import Path
 from typing import Any
 
 from benchmarks.command_line import machine, store
-from core.cli.demo import run_demo
+from core.cli.demo import FULL, SMALL, run_demo
 from core.cli.verbs import finish
 from core.config import Paths
 from core.engine.projects.recording import record
@@ -36,29 +38,31 @@ def main() -> None:
     given = argparse.ArgumentParser(description=__doc__)
     given.add_argument("--workspace", type=Path, help="keep the project there")
     given.add_argument("--check", action="store_true", help="compare with the recorded answers")
+    given.add_argument("--small", action="store_true", help="a few facts, to try it")
     asked = given.parse_args()
+    command = COMMAND + " --small" * asked.small
     with tempfile.TemporaryDirectory() as folder:
         paths = Paths(workspace=(asked.workspace or Path(folder)).resolve())
         began = time.monotonic()
-        figures = run(paths)
+        figures = run(paths, asked.small)
         minutes = round((time.monotonic() - began) / 60, 1)
         project = Workspace(paths.workspace).project(figures["project"])
         if asked.check:
             trained = [f"{one['name']}: {one['seconds']} s" for one in figures["adapters"]]
             print(compared(paths.recorded, project.db), *trained, sep="\n")
             return
-        record(project, paths.recorded, about(minutes))
-    store("record_demo", COMMAND, {"minutes": minutes} | figures)
+        record(project, paths.recorded, about(minutes, command))
+    store("record_demo", command, {"minutes": minutes} | figures)
 
 
-def run(paths: Paths) -> dict[str, Any]:
+def run(paths: Paths, small: bool) -> dict[str, Any]:
     """Run the demo in this process; return its figures."""
     client = connect(paths, own=True)
     try:
-        made = client.create_demo()
+        made = client.create_demo(small=small)
         key = made["project"]["id"]
         finish(client, made["job"])
-        return figures_of(client, key, run_demo(client, key))
+        return figures_of(client, key, run_demo(client, key, SMALL if small else FULL))
     finally:
         client.close()
 
@@ -77,12 +81,12 @@ def figures_of(client: Client, key: str, done: dict[str, Any]) -> dict[str, Any]
     }
 
 
-def about(minutes: float) -> dict[str, Any]:
+def about(minutes: float, command: str) -> dict[str, Any]:
     """Return what the recording says of itself."""
     return {
         "recorded_at": now(),
         "machine": machine(),
-        "command": COMMAND,
+        "command": command,
         "minutes": minutes,
         "versions": {name: version(name) for name in LIBRARIES},
     }

@@ -44,6 +44,30 @@ def models() -> Path:
     return folder
 
 
+@pytest.fixture(scope="session")
+def tiny(models: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A two-layer model with random weights and the default model's tokenizer."""
+    import torch  # Late: most tests do without.
+    from transformers import AutoModelForCausalLM, LlamaConfig
+
+    folder = tmp_path_factory.mktemp("tiny")
+    torch.manual_seed(0)
+    config = LlamaConfig(
+        vocab_size=49152,
+        hidden_size=32,
+        intermediate_size=64,
+        num_hidden_layers=2,
+        num_attention_heads=2,
+        num_key_value_heads=1,
+        eos_token_id=2,
+        bos_token_id=1,
+    )
+    AutoModelForCausalLM.from_config(config).save_pretrained(folder)
+    for name in ("tokenizer.json", "tokenizer_config.json", "chat_template.jinja"):
+        shutil.copy(models / BASE_MODEL / name, folder / name)
+    return folder
+
+
 @dataclass(frozen=True)
 class Sample:
     """A workspace on disk; tests that change it work on a copy."""

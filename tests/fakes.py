@@ -274,7 +274,7 @@ class FakeEngine(FakeFreshness, FakeVoting, FakePrompting):
         held["recorded"] = self.recording
         return self._row(held)
 
-    def create_demo(self, name: str = "Demo") -> Record:
+    def create_demo(self, name: str = "Demo", small: bool = False) -> Record:
         taken = [held["name"] for held in self.held.values()]
         made = self.create_project(f"{name} 2" if name in taken else name)
         self.held[made["id"]]["demo"] = {"seed": 0, "notice": "The company is invented."}

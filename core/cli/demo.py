@@ -2,47 +2,55 @@
 
 import sys
 from argparse import Namespace
-from typing import Any
+from dataclasses import dataclass
 
+from core.cli.text import Demo, Ran
 from core.cli.verbs import finish
 from core.engine.wire.client import Client
 
-Json = dict[str, Any]
-DRAWN = 300
-"""Test questions that the evaluation asks; all 600 take twice as long and say little more."""
-FACTS = 60
-"""Changed facts, and unchanged ones, that the freshness experiment asks about."""
+
+@dataclass(frozen=True)
+class Size:
+    """How much of the demo is run."""
+
+    drawn: int
+    """Test questions that the evaluation asks."""
+    facts: int
+    """Changed facts, and unchanged ones, that the freshness experiment asks about."""
+    epochs: int | None
+    """Of each training run; None for its recipe's own."""
 
 
-def demo(client: Client, given: Namespace) -> Json:
+FULL = Size(drawn=300, facts=60, epochs=None)
+"""All 600 test questions would take twice as long and say little more."""
+SMALL = Size(drawn=2, facts=1, epochs=1)
+"""Shows that everything works, in a minute; the figures say nothing."""
+
+
+def demo(client: Client, options: Namespace) -> Demo:
     """Make the demo project; with `--run` train, evaluate, change its documents, train again."""
-    made = client.create_demo(name=given.name)
+    made = client.create_demo(name=options.name, small=options.small)
     finish(client, made["job"])
     key = made["project"]["id"]
-    result: Json = {"project": key, "name": made["project"]["name"]}
-    return result | run_demo(client, key) if given.run else result
+    result: Demo = {"project": key, "name": made["project"]["name"]}
+    if not options.run:
+        return result
+    return {**result, **run_demo(client, key, SMALL if options.small else FULL)}
 
 
-def run_demo(client: Client, project: str) -> Json:
+def run_demo(client: Client, project: str, size: Size = FULL) -> Ran:
     """Run an indexed demo project: one mixed adapter, an evaluation, a freshness experiment."""
-    trained = finish(client, client.train(project=project, settings={"recipe": "mixed"}))
+    settings = {"recipe": "mixed"} | ({"epochs": size.epochs} if size.epochs else {})
+    trained = finish(client, client.train(project=project, settings=settings))
     print(f"demo: adapter {trained['name']} after {trained['seconds']} s", file=sys.stderr)
     # Each answer alone: a recording shows the 95th percentile, and can be made again to the word.
-    asked = client.evaluate(project=project, split="test", n=DRAWN, timed=DRAWN)
-    evaluated = finish(client, asked)
+    begun = client.evaluate(project=project, split="test", n=size.drawn, timed=size.drawn)
+    evaluated = finish(client, begun)
     change = {"kind": "demo"}
-    begun = client.freshness(project=project, change=change, n=FACTS, retrain=True)
+    begun = client.freshness(project=project, change=change, n=size.facts, retrain=True)
     measured = finish(client, begun)
     return {
         "adapter": trained["adapter"],
         "evaluation": evaluated["evaluation"],
         "experiment": measured["experiment"],
     }
-
-
-def demo_text(result: Json) -> str:
-    """Return the result as people read it."""
-    lines = [f"The demo project is called {result['name']}. The company in it is invented."]
-    if "experiment" in result:
-        lines.append("Trained, evaluated and changed: open the app to see the charts.")
-    return "\n".join(lines)

@@ -1,11 +1,12 @@
-"""What each verb of the command line does with an engine, and how its result reads."""
+"""What each verb of the command line does with an engine."""
 
 import sys
 from argparse import Namespace
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 from core.arms import ALL_ARMS, parse_arms
+from core.cli.text import Added, Asked, Evaluated, Result, Retrieved, Tested
 from core.config import BASE_MODEL
 from core.engine.wire.client import Client
 from core.errors import CancelledError, EngineError
@@ -13,6 +14,7 @@ from core.records.run_card import RETRIEVAL
 from core.tuning.settings import seeded
 
 Json = dict[str, Any]
+"""A job, a question's state: what stands in it differs by its kind."""
 LOOK_SECONDS = 1.0
 
 
@@ -45,247 +47,188 @@ def _progress(job: Json) -> str:
     return f"{job['kind']}: {job['message'] or job['state']}{left}"
 
 
-def new(client: Client, given: Namespace) -> Json:
+def new(client: Client, options: Namespace) -> Result:
     """Make an empty project."""
-    if given.server:
-        at = {"url": given.server, "adapter": given.adapter}
-        served: Json = client.create_project(name=given.project, base=given.base or "", server=at)
-        return served
-    base = given.base or BASE_MODEL
+    if options.server:
+        at = {"url": options.server, "adapter": options.adapter}
+        made: Result = client.create_project(
+            name=options.project, base=options.base or "", server=at
+        )
+        return made
+    base = options.base or BASE_MODEL
     if Path(base).expanduser().exists():
         base = str(Path(base).expanduser().resolve())
-    project: Json = client.create_project(name=given.project, base=base)
+    project: Json = client.create_project(name=options.project, base=base)
     if project["job"]:
         finish(client, project["job"])
     return project
 
 
-def server(client: Client, given: Namespace) -> Json:
+def server(client: Client, options: Namespace) -> Result:
     """Show or change where a project's model is served."""
     keys = ("url", "adapter", "per_minute", "cap")
-    wanted = {key: getattr(given, key) for key in keys if getattr(given, key) is not None}
-    found: Json = client.set_server(project=given.project, server=wanted)["server"]
-    return found
+    wanted = {key: getattr(options, key) for key in keys if getattr(options, key) is not None}
+    settings: Result = client.set_server(project=options.project, server=wanted)["server"]
+    return settings
 
 
-def projects(client: Client, given: Namespace) -> Json:
+def projects(client: Client, options: Namespace) -> Result:
     """List the projects; say on stderr which cannot be opened."""
     for sentence in client.set_aside():
         print(sentence, file=sys.stderr)
     return {"projects": client.projects()}
 
 
-def delete(client: Client, given: Namespace) -> Json:
+def delete(client: Client, options: Namespace) -> Result:
     """Remove a project."""
-    client.delete_project(project=given.project)
-    return {"deleted": given.project}
+    client.delete_project(project=options.project)
+    return {"deleted": options.project}
 
 
-def add(client: Client, given: Namespace) -> Json:
+def add(client: Client, options: Namespace) -> Added:
     """Index files and folders."""
-    files = [{"path": str(path.resolve()), "name": path.name} for path in given.files]
-    return finish(client, client.add_documents(project=given.project, files=files))
+    files = [{"path": str(path.resolve()), "name": path.name} for path in options.files]
+    return cast(Added, finish(client, client.add_documents(project=options.project, files=files)))
 
 
-def remove(client: Client, given: Namespace) -> Json:
+def remove(client: Client, options: Namespace) -> Result:
     """Remove documents."""
-    job = client.remove_documents(project=given.project, documents=given.documents)
+    job = client.remove_documents(project=options.project, documents=options.documents)
     return finish(client, job)
 
 
-def rebuild(client: Client, given: Namespace) -> Json:
+def rebuild(client: Client, options: Namespace) -> Result:
     """Make the index anew."""
-    return finish(client, client.rebuild(project=given.project))
+    return finish(client, client.rebuild(project=options.project))
 
 
-def import_(client: Client, given: Namespace) -> Json:
+def import_folder(client: Client, options: Namespace) -> Result:
     """Import a question folder."""
-    folder = str(given.folder.resolve())
-    job = client.import_folder(project=given.project, folder=folder, version=given.version)
+    folder = str(options.folder.resolve())
+    job = client.import_folder(project=options.project, folder=folder, version=options.version)
     return finish(client, job)
 
 
-def questions(client: Client, given: Namespace) -> Json:
+def questions(client: Client, options: Namespace) -> Result:
     """Import a file of questions."""
-    path = str(given.file.resolve())
-    report: Json = client.import_questions(project=given.project, path=path, name=given.file.name)
+    path = str(options.file.resolve())
+    report: Result = client.import_questions(
+        project=options.project, path=path, name=options.file.name
+    )
     return report
 
 
-def generate(client: Client, given: Namespace) -> Json:
+def generate(client: Client, options: Namespace) -> Result:
     """Write questions from the documents."""
-    plan = client.estimate_generation(project=given.project, n=given.n, seed=given.seed)
+    plan = client.estimate_generation(project=options.project, n=options.n, seed=options.seed)
     print(f"generate: {plan['facts']} facts, about {plan['minutes']} minutes", file=sys.stderr)
-    job = client.generate(project=given.project, n=given.n, seed=given.seed)
+    job = client.generate(project=options.project, n=options.n, seed=options.seed)
     return finish(client, job)
 
 
-def retrieve(client: Client, given: Namespace) -> Json:
+def retrieve(client: Client, options: Namespace) -> Retrieved:
     """Show what retrieval finds."""
-    found: Json = client.retrieve(project=given.project, question=given.question, k=given.k)
-    return found
+    retrieved: Retrieved = client.retrieve(
+        project=options.project, question=options.question, k=options.k
+    )
+    return retrieved
 
 
-def train(client: Client, given: Namespace) -> Json:
+def train(client: Client, options: Namespace) -> Result:
     """Train an adapter, or one a seed: each begins when the one before it is done."""
-    settings = {key: getattr(given, key) for key in ("recipe", "seed", "epochs", "name")}
-    runs = seeded(settings, given.seeds)
-    plan = client.estimate_training(project=given.project, settings=settings)
+    settings = {key: getattr(options, key) for key in ("recipe", "seed", "epochs", "name")}
+    runs = seeded(settings, options.seeds)
+    plan = client.estimate_training(project=options.project, settings=settings)
     each = " each" * (len(runs) > 1)
     print(f"train: about {plan['minutes']} minutes{each}, {plan['memory_gb']} GB", file=sys.stderr)
-    done = [finish(client, client.train(project=given.project, settings=run)) for run in runs]
+    done = [finish(client, client.train(project=options.project, settings=run)) for run in runs]
     return done[0] if len(done) == 1 else {"adapters": done}
 
 
-def adapters(client: Client, given: Namespace) -> Json:
+def adapters(client: Client, options: Namespace) -> Result:
     """List the adapters."""
-    return {"adapters": client.adapters(project=given.project)}
+    return {"adapters": client.adapters(project=options.project)}
 
 
-def export(client: Client, given: Namespace) -> Json:
+def export(client: Client, options: Namespace) -> Result:
     """Write an adapter to a zip file, or the fine-tuned model to a GGUF file."""
-    if given.gguf:
-        file = str(given.gguf.resolve())
-        job = client.export_gguf(project=given.project, adapter=given.adapter, file=file)
+    if options.gguf:
+        file = str(options.gguf.resolve())
+        job = client.export_gguf(project=options.project, adapter=options.adapter, file=file)
         return finish(client, job)
-    found: Json = client.export_adapter(project=given.project, adapter=given.adapter)
-    return found
+    written: Result = client.export_adapter(project=options.project, adapter=options.adapter)
+    return written
 
 
-def jobs(client: Client, given: Namespace) -> Json:
+def jobs(client: Client, options: Namespace) -> Result:
     """List the jobs."""
-    return {"jobs": client.jobs(project=given.project)}
+    return {"jobs": client.jobs(project=options.project)}
 
 
-def cancel(client: Client, given: Namespace) -> Json:
+def cancel(client: Client, options: Namespace) -> Result:
     """Stop a job."""
-    job: Json = client.cancel(project=given.project, job=given.job)
+    job: Result = client.cancel(project=options.project, job=options.job)
     return job
 
 
-def resume(client: Client, given: Namespace) -> Json:
+def resume(client: Client, options: Namespace) -> Result:
     """Go on with a stopped job, to its end."""
-    job = client.resume(project=given.project, job=given.job)
+    job = client.resume(project=options.project, job=options.job)
     result = finish(client, job)
     if job["kind"] == "freshness":
-        found: Json = client.experiment(project=given.project, experiment=result["experiment"])
-        return found
-    return _evaluated(client, given.project, result) if job["kind"] == "evaluate" else result
+        measured: Result = client.experiment(
+            project=options.project, experiment=result["experiment"]
+        )
+        return measured
+    return _evaluated(client, options.project, result) if job["kind"] == "evaluate" else result
 
 
-def ask(client: Client, given: Namespace) -> Json:
+def ask(client: Client, options: Namespace) -> Asked:
     """Ask one question in several arms."""
-    arms = [arm.key for arm in parse_arms(given.arms)]
-    begun = client.ask(project=given.project, question=given.question, arms=arms)
+    arms = [arm.key for arm in parse_arms(options.arms)]
+    begun = client.ask(project=options.project, question=options.question, arms=arms)
     state: Json = {}
-    said = set()
+    told = set()
     for state in client.stream(begun["ask"]):
         for arm in state["arms"]:
-            if arm["state"] not in ("waiting", "running") and arm["arm"] not in said:
-                said.add(arm["arm"])
+            if arm["state"] not in ("waiting", "running") and arm["arm"] not in told:
+                told.add(arm["arm"])
                 print(f"ask: {arm['arm']} {arm['state']}", file=sys.stderr)
-    return {**state, "arms": {arm["arm"]: arm for arm in state["arms"]}}
+    return cast(Asked, state | {"arms": {arm["arm"]: arm for arm in state["arms"]}})
 
 
-def selftest(client: Client, given: Namespace) -> Json:
+def selftest(client: Client, options: Namespace) -> Tested:
     """Prove the arms."""
-    return finish(client, client.self_test(project=given.project))
+    return cast(Tested, finish(client, client.self_test(project=options.project)))
 
 
-def evaluate(client: Client, given: Namespace) -> Json:
+def evaluate(client: Client, options: Namespace) -> Evaluated:
     """Put questions through the arms."""
-    retrieval = given.arms == RETRIEVAL
-    arms = [RETRIEVAL] if retrieval else [arm.key for arm in parse_arms(given.arms, ALL_ARMS)]
+    retrieval = options.arms == RETRIEVAL
+    arms = [RETRIEVAL] if retrieval else [arm.key for arm in parse_arms(options.arms, ALL_ARMS)]
     job = client.evaluate(
-        project=given.project,
+        project=options.project,
         arms=arms,
-        split=given.split,
-        n=given.n,
-        seed=given.seed,
-        all_seeds=given.all_seeds,
-        timed=given.timed,
+        split=options.split,
+        n=options.n,
+        seed=options.seed,
+        all_seeds=options.all_seeds,
+        timed=options.timed,
     )
-    return _evaluated(client, given.project, finish(client, job))
+    return _evaluated(client, options.project, finish(client, job))
 
 
-def _evaluated(client: Client, project: str, result: Json) -> Json:
-    found = client.evaluation(project=project, evaluation=result["evaluation"])
-    return {"evaluation": found["id"], "card": found["card"]["hash"], **found["summary"]}
+def _evaluated(client: Client, project: str, result: Json) -> Evaluated:
+    stored = client.evaluation(project=project, evaluation=result["evaluation"])
+    named = {"evaluation": stored["id"], "card": stored["card"]["hash"]}
+    return cast(Evaluated, named | stored["summary"])
 
 
-def prices(client: Client, given: Namespace) -> Json:
+def prices(client: Client, options: Namespace) -> Result:
     """Show or set prices."""
     keys = ("currency", "machine_per_hour", "input_per_million", "output_per_million")
-    wanted = {key: getattr(given, key) for key in keys if getattr(given, key) is not None}
+    wanted = {key: getattr(options, key) for key in keys if getattr(options, key) is not None}
     if wanted:
-        client.set_prices(project=given.project, prices=wanted)
-    found: Json = client.prices(project=given.project)
-    return found
-
-
-def text(verb: str, result: Json) -> str:
-    """Return a result as people read it."""
-    writer = {
-        "retrieve": _retrieve_text,
-        "ask": _ask_text,
-        "evaluate": _evaluate_text,
-        "add": _add_text,
-        "selftest": _selftest_text,
-    }.get(verb)
-    if writer:
-        return writer(result)
-    rows = next((value for value in result.values() if isinstance(value, list)), None)
-    if rows is not None and len(result) == 1:
-        return "\n".join(_line(row) for row in rows) or f"No {verb} yet."
-    return _line(result)
-
-
-def _line(row: Any) -> str:
-    if not isinstance(row, dict):
-        return str(row)
-    shown = {key: value for key, value in row.items() if not isinstance(value, dict | list)}
-    return "  ".join(f"{key} {value}" for key, value in shown.items())
-
-
-def _add_text(result: Json) -> str:
-    return "\n".join(
-        f"{file['state']:9} {file['name']}: "
-        + (file["error"] or f"{file['pages']} pages, {file['passages']} passages")
-        for file in result["files"]
-    )
-
-
-def _retrieve_text(result: Json) -> str:
-    return "\n\n".join(
-        f"{one['document']}, page {one['page']} (score {one['score']:.4f}; "
-        f"matches {', '.join(one['matches']) or 'none'})\n{one['text']}"
-        for one in result["passages"]
-    )
-
-
-def _ask_text(result: Json) -> str:
-    return "\n".join(
-        f"{ALL_ARMS[key].label:14} {arm['text'] or arm['error']}"
-        for key, arm in result["arms"].items()
-    )
-
-
-def _selftest_text(result: Json) -> str:
-    return "\n".join(
-        f"{'passed' if check['passed'] else 'FAILED'}  {check['name']}: {check['detail']}"
-        for check in result["checks"]
-    )
-
-
-def _evaluate_text(result: Json) -> str:
-    lines = [
-        f"{ALL_ARMS[key].label:14} EM {arm['em']:.3f}  F1 {arm['f1']:.3f}  "
-        f"containment {arm['containment']:.3f}  n {arm['n']}  failed {arm['failed']}"
-        + f"  seeds {arm['seeds']}"
-        * (arm["seeds"] > 1)
-        for key, arm in result["arms"].items()
-    ]
-    found = result["retrieval"]
-    if found:
-        lines.append("retrieval  " + "  ".join(f"{key} {found[key]:.4g}" for key in found))
-    return "\n".join(lines)
+        client.set_prices(project=options.project, prices=wanted)
+    known: Result = client.prices(project=options.project)
+    return known

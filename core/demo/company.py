@@ -2,11 +2,13 @@
 
 import random
 import tomllib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 COMPANY = Path(__file__).with_name("company.toml")
+SMALL_KIND, SMALL_THINGS = "depot", 2
+"""What the small demo is about: of seed 0 one is seen, one held out, and facts of both change."""
 SEEN_SHARE = 2 / 3
 """Of the things of each kind: their facts are trained on; the others are held out."""
 
@@ -102,6 +104,13 @@ def draw_company(seed: int = 0) -> Company:
         )
         kinds.append(Kind(spec, things))
     return Company(data["name"], data["notice"], tuple(kinds))
+
+
+def shortened(company: Company) -> Company:
+    """Return what is left of a company for a demo that is run in a minute: one short document."""
+    kind = next(kind for kind in company.kinds if kind.spec["key"] == SMALL_KIND)
+    spec = kind.spec | {"files": kind.spec["files"][:1]}
+    return replace(company, kinds=(Kind(spec, kind.things[:SMALL_THINGS]),))
 
 
 def _changed(spec: dict[str, Any], seen: set[str], rng: random.Random) -> set[tuple[str, str]]:

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from core.demo.company import draw_company
+from core.demo.company import draw_company, shortened
 from core.demo.questions import demo_questions
 from core.engine.context import Engine
 from core.engine.documents.operations import add_documents
@@ -16,11 +16,12 @@ FOLDER = "demo"
 
 
 @operation()
-def create_demo(engine: Engine, *, name: str = "Demo") -> dict[str, Any]:
+def create_demo(engine: Engine, *, name: str = "Demo", small: bool = False) -> dict[str, Any]:
     """Make the demo project with its documents (being indexed when this returns) and questions.
 
     Args:
         name: Numbered where it is taken: "Demo 2".
+        small: Make it of a few facts, to be run in a minute.
 
     Returns:
         `project` and `job`, the index job.
@@ -33,6 +34,8 @@ def create_demo(engine: Engine, *, name: str = "Demo") -> dict[str, Any]:
         row = create_project(engine, name=next(free for free in names if free not in taken))
     project = engine.project(row["id"])
     company = draw_company(SEED)
+    if small:
+        company = shortened(company)
     first = write_documents(company, project.folder / FOLDER / "v1", 1)
     write_documents(company, project.folder / FOLDER / "v2", 2)
     project.db.set_setting("demo", {"seed": SEED, "notice": company.notice})

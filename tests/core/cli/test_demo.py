@@ -22,4 +22,5 @@ def test_every_answer_of_a_run_is_given_alone_and_timed(monkeypatch: pytest.Monk
     monkeypatch.setattr(verbs_demo, "finish", lambda client, job: ends)
     client: Any = Told()
     verbs_demo.run_demo(client, "p")
-    assert client.calls["evaluate"]["timed"] == client.calls["evaluate"]["n"] == verbs_demo.DRAWN
+    evaluated = client.calls["evaluate"]
+    assert evaluated["timed"] == evaluated["n"] == verbs_demo.FULL.drawn

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from core.corpus.reading.parse import Parser
-from core.demo.company import Company, Fact, draw_company
+from core.demo.company import Company, Fact, draw_company, shortened
 from core.demo.documents import write_documents
 from core.demo.questions import aliases, demo_questions
 from core.evaluation.scoring.metrics import score
@@ -32,6 +32,14 @@ def test_120_facts_are_seen_60_held_out_and_half_of_each_changes(company: Compan
     assert (len(seen), len(held_out)) == (120, 60)
     assert sum(fact.changed for fact in seen) == 60
     assert sum(fact.changed for fact in held_out) == 30
+
+
+def test_the_small_demo_has_a_bit_of_everything_in_one_document(company: Company) -> None:
+    few = shortened(company)
+    assert len(few.facts()) == 6
+    assert [len(kind.files()) for kind in few.kinds] == [1]
+    for seen in (True, False):
+        assert {fact.changed for fact in facts_of(few, seen)} == {True, False}
 
 
 def test_the_seed_decides_everything(company: Company) -> None:

@@ -10,8 +10,8 @@ from typing import Any
 
 import pytest
 
-from core.__main__ import parser
 from core.cli import verbs
+from core.cli.parser import parser
 from core.engine.evaluating.job import seed_passes
 from core.engine.wire.client import Client, connect
 from core.errors import InvalidInputError

@@ -323,18 +323,3 @@ def test_the_second_version_of_a_folder_brings_its_answers(own: Client, second: 
     again = own.import_folder(project="Sites", folder=str(second), version=1)
     assert ended(own, again)["state"] == "done"
     assert golds(own)["Gorsey-0"] == [CODES[6]]
-
-
-def test_the_command_line_runs_an_experiment_and_shows_the_newest(
-    sample: Sample, tmp_path: Path
-) -> None:
-    copy = sample.copy(tmp_path / "workspace")
-    refused = copy.process("freshness", "Sites")
-    assert refused.returncode == 2
-    assert "no freshness experiment. Give a change" in refused.stderr
-    ran = copy.cli("freshness", "Sites", "--remove", "Aldmoor", "--arms", "base", "--n", "1")
-    assert ran["arms"]["base"]["updated"]["removed"]["all"]["n"] == 3
-    assert ran["stages"]["documents"] == 1
-    assert copy.cli("freshness", "Sites") == ran
-    twice = copy.process("freshness", "Sites", "--demo", "--remove", "Carrow")
-    assert "One change at a time" in twice.stderr

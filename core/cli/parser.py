@@ -1,0 +1,234 @@
+"""The verbs of the command line: what each is called, takes, runs and prints, stated once."""
+
+import argparse
+from argparse import Namespace
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, TypeVar
+
+from core.cli import text, verbs
+from core.cli.demo import demo
+from core.cli.freshness import freshness
+from core.cli.text import Result
+from core.config import TIMED_QUESTIONS
+from core.engine.wire.client import Client
+from core.tuning.settings import RECIPES
+
+Option = Callable[[argparse.ArgumentParser], argparse.Action]
+"""Adds an option to a verb's parser."""
+R = TypeVar("R", bound=Result)
+
+
+@dataclass(frozen=True)
+class Verb:
+    """One verb; `verb` makes it, so that what runs and what prints fit each other."""
+
+    name: str
+    help: str
+    run: Callable[[Client, Namespace], Result]
+    text: Callable[[Any], str]
+    """Says a result as people read it; takes what `run` returns."""
+    options: tuple[Option, ...]
+
+
+def verb(
+    name: str,
+    help: str,
+    run: Callable[[Client, Namespace], R],
+    *options: Option,
+    text: Callable[[R], str] = text.lines,
+    project: bool = True,
+) -> Verb:
+    """Return a verb that asks for a project, unless told otherwise, and for its options."""
+    named = (option("project", help="name or id"),) if project else ()
+    return Verb(name, help, run, text, named + options)
+
+
+def option(*names: str, **settings: Any) -> Option:
+    """Return an option; `settings` are those of argparse's `add_argument`."""
+    return lambda parser: parser.add_argument(*names, **settings)
+
+
+ADAPTER_THERE = option("--adapter", metavar="NAME", help="the adapted model's name at the server")
+ARMS = option("--arms", help="A,B (default: all four)")
+SEED = option("--seed", type=int, default=0)
+
+VERBS = (
+    verb(
+        "new",
+        "make an empty project",
+        verbs.new,
+        option("--base", help="base model: GGUF file, folder or hub id, or its name at the server"),
+        option("--server", metavar="URL", help="address of its server, up to and with /v1"),
+        ADAPTER_THERE,
+    ),
+    verb(
+        "server",
+        "show or change where a project's model is served",
+        verbs.server,
+        option("--url", help="address, up to and with /v1"),
+        ADAPTER_THERE,
+        option("--per-minute", type=float, help="most requests a minute"),
+        option("--cap", type=float, help="most that one job may cost"),
+    ),
+    verb("projects", "list the projects", verbs.projects, project=False),
+    verb("delete", "remove a project and all it holds", verbs.delete),
+    verb(
+        "add",
+        "index files and folders",
+        verbs.add,
+        option("files", nargs="+", type=Path),
+        text=text.added,
+    ),
+    verb("remove", "remove documents", verbs.remove, option("documents", nargs="+")),
+    verb("rebuild", "make the index anew", verbs.rebuild),
+    verb(
+        "import",
+        "import a question folder",
+        verbs.import_folder,
+        option("folder", type=Path),
+        option("--version", type=int, default=1),
+    ),
+    verb(
+        "questions",
+        "import a CSV or JSONL file",
+        verbs.questions,
+        option("file", type=Path),
+    ),
+    verb(
+        "generate",
+        "write questions from the documents",
+        verbs.generate,
+        option("-n", type=int, help="facts to ask about"),
+        SEED,
+    ),
+    verb(
+        "retrieve",
+        "show what retrieval finds",
+        verbs.retrieve,
+        option("question"),
+        option("-k", type=int, default=5),
+        text=text.retrieved,
+    ),
+    verb(
+        "train",
+        "train an adapter",
+        verbs.train,
+        option("--recipe", choices=list(RECIPES), default="mixed"),
+        SEED,
+        option("--seeds", type=int, default=1, help="adapters, alike but for the seed"),
+        option("--epochs", type=int),
+        option("--name"),
+    ),
+    verb("adapters", "list the adapters", verbs.adapters),
+    verb(
+        "export",
+        "write an adapter to a zip file, or the tuned model to a GGUF file",
+        verbs.export,
+        option("adapter"),
+        option("--gguf", type=Path, metavar="FILE", help="the whole model, F16"),
+    ),
+    verb("jobs", "list the jobs", verbs.jobs),
+    verb("cancel", "stop a job", verbs.cancel, option("job")),
+    verb("resume", "go on with a stopped job", verbs.resume, option("job")),
+    verb(
+        "ask",
+        "ask one question in several arms",
+        verbs.ask,
+        option("question"),
+        ARMS,
+        text=text.asked,
+    ),
+    verb(
+        "selftest",
+        "prove that each arm is the arm it claims to be",
+        verbs.selftest,
+        text=text.tested,
+    ),
+    verb(
+        "evaluate",
+        "put questions through the arms",
+        verbs.evaluate,
+        option("--arms", help="A,B or retrieval (default: all four)"),
+        option("--split", default="test"),
+        option("--n", type=int),
+        SEED,
+        option(
+            "--timed",
+            type=int,
+            default=TIMED_QUESTIONS,
+            metavar="N",
+            help=f"questions answered one at a time and timed, {TIMED_QUESTIONS} by default; the "
+            "others are answered together, which is faster",
+        ),
+        option(
+            "--all-seeds",
+            action="store_true",
+            help="ask every adapter that differs in the seed alone",
+        ),
+        text=text.evaluated,
+    ),
+    verb(
+        "freshness",
+        "change documents, ask before and after, train anew",
+        freshness,
+        option("--folder", type=Path, help="question folder with second versions"),
+        option("--demo", action="store_true", help="the demo's second version"),
+        option("--files", nargs="+", type=Path, help="new versions of files"),
+        option("--remove", nargs="+", metavar="DOC", help="documents that go"),
+        ARMS,
+        option("--n", type=int, help="changed and unchanged facts (default: 200)"),
+        SEED,
+        option("--retrain", action="store_true", help="train an adapter anew"),
+        text=text.experiment,
+    ),
+    verb(
+        "demo",
+        "make the demo project",
+        demo,
+        option("--name", default="Demo"),
+        option("--run", action="store_true", help="train, evaluate, change the documents"),
+        option("--small", action="store_true", help="a few facts, to try it in a minute"),
+        project=False,
+        text=text.demo,
+    ),
+    verb(
+        "prices",
+        "show or set prices",
+        verbs.prices,
+        *(
+            option(f"--{name}", type=float)
+            for name in ("machine-per-hour", "input-per-million", "output-per-million")
+        ),
+        option("--currency"),
+    ),
+)
+
+
+def parser() -> argparse.ArgumentParser:
+    """Return the parser of all verbs. Beside their options it stores `verb`, a name, alone."""
+    # These two may stand before the verb or behind it.
+    common = argparse.ArgumentParser(add_help=False, argument_default=argparse.SUPPRESS)
+    common.add_argument("--workspace", type=Path, help="folder of projects")
+    common.add_argument("--json", action="store_true", help="one JSON object on stdout")
+    top = argparse.ArgumentParser(
+        prog="python -m core",
+        description="The same jobs without a browser: python -m core [--workspace DIR] VERB "
+        "PROJECT ...",
+    )
+    top.add_argument("--workspace", type=Path, help="folder of projects (default ./workspace)")
+    top.add_argument("--json", action="store_true", help="one JSON object on stdout")
+    verbs_of = top.add_subparsers(dest="verb", required=True, metavar="VERB")
+    for each in VERBS:
+        sub = verbs_of.add_parser(
+            each.name, help=each.help, description=each.help, parents=[common]
+        )
+        for add in each.options:
+            add(sub)
+    return top
+
+
+def chosen(options: Namespace) -> Verb:
+    """Return the verb that a parsed command line names."""
+    return next(each for each in VERBS if each.name == options.verb)
