@@ -10,6 +10,7 @@ from core.cli.text import Added, Asked, Evaluated, Result, Retrieved, Tested
 from core.config import BASE_MODEL
 from core.engine.wire.client import Client
 from core.errors import CancelledError, EngineError
+from core.records.prices import Prices
 from core.records.run_card import RETRIEVAL
 from core.tuning.settings import seeded
 
@@ -128,10 +129,8 @@ def generate(client: Client, options: Namespace) -> Result:
 
 def retrieve(client: Client, options: Namespace) -> Retrieved:
     """Show what retrieval finds."""
-    retrieved: Retrieved = client.retrieve(
-        project=options.project, question=options.question, k=options.k
-    )
-    return retrieved
+    found = client.retrieve(project=options.project, question=options.question, k=options.k)
+    return cast(Retrieved, found)
 
 
 def train(client: Client, options: Namespace) -> Result:
@@ -229,6 +228,6 @@ def prices(client: Client, options: Namespace) -> Result:
     keys = ("currency", "machine_per_hour", "input_per_million", "output_per_million")
     wanted = {key: getattr(options, key) for key in keys if getattr(options, key) is not None}
     if wanted:
-        client.set_prices(project=options.project, prices=wanted)
+        client.set_prices(project=options.project, prices=cast(Prices, wanted))
     known: Result = client.prices(project=options.project)
     return known
