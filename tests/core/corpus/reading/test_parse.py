@@ -235,7 +235,7 @@ def test_the_worker_limits_its_memory_and_its_processor_time(
     code = (
         "import core.config as c, dataclasses;"
         f"c.INGEST = dataclasses.replace(c.INGEST, {limits});"
-        "from core.corpus import parse_worker, readers, read_text;"
+        "from core.corpus.reading import parse_worker, readers, read_text;"
         "readers.READERS['text'] = lambda p, n: [bytes(10**7) for _ in range(10**6)]"
         f" if '{limits}'[0] == 'm' else sum(iter(int, 1));"
         "parse_worker.serve()"
@@ -251,7 +251,7 @@ def test_a_file_s_process_is_connected_to_nothing_of_the_worker_s(
 ) -> None:
     code = (
         "import os, stat\n"
-        "from core.corpus import parse_worker, readers\n"
+        "from core.corpus.reading import parse_worker, readers\n"
         "from core.corpus.reading.parsed import Page, ParsedDocument\n"
         "def pipes():\n"
         "    for number in range(256):\n"
