@@ -13,6 +13,7 @@ from core.errors import AppError, CancelledError
 from core.project.database import now
 from core.project.jobs import RESUMABLE, create_job, get_job, list_jobs, update_job
 from core.project.workspace import Project, Workspace
+from core.records.job import StoredJob
 from core.records.job_kinds import JOB_KINDS, in_the_way
 
 LOG = logging.getLogger("assay.queue")
@@ -172,7 +173,7 @@ class JobQueue:
                 if _in_the_way([*self.running(), *self._held], project, job["kind"]) is None:
                     self._launch(project, job)
 
-    def _queued(self) -> list[tuple[Project, dict[str, Any]]]:
+    def _queued(self) -> list[tuple[Project, StoredJob]]:
         found = [
             (project, job)
             for project in self._workspace.projects()
@@ -181,7 +182,7 @@ class JobQueue:
         ]
         return sorted(found, key=lambda pair: str(pair[1]["created_at"]))
 
-    def _launch(self, project: Project, row: dict[str, Any]) -> None:
+    def _launch(self, project: Project, row: StoredJob) -> None:
         job = RunningJob(row["id"], row["kind"], project, row["settings"])
         self._running[job.id] = job
         started = row["started_at"] or now()

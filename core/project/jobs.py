@@ -2,16 +2,17 @@
 
 import json
 import secrets
-from typing import Any
+from typing import Any, cast
 
 from core.errors import NotFoundError
 from core.project.database import Database, Row, now
+from core.records.job import StoredJob
 
 ENDED = ("done", "failed", "cancelled", "interrupted")
 RESUMABLE = ("failed", "cancelled", "interrupted")
 
 
-def create_job(db: Database, kind: str, settings: dict[str, Any]) -> Row:
+def create_job(db: Database, kind: str, settings: dict[str, Any]) -> StoredJob:
     """Add a queued job and return it."""
     key = "j-" + secrets.token_hex(4)
     db.write(
@@ -24,7 +25,7 @@ def create_job(db: Database, kind: str, settings: dict[str, Any]) -> Row:
     return get_job(db, key)
 
 
-def get_job(db: Database, key: str) -> Row:
+def get_job(db: Database, key: str) -> StoredJob:
     """Return a job with its JSON decoded.
 
     Raises:
@@ -36,7 +37,7 @@ def get_job(db: Database, key: str) -> Row:
     return _decoded(row)
 
 
-def list_jobs(db: Database, *states: str) -> list[Row]:
+def list_jobs(db: Database, *states: str) -> list[StoredJob]:
     """Return the jobs in these states, or all, newest first."""
     rows = db.rows("SELECT * FROM jobs ORDER BY created_at DESC, rowid DESC")
     return [_decoded(row) for row in rows if not states or row["state"] in states]
@@ -50,6 +51,7 @@ def update_job(db: Database, key: str, **values: Any) -> None:
     db.write(f"UPDATE jobs SET {columns} WHERE id = ?", *values.values(), key)
 
 
-def _decoded(row: Row) -> Row:
+def _decoded(row: Row) -> StoredJob:
     result = json.loads(row["result"]) if row["result"] else None
-    return row | {"settings": json.loads(row["settings"]), "result": result}
+    decoded = row | {"settings": json.loads(row["settings"]), "result": result}
+    return cast(StoredJob, decoded)  # The columns of the table, one by one.

@@ -14,6 +14,7 @@ from typing import Any
 from core.config import BASE_MODEL, MIN_FREE_DISK_MB
 from core.errors import AppError, InvalidInputError, NotFoundError, ResourceError
 from core.project.database import Database, now
+from core.records.project import AboutRecording, ServerSettings
 
 MAX_NAME = 80
 Fill = Callable[[Path, Database], None]
@@ -39,15 +40,15 @@ class Project:
         return str(self.db.setting("base", BASE_MODEL))
 
     @property
-    def server(self) -> dict[str, Any] | None:
+    def server(self) -> ServerSettings | None:
         """Where the model is served and under which limits; None for a model that is here."""
-        where: dict[str, Any] | None = self.db.setting("server")
+        where: ServerSettings | None = self.db.setting("server")
         return where
 
     @property
-    def recorded(self) -> dict[str, Any] | None:
+    def recorded(self) -> AboutRecording | None:
         """What a recorded result says of itself; None for a project that can be changed."""
-        about: dict[str, Any] | None = self.db.setting("recorded")
+        about: AboutRecording | None = self.db.setting("recorded")
         return about
 
 
@@ -118,7 +119,7 @@ class Workspace:
         name: str,
         base: str = BASE_MODEL,
         fill: Fill | None = None,
-        server: dict[str, Any] | None = None,
+        server: ServerSettings | None = None,
     ) -> Project:
         """Make a project: empty, or with what `fill` puts there before anybody can see it.
 
@@ -134,7 +135,7 @@ class Workspace:
             return self._create(self._free_name(name), base, fill, server)
 
     def _create(
-        self, name: str, base: str, fill: Fill | None, server: dict[str, Any] | None
+        self, name: str, base: str, fill: Fill | None, server: ServerSettings | None
     ) -> Project:
         require_disk(self.folder)
         key = "p-" + secrets.token_hex(4)

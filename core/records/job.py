@@ -65,3 +65,19 @@ class Job(JobRow):
     seconds_left: float | None
     live: NotRequired[Live | None]
     """Of a training run asked for by itself; None before its first step."""
+
+
+class Status(TypedDict):
+    """What an engine holds and runs."""
+
+    pid: int
+    started_at: float
+    """Seconds since 1970."""
+    uptime_s: float
+    version: str
+    memory_gb: float
+    builds: list[str]
+    """Loaded ones."""
+    running: list[Job]
+    data: str
+    """Another text whenever what clients may keep has changed."""

@@ -4,6 +4,7 @@ Whether a project's model is served elsewhere is fixed when the project is made,
 runtimes never stand in one project, nor in one chart.
 """
 
+from collections.abc import Mapping
 from typing import Any
 
 from core.chat.address import checked_url
@@ -15,15 +16,15 @@ from core.evaluation.scoring.cost import is_amount
 from core.inference.builds import base_folder
 from core.inference.tokenizer import ChatTokenizer
 from core.project.workspace import Project
+from core.records.project import ServerSettings
 from core.records.run_card import ServerFacts
 
-Json = dict[str, Any]
-SERVER: Json = {"url": "", "adapter": None, "per_minute": None, "cap": None}
+SERVER: ServerSettings = {"url": "", "adapter": None, "per_minute": None, "cap": None}
 """What a project stores of its server: its address, its name for the adapted model, the most
 requests a minute, the most that one job may cost in the currency of the prices."""
 
 
-def checked_server(given: Json) -> Json:
+def checked_server(given: Mapping[str, Any]) -> ServerSettings:
     """Return a server's settings, complete.
 
     Raises:
@@ -32,14 +33,19 @@ def checked_server(given: Json) -> Json:
     unknown = set(given) - set(SERVER)
     if unknown:
         raise InvalidInputError(f"A server has no setting called {', '.join(sorted(unknown))}.")
-    found = SERVER | given
+    wanted = {**SERVER, **given}
+    limits: dict[str, float | None] = {}
     for key, name in (("per_minute", "requests a minute"), ("cap", "the spending cap")):
-        value = found[key]
+        value = wanted[key]
         if value is not None and not (is_amount(value) and value > 0):
             raise InvalidInputError(f"A number above 0 is wanted for {name}, not '{value}'.")
-        found[key] = None if value is None else float(value)
-    adapter = str(found["adapter"] or "").strip() or None
-    return found | {"url": checked_url(str(found["url"])), "adapter": adapter}
+        limits[key] = None if value is None else float(value)
+    return {
+        "url": checked_url(str(wanted["url"])),
+        "adapter": str(wanted["adapter"] or "").strip() or None,
+        "per_minute": limits["per_minute"],
+        "cap": limits["cap"],
+    }
 
 
 def chat_server(project: Project) -> ChatServer:

@@ -2,9 +2,10 @@
 
 from collections.abc import Sequence
 from dataclasses import asdict, replace
+from typing import TypedDict
 
 from core.arms import ALL_ARMS
-from core.engine.answering.servers import Json, server_facts, tokenizer_for
+from core.engine.answering.servers import server_facts, tokenizer_for
 from core.engine.context import Engine
 from core.errors import InvalidInputError, OutageError
 from core.evaluation.asking.answering import ReadyArm
@@ -22,19 +23,25 @@ from core.records.question import Question
 from core.records.run_card import RunCard
 
 
+class MostCost(TypedDict):
+    """The most that a run at a server can cost."""
+
+    most: float | None
+    """None without both prices of tokens."""
+    cap: float | None
+    currency: str
+    refusal: str | None
+    """Why the run may not begin, None if it may."""
+
+
 def most_cost(
     engine: Engine,
     project: Project,
     drawn: Sequence[Question],
     arms: Sequence[str],
     phases: int = 1,
-) -> Json | None:
-    """Return the most that a run can cost; None for a model that is here.
-
-    Returns:
-        {"most": None without both prices of tokens, "cap", "currency", "refusal": why the run may
-        not begin, None if it may}.
-    """
+) -> MostCost | None:
+    """Return the most that a run can cost; None for a model that is here."""
     from core.engine.answering.arms import ArmError, prompt_of
 
     if not project.server:

@@ -14,6 +14,7 @@ from core.engine.table import operation
 from core.errors import InvalidInputError
 from core.project.documents import documents as stored_documents
 from core.project.workspace import Project, require_disk
+from core.records.job import Job
 
 
 @operation(reads=True, recorded=True, kept="data")
@@ -25,7 +26,7 @@ def documents(engine: Engine, *, project: Project) -> list[dict[str, Any]]:
 @operation()
 def add_documents(
     engine: Engine, *, project: Project, files: list[dict[str, str]], move: bool = False
-) -> dict[str, Any]:
+) -> Job:
     """Queue files and folders for the index.
 
     Args:
@@ -49,7 +50,7 @@ def add_documents(
 
 
 @operation()
-def remove_documents(engine: Engine, *, project: Project, documents: list[str]) -> dict[str, Any]:
+def remove_documents(engine: Engine, *, project: Project, documents: list[str]) -> Job:
     """Queue documents, by id or name, for removal.
 
     Raises:
@@ -67,15 +68,13 @@ def remove_documents(engine: Engine, *, project: Project, documents: list[str]) 
 
 
 @operation()
-def rebuild(engine: Engine, *, project: Project) -> dict[str, Any]:
+def rebuild(engine: Engine, *, project: Project) -> Job:
     """Queue a new index from what is stored."""
     return job(engine, project=project, job=engine.queue.submit(project, "rebuild", {}))
 
 
 @operation()
-def import_folder(
-    engine: Engine, *, project: Project, folder: str, version: int = 1
-) -> dict[str, Any]:
+def import_folder(engine: Engine, *, project: Project, folder: str, version: int = 1) -> Job:
     """Queue a question folder: docs.jsonl and qa.jsonl.
 
     Raises:

@@ -14,6 +14,7 @@ from core.evaluation.judging.judge import calls, tokens_about
 from core.project import judgements as store
 from core.project.workspace import Project
 from core.records.evaluation import Evaluation
+from core.records.job import Job
 from core.records.judging import (
     AnswerToLabel,
     Judged,
@@ -93,7 +94,7 @@ def _beside(own: JudgedFigures, shown: Evaluation, arm: str, part: str) -> Shown
 
 
 @operation()
-def judge(engine: Engine, *, project: Project, evaluation: str) -> Json:
+def judge(engine: Engine, *, project: Project, evaluation: str) -> Job:
     """Queue the judging of what has no verdict yet. What would make it fail at once is refused.
 
     Raises:

@@ -32,6 +32,7 @@ from core.project.workspace import Project, require_disk
 from core.questions.split import train_groups
 from core.records.evaluation import Evaluation, EvaluationFigures, EvaluationLine
 from core.records.gates import Gates
+from core.records.job import Job
 from core.records.run_card import RETRIEVAL
 
 
@@ -46,7 +47,7 @@ def evaluate(
     seed: int = 0,
     all_seeds: bool = False,
     timed: int = TIMED_QUESTIONS,
-) -> dict[str, Any]:
+) -> Job:
     """Queue an evaluation. What would make it fail at once is refused here.
 
     Args:
@@ -63,7 +64,7 @@ def evaluate(
     return _queued(engine, project, Asked(keys, split, n, seed, timed=timed, all_seeds=all_seeds))
 
 
-def _queued(engine: Engine, project: Project, asked: Asked) -> dict[str, Any]:
+def _queued(engine: Engine, project: Project, asked: Asked) -> Job:
     drawn = draw(list_questions(project.db), asked)
     if asked.arms != [RETRIEVAL]:
         arm_facts(engine, project, asked.arms, asked.all_seeds)
@@ -196,7 +197,7 @@ def gates(engine: Engine, *, project: Project) -> Gates:
 
 
 @operation()
-def measure_gates(engine: Engine, *, project: Project) -> dict[str, Any]:
+def measure_gates(engine: Engine, *, project: Project) -> Job:
     """Queue a look at the gates: an evaluation of development or training questions.
 
     Raises:
@@ -225,7 +226,7 @@ def delete_evaluation(engine: Engine, *, project: Project, evaluation: str) -> N
 
 
 @operation()
-def self_test(engine: Engine, *, project: Project) -> dict[str, Any]:
+def self_test(engine: Engine, *, project: Project) -> Job:
     """Queue the proof that each arm is the arm it claims to be.
 
     Raises:

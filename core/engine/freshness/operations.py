@@ -27,6 +27,7 @@ from core.project.questions import list_questions
 from core.project.workspace import Project, require_disk
 from core.questions.follow import second_answers
 from core.records.freshness import Stages
+from core.records.job import Job
 from core.records.run_card import asked_questions
 from core.tuning.settings import training_settings
 
@@ -147,7 +148,7 @@ def freshness(
     n: int | None = None,
     seed: int = 0,
     retrain: bool = False,
-) -> Json:
+) -> Job:
     """Queue an experiment. What would make it fail at once is refused here.
 
     Args:

@@ -5,9 +5,10 @@ from dataclasses import dataclass
 
 from core.errors import BusyError
 from core.project.answers import get_evaluation
-from core.project.database import Database, Row
+from core.project.database import Database
 from core.project.jobs import list_jobs
 from core.project.workspace import Project
+from core.records.job import StoredJob
 from core.records.job_kinds import JOB_KINDS
 
 ASKING = ("evaluate", "freshness")
@@ -18,21 +19,21 @@ ASKING = ("evaluate", "freshness")
 class Use:
     """Which jobs use a thing, and what is lost if it goes."""
 
-    by: Callable[[Database, Row, str], bool]
+    by: Callable[[Database, StoredJob, str], bool]
     """Asked of each job that runs or waits, with the key of the thing."""
     why: str
 
 
-def _evaluates(db: Database, job: Row, key: str) -> bool:
+def _evaluates(db: Database, job: StoredJob, key: str) -> bool:
     writes = get_evaluation(db, key)["job_id"] == job["id"]
     return bool(writes or job["settings"].get("evaluation") == key)
 
 
-def _adapts(_: Database, job: Row, key: str) -> bool:
+def _adapts(_: Database, job: StoredJob, key: str) -> bool:
     return job["kind"] in (*ASKING, "selftest") or _exports(_, job, key)
 
 
-def _exports(_: Database, job: Row, key: str) -> bool:
+def _exports(_: Database, job: StoredJob, key: str) -> bool:
     return bool(job["kind"] == "export" and job["settings"]["adapter"] == key)
 
 

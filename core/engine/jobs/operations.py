@@ -1,7 +1,6 @@
 """Jobs: look, cancel, resume."""
 
 import time
-from typing import Any
 
 import psutil
 
@@ -12,21 +11,36 @@ from core.engine.table import operation
 from core.errors import AppError
 from core.project.jobs import get_job, list_jobs
 from core.project.workspace import Project
+from core.records.job import Job, Status, StoredJob
 from core.records.job_kinds import JOB_KINDS
 from core.tuning.run_folder import run_folder
 
 
-def shown(engine: Engine, project: Project, row: dict[str, Any]) -> dict[str, Any]:
+def shown(engine: Engine, project: Project, row: StoredJob) -> Job:
     """Return a job as clients see it: with its estimate, and a training run with its curve."""
-    job = {key: value for key, value in row.items() if key not in ("pid", "pid_created")}
-    job |= {"project": project.id, "seconds_left": engine.queue.seconds_left(row["id"])}
+    shown: Job = {
+        "id": row["id"],
+        "kind": row["kind"],
+        "state": row["state"],
+        "settings": row["settings"],
+        "done": row["done"],
+        "total": row["total"],
+        "message": row["message"],
+        "error": row["error"],
+        "result": row["result"],
+        "created_at": row["created_at"],
+        "started_at": row["started_at"],
+        "ended_at": row["ended_at"],
+        "project": project.id,
+        "seconds_left": engine.queue.seconds_left(row["id"]),
+    }
     if row["state"] == "queued":
         other = engine.queue.waits_for(project, row["kind"])
         if other:
-            job["message"] = _waits(other, project, row["kind"])
+            shown["message"] = _waits(other, project, row["kind"])
     if row["kind"] == "train":
-        job |= _live(project, row)
-    return job
+        _add_live(shown, project, row)
+    return shown
 
 
 def _waits(other: RunningJob, project: Project, kind: str) -> str:
@@ -41,57 +55,67 @@ def _waits(other: RunningJob, project: Project, kind: str) -> str:
     return f"waits for the {other.kind} job of {other.project.name} to end"
 
 
-def _live(project: Project, row: dict[str, Any]) -> dict[str, Any]:
+def _add_live(job: Job, project: Project, row: StoredJob) -> None:
     lines = run_folder(project, row["id"]).progress()
+    job["live"] = None
     if not lines:
-        return {"live": None}
+        return
     last = lines[-1]
-    curve = [
-        {key: line[key] for key in ("step", "loss", "dev_loss")}
-        for line in lines
-        if line["stage"] == "train"
-    ]
-    fields = ("stage", "step", "steps", "loss", "dev_loss", "tokens_per_s", "memory_gb")
-    left = last["seconds_left"] if row["state"] == "running" else None
-    return {"live": {key: last[key] for key in fields} | {"curve": curve}, "seconds_left": left}
+    job["live"] = {
+        "stage": last["stage"],
+        "step": last["step"],
+        "steps": last["steps"],
+        "loss": last["loss"],
+        "dev_loss": last["dev_loss"],
+        "tokens_per_s": last["tokens_per_s"],
+        "memory_gb": last["memory_gb"],
+        "curve": [
+            {"step": line["step"], "loss": line["loss"], "dev_loss": line["dev_loss"]}
+            for line in lines
+            if line["stage"] == "train"
+        ],
+    }
+    job["seconds_left"] = last["seconds_left"] if row["state"] == "running" else None
 
 
 @operation(reads=True, recorded=True, kept="idle")
-def jobs(engine: Engine, *, project: Project) -> list[dict[str, Any]]:
+def jobs(engine: Engine, *, project: Project) -> list[Job]:
     """Return a project's jobs, newest first, without the curves."""
     rows = [shown(engine, project, row) for row in list_jobs(project.db)]
-    return [{key: value for key, value in row.items() if key != "live"} for row in rows]
+    for row in rows:
+        row.pop("live", None)
+    return rows
 
 
 @operation(reads=True, recorded=True)
-def job(engine: Engine, *, project: Project, job: str) -> dict[str, Any]:
+def job(engine: Engine, *, project: Project, job: str) -> Job:
     """Return one job."""
     return shown(engine, project, get_job(project.db, job))
 
 
 @operation()
-def cancel(engine: Engine, *, project: Project, job: str) -> dict[str, Any]:
+def cancel(engine: Engine, *, project: Project, job: str) -> Job:
     """Stop a job; what it finished stays."""
     engine.queue.cancel(project, job)
     return shown(engine, project, get_job(project.db, job))
 
 
 @operation()
-def resume(engine: Engine, *, project: Project, job: str) -> dict[str, Any]:
+def resume(engine: Engine, *, project: Project, job: str) -> Job:
     """Go on with a stopped job."""
     engine.queue.resume(project, job)
     return shown(engine, project, get_job(project.db, job))
 
 
 @operation(reads=True, recorded=True)
-def wait(engine: Engine, *, project: Project, job: str, seconds: float) -> dict[str, Any]:
+def wait(engine: Engine, *, project: Project, job: str, seconds: float) -> Job:
     """Return a job once it has ended, or as it is after `seconds`."""
     engine.queue.wait(project, job, seconds)
     return shown(engine, project, get_job(project.db, job))
 
 
 @operation(reads=True)
-def status(engine: Engine) -> dict[str, Any]:
+def status(engine: Engine) -> Status:
     """Return what the engine holds and runs."""
     running = []
     for one in engine.queue.running():

@@ -1,7 +1,5 @@
 """The demo project: an invented company, made here from its seed."""
 
-from typing import Any
-
 from core.demo.company import draw_company, shortened
 from core.demo.questions import demo_questions
 from core.engine.context import Engine
@@ -9,6 +7,7 @@ from core.engine.documents.operations import add_documents
 from core.engine.projects.operations import create_project
 from core.engine.table import operation
 from core.questions.store import import_questions
+from core.records.project import NewDemo
 
 SEED = 0
 FOLDER = "demo"
@@ -16,7 +15,7 @@ FOLDER = "demo"
 
 
 @operation()
-def create_demo(engine: Engine, *, name: str = "Demo", small: bool = False) -> dict[str, Any]:
+def create_demo(engine: Engine, *, name: str = "Demo", small: bool = False) -> NewDemo:
     """Make the demo project with its documents (being indexed when this returns) and questions.
 
     Args:

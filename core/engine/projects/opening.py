@@ -21,20 +21,20 @@ from core.project.database import Database
 from core.project.questions import list_questions
 from core.project.workspace import Project
 from core.records.answer import StoredAnswer, answer_in
+from core.records.project import AboutRecording, ProjectRow
 from core.records.run_card import RunCard, asked_questions
 
 NAME = "Demo (recorded)"
-Json = dict[str, Any]
 
 
 @operation(reads=True, kept="data")
-def recorded(engine: Engine) -> Json | None:
+def recorded(engine: Engine) -> AboutRecording | None:
     """Return what the recorded demo says of itself; None where its file is missing."""
     return recordings.about_recording(engine.paths.recorded)
 
 
 @operation()
-def open_recorded(engine: Engine) -> Json:
+def open_recorded(engine: Engine) -> ProjectRow:
     """Return the project of the recorded demo, made first where it is not there; no model loads.
 
     Raises:
@@ -48,7 +48,7 @@ def open_recorded(engine: Engine) -> Json:
         there = (
             project
             for project in engine.workspace.projects()
-            if (project.recorded or {}).get("sha256") == about["sha256"]
+            if project.recorded and project.recorded.get("sha256") == about["sha256"]
         )
         found = next(there, None) or _make(engine, about)
     # The page that opens next asks for these, and takes as long to start as they to be made.
@@ -63,7 +63,7 @@ def _figures(engine: Engine, project: Project) -> None:
     project.db.close()
 
 
-def _make(engine: Engine, about: Json) -> Project:
+def _make(engine: Engine, about: AboutRecording) -> Project:
     """Make the project; one of an older file goes, a project of that name of the user's stays."""
     for project in engine.workspace.projects():
         if project.recorded and project.name == NAME:
@@ -77,13 +77,15 @@ def _make(engine: Engine, about: Json) -> Project:
     return engine.workspace.create(name, recordings.base_of(path), fill)
 
 
-def _fill(path: Path, about: Json, folder: Path, db: Database) -> None:
+def _fill(path: Path, about: AboutRecording, folder: Path, db: Database) -> None:
     recordings.restore(path, folder, db)
     db.set_setting("recorded", about)
 
 
 @operation(reads=True, recorded=True, kept="data")
-def stored_answers(engine: Engine, *, project: Project, evaluation: str, question: str) -> Json:
+def stored_answers(
+    engine: Engine, *, project: Project, evaluation: str, question: str
+) -> dict[str, Any]:
     """Return one question of an evaluation with its answers and passages, shaped as an ask.
 
     Raises:
@@ -105,7 +107,7 @@ def stored_answers(engine: Engine, *, project: Project, evaluation: str, questio
     return told.state() | {"id": None, "gold": list(one.answers)}
 
 
-def _told(project: Project, card: RunCard, arm: str, answer: StoredAnswer) -> Json:
+def _told(project: Project, card: RunCard, arm: str, answer: StoredAnswer) -> dict[str, Any]:
     """Return a stored answer in the fields of an ask's arm."""
     seconds = answer["latency_ms"] / 1000 if answer["latency_ms"] is not None else None
     spent = cost(prices_of(project), seconds, answer["tokens_in"], answer["tokens_out"])

@@ -1,6 +1,7 @@
 """Projects: list, create, rename, delete, and what one of them needs next."""
 
-from typing import Any
+from collections.abc import Mapping
+from typing import Any, cast
 
 from core.config import BASE_MODEL
 from core.engine.answering.arms import check_base
@@ -18,13 +19,14 @@ from core.project.versions import corpus_version, questions_hash
 from core.project.workspace import Project, folder_bytes
 from core.questions.review import reviewed
 from core.questions.store import question_report
+from core.records.project import NewProject, Overview, ProjectCounts, ProjectRow
 from core.setup.gguf_base import check_gguf, is_gguf, require_room
 from core.setup.models import base_ready
 from core.tuning.adapters import adapters_folder, list_adapters
 from core.uses import use_of
 
 
-def project_row(project: Project) -> dict[str, Any]:
+def project_row(project: Project) -> ProjectRow:
     """Return a project as clients see it: what it holds, its use, whether recorded or a demo."""
     counts = project.db.one(
         "SELECT (SELECT count(*) FROM documents) AS documents, "
@@ -44,7 +46,7 @@ def project_row(project: Project) -> dict[str, Any]:
         "name": project.name,
         "base": project.base,
         "server": project.server,
-        **(counts or {}),
+        **cast(ProjectCounts, counts),
         "adapters": len(list_adapters(adapters_folder(project))),
         "bytes": folder_bytes(project.folder),
         "created_at": project.db.setting("created_at"),
@@ -55,7 +57,7 @@ def project_row(project: Project) -> dict[str, Any]:
 
 
 @operation(reads=True, kept="data")
-def projects(engine: Engine) -> list[dict[str, Any]]:
+def projects(engine: Engine) -> list[ProjectRow]:
     """Return all projects, oldest first."""
     return [project_row(project) for project in engine.workspace.projects()]
 
@@ -73,8 +75,8 @@ def create_project(
     name: str,
     base: str = BASE_MODEL,
     use: str | None = None,
-    server: dict[str, Any] | None = None,
-) -> dict[str, Any]:
+    server: Mapping[str, Any] | None = None,
+) -> NewProject:
     """Make an empty project over a base model, with a prepared setting or none.
 
     Args:
@@ -104,11 +106,11 @@ def create_project(
     if file and missing:
         key = engine.queue.submit(made, "base", {"path": str(file.path)})
         begun = job(engine, project=made, job=key)
-    return project_row(made) | {"job": begun}
+    return {**project_row(made), "job": begun}
 
 
 @operation()
-def set_use(engine: Engine, *, project: Project, use: str | None) -> dict[str, Any]:
+def set_use(engine: Engine, *, project: Project, use: str | None) -> ProjectRow:
     """Choose what the project is for; None for nothing in particular.
 
     Raises:
@@ -120,7 +122,7 @@ def set_use(engine: Engine, *, project: Project, use: str | None) -> dict[str, A
 
 
 @operation()
-def set_server(engine: Engine, *, project: Project, server: dict[str, Any]) -> dict[str, Any]:
+def set_server(engine: Engine, *, project: Project, server: Mapping[str, Any]) -> ProjectRow:
     """Change where and under which limits a project's model is served.
 
     Raises:
@@ -131,12 +133,12 @@ def set_server(engine: Engine, *, project: Project, server: dict[str, Any]) -> d
             f"The model of '{project.name}' is on this machine, and answers of two runtimes don't "
             "mix. Make a new project for a model at a server."
         )
-    project.db.set_setting("server", checked_server(project.server | server))
+    project.db.set_setting("server", checked_server({**project.server, **server}))
     return project_row(project)
 
 
 @operation()
-def rename_project(engine: Engine, *, project: Project, name: str) -> dict[str, Any]:
+def rename_project(engine: Engine, *, project: Project, name: str) -> ProjectRow:
     """Give a project another name."""
     return project_row(engine.workspace.rename(project.id, name))
 
@@ -162,7 +164,7 @@ def delete_project(engine: Engine, *, project: Project) -> None:
 
 
 @operation(reads=True, recorded=True, kept="idle")
-def overview(engine: Engine, *, project: Project) -> dict[str, Any]:
+def overview(engine: Engine, *, project: Project) -> Overview:
     """Return what a project holds, what is stale or stopped, and what to do next.
 
     A stopped job counts until a later one of its kind has begun.

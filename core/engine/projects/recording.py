@@ -5,11 +5,12 @@ import hashlib
 import json
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 from core.errors import InvalidInputError
 from core.project.database import Database
 from core.project.workspace import Project, write_json
+from core.records.project import AboutRecording
 from core.tuning.adapters import MANIFEST, adapters_folder, list_adapters
 
 FORMAT = 1
@@ -121,7 +122,7 @@ class _Once:
         self._fresh = []
 
 
-def about_recording(path: Path) -> dict[str, Any] | None:
+def about_recording(path: Path) -> AboutRecording | None:
     """Return what a recording says of itself and its `sha256`; None where there is no file.
 
     Raises:
@@ -130,7 +131,7 @@ def about_recording(path: Path) -> dict[str, Any] | None:
     if not path.is_file():
         return None
     digest = hashlib.sha256(path.read_bytes()).hexdigest()
-    return {**_first(path)["about"], "sha256": digest}
+    return cast(AboutRecording, {**_first(path)["about"], "sha256": digest})
 
 
 def base_of(path: Path) -> str:

@@ -2,17 +2,22 @@
 
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Literal
 
 from core.arms import ARMS
 from core.engine.speeds import known_speed
+from core.records.job import Job
+from core.records.project import NextStep, ProjectRow, StepRow, Way
 from core.tuning.settings import training_settings
 
-Json = dict[str, Any]
 FACTS = 100
 """Facts that questions are written about unless somebody says otherwise."""
 MOST_ASKED = 100
 """Questions that an evaluation asks unless somebody says otherwise."""
+
+
+Counted = Literal["documents", "questions", "adapters", "evaluations", "complete"]
+"""What a project's row counts for a step."""
 
 
 @dataclass(frozen=True)
@@ -23,7 +28,7 @@ class Step:
     label: str
     page: str
     """Where it is taken."""
-    field: str
+    field: Counted
     """What a project's row counts for it."""
     word: str
     action: str
@@ -86,16 +91,22 @@ STEPS = (
         (),
     ),
 )
-CHANGE = {
+CHANGE: NextStep = {
     "action": "Change a fact",
     "text": "And see which arms catch up, and when.",
     "page": "freshness",
+    "seconds": None,
 }
-ASK = {"action": "Ask a question", "text": "Read the arms side by side.", "page": "ask"}
+ASK: NextStep = {
+    "action": "Ask a question",
+    "text": "Read the arms side by side.",
+    "page": "ask",
+    "seconds": None,
+}
 """What is left when every step is done: an experiment, and then to look around."""
 
 
-def progress(row: Json, splits: dict[str, int], running: list[Json], models: Path) -> Json:
+def progress(row: ProjectRow, splits: dict[str, int], running: list[Job], models: Path) -> Way:
     """Return {"steps": one a step with its state, "next": what to do}.
 
     Args:
@@ -107,7 +118,7 @@ def progress(row: Json, splits: dict[str, int], running: list[Json], models: Pat
         A step is done, running, next or todo; `next.seconds` is None where nothing was measured.
     """
     if not row["passages"]:
-        row = row | {"documents": 0}  # Those that could not be read help nobody.
+        row = {**row, "documents": 0}  # Those that could not be read help nobody.
     # A model that is served elsewhere is trained elsewhere.
     taken = [step for step in STEPS if not (row.get("server") and step.key == "adapter")]
     busy = {job["kind"]: job for job in running}
@@ -128,7 +139,7 @@ def progress(row: Json, splits: dict[str, int], running: list[Json], models: Pat
     }
 
 
-def _possible(step: Step, row: Json, splits: dict[str, int]) -> bool:
+def _possible(step: Step, row: ProjectRow, splits: dict[str, int]) -> bool:
     """Whether a step can be taken now; without train questions, say, no adapter is trained."""
     needs = {
         "adapter": splits["train"],
@@ -138,7 +149,7 @@ def _possible(step: Step, row: Json, splits: dict[str, int]) -> bool:
     return bool(needs.get(step.key, True))
 
 
-def _shown(step: Step, state: str, row: Json, splits: dict[str, int]) -> Json:
+def _shown(step: Step, state: str, row: ProjectRow, splits: dict[str, int]) -> StepRow:
     count = row[step.field]
     detail = f"{count:,} {step.word}{'' if count == 1 else 's'}" if count else "not yet"
     if step.key == "adapter" and not count and row["questions"] and not splits["train"]:
@@ -147,7 +158,7 @@ def _shown(step: Step, state: str, row: Json, splits: dict[str, int]) -> Json:
     return {"key": step.key, "label": step.label, "page": page, "state": state, "detail": detail}
 
 
-def _running(busy: dict[str, Json]) -> Json | None:
+def _running(busy: dict[str, Job]) -> NextStep | None:
     """Return a step that is under way as what comes next: to wait for it."""
     for step in STEPS:
         for kind in step.jobs:
@@ -162,9 +173,9 @@ def _running(busy: dict[str, Json]) -> Json | None:
     return None
 
 
-def _next(step: Step | None, row: Json, splits: dict[str, int], models: Path) -> Json:
+def _next(step: Step | None, row: ProjectRow, splits: dict[str, int], models: Path) -> NextStep:
     if step is None:
-        return (ASK if row["experiments"] else CHANGE) | {"seconds": None}
+        return ASK if row["experiments"] else CHANGE
     epochs = training_settings({}).epochs
     amount = {
         "questions": FACTS,

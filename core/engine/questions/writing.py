@@ -9,6 +9,7 @@ from core.engine.questions.prepared import prepare, seconds_of_a_fact
 from core.engine.table import operation
 from core.errors import InvalidInputError
 from core.project.workspace import Project, require_disk
+from core.records.job import Job
 
 FACTS = 100
 """Asked about where no number is given."""
@@ -45,9 +46,7 @@ def estimate_generation(
 
 
 @operation()
-def generate(
-    engine: Engine, *, project: Project, n: int | None = None, seed: int = 0
-) -> dict[str, Any]:
+def generate(engine: Engine, *, project: Project, n: int | None = None, seed: int = 0) -> Job:
     """Queue a generation. What would make it fail at once is refused here.
 
     Raises:

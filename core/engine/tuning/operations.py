@@ -18,6 +18,7 @@ from core.inference.builds import base_folder
 from core.inference.elsewhere import llama_request, modelfile
 from core.project.styles import list_versions, style_in_use
 from core.project.workspace import Project, folder_bytes, require_disk
+from core.records.job import Job
 from core.tuning import adapters as store
 from core.tuning.settings import RECIPES, training_settings
 
@@ -59,7 +60,7 @@ def estimate_training(
 
 
 @operation()
-def train(engine: Engine, *, project: Project, settings: dict[str, Any]) -> dict[str, Any]:
+def train(engine: Engine, *, project: Project, settings: dict[str, Any]) -> Job:
     """Queue a training run; one that cannot fit is refused.
 
     Raises:
@@ -167,9 +168,7 @@ def export_adapter(engine: Engine, *, project: Project, adapter: str) -> dict[st
 
 
 @operation()
-def export_gguf(
-    engine: Engine, *, project: Project, adapter: str, file: str | None = None
-) -> dict[str, Any]:
+def export_gguf(engine: Engine, *, project: Project, adapter: str, file: str | None = None) -> Job:
     """Queue writing the base model with an adapter merged in as one F16 GGUF file.
 
     Args:
