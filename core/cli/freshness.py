@@ -3,6 +3,7 @@
 import sys
 from argparse import Namespace
 from collections.abc import Mapping
+from typing import cast
 
 from core.arms import parse_arms
 from core.cli.text import Experiment
@@ -62,5 +63,4 @@ def _change(options: Namespace) -> Change | None:
 
 
 def _experiment(client: Client, project: str, experiment: str) -> Experiment:
-    shown: Experiment = client.experiment(project=project, experiment=experiment)
-    return shown
+    return cast(Experiment, client.experiment(project=project, experiment=experiment))
