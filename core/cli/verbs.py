@@ -10,6 +10,7 @@ from core.cli.text import Added, Asked, Evaluated, Result, Retrieved, Tested
 from core.config import BASE_MODEL
 from core.engine.wire.client import Client
 from core.errors import CancelledError, EngineError
+from core.records.job import Job
 from core.records.prices import Prices
 from core.records.run_card import RETRIEVAL
 from core.tuning.settings import seeded
@@ -19,7 +20,7 @@ Json = dict[str, Any]
 LOOK_SECONDS = 1.0
 
 
-def finish(client: Client, job: Json) -> Json:
+def finish(client: Client, job: Job) -> Json:
     """Follow a job to its end, its progress on stderr; return its result.
 
     Raises:
@@ -39,11 +40,10 @@ def finish(client: Client, job: Json) -> Json:
         raise CancelledError(f"Stopped. Go on with: resume {project} {job['id']}") from None
     if job["state"] != "done":
         raise EngineError(f"{job['error']} (job {job['id']}, {job['state']})")
-    result: Json = job["result"]
-    return result | {"job": job["id"]}
+    return (job["result"] or {}) | {"job": job["id"]}
 
 
-def _progress(job: Json) -> str:
+def _progress(job: Job) -> str:
     left = f", {job['seconds_left']:.0f} s left" if job["seconds_left"] else ""
     return f"{job['kind']}: {job['message'] or job['state']}{left}"
 
@@ -52,14 +52,11 @@ def new(client: Client, options: Namespace) -> Result:
     """Make an empty project."""
     if options.server:
         at = {"url": options.server, "adapter": options.adapter}
-        made: Result = client.create_project(
-            name=options.project, base=options.base or "", server=at
-        )
-        return made
+        return client.create_project(name=options.project, base=options.base or "", server=at)
     base = options.base or BASE_MODEL
     if Path(base).expanduser().exists():
         base = str(Path(base).expanduser().resolve())
-    project: Json = client.create_project(name=options.project, base=base)
+    project = client.create_project(name=options.project, base=base)
     if project["job"]:
         finish(client, project["job"])
     return project
@@ -69,7 +66,8 @@ def server(client: Client, options: Namespace) -> Result:
     """Show or change where a project's model is served."""
     keys = ("url", "adapter", "per_minute", "cap")
     wanted = {key: getattr(options, key) for key in keys if getattr(options, key) is not None}
-    settings: Result = client.set_server(project=options.project, server=wanted)["server"]
+    settings = client.set_server(project=options.project, server=wanted)["server"]
+    assert settings is not None  # Or the engine would have refused.
     return settings
 
 
@@ -113,10 +111,7 @@ def import_folder(client: Client, options: Namespace) -> Result:
 def questions(client: Client, options: Namespace) -> Result:
     """Import a file of questions."""
     path = str(options.file.resolve())
-    report: Result = client.import_questions(
-        project=options.project, path=path, name=options.file.name
-    )
-    return report
+    return client.import_questions(project=options.project, path=path, name=options.file.name)
 
 
 def generate(client: Client, options: Namespace) -> Result:
@@ -129,8 +124,8 @@ def generate(client: Client, options: Namespace) -> Result:
 
 def retrieve(client: Client, options: Namespace) -> Retrieved:
     """Show what retrieval finds."""
-    found = client.retrieve(project=options.project, question=options.question, k=options.k)
-    return cast(Retrieved, found)
+    passages = client.retrieve(project=options.project, question=options.question, k=options.k)
+    return cast(Retrieved, passages)
 
 
 def train(client: Client, options: Namespace) -> Result:
@@ -155,8 +150,7 @@ def export(client: Client, options: Namespace) -> Result:
         file = str(options.gguf.resolve())
         job = client.export_gguf(project=options.project, adapter=options.adapter, file=file)
         return finish(client, job)
-    written: Result = client.export_adapter(project=options.project, adapter=options.adapter)
-    return written
+    return client.export_adapter(project=options.project, adapter=options.adapter)
 
 
 def jobs(client: Client, options: Namespace) -> Result:
@@ -166,8 +160,7 @@ def jobs(client: Client, options: Namespace) -> Result:
 
 def cancel(client: Client, options: Namespace) -> Result:
     """Stop a job."""
-    job: Result = client.cancel(project=options.project, job=options.job)
-    return job
+    return client.cancel(project=options.project, job=options.job)
 
 
 def resume(client: Client, options: Namespace) -> Result:
@@ -175,10 +168,7 @@ def resume(client: Client, options: Namespace) -> Result:
     job = client.resume(project=options.project, job=options.job)
     result = finish(client, job)
     if job["kind"] == "freshness":
-        measured: Result = client.experiment(
-            project=options.project, experiment=result["experiment"]
-        )
-        return measured
+        return client.experiment(project=options.project, experiment=result["experiment"])
     return _evaluated(client, options.project, result) if job["kind"] == "evaluate" else result
 
 
@@ -229,5 +219,4 @@ def prices(client: Client, options: Namespace) -> Result:
     wanted = {key: getattr(options, key) for key in keys if getattr(options, key) is not None}
     if wanted:
         client.set_prices(project=options.project, prices=cast(Prices, wanted))
-    known: Result = client.prices(project=options.project)
-    return known
+    return client.prices(project=options.project)
