@@ -7,10 +7,8 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from core.charts.style import Theme, colour, empty, style
-from core.charts.words import (
-    Curve,
-    Sentences,
-)
+from core.charts.words import Sentences
+from core.records.job import Curve
 
 
 def training_curve(curve: Sequence[Mapping[str, Any]], theme: Theme = "light") -> go.Figure:
@@ -50,8 +48,8 @@ def training_curve_table(curve: Curve) -> pd.DataFrame:
 
 def training_curve_sentence(curve: Curve) -> Sentences:
     """Return what the training chart shows and does not show."""
-    dev = [(p["step"], p["dev_loss"]) for p in curve if p.get("dev_loss") is not None]
-    training = [p["loss"] for p in curve if p.get("loss") is not None]
+    dev = [(p["step"], loss) for p in curve if (loss := p.get("dev_loss")) is not None]
+    training = [loss for p in curve if (loss := p.get("loss")) is not None]
     if not dev and not training:
         return "No step is done yet.", ""
     shown = []

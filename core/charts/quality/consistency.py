@@ -8,8 +8,9 @@ import plotly.graph_objects as go
 
 from core.charts.stacked import Part, Strata, line_by_line, parts, percent, stacked
 from core.charts.style import Theme, empty
-from core.charts.words import Sentences, Summary
+from core.charts.words import Sentences
 from core.evaluation.scoring.traces import trace
+from core.records.summary import Summary
 from core.records.trace import Trace
 
 KINDS = {

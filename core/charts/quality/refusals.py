@@ -12,9 +12,10 @@ import plotly.graph_objects as go
 
 from core.charts.marks import PER_CENT, Mark, arm_legend, ends_words, marks, per_cent_ends
 from core.charts.style import RULE, Theme, empty, panels
-from core.charts.words import STRATUM_LABELS, Sentences, Summary, arm_label
+from core.charts.words import STRATUM_LABELS, Sentences, arm_label
 from core.evaluation.scoring.traces import trace
 from core.prompts import SENTINEL
+from core.records.summary import Summary
 
 Part = Mapping[str, Any]
 RECALL = "unanswerable"
