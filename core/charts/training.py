@@ -1,27 +1,26 @@
 """The losses of a training run, as a figure, a table and a sentence."""
 
-from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import Literal
 
 import pandas as pd
 import plotly.graph_objects as go
 
 from core.charts.style import Theme, colour, empty, style
-from core.charts.words import (
-    Curve,
-    Sentences,
-)
+from core.charts.words import Sentences
+from core.records.job import Curve
+
+Loss = Literal["loss", "dev_loss"]
 
 
-def training_curve(curve: Sequence[Mapping[str, Any]], theme: Theme = "light") -> go.Figure:
+def training_curve(curve: Curve, theme: Theme = "light") -> go.Figure:
     """Return training and dev loss over steps; points are {"step", "loss", "dev_loss"}."""
-    lines = (
+    lines: tuple[tuple[Loss, str, str, str, str], ...] = (
         ("loss", "Training", colour("rag", theme), "solid", "lines"),
         ("dev_loss", "Dev", colour("tuned", theme), "dash", "lines+markers"),
     )
     figure = go.Figure()
     for key, name, ink, dash, mode in lines:
-        points = [(point["step"], point[key]) for point in curve if point.get(key) is not None]
+        points = [(p["step"], loss) for p in curve if (loss := p.get(key)) is not None]
         if points:
             steps, losses = zip(*points, strict=True)
             figure.add_scatter(
@@ -50,8 +49,8 @@ def training_curve_table(curve: Curve) -> pd.DataFrame:
 
 def training_curve_sentence(curve: Curve) -> Sentences:
     """Return what the training chart shows and does not show."""
-    dev = [(p["step"], p["dev_loss"]) for p in curve if p.get("dev_loss") is not None]
-    training = [p["loss"] for p in curve if p.get("loss") is not None]
+    dev = [(p["step"], loss) for p in curve if (loss := p.get("dev_loss")) is not None]
+    training = [loss for p in curve if (loss := p.get("loss")) is not None]
     if not dev and not training:
         return "No step is done yet.", ""
     shown = []

@@ -4,17 +4,16 @@ The words state what was measured; they never say that a difference is real, whi
 comparison may (docs/method.md, "Planned comparisons").
 """
 
-from collections.abc import Iterable, Mapping, Sequence
-from typing import Any
+from collections.abc import Iterable
 
 from core.arms import ALL_ARMS
+from core.records.scored import Measure
+from core.records.summary import Measured, StratumFigures, Summary
 
-Summary = Mapping[str, Any]
-Curve = Sequence[Mapping[str, Any]]
 Sentences = tuple[str, str]
 """What the chart shows, and what it does not show."""
 
-MEASURE_LABELS = {"em": "Exact match", "f1": "F1", "containment": "Containment"}
+MEASURE_LABELS: dict[Measure, str] = {"em": "Exact match", "f1": "F1", "containment": "Containment"}
 STRATUM_LABELS = {
     "seen": "Seen in training",
     "held_out": "Held out from training",
@@ -27,22 +26,22 @@ def arm_label(arm: str) -> str:
     return ALL_ARMS[arm].label if arm in ALL_ARMS else arm.replace("-", " ").capitalize()
 
 
-def questions_note(summary: Summary) -> str:
+def questions_note(measured: Measured) -> str:
     """Return what every figure says of generated questions nobody looked at; "" if there are none.
 
     Summaries without "questions" are of version 0.1, which generated none.
     """
-    asked = summary.get("questions") or {}
-    if not asked.get("unreviewed"):
+    asked = measured.get("questions")
+    if not asked or not asked.get("unreviewed"):
         return ""
     return f"Questions generated, {asked['reviewed']} of {asked['generated']} reviewed"
 
 
-def questions_sentence(summary: Summary) -> str:
+def questions_sentence(measured: Measured) -> str:
     """Return the same for the text under a chart, with what was accepted so far."""
-    if not questions_note(summary):
+    if not questions_note(measured):
         return ""
-    asked = summary["questions"]
+    asked = measured["questions"]
     text = f" {asked['generated']} of the {asked['n']} questions were generated from the documents"
     if not asked["reviewed"]:
         return f"{text} and nobody reviewed them: some may be wrong."
@@ -60,7 +59,7 @@ def failures(summary: Summary) -> str:
     return f"Answers that failed count as wrong: {counts}."
 
 
-def by_stratum(summary: Summary) -> Iterable[tuple[str, str, Summary]]:
+def by_stratum(summary: Summary) -> Iterable[tuple[str, str, StratumFigures]]:
     """Return (stratum, arm, figures), the strata apart."""
     for key in STRATUM_LABELS:
         for arm, figures in summary["arms"].items():

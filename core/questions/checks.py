@@ -3,15 +3,26 @@
 import math
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import asdict, dataclass
-from typing import Any
+from dataclasses import dataclass
 
 from core.questions import personal
 from core.questions.language import is_foreign, language, language_name
 from core.questions.split import stratum, train_groups
+from core.records.checks import (
+    Contradicting,
+    KindCount,
+    Languages,
+    Lengths,
+    LongPassage,
+    MissingDocument,
+    PersonalData,
+    PersonalExample,
+    QuestionChecks,
+    Repeated,
+)
+from core.records.passage import PassageText
 from core.records.question import Question, normalised_text
 
-Json = dict[str, Any]
 TRAINED = ("train", "dev")
 """Splits that a training run reads."""
 _EXAMPLES = 8
@@ -46,14 +57,13 @@ class Measured:
 
 def check(
     questions: Sequence[Question],
-    passages: Sequence[Json],
+    passages: Sequence[PassageText],
     documents: Collection[str],
     measured: Measured | None,
-) -> Json:
+) -> QuestionChecks:
     """Return all findings, JSON values only.
 
     Args:
-        passages: Rows with `document`, `page` and `text`.
         documents: Names of the documents that are indexed.
         measured: None where no tokenizer is at hand; "lengths" is None then.
     """
@@ -70,7 +80,7 @@ def check(
     }
 
 
-def counts(questions: Sequence[Question]) -> list[Json]:
+def counts(questions: Sequence[Question]) -> list[KindCount]:
     """Return a row for each split, stratum (of test questions, else None) and kind."""
     trained = train_groups(questions)
     found = Counter(
@@ -82,7 +92,9 @@ def counts(questions: Sequence[Question]) -> list[Json]:
     ]
 
 
-def lengths(questions: Sequence[Question], passages: Sequence[Json], measured: Measured) -> Json:
+def lengths(
+    questions: Sequence[Question], passages: Sequence[PassageText], measured: Measured
+) -> Lengths:
     """Return the lengths, the limits, and what goes beyond them.
 
     `longest` is a prompt's length with all the passages it may hold. `over_window` questions leave
@@ -95,9 +107,12 @@ def lengths(questions: Sequence[Question], passages: Sequence[Json], measured: M
     full = [prompt + min(room, limits.passage_tokens) for prompt in measured.prompts]
     window = limits.window or math.inf
     share = limits.passage_tokens // limits.passages
-    sized = sorted(zip(measured.passages, range(len(passages)), strict=True), reverse=True)
     return {
-        **asdict(limits),
+        "window": limits.window,
+        "max_length": limits.max_length,
+        "passage_tokens": limits.passage_tokens,
+        "passages": limits.passages,
+        "answer_tokens": limits.answer_tokens,
         "prompts": list(measured.prompts),
         "passage_lengths": list(measured.passages),
         "longest": max(full, default=0),
@@ -109,15 +124,21 @@ def lengths(questions: Sequence[Question], passages: Sequence[Json], measured: M
         "over_budget": sum(one > limits.passage_tokens for one in measured.passages),
         "crowding": sum(one > share for one in measured.passages),
         "share": share,
-        "long_passages": [
-            {"document": passages[at]["document"], "page": passages[at]["page"], "tokens": tokens}
-            for tokens, at in sized[:_EXAMPLES]
-            if tokens > share
-        ],
+        "long_passages": _long(passages, measured.passages, share),
     }
 
 
-def repeated(questions: Iterable[Question]) -> list[Json]:
+def _long(passages: Sequence[PassageText], lengths: Sequence[int], share: int) -> list[LongPassage]:
+    """Return the longest passages of more than `share` tokens."""
+    sized = sorted(zip(lengths, range(len(passages)), strict=True), reverse=True)
+    return [
+        {"document": passages[at]["document"], "page": passages[at]["page"], "tokens": tokens}
+        for tokens, at in sized[:_EXAMPLES]
+        if tokens > share
+    ]
+
+
+def repeated(questions: Iterable[Question]) -> list[Repeated]:
     """Return questions that stand more than once with the same answers, most often first."""
     return [
         {"text": asked[0].text, "n": len(asked), "splits": sorted({q.split for q in asked})}
@@ -126,7 +147,7 @@ def repeated(questions: Iterable[Question]) -> list[Json]:
     ]
 
 
-def contradicting(questions: Iterable[Question]) -> list[Json]:
+def contradicting(questions: Iterable[Question]) -> list[Contradicting]:
     """Return questions that stand more than once with different answers."""
     return [
         {"text": asked[0].text, "n": len(asked), "answers": answers}
@@ -147,7 +168,9 @@ def _answers(question: Question) -> frozenset[str]:
     return frozenset(map(normalised_text, question.answers))
 
 
-def missing_documents(questions: Iterable[Question], documents: Collection[str]) -> list[Json]:
+def missing_documents(
+    questions: Iterable[Question], documents: Collection[str]
+) -> list[MissingDocument]:
     """Return the documents that questions name and that are not there."""
     found = Counter(q.document for q in questions if q.document and q.document not in documents)
     return [{"document": name, "n": n} for name, n in found.most_common()]
@@ -158,13 +181,13 @@ def holds_personal_data(question: Question) -> bool:
     return any(personal.find(text) for text in (question.text, *question.answers))
 
 
-def personal_data(questions: Iterable[Question], passages: Iterable[Json]) -> Json:
+def personal_data(questions: Iterable[Question], passages: Iterable[PassageText]) -> PersonalData:
     """Return likely personal data in what training reads: by kind, with masked examples.
 
     "questions": how many training and dev questions hold some.
     """
     kinds: dict[str, Counter[str]] = {kind: Counter() for kind in personal.KINDS}
-    examples: list[Json] = []
+    examples: list[PersonalExample] = []
     affected = 0
 
     def look(text: str, where: str, name: str) -> bool:
@@ -185,7 +208,7 @@ def personal_data(questions: Iterable[Question], passages: Iterable[Json]) -> Js
     return {"questions": affected, "kinds": found, "examples": examples[:_EXAMPLES]}
 
 
-def languages(questions: Iterable[Question], passages: Iterable[Json]) -> Json:
+def languages(questions: Iterable[Question], passages: Iterable[PassageText]) -> Languages:
     """Return how many questions and passages are surely in another language than English.
 
     "warn" tells whether they are more than the few that are mistaken for it: short questions that
@@ -200,4 +223,8 @@ def languages(questions: Iterable[Question], passages: Iterable[Json]) -> Json:
         for what, given in texts.items()
     }
     warn = any(found[what].total() > _MISTAKEN * len(given) for what, given in texts.items())
-    return {what: dict(names) for what, names in found.items()} | {"warn": warn}
+    return {
+        "questions": dict(found["questions"]),
+        "passages": dict(found["passages"]),
+        "warn": warn,
+    }

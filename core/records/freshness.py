@@ -1,8 +1,9 @@
 """Freshness experiments: what was changed, what each arm said before and after."""
 
-from typing import Any, NotRequired, TypedDict
+from typing import NotRequired, TypedDict
 
 from core.records.interval import Interval
+from core.records.summary import AskedFigures
 
 
 class FactAnswer(TypedDict):
@@ -77,14 +78,20 @@ class CaughtUp(TypedDict):
     n: int
 
 
+class ChangedFile(TypedDict):
+    """A file to read in place of the document of its name."""
+
+    path: str
+    name: str
+
+
 class Change(TypedDict):
-    """What an experiment changes; the other fields belong to the kind."""
+    """What an experiment is to change; the other fields belong to the kind."""
 
     kind: str
     """folder, files, demo, edits or remove."""
     folder: NotRequired[str]
-    files: NotRequired[list[Any]]
-    """{"path", "name"} when asked for, names when shown: the one place where both pass."""
+    files: NotRequired[list[ChangedFile]]
     move: NotRequired[bool]
     edits: NotRequired[list[dict[str, str]]]
     """{"question", "answer"} each."""
@@ -92,9 +99,19 @@ class Change(TypedDict):
 
 
 class Stages(TypedDict, total=False):
-    """Seconds of a change and of training anew."""
+    """Seconds of a change and of training anew; what was not done is missing."""
 
+    parse_s: float
+    embed_s: float
+    index_s: float
     update_s: float
+    """The change as a whole."""
+    adapter: str
+    """Its id, of the one trained anew."""
+    name: str
+    prepare_s: float
+    train_s: float
+    build_s: float
     retrain_s: float
 
 
@@ -128,3 +145,47 @@ class ExperimentLine(TypedDict):
     state: str | None
     """Of its job."""
     phases: list[str]
+
+
+class ExperimentCard(TypedDict):
+    """What the run cards of its phases have in common."""
+
+    model: str | None
+    model_size: str | None
+    adapters: dict[str, str]
+    seed: int
+    hash: str
+    """Of the first phase's card."""
+    phases: list[str]
+
+
+class ShownChange(TypedDict):
+    """What was changed, by name; the other fields belong to the kind."""
+
+    kind: str
+    folder: NotRequired[str]
+    files: NotRequired[list[str]]
+    edits: NotRequired[list[dict[str, str]]]
+    documents: NotRequired[list[str]]
+
+
+class Experiment(TypedDict):
+    """What changed, its stages, figures and every answer."""
+
+    experiment: str
+    """Its id."""
+    project: ProjectName
+    created_at: str
+    change: ShownChange
+    retrain: bool
+    state: str | None
+    card: ExperimentCard
+    questions: AskedFigures
+    interrupted: bool
+    changed_at: str | None
+    stages: Stages
+    followed: int
+    """Questions whose answers were changed with the documents."""
+    arms: FreshnessFigures
+    time_to_fresh: dict[str, CaughtUp]
+    rows: list[FactRow]

@@ -1,5 +1,6 @@
 """A job as the database and clients know it."""
 
+from collections.abc import Sequence
 from typing import Any, NotRequired, TypedDict
 
 
@@ -35,6 +36,10 @@ class CurvePoint(TypedDict):
     step: int
     loss: float | None
     dev_loss: float | None
+
+
+Curve = Sequence[CurvePoint]
+"""A training run's, in the order of its steps."""
 
 
 class ProgressLine(CurvePoint):

@@ -1,6 +1,7 @@
 """A piece of a document, with a stable id and a page number."""
 
 from dataclasses import dataclass
+from typing import TypedDict
 
 
 @dataclass(frozen=True)
@@ -14,3 +15,12 @@ class Passage:
     text: str
     tokens: int
     """In the embedder's tokens, at most 254."""
+
+
+class PassageText(TypedDict):
+    """A stored passage, as far as its words are looked at."""
+
+    document: str
+    """Its name."""
+    page: int
+    text: str

@@ -1,6 +1,6 @@
 """The user's own prices and amounts; none are built in."""
 
-from typing import TypedDict
+from typing import Literal, TypedDict
 
 
 class Prices(TypedDict, total=False):
@@ -14,6 +14,18 @@ class Prices(TypedDict, total=False):
     """Of tokens written."""
     as_of: str | None
     """The day they were typed, ISO 8601."""
+
+
+Amount = Literal[
+    "updates",
+    "index_hours",
+    "retrain_hours",
+    "wage",
+    "index_flat",
+    "adapter_flat",
+    "queries",
+]
+"""What the user may type of upkeep; see `Upkeep`."""
 
 
 class Upkeep(TypedDict):

@@ -259,6 +259,12 @@ class AskedFigures(TypedDict):
     """Of all that were reviewed in the project; None where nobody reviewed."""
 
 
+class Measured(TypedDict):
+    """Whatever was measured on questions that may be generated."""
+
+    questions: AskedFigures
+
+
 class Summary(TypedDict):
     """An evaluation's figures. What maps strings maps strata, and within those arms."""
 

@@ -1,6 +1,7 @@
 """What one answer costs, and one correct answer."""
 
 import math
+from typing import Literal
 
 import pandas as pd
 import plotly.graph_objects as go
@@ -15,7 +16,6 @@ from core.charts.style import (
 )
 from core.charts.words import (
     Sentences,
-    Summary,
     arm_label,
     listed,
     questions_note,
@@ -23,7 +23,15 @@ from core.charts.words import (
     scaled,
 )
 from core.evaluation.scoring.traces import trace
+from core.records.summary import Summary
 
+Cost = Literal["cost", "cost_per_correct"]
+CostInterval = Literal["cost_interval", "cost_per_correct_interval"]
+COST_LABELS: dict[Cost, str] = {"cost": "question", "cost_per_correct": "correct answer"}
+_INTERVALS: dict[Cost, CostInterval] = {
+    "cost": "cost_interval",
+    "cost_per_correct": "cost_per_correct_interval",
+}
 _LOG_SPREAD = 50
 """Costs that differ by more than this factor get a logarithmic axis."""
 _NO_CORRECT = "no correct answer"
@@ -39,8 +47,8 @@ def cost(summary: Summary, theme: Theme = "light") -> go.Figure:
     titles = [title + "s" * bool(per) for title in titles]
     figure = panels(titles, len(arms), theme)
     for panel, field in enumerate(COST_LABELS, start=1):
-        known = {arm: f[field] * factor for arm, f in arms.items() if f[field] is not None}
-        ends = [f[f"{field}_interval"] or [f[field]] for f in arms.values() if f[field] is not None]
+        known = {arm: v * factor for arm, f in arms.items() if (v := f[field]) is not None}
+        ends = [f[_INTERVALS[field]] or [v] for f in arms.values() if (v := f[field]) is not None]
         start = _cost_axis(
             figure, panel, list(known.values()), [factor * e for x in ends for e in x]
         )
@@ -48,7 +56,7 @@ def cost(summary: Summary, theme: Theme = "light") -> go.Figure:
             if arm not in known:
                 write(figure, panel, arm, [row], [start], [_NO_CORRECT], theme)
                 continue
-            interval = figures[f"{field}_interval"]
+            interval = figures[_INTERVALS[field]]
             interval = interval and [end * factor for end in interval]
             label = f"{known[arm]:.3g}"
             correct = "containment" if field == "cost_per_correct" else None
@@ -73,7 +81,6 @@ def _cost_axis(figure: go.Figure, panel: int, values: list[float], ends: list[fl
     return float(10 ** (low - 0.1))
 
 
-COST_LABELS = {"cost": "question", "cost_per_correct": "correct answer"}
 _SMALL_COST = 0.01
 
 
@@ -90,7 +97,7 @@ def cost_table(summary: Summary) -> pd.DataFrame:
     for arm, figures in summary["arms"].items():
         cells: list[float | None] = []
         for field in COST_LABELS:
-            values = (figures[field], *(figures[f"{field}_interval"] or (None, None)))
+            values = (figures[field], *(figures[_INTERVALS[field]] or (None, None)))
             cells += [scaled(value, factor) for value in values]
         rows.append((arm_label(arm), *cells))
     names = ["Arm"]
@@ -106,7 +113,7 @@ def cost_sentence(summary: Summary) -> Sentences:
     if not arms:
         return "No price is set, so there is no cost to show.", ""
     factor, per = cost_scale(summary)
-    costs = listed(f"{arm_label(arm)} {f['cost'] * factor:.3g}" for arm, f in arms.items())
+    costs = listed(f"{arm_label(arm)} {(f['cost'] or 0.0) * factor:.3g}" for arm, f in arms.items())
     plural = "s" * bool(per)
     shown = f"{summary['currency']} per {per}question{plural}: {costs}."
     per_correct = {arm: f["cost_per_correct"] for arm, f in arms.items()}

@@ -4,26 +4,23 @@ Figure, table and sentences over a pair of what `core.evaluation.figures.break_e
 returns.
 """
 
-from collections.abc import Mapping
-from typing import Any
-
 import pandas as pd
 import plotly.graph_objects as go
 
-from core.charts.cost.month import Months, at, money, per_correct, unmeasured
+from core.charts.cost.month import at, money, per_correct, unmeasured
 from core.charts.style import Theme, colour, empty, style
 from core.charts.words import Sentences, arm_label
+from core.records.month import MonthFigures, MonthPair
 
-Pair = Mapping[str, Any]
 _REGION_OPACITY = 0.22
 
 
-def pair_label(pair: Pair) -> str:
+def pair_label(pair: MonthPair) -> str:
     """Return the two arms' names."""
     return f"{arm_label(pair['first'])} and {arm_label(pair['second'])}"
 
 
-def break_even(months: Months, pair: Pair, theme: Theme = "light") -> go.Figure:
+def break_even(months: MonthFigures, pair: MonthPair, theme: Theme = "light") -> go.Figure:
     """Return the line of equal cost over updates a month, and which arm costs less beside it."""
     words = {word for _, word, _ in pair["by_updates"]}
     if not words & {"from", "up to"}:
@@ -31,7 +28,7 @@ def break_even(months: Months, pair: Pair, theme: Theme = "light") -> go.Figure:
     steps = [step for step, _, _ in pair["by_updates"]]
     # Where one arm is the cheaper at every number of queries, the line lies on the axis.
     line = [queries or 0.0 for _, _, queries in pair["by_updates"]]
-    above, below = (pair[key] for key in ("first", "second"))
+    above, below = pair["first"], pair["second"]
     if "up to" in words:
         above, below = below, above
     own = months["upkeep"]["queries"]
@@ -99,14 +96,14 @@ def _region(
     )
 
 
-def _no_line(pair: Pair) -> str:
+def _no_line(pair: MonthPair) -> str:
     words = {word for _, word, _ in pair["by_updates"] if word != "same"}
     if len(words) > 1:
         return "A query costs the same in both arms: upkeep alone decides."
-    return f"{_claim(pair, *words or {'same'})}."
+    return f"{_claim(pair, words.pop() if words else 'same')}."
 
 
-def _claim(pair: Pair, word: str, queries: float | None = None) -> str:
+def _claim(pair: MonthPair, word: str, queries: float | None = None) -> str:
     first, second = arm_label(pair["first"]), arm_label(pair["second"])
     return {
         "from": f"{first} costs less than {second} from {queries or 0:,.0f} queries a month on",
@@ -117,7 +114,7 @@ def _claim(pair: Pair, word: str, queries: float | None = None) -> str:
     }[word]
 
 
-def break_even_table(pair: Pair) -> pd.DataFrame:
+def break_even_table(pair: MonthPair) -> pd.DataFrame:
     """Return a row for each number of updates a month."""
     rows = [
         (step, _claim(pair, word, queries), queries) for step, word, queries in pair["by_updates"]
@@ -125,7 +122,7 @@ def break_even_table(pair: Pair) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=["Updates a month", "Finding", "Queries a month"])
 
 
-def break_even_sentence(months: Months, pair: Pair) -> Sentences:
+def break_even_sentence(months: MonthFigures, pair: MonthPair) -> Sentences:
     """Return what the chart of the break-even shows and does not show, with its formula."""
     first, second = arm_label(pair["first"]), arm_label(pair["second"])
     typed = months["upkeep"]
@@ -144,23 +141,24 @@ def break_even_sentence(months: Months, pair: Pair) -> Sentences:
     )
 
 
-def _overlap(months: Months, pair: Pair) -> str:
+def _overlap(months: MonthFigures, pair: MonthPair) -> str:
     """Say where the costs of a query cannot be told apart, on which the line hangs."""
-    ends = [months["arms"][pair[key]]["cost_interval"] for key in ("first", "second")]
-    if None in ends:
+    first = months["arms"][pair["first"]]["cost_interval"]
+    second = months["arms"][pair["second"]]["cost_interval"]
+    if first is None or second is None:
         return ", too few for an interval"
-    (low, high), (other_low, other_high) = ends
+    (low, high), (other_low, other_high) = first, second
     if max(low, other_low) > min(high, other_high):
         return ""
     return ", and their intervals overlap: the line may lie elsewhere, or nowhere"
 
 
-def _own(months: Months, pair: Pair) -> str:
+def _own(months: MonthFigures, pair: MonthPair) -> str:
     """Say which arm costs less at the number of queries the user typed."""
     if months["upkeep"]["queries"] is None:
         return ""
     (low, cheap), (high, dear) = sorted(
-        (months["arms"][pair[key]]["whole"], arm_label(pair[key])) for key in ("first", "second")
+        (months["arms"][arm]["whole"], arm_label(arm)) for arm in (pair["first"], pair["second"])
     )
     amounts = f"{money(low)} {months['currency']} in {cheap} and {money(high)} in {dear}"
     return f"A month of {at(months)} costs {amounts}. "

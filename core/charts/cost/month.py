@@ -4,8 +4,7 @@ Figure, table and sentences over what `core.evaluation.figures.break_even.month_
 `core.charts.cost.break_even` has the two-arm comparison.
 """
 
-from collections.abc import Mapping
-from typing import Any
+from typing import Literal
 
 import pandas as pd
 import plotly.graph_objects as go
@@ -15,16 +14,18 @@ from core.charts.drawing import pattern_legend, segment, write
 from core.charts.style import Theme, empty, panels
 from core.charts.words import Sentences, arm_label
 from core.evaluation.scoring.traces import trace
+from core.records.month import MonthFigures
+from core.records.prices import Amount
 
-Months = Mapping[str, Any]
-KINDS = {
+Kind = Literal["query", "machine", "people", "flat"]
+KINDS: dict[Kind, tuple[str, str]] = {
     "query": ("queries", ""),
     "machine": ("machine", "/"),
     "people": ("people (typed)", "x"),
     "flat": ("flat (typed)", "."),
 }
 """Words so short that the legend has two lines at 400 px."""
-TYPED = {
+TYPED: dict[Amount, str] = {
     "updates": "updates a month",
     "queries": "queries a month",
     "index_hours": "hours of people for the documents in an update",
@@ -35,7 +36,7 @@ TYPED = {
 }
 
 
-def month(months: Months, theme: Theme = "light") -> go.Figure:
+def month(months: MonthFigures, theme: Theme = "light") -> go.Figure:
     """Return what a month costs in each arm, a bar of its parts."""
     wholes = {arm: figures["whole"] for arm, figures in months["arms"].items()}
     if not any(wholes.values()):
@@ -54,14 +55,19 @@ def month(months: Months, theme: Theme = "light") -> go.Figure:
     return figure.update_xaxes(range=[0, max(wholes.values()) * LABEL_ROOM])
 
 
-def _parts(months: Months, arm: str) -> dict[str, float]:
+def _parts(months: MonthFigures, arm: str) -> dict[Kind, float]:
     """Return the parts of an arm's month at what the user typed."""
-    updates, queries = (months["upkeep"][key] or 0.0 for key in ("updates", "queries"))
-    times = {"query": queries, "machine": updates, "people": updates, "flat": 1.0}
+    updates, queries = months["upkeep"]["updates"] or 0.0, months["upkeep"]["queries"] or 0.0
+    times: dict[Kind, float] = {
+        "query": queries,
+        "machine": updates,
+        "people": updates,
+        "flat": 1.0,
+    }
     return {key: times[key] * months["arms"][arm][key] for key in KINDS}
 
 
-def month_table(months: Months) -> pd.DataFrame:
+def month_table(months: MonthFigures) -> pd.DataFrame:
     """Return a row for each arm: its amounts, and its month at what the user typed."""
     factor = _factor(months)
     rows = []
@@ -96,7 +102,7 @@ def month_table(months: Months) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=columns)
 
 
-def month_sentence(months: Months) -> Sentences:
+def month_sentence(months: MonthFigures) -> Sentences:
     """Return what the chart of a month shows and does not show."""
     wholes = {arm: figures["whole"] for arm, figures in months["arms"].items()}
     amounts = ", ".join(f"{arm_label(arm)} {money(whole)}" for arm, whole in wholes.items())
@@ -110,14 +116,14 @@ def month_sentence(months: Months) -> Sentences:
     return shown, f"{per_correct(months, list(wholes))} {unmeasured(months)}"
 
 
-def at(months: Months) -> str:
+def at(months: MonthFigures) -> str:
     """Return in words the month that the user typed."""
-    queries, updates = (months["upkeep"][key] or 0 for key in ("queries", "updates"))
+    queries, updates = months["upkeep"]["queries"] or 0, months["upkeep"]["updates"] or 0
     plurals = "y" if queries == 1 else "ies", "" if updates == 1 else "s"
     return f"{queries:,.0f} quer{plurals[0]} and {updates:,.6g} update{plurals[1]}"
 
 
-def _machine(months: Months) -> str:
+def _machine(months: MonthFigures) -> str:
     """Say what was measured of an update."""
     times = [f"indexing all documents {months['index_s']:,.0f} s"]
     times += [
@@ -129,7 +135,7 @@ def _machine(months: Months) -> str:
     return f"Machine time of an update was measured: {', '.join(times)}{price}."
 
 
-def unmeasured(months: Months) -> str:
+def unmeasured(months: MonthFigures) -> str:
     """Say what stands in the amounts unmeasured, or not at all."""
     typed = months["upkeep"]
     blank = [label for key, label in TYPED.items() if typed[key] is None]
@@ -143,7 +149,7 @@ def unmeasured(months: Months) -> str:
     return " ".join(lines)
 
 
-def per_correct(months: Months, arms: list[str]) -> str:
+def per_correct(months: MonthFigures, arms: list[str]) -> str:
     """Remind that a query is no correct answer, and say what one costs in these arms."""
     costs = {arm: months["arms"][arm]["cost_per_correct"] for arm in arms}
     known = {arm: value for arm, value in costs.items() if value is not None}
@@ -158,14 +164,15 @@ def per_correct(months: Months, arms: list[str]) -> str:
     return text + (f" No correct answer from {none}." if none else "")
 
 
-def _correct(months: Months, arm: str) -> str:
-    value, ends = (months["arms"][arm][f"cost_per_correct{end}"] for end in ("", "_interval"))
+def _correct(months: MonthFigures, arm: str) -> str:
+    value = months["arms"][arm]["cost_per_correct"] or 0.0
+    ends = months["arms"][arm]["cost_per_correct_interval"]
     low, high = (money(_factor(months) * end) for end in ends or (0, 0))
     interval = f" ({low} to {high})" if ends else ""
     return f"{arm_label(arm)} {money(_factor(months) * value)}{interval}"
 
 
-def _factor(months: Months) -> int:
+def _factor(months: MonthFigures) -> int:
     """Return of how many answers costs are told: of 1,000 where they are far below a cent."""
     return 1000 if max(figures["query"] for figures in months["arms"].values()) < 0.01 else 1
 

@@ -4,8 +4,6 @@ Tables and sentences come from `core.charts.freshness.words` and can be imported
 """
 
 import math
-from collections.abc import Mapping
-from typing import Any
 
 import plotly.graph_objects as go
 
@@ -14,18 +12,21 @@ from core.charts.freshness.words import (
     FRESH,
     PHASE_LABELS,
     SAID_LABELS,
-    Experiment,
     duration,
     fresh_points,
     moments,
     outcome_rows,
     outcome_sentence,
     outcome_table,
+    per_cent,
+    per_cent_interval,
     timeline_sentence,
     timeline_table,
 )
 from core.charts.style import ARM_SYMBOLS, RULE, Theme, colour, empty, footnote, panels, style
 from core.charts.words import arm_label, questions_note
+from core.evaluation.figures.freshness import Name
+from core.records.freshness import Experiment, FateFigures
 
 __all__ = [
     "PHASE_LABELS",
@@ -40,7 +41,8 @@ __all__ = [
 ]
 
 _DASHES = {"base": "dot", "rag": "solid", "tuned": "dash", "hybrid": "longdashdot"}
-_PATTERNS = {"new": "", "old": "/", "both": "x", "neither": "."}
+_NEW_AND_OLD: tuple[Name, ...] = ("new", "old")
+_PATTERNS: dict[Name, str] = {"new": "", "old": "/", "both": "x", "neither": "."}
 _TICKS = {
     0.01: "10 ms",
     0.1: "0.1 s",
@@ -112,13 +114,13 @@ def timeline(experiment: Experiment, theme: Theme = "light") -> go.Figure:
 def _steps(
     figure: go.Figure,
     arm: str,
-    own: list[tuple[float, Mapping[str, Any]]],
+    own: list[tuple[float, FateFigures]],
     span: tuple[float, float],
     theme: Theme,
 ) -> None:
     """Add an arm's line: nothing new until it was asked, then what it said, in steps."""
     begin, end = span
-    shares = [100 * part["new"] for _, part in own]
+    shares = [per_cent(part, "new") for _, part in own]
     ink, name = colour(arm, theme), arm_label(arm)
     figure.add_scatter(
         x=[begin, *(seconds for seconds, _ in own), end],
@@ -130,7 +132,7 @@ def _steps(
         line={"color": ink, "dash": _DASHES.get(arm, "solid"), "width": 2.5, "shape": "hv"},
         hoverinfo="skip",
     )
-    ends = [[100 * end for end in part["new_interval"]] for _, part in own]
+    ends = [per_cent_interval(part, "new") for _, part in own]
     figure.add_scatter(
         x=[seconds for seconds, _ in own],
         y=shares,
@@ -166,10 +168,10 @@ def outcome(experiment: Experiment, theme: Theme = "light") -> go.Figure:
             elif fate == "changed":
                 _bar(figure, panel, row, arm, part, theme)
             else:
-                name = "right" if fate == "unchanged" else "still"
-                ends = [100 * end for end in part[f"{name}_interval"]]
-                label = f"{100 * part[name]:.0f} % of {part['n']}"
-                draw(figure, panel, arm, [row], [100 * part[name]], [ends], [label], theme)
+                name: Name = "right" if fate == "unchanged" else "still"
+                share, ends = per_cent(part, name), per_cent_interval(part, name)
+                label = f"{share:.0f} % of {part['n']}"
+                draw(figure, panel, arm, [row], [share], [ends], [label], theme)
     if "changed" in fates:
         pattern_legend(figure, {SAID_LABELS[name]: _PATTERNS[name] for name in _PATTERNS}, theme)
     figure.update_yaxes(
@@ -186,12 +188,12 @@ def _row_name(arm: str, phase: str, rows: list[tuple[str, str]]) -> str:
 
 
 def _bar(
-    figure: go.Figure, panel: int, row: int, arm: str, part: Mapping[str, Any], theme: Theme
+    figure: go.Figure, panel: int, row: int, arm: str, part: FateFigures, theme: Theme
 ) -> None:
     """Add a row's segments; each says in words what it is where it has the room."""
     for name, pattern in _PATTERNS.items():
-        share = 100 * part[name]
+        share = per_cent(part, name)
         text = f"{arm_label(arm)}: {share:.0f} % {SAID_LABELS[name]} of {part['n']}"
         segment(figure, panel, row, arm, share, (SAID_LABELS[name], pattern), text, theme)
-    new, old = (f"{100 * part[name]:.0f}" for name in ("new", "old"))
+    new, old = (f"{per_cent(part, name):.0f}" for name in _NEW_AND_OLD)
     write(figure, panel, arm, [row], [100], [f"{new} / {old} of {part['n']}"], theme)

@@ -1,13 +1,15 @@
 """Freshness in tables and sentences: what the charts show, and what they do not."""
 
 from collections.abc import Iterator, Mapping
-from typing import Any
 
 import pandas as pd
 
-from core.charts.words import Sentences, arm_label, questions_sentence
+from core.charts.words import Sentences, arm_label, questions_sentence, scaled
+from core.evaluation.figures.freshness import INTERVALS, NAMES, Name
+from core.records.freshness import Experiment, FateFigures, Shares
 
-Experiment = Mapping[str, Any]
+Row = tuple[str | float | None, ...]
+"""Cells of a table."""
 PHASE_LABELS = {
     "before": "before the change",
     "updated": "after the change",
@@ -18,7 +20,14 @@ FRESH = 80
 """Per cent answered new at which an arm counts as caught up."""
 _FEW = 20
 """Below this many facts one answer moves a share by more than five points."""
+_LASTING: tuple[tuple[str, Name, str], ...] = (
+    ("changed", "old", "Changed facts still answered old"),
+    ("unchanged", "right", "Unchanged facts still right"),
+    ("removed", "still", "Removed documents' facts still said"),
+)
+"""What an arm may go on saying: by fate, the share and its words."""
 _MINUTE, _HOUR = 60, 3600
+PER_CENT = 100
 
 
 def duration(seconds: float) -> str:
@@ -39,7 +48,7 @@ def moments(experiment: Experiment) -> dict[str, float]:
     return found
 
 
-def fresh_points(experiment: Experiment) -> Iterator[tuple[str, str, float, Mapping[str, Any]]]:
+def fresh_points(experiment: Experiment) -> Iterator[tuple[str, str, float, FateFigures]]:
     """Yield (arm, phase, seconds, figures) where an arm had changed facts right before."""
     times = moments(experiment)
     for arm, phases in experiment["arms"].items():
@@ -47,6 +56,16 @@ def fresh_points(experiment: Experiment) -> Iterator[tuple[str, str, float, Mapp
             part = phases.get(phase, {}).get("changed")
             if part and part["n"]:
                 yield arm, phase, seconds, part
+
+
+def per_cent(part: Shares, name: Name) -> float:
+    """Return a share that there is."""
+    return PER_CENT * (part[name] or 0.0)
+
+
+def per_cent_interval(part: Shares, name: Name) -> list[float]:
+    """Return the interval of a share that there is."""
+    return [PER_CENT * end for end in part[INTERVALS[name]] or ()]
 
 
 def timeline_table(experiment: Experiment) -> pd.DataFrame:
@@ -57,7 +76,8 @@ def timeline_table(experiment: Experiment) -> pd.DataFrame:
             PHASE_LABELS[phase],
             round(seconds, 2),
             part["n"],
-            *(100 * value for value in (part["new"], *part["new_interval"])),
+            per_cent(part, "new"),
+            *per_cent_interval(part, "new"),
         )
         for arm, phase, seconds, part in fresh_points(experiment)
     ]
@@ -76,7 +96,7 @@ def timeline_sentence(experiment: Experiment) -> Sentences:
     said: dict[str, list[str]] = {}
     sizes: dict[str, int] = {}
     for arm, _, seconds, part in points:
-        said.setdefault(arm, []).append(f"{100 * part['new']:.0f} % at {duration(seconds)}")
+        said.setdefault(arm, []).append(f"{per_cent(part, 'new'):.0f} % at {duration(seconds)}")
         sizes[arm] = part["n"]
     shares = "; ".join(
         f"{arm_label(arm)} (n = {sizes[arm]}) {', '.join(parts)}" for arm, parts in said.items()
@@ -146,14 +166,13 @@ def outcome_table(experiment: Experiment) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=names)
 
 
-def _table_rows(arm: str, phase: str, fate: str, part: Mapping[str, Any]) -> list[tuple[Any, ...]]:
+def _table_rows(arm: str, phase: str, fate: str, part: FateFigures) -> list[Row]:
     labels = SAID_LABELS | {"right": "right", "still": "still the old value"}
-    found = []
-    for name in (name for name in labels if name in part):
-        ends = part[f"{name}_interval"] or (None, None)
-        values = (None if one is None else 100 * one for one in (part[name], *ends))
-        every = part["all"]
-        found.append(
+    rows: list[Row] = []
+    for name in NAMES[fate].values():
+        ends = part[INTERVALS[name]] or (None, None)
+        values = (scaled(value, 100) for value in (part[name], *ends))
+        rows.append(
             (
                 arm_label(arm),
                 PHASE_LABELS[phase],
@@ -161,25 +180,21 @@ def _table_rows(arm: str, phase: str, fate: str, part: Mapping[str, Any]) -> lis
                 labels[name],
                 part["n"],
                 *values,
-                every["n"],
-                100 * every[name],
+                part["all"]["n"],
+                scaled(part["all"][name], 100),
             )
         )
-    return found
+    return rows
 
 
 def outcome_sentence(experiment: Experiment) -> Sentences:
     """Return what the outcome chart shows and does not show."""
     last = {arm: list(phases)[-1] for arm, phases in experiment["arms"].items() if phases}
     shown = []
-    for fate, name, text in (
-        ("changed", "old", "Changed facts still answered old"),
-        ("unchanged", "right", "Unchanged facts still right"),
-        ("removed", "still", "Removed documents' facts still said"),
-    ):
+    for fate, name, text in _LASTING:
         parts = {arm: experiment["arms"][arm][phase][fate] for arm, phase in last.items()}
         known = [
-            f"{arm_label(arm)} {100 * part[name]:.0f} % (n = {part['n']})"
+            f"{arm_label(arm)} {per_cent(part, name):.0f} % (n = {part['n']})"
             for arm, part in parts.items()
             if part and part["n"]
         ]

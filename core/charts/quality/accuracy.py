@@ -1,5 +1,7 @@
 """How right each arm is: figure, table and sentences over a summary."""
 
+from collections.abc import Sequence
+
 import pandas as pd
 import plotly.graph_objects as go
 
@@ -9,7 +11,6 @@ from core.charts.words import (
     MEASURE_LABELS,
     STRATUM_LABELS,
     Sentences,
-    Summary,
     arm_label,
     by_stratum,
     failures,
@@ -21,6 +22,8 @@ from core.charts.words import (
 )
 from core.evaluation.scoring.traces import trace
 from core.prompts import SENTINEL
+from core.records.scored import Measure
+from core.records.summary import StratumFigures, Summary
 from core.records.trace import Trace
 
 
@@ -55,7 +58,7 @@ def accuracy(summary: Summary, theme: Theme = "light") -> go.Figure:
 
 def _stratum_title(summary: Summary, key: str) -> str:
     parts = [arm["strata"][key] for arm in summary["arms"].values() if key in arm["strata"]]
-    n, groups = (max(part[name] for part in parts) for name in ("n", "groups"))
+    n, groups = max(part["n"] for part in parts), max(part["groups"] for part in parts)
     short = STRATUM_LABELS[key].removesuffix(" from training").removesuffix(" in training")
     return f"{short}: n = {n} in {groups} group{'s' * (groups != 1)}"
 
@@ -65,7 +68,7 @@ def _measures(
     panel: int,
     arm: str,
     rows: list[float],
-    part: Summary,
+    part: StratumFigures,
     theme: Theme,
     legend: bool,
     traces: list[Trace],
@@ -74,12 +77,18 @@ def _measures(
     ends = [[100 * end for end in part["intervals"][key]] for key in MEASURE_LABELS]
     labels = [f"{value:.0f}" for value in values]
     draw(figure, panel, arm, rows, values, list(ends), labels, theme, legend, traces)
-    if part.get("spread"):
-        _seed_marks(figure, panel, arm, rows, part["spread"], theme)
+    spread = part.get("spread")
+    if spread:
+        _seed_marks(figure, panel, arm, rows, spread, theme)
 
 
 def _seed_marks(
-    figure: go.Figure, panel: int, arm: str, rows: list[float], spread: Summary, theme: Theme
+    figure: go.Figure,
+    panel: int,
+    arm: str,
+    rows: list[float],
+    spread: dict[Measure, list[float]],
+    theme: Theme,
 ) -> None:
     """Add thin marks where the lowest and the highest of an arm's seeds lie."""
     ends = [100 * end for key in MEASURE_LABELS for end in spread[key]]
@@ -122,13 +131,18 @@ def accuracy_table(summary: Summary) -> pd.DataFrame:
     ]
     table = pd.DataFrame(rows, columns=columns)
     spreads = [
-        [scaled(end, 100) for end in (part.get("spread") or {}).get(measure, (None, None))]
+        [scaled(end, 100) for end in _spread_ends(part, measure)]
         for _, _, part in by_stratum(summary)
         for measure in MEASURE_LABELS
     ]
     if any(low is not None for low, _ in spreads):
         table[["Lowest seed %", "Highest seed %"]] = spreads
     return table
+
+
+def _spread_ends(part: StratumFigures, measure: Measure) -> Sequence[float | None]:
+    spread = part.get("spread")
+    return spread[measure] if spread else (None, None)
 
 
 def accuracy_sentence(summary: Summary) -> Sentences:
@@ -171,7 +185,7 @@ def _seeds_said(summary: Summary, stratum: str) -> list[str]:
     told = [
         (figures["seeds"], f"{arm_label(arm)} {100 * low:.0f} to {100 * high:.0f} %")
         for arm, figures in summary["arms"].items()
-        if (spread := figures["strata"].get(stratum, {}).get("spread"))
+        if stratum in figures["strata"] and (spread := figures["strata"][stratum].get("spread"))
         for low, high in [spread["containment"]]
     ]
     if not told:

@@ -3,16 +3,20 @@
 Over the `consistency` of a summary (`core.evaluation.figures.consistency`).
 """
 
+from typing import Literal
+
 import pandas as pd
 import plotly.graph_objects as go
 
-from core.charts.stacked import Part, Strata, line_by_line, parts, percent, stacked
+from core.charts.stacked import Bar, Strata, line_by_line, parts, percent, stacked
 from core.charts.style import Theme, empty
-from core.charts.words import Sentences, Summary
+from core.charts.words import Sentences
 from core.evaluation.scoring.traces import trace
+from core.records.summary import ConsistencyFigures, Summary
 from core.records.trace import Trace
 
-KINDS = {
+Kind = Literal["all_right", "some_right", "differing", "same_wrong"]
+KINDS: dict[Kind, tuple[str, str]] = {
     "all_right": ("right in every wording", ""),
     "some_right": ("right in some wordings", "."),
     "differing": ("wrong in all, differing", "/"),
@@ -21,7 +25,7 @@ KINDS = {
 _NOTHING = "Too few facts here were asked in several wordings."
 
 
-def strata(summary: Summary) -> Strata:
+def strata(summary: Summary) -> Strata[ConsistencyFigures]:
     """Return the figures, none where too few facts were asked in several wordings."""
     return summary.get("consistency") or {}
 
@@ -31,11 +35,13 @@ def consistency(summary: Summary, theme: Theme = "light") -> go.Figure:
     found = strata(summary)
     if not found:
         return empty(_NOTHING, theme)
-    return stacked(found, KINDS, _label, "facts", _mark, theme)
+    bars = {key: {arm: _bar(part) for arm, part in arms.items()} for key, arms in found.items()}
+    return stacked(bars, KINDS, "facts", _mark, theme)
 
 
-def _label(part: Part) -> str:
-    return f"{percent(part['all_right'])} / {percent(part['same'])}"
+def _bar(part: ConsistencyFigures) -> Bar:
+    label = f"{percent(part['all_right'])} / {percent(part['same'])}"
+    return Bar(part["n"], [part[kind] for kind in KINDS], label)
 
 
 def _mark(stratum: str, arm: str, _kind: str) -> Trace:
@@ -98,5 +104,5 @@ def consistency_sentence(summary: Summary) -> Sentences:
     )
 
 
-def _said(part: Part) -> str:
+def _said(part: ConsistencyFigures) -> str:
     return f"{percent(part['all_right'])} and {percent(part['same'])} of {part['n']}"

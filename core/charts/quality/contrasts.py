@@ -5,8 +5,7 @@ as docs/method.md, "Paired tests", says.
 """
 
 import math
-from collections.abc import Mapping, Sequence
-from typing import Any
+from collections.abc import Sequence
 
 import pandas as pd
 import plotly.graph_objects as go
@@ -15,9 +14,9 @@ from core.charts.drawing import zero_line
 from core.charts.style import Theme, colour, empty, panels
 from core.charts.words import MEASURE_LABELS, Sentences, arm_label
 from core.evaluation.scoring.traces import trace
+from core.records.contrast import Contrast
+from core.records.trace import Trace
 
-Contrast = Mapping[str, Any]
-"""What `core.evaluation.figures.verdicts.contrasts` returns."""
 STRATUM_WORDS = {"seen": "facts seen in training", "held_out": "facts held out from training"}
 WORD_SYMBOLS = {
     "supported": "triangle-right",
@@ -96,15 +95,7 @@ def _difference(figure: go.Figure, panel: int, row: float, one: Contrast, theme:
             "width": 4,
         },
         hovertemplate=f"{claim(one)}: %{{x:.1f}} points ({low:.1f} to {high:.1f})<extra></extra>",
-        customdata=[
-            trace(
-                one["first"],
-                one["measure"],
-                against=one["second"],
-                part=one["stratum"],
-                split="test",
-            )
-        ],
+        customdata=[_mark(one)],
         row=panel,
         col=1,
     )
@@ -120,6 +111,11 @@ def _difference(figure: go.Figure, panel: int, row: float, one: Contrast, theme:
         row=panel,
         col=1,
     )
+
+
+def _mark(one: Contrast) -> Trace:
+    first, second = one["first"], one["second"]
+    return trace(first, one["measure"], against=second, part=one["stratum"], split="test")
 
 
 def differences_table(contrasts: Sequence[Contrast]) -> pd.DataFrame:

@@ -4,16 +4,16 @@ Figure, table and sentences over the `form` of a summary's strata
 (`core.evaluation.scoring.formats`).
 """
 
-from collections.abc import Iterator, Mapping
-from typing import Any
+from collections.abc import Iterator
 
 import pandas as pd
 import plotly.graph_objects as go
 
 from core.charts.drawing import pattern_legend, segment, shares_axis, write
 from core.charts.style import Theme, empty, panels
-from core.charts.words import STRATUM_LABELS, Sentences, Summary, arm_label
+from core.charts.words import STRATUM_LABELS, Sentences, arm_label
 from core.evaluation.scoring.traces import trace
+from core.records.summary import FormFigures, Summary
 
 KINDS = {
     "right": ("valid and right", ""),
@@ -27,13 +27,13 @@ def has_form(summary: Summary) -> bool:
     return any(True for _ in _parts(summary))
 
 
-def _parts(summary: Summary) -> Iterator[tuple[str, str, Mapping[str, Any]]]:
+def _parts(summary: Summary) -> Iterator[tuple[str, str, FormFigures]]:
     """Yield (stratum, arm, form figures), the strata apart."""
     for stratum in STRATUM_LABELS:
         for arm, figures in summary["arms"].items():
-            part = figures["strata"].get(stratum, {}).get("form")
-            if part:
-                yield stratum, arm, part
+            own = figures["strata"].get(stratum)
+            if own and own["form"]:
+                yield stratum, arm, own["form"]
 
 
 def forms(summary: Summary, theme: Theme = "light") -> go.Figure:

@@ -3,16 +3,20 @@
 Over the `grounding` of a summary (`core.evaluation.scoring.grounding`).
 """
 
+from typing import Literal
+
 import pandas as pd
 import plotly.graph_objects as go
 
-from core.charts.stacked import Part, Strata, line_by_line, parts, percent, stacked
+from core.charts.stacked import Bar, Strata, line_by_line, parts, percent, stacked
 from core.charts.style import Theme, empty
-from core.charts.words import Sentences, Summary
+from core.charts.words import Sentences
 from core.evaluation.scoring.traces import trace
+from core.records.summary import GroundingFigures, Summary
 from core.records.trace import Trace
 
-KINDS = {
+Kind = Literal["copied", "found", "unchecked", "absent"]
+KINDS: dict[Kind, tuple[str, str]] = {
     "copied": ("word for word in a passage", ""),
     "found": ("reworded, its numbers and names in a passage", "."),
     "unchecked": ("reworded, no number or name to look for", "/"),
@@ -21,7 +25,7 @@ KINDS = {
 _NOTHING = "No arm here answered from passages."
 
 
-def strata(summary: Summary) -> Strata:
+def strata(summary: Summary) -> Strata[GroundingFigures]:
     """Return the figures, none where no arm read passages; summaries of version 0.1 have none."""
     return summary.get("grounding") or {}
 
@@ -31,11 +35,13 @@ def grounding(summary: Summary, theme: Theme = "light") -> go.Figure:
     found = strata(summary)
     if not found:
         return empty(_NOTHING, theme)
-    return stacked(found, KINDS, _label, "answers", _mark, theme)
+    bars = {key: {arm: _bar(part) for arm, part in arms.items()} for key, arms in found.items()}
+    return stacked(bars, KINDS, "answers", _mark, theme)
 
 
-def _label(part: Part) -> str:
-    return f"{percent(part['copied'])} / {percent(part['absent'])}"
+def _bar(part: GroundingFigures) -> Bar:
+    label = f"{percent(part['copied'])} / {percent(part['absent'])}"
+    return Bar(part["n"], [part[kind] for kind in KINDS], label)
 
 
 def _mark(stratum: str, arm: str, kind: str) -> Trace:
@@ -102,6 +108,6 @@ def grounding_sentence(summary: Summary) -> Sentences:
     )
 
 
-def _said(part: Part) -> str:
+def _said(part: GroundingFigures) -> str:
     silent = f' ({part["silent"]} more say "I don\'t know")' if part["silent"] else ""
     return f"{percent(part['copied'])} and {percent(part['absent'])} of {part['n']}{silent}"

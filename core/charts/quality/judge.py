@@ -1,7 +1,7 @@
 """A judge's figures beside the automatic ones: a figure, a table, and what may be said of both."""
 
 from collections.abc import Iterator, Mapping
-from typing import Any
+from typing import Literal
 
 import pandas as pd
 import plotly.graph_objects as go
@@ -9,19 +9,20 @@ import plotly.graph_objects as go
 from core.charts.drawing import draw, shares_axis, write
 from core.charts.style import Theme, empty, panels
 from core.charts.words import STRATUM_LABELS, Sentences, arm_label
+from core.records.judging import Judged, ShownJudged
 
-Figures = Mapping[str, Mapping[str, Mapping[str, Any]]]
-"""What `core.evaluation.judging.corrected.judged_figures` returns, with "containment" beside it."""
-Judge = Mapping[str, Any]
-"""What the operation `judging` says of the newest judge."""
-MEASURES = {
+Figures = Mapping[str, Mapping[str, ShownJudged]]
+"""By stratum and arm."""
+Share = Literal["corrected", "containment"]
+Ends = Literal["interval", "containment_interval"]
+MEASURES: dict[Share, tuple[str, Ends]] = {
     "corrected": ("judged", "interval"),
     "containment": ("contains", "containment_interval"),
 }
 """Each measure with its word beside the arm and its interval."""
 
 
-def _parts(figures: Figures) -> Iterator[tuple[str, str, Mapping[str, Any]]]:
+def _parts(figures: Figures) -> Iterator[tuple[str, str, ShownJudged]]:
     """Yield (stratum, arm, figures), the strata apart."""
     for stratum in STRATUM_LABELS:
         for arm, own in figures.get(stratum, {}).items():
@@ -50,13 +51,13 @@ def _mark(
     panel: int,
     arm: str,
     row: int,
-    own: Mapping[str, Any],
-    measure: str,
+    own: ShownJudged,
+    measure: Share,
     theme: Theme,
 ) -> None:
     """Draw a value with its interval, or say how many labels there are where they do not do."""
     value, interval = own[measure], own[MEASURES[measure][1]]
-    if value is None:
+    if value is None or interval is None:
         write(figure, panel, arm, [row], [0], [f"too few labels ({own['labels']})"], theme)
         return
     ends = [100 * end for end in interval]
@@ -102,9 +103,9 @@ def _per_cent(*values: float | None) -> list[float | None]:
     return [None if value is None else 100 * value for value in values]
 
 
-def judged_sentence(judge: Judge) -> Sentences:
+def judged_sentence(judge: Judged) -> Sentences:
     """Return what the chart of judged answers shows and does not show."""
-    few = sum(own["corrected"] is None for _, _, own in _parts(judge["figures"]))
+    few = sum(own["corrected"] is None for _, _, own in _parts(judge["figures"] or {}))
     shown = (
         f"How many answers are right by {judge['card']['model']}, corrected by what people said of "
         f"{judge['agreement']['n']:,} answers (filled), and how many contain an expected answer "
@@ -124,13 +125,13 @@ def judged_sentence(judge: Judge) -> Sentences:
     return shown, hidden
 
 
-def agreement_sentence(judge: Judge) -> str:
+def agreement_sentence(judge: Judged) -> str:
     """Return in one plain sentence how far judge and people agree."""
     compared = judge["agreement"]
     if not compared["n"]:
         return "Nobody has labelled an answer that the judge decided on, so nothing is known of it."
     alike = f"Judge and people agree on {compared['agree']:,} of {compared['n']:,} labelled answers"
-    if compared["kappa"] is None:
+    if compared["kappa"] is None or compared["interval"] is None:
         return (
             f"{alike}; one of them said the same of all, so how much of that is chance cannot be "
             "told."
@@ -142,7 +143,7 @@ def agreement_sentence(judge: Judge) -> str:
     )
 
 
-def withheld(judge: Judge) -> str:
+def withheld(judge: Judged) -> str:
     """Return why the judge's figures are not shown; "" where they are."""
     compared = judge["agreement"]
     if judge["figures"] is not None:

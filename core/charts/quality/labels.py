@@ -3,8 +3,7 @@
 Figure, table and sentences over the `labels` of a summary (`core.evaluation.figures.labels`).
 """
 
-from collections.abc import Mapping
-from typing import Any
+from typing import Literal
 
 import pandas as pd
 import plotly.graph_objects as go
@@ -12,11 +11,14 @@ import plotly.graph_objects as go
 from core.charts.drawing import write
 from core.charts.marks import PER_CENT, Mark, arm_legend, ends_words, marks, per_cent_ends
 from core.charts.style import RULE, Theme, empty, panels
-from core.charts.words import STRATUM_LABELS, Sentences, Summary, arm_label
+from core.charts.words import STRATUM_LABELS, Sentences, arm_label
 from core.evaluation.scoring.traces import trace
+from core.records.summary import LabelArm, LabelFigures, MajorityLabel, Summary
 
-Part = Mapping[str, Any]
-MEASURES = {"accuracy": "Accuracy", "macro_f1": "Macro-F1"}
+Row = tuple[str | float | None, ...]
+"""Cells of the table."""
+Labelled = Literal["accuracy", "macro_f1"]
+MEASURES: dict[Labelled, str] = {"accuracy": "Accuracy", "macro_f1": "Macro-F1"}
 _OF = {"training": "in training", "asked": "among the questions asked"}
 _RIGHT_SIDE = 60
 """Per cent from which a line's words stand on its left."""
@@ -50,8 +52,8 @@ def _value(
     panel: int,
     stratum: str,
     arm: str,
-    part: Part,
-    measure: str,
+    part: LabelFigures,
+    measure: Labelled,
     row: float,
     theme: Theme,
 ) -> None:
@@ -96,39 +98,10 @@ def _majority(figure: go.Figure, panel: int, share: float, first: float, arms: i
 
 def labelled_table(summary: Summary) -> pd.DataFrame:
     """Return a row for each stratum and arm, and one for the majority's label; in per cent."""
-    rows: list[tuple[Any, ...]] = []
+    rows: list[Row] = []
     for key, part in summary["labels"].items():
-        for arm, figures in part["arms"].items():
-            ends = [
-                per_cent_ends(figures["intervals"][measure]) or (None, None) for measure in MEASURES
-            ]
-            rows.append(
-                (
-                    STRATUM_LABELS[key],
-                    arm_label(arm),
-                    figures["n"],
-                    PER_CENT * figures["valid"],
-                    PER_CENT * figures["accuracy"],
-                    *ends[0],
-                    PER_CENT * figures["macro_f1"],
-                    *ends[1],
-                )
-            )
-        one = part["majority"]
-        rows.append(
-            (
-                STRATUM_LABELS[key],
-                f"Always: {one['label']}",
-                part["n"],
-                100.0,
-                PER_CENT * one["accuracy"],
-                None,
-                None,
-                PER_CENT * one["macro_f1"],
-                None,
-                None,
-            )
-        )
+        rows += [_arm_row(key, arm, figures) for arm, figures in part["arms"].items()]
+        rows.append(_majority_row(key, part))
     columns = [
         "Questions",
         "Arm",
@@ -142,6 +115,38 @@ def labelled_table(summary: Summary) -> pd.DataFrame:
         "Macro-F1 to",
     ]
     return pd.DataFrame(rows, columns=columns)
+
+
+def _arm_row(stratum: str, arm: str, figures: LabelArm) -> Row:
+    accuracy, macro = (
+        per_cent_ends(figures["intervals"][measure]) or (None, None) for measure in MEASURES
+    )
+    return (
+        STRATUM_LABELS[stratum],
+        arm_label(arm),
+        figures["n"],
+        PER_CENT * figures["valid"],
+        PER_CENT * figures["accuracy"],
+        *accuracy,
+        PER_CENT * figures["macro_f1"],
+        *macro,
+    )
+
+
+def _majority_row(stratum: str, part: LabelFigures) -> Row:
+    always = part["majority"]
+    return (
+        STRATUM_LABELS[stratum],
+        f"Always: {always['label']}",
+        part["n"],
+        100.0,
+        PER_CENT * always["accuracy"],
+        None,
+        None,
+        PER_CENT * always["macro_f1"],
+        None,
+        None,
+    )
 
 
 def labelled_sentence(summary: Summary) -> Sentences:
@@ -171,5 +176,5 @@ def labelled_sentence(summary: Summary) -> Sentences:
     )
 
 
-def _both(figures: Part) -> str:
+def _both(figures: LabelArm | MajorityLabel) -> str:
     return f"{PER_CENT * figures['accuracy']:.0f} % and {PER_CENT * figures['macro_f1']:.0f} %"

@@ -1,15 +1,14 @@
 """Pictures of a question set before training: how many of what, and how long; no Streamlit."""
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
-from typing import Any
+from collections.abc import Sequence
 
 import pandas as pd
 import plotly.graph_objects as go
 
 from core.charts.style import ARM_COLOURS, Theme, empty, panels
+from core.records.checks import Findings, KindCount
 
-Checks = Mapping[str, Any]
 SPLIT_LABELS = {
     ("train", None): "Training",
     ("dev", None): "Development",
@@ -23,7 +22,7 @@ _BINS = 40
 _ROOM = 1.18
 
 
-def counts(checks: Checks, theme: Theme = "light") -> go.Figure:
+def counts(checks: Findings, theme: Theme = "light") -> go.Figure:
     """Return a bar for each split and stratum, cut by kind."""
     rows = checks["counts"]
     if not rows:
@@ -72,24 +71,24 @@ def counts(checks: Checks, theme: Theme = "light") -> go.Figure:
     return figure.update_xaxes(range=[0, max(totals) * _ROOM], rangemode="tozero")
 
 
-def _place(row: Mapping[str, Any]) -> tuple[str, str | None]:
+def _place(row: KindCount) -> tuple[str, str | None]:
     return row["split"], row["stratum"]
 
 
-def _by_size(rows: Sequence[Mapping[str, Any]]) -> list[tuple[str, int]]:
+def _by_size(rows: Sequence[KindCount]) -> list[tuple[str, int]]:
     sizes: Counter[str] = Counter()
     for row in rows:
         sizes[row["kind"]] += row["n"]
     return sizes.most_common()
 
 
-def counts_table(checks: Checks) -> pd.DataFrame:
+def counts_table(checks: Findings) -> pd.DataFrame:
     """Return a row for each split, stratum and kind."""
     rows = [(SPLIT_LABELS[_place(row)], row["kind"], row["n"]) for row in checks["counts"]]
     return pd.DataFrame(rows, columns=["Questions", "Kind", "n"])
 
 
-def counts_sentence(checks: Checks) -> tuple[str, str]:
+def counts_sentence(checks: Findings) -> tuple[str, str]:
     """Return what the chart of counts shows and does not show."""
     parts = Counter[str]()
     for row in checks["counts"]:
@@ -101,7 +100,7 @@ def counts_sentence(checks: Checks) -> tuple[str, str]:
     )
 
 
-def lengths(checks: Checks, theme: Theme = "light") -> go.Figure:
+def lengths(checks: Findings, theme: Theme = "light") -> go.Figure:
     """Return how long prompts and passages are, with what they may take drawn as lines."""
     found = checks["lengths"]
     if not found or not found["prompts"]:
@@ -155,9 +154,11 @@ def _limit(figure: go.Figure, panel: int, value: float, name: str, line: int, le
     )
 
 
-def lengths_table(checks: Checks) -> pd.DataFrame:
+def lengths_table(checks: Findings) -> pd.DataFrame:
     """Return what was measured against its limit, in the model's tokens."""
     found = checks["lengths"]
+    if not found:
+        return pd.DataFrame(columns=["What", "Tokens", "Limit"])
     window = found["window"]
     rows = [
         ("Longest prompt without passages", max(found["prompts"], default=0), window),
@@ -168,9 +169,11 @@ def lengths_table(checks: Checks) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=["What", "Tokens", "Limit"])
 
 
-def lengths_sentence(checks: Checks) -> tuple[str, str]:
+def lengths_sentence(checks: Findings) -> tuple[str, str]:
     """Return what the chart of lengths shows and does not show."""
     found = checks["lengths"]
+    if not found:
+        return "No lengths to show.", ""
     window = f"the model's window holds {found['window']:,}" if found["window"] else ""
     window = window or "the model does not say what its window holds"
     shown = f"With all its passages the longest prompt takes {found['longest']:,} tokens; {window}."

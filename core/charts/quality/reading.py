@@ -4,20 +4,20 @@ Figures, tables and sentences over the `reading` of a summary (`core.evaluation.
 and the waterfall from a perfect answer down to what an arm reached, where the oracle was asked too.
 """
 
-from collections.abc import Iterator, Mapping
-from typing import Any
+from collections.abc import Iterator
 
 import pandas as pd
 import plotly.graph_objects as go
 
 from core.charts.drawing import pattern_legend, segment, shares_axis, write
 from core.charts.style import Theme, colour, empty, panels, style
-from core.charts.words import STRATUM_LABELS, Sentences, Summary, arm_label
+from core.charts.words import STRATUM_LABELS, Sentences, arm_label
+from core.evaluation.scoring.reading import Count
 from core.evaluation.scoring.traces import trace
+from core.records.summary import ReadingFigures, Summary
 from core.records.trace import Trace
 
-Part = Mapping[str, Any]
-KINDS = {
+KINDS: dict[Count, tuple[str, str]] = {
     "read_right": ("the answer was in a passage, and right", ""),
     "missed_right": ("not in a passage, right all the same", "."),
     "read_wrong": ("reading miss: in a passage, and wrong", "/"),
@@ -28,7 +28,7 @@ ORACLES = {"rag": ORACLE, "hybrid": "oracle-hybrid"}
 """The arm that reads the right passage where one retrieves."""
 
 
-def _parts(summary: Summary) -> Iterator[tuple[str, str, Part]]:
+def _parts(summary: Summary) -> Iterator[tuple[str, str, ReadingFigures]]:
     for stratum, arms in summary["reading"].items():
         for arm, part in arms.items():
             yield stratum, arm, part
@@ -61,7 +61,7 @@ def _mark(arm: str, stratum: str, name: str) -> Trace:
     return trace(arm, "containment", having=having, part=stratum)
 
 
-def _share(part: Part, *names: str) -> str:
+def _share(part: ReadingFigures, *names: Count) -> str:
     return f"{100 * sum(part[name] for name in names) / part['n']:.0f} %"
 
 
@@ -175,8 +175,10 @@ def waterfall_steps(summary: Summary, stratum: str, arm: str) -> list[tuple[str,
         ("Retrieval loss", reached - best, "relative"),
         (arm_label(arm), reached, "absolute"),
     ]
-    base = summary["arms"].get("base", {}).get("strata", {}).get(stratum)
-    return [*steps, (arm_label("base"), 100 * base["f1"], "absolute")] if base else steps
+    base = summary["arms"].get("base")
+    if base is None or stratum not in base["strata"]:
+        return steps
+    return [*steps, (arm_label("base"), 100 * base["strata"][stratum]["f1"], "absolute")]
 
 
 def waterfall_table(summary: Summary, stratum: str, arm: str) -> pd.DataFrame:

@@ -5,18 +5,17 @@ Figure, table and sentences over the `abstention` of a summary
 """
 
 from collections.abc import Mapping
-from typing import Any
 
 import pandas as pd
 import plotly.graph_objects as go
 
 from core.charts.marks import PER_CENT, Mark, arm_legend, ends_words, marks, per_cent_ends
 from core.charts.style import RULE, Theme, empty, panels
-from core.charts.words import STRATUM_LABELS, Sentences, Summary, arm_label
+from core.charts.words import STRATUM_LABELS, Sentences, arm_label
 from core.evaluation.scoring.traces import trace
 from core.prompts import SENTINEL
+from core.records.summary import ShareFigures, Summary
 
-Part = Mapping[str, Any]
 RECALL = "unanswerable"
 _ROWS = 10
 """Height of a panel, in rows of other charts."""
@@ -60,20 +59,7 @@ def refusals(summary: Summary, theme: Theme = "light") -> go.Figure:
         )
         for arm in arms:
             marks(figure, panel, arm, [_mark(summary, key, arm)], theme, size=12)
-        for (x, y), (text, side, edge) in _CORNERS.items():
-            figure.add_annotation(
-                x=x,
-                y=y,
-                text=text,
-                xanchor=side,
-                yanchor=edge,
-                align=side,
-                showarrow=False,
-                font={"size": 11},
-                yshift=4,
-                row=panel,
-                col=1,
-            )
+        _corners(figure, panel)
     ticks = [0, 25, 50, 75, 100]
     words = [f"{tick} %" for tick in ticks]
     figure.update_yaxes(
@@ -92,6 +78,24 @@ def refusals(summary: Summary, theme: Theme = "light") -> go.Figure:
     return arm_legend(
         figure, list(dict.fromkeys(arm for arms in pairs.values() for arm in arms)), theme
     )
+
+
+def _corners(figure: go.Figure, panel: int) -> None:
+    """Write what the corners of a panel mean."""
+    for (x, y), (text, side, edge) in _CORNERS.items():
+        figure.add_annotation(
+            x=x,
+            y=y,
+            text=text,
+            xanchor=side,
+            yanchor=edge,
+            align=side,
+            showarrow=False,
+            font={"size": 11},
+            yshift=4,
+            row=panel,
+            col=1,
+        )
 
 
 def _title(summary: Summary, stratum: str) -> str:
@@ -174,7 +178,7 @@ def refusals_sentence(summary: Summary) -> Sentences:
     )
 
 
-def _shares(part: Mapping[str, Part]) -> str:
+def _shares(part: Mapping[str, ShareFigures]) -> str:
     n = max(figures["n"] for figures in part.values())
     listed = ", ".join(f"{arm_label(arm)} {PER_CENT * f['share']:.0f} %" for arm, f in part.items())
     return f"{listed} (n = {n:,})"

@@ -1,15 +1,19 @@
 """How high retrieval ranks the passage that holds the answer: figure, table and sentences."""
 
+from typing import Literal
+
 import pandas as pd
 import plotly.graph_objects as go
 
 from core.arms import ALL_ARMS
 from core.charts.drawing import draw
 from core.charts.style import Theme, empty, panels
-from core.charts.words import Sentences, Summary
+from core.charts.words import Sentences
 from core.evaluation.scoring.traces import trace
+from core.records.summary import Summary
 
-MEASURES = {
+Ranked = Literal["hit@1", "hit@5", "recall@5", "mrr@10", "ndcg@10"]
+MEASURES: dict[Ranked, str] = {
     "hit@1": "Best passage is gold",
     "hit@5": "A gold one among five",
     "recall@5": "Recall at five",
@@ -57,8 +61,9 @@ def has_retrieval(summary: Summary) -> bool:
 
 def retrieval_table(summary: Summary) -> pd.DataFrame:
     """Return a row a measure, in per cent."""
-    found = summary["retrieval"] or {}
-    rows = [(label, found["n"], 100 * found[name]) for name, label in MEASURES.items() if found]
+    found = summary["retrieval"]
+    labels = MEASURES.items() if found else ()
+    rows = [(label, found["n"], 100 * found[name]) for name, label in labels if found]
     return pd.DataFrame(rows, columns=["Measure", "n", "%"])
 
 

@@ -1,18 +1,16 @@
 """Where an arm is right: figure, table and sentences over the `slices` of a summary."""
 
-from collections.abc import Mapping, Sequence
-from typing import Any
+from collections.abc import Sequence
 
 import pandas as pd
 import plotly.graph_objects as go
 
 from core.charts.marks import PER_CENT, Mark, arm_legend, ends_words, marks, per_cent_ends, quoted
 from core.charts.style import Theme, empty, panels
-from core.charts.words import MEASURE_LABELS, STRATUM_LABELS, Sentences, Summary, arm_label
+from core.charts.words import MEASURE_LABELS, STRATUM_LABELS, Sentences, arm_label
 from core.evaluation.scoring.traces import trace
+from core.records.summary import Slice, Summary
 
-Slice = Mapping[str, Any]
-"""What `core.evaluation.figures.slices.slices` returns."""
 BY_LABELS = {
     "kind": "Kind of question",
     "document": "Document",
@@ -41,7 +39,8 @@ def slice_name(one: Slice) -> str:
     """Return what a slice is called; the user's words are in it as they stand."""
     values = one["values"]
     if one["by"] in ("question_words", "gold_words"):
-        low, high = min(values), max(values)
+        words = [value for value in values if isinstance(value, int)]
+        low, high = min(words), max(words)
         band = f"{low}" if low == high else f"{low} to {high}"
         return f"{band} word{'s' * (high != 1)}"
     if len(values) > 1:
@@ -87,7 +86,8 @@ def _mark(one: Slice, arm: str, row: float) -> Mark:
     figures, values = one["arms"][arm], one["values"]
     mean, interval = figures["mean"], figures["interval"]
     groups = f" in {figures['groups']:,} groups" if figures["groups"] != figures["n"] else ""
-    chosen = {"part": one["stratum"], one["by"]: values if len(values) > 1 else values[0]}
+    wanted = values if len(values) > 1 else values[0]
+    chosen: dict[str, object] = {"part": one["stratum"], one["by"]: wanted}
     hover = (
         f"{arm_label(arm)}, {quoted(slice_name(one), 60)}: {PER_CENT * mean:.0f} %"
         f"<br>{ends_words(interval)}; n = {figures['n']:,}{groups}"
@@ -96,7 +96,7 @@ def _mark(one: Slice, arm: str, row: float) -> Mark:
         PER_CENT * mean,
         row,
         hover,
-        trace(arm, one["measure"], **chosen),
+        trace(arm, one["measure"]) | {"where": chosen},
         across=per_cent_ends(interval),
         thin=figures["thin"],
     )

@@ -1,17 +1,13 @@
 """The votes of a project as a figure, a table and two sentences."""
 
-from collections.abc import Mapping
-from typing import Any
-
 import pandas as pd
 import plotly.graph_objects as go
 
 from core.charts.drawing import draw
 from core.charts.style import Theme, empty, panels
 from core.charts.words import Sentences, arm_label
+from core.records.vote import Standing
 
-Standing = Mapping[str, Any]
-"""What `core.evaluation.figures.votes.standing` returns."""
 _PER_CENT = 100
 
 

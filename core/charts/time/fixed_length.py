@@ -4,6 +4,9 @@ Figure, table and sentences over `fixed` of a summary's arms
 (`core.evaluation.asking.fixed_length`).
 """
 
+from collections.abc import Sequence
+from typing import Literal
+
 import pandas as pd
 import plotly.graph_objects as go
 
@@ -12,24 +15,26 @@ from core.charts.style import Theme, empty, footnote, panels
 from core.charts.time.parts import LABEL_ROOM, in_unit, name_rows, said
 from core.charts.words import (
     Sentences,
-    Summary,
     arm_label,
     questions_note,
     questions_sentence,
     short_number,
 )
 from core.evaluation.scoring.traces import trace
+from core.records.summary import FixedFigures, Percentiles, Summary
 from core.records.trace import Trace
 
-LENGTHS = {
+Length = Literal["natural_ms", "latency_ms", "per_token_ms"]
+LENGTHS: dict[Length, tuple[str, str]] = {
     "natural_ms": ("As long as the arm writes", "latency_ms"),
     "latency_ms": ("Exactly {tokens} tokens", "fixed_latency_ms"),
     "per_token_ms": ("Each token after the first", "fixed_latency_ms"),
 }
 """What is timed, and the field of an answer that it comes from."""
+NATURAL_AND_FIXED: tuple[Length, ...] = ("natural_ms", "latency_ms")
 
 
-def _fixed(summary: Summary) -> dict[str, Summary]:
+def _fixed(summary: Summary) -> dict[str, FixedFigures]:
     return {arm: f["fixed"] for arm, f in summary["arms"].items() if f["fixed"]}
 
 
@@ -46,7 +51,7 @@ def fixed(summary: Summary, theme: Theme = "light") -> go.Figure:
     tokens = next(iter(found.values()))["tokens"]
     titles = [title.format(tokens=tokens) for title, _ in LENGTHS.values()]
     figure = panels(titles, len(found), theme)
-    whole = [_end(part[key]) for part in found.values() for key in ("natural_ms", "latency_ms")]
+    whole = [_end(part[key]) for part in found.values() for key in NATURAL_AND_FIXED]
     for panel, (key, (_, field)) in enumerate(LENGTHS.items(), start=1):
         # The first two share an axis: one is to be read against the other.
         ends = whole if panel < 3 else [_end(part[key]) for part in found.values()]
@@ -64,13 +69,13 @@ def _median(
     figure: go.Figure,
     place: tuple[int, int],
     arm: str,
-    times: Summary,
+    times: Percentiles,
     scale: tuple[float, str],
     mark: Trace,
     theme: Theme,
 ) -> None:
     factor, unit = scale
-    value = times["p50"] * factor
+    value = (times["p50"] or 0.0) * factor
     interval = times["p50_interval"] and [end * factor for end in times["p50_interval"]]
     label = f"{short_number(value)} {unit}"
     draw(figure, place[0], arm, [place[1]], [value], [interval], [label], theme)
@@ -101,11 +106,13 @@ def fixed_sentence(summary: Summary) -> Sentences:
     found = _fixed(summary)
     if not found:
         return "This evaluation timed no fixed length.", ""
-    factor, unit = in_unit(part["latency_ms"]["p50"] for part in found.values())
-    tokens, n = (max(part[key] for part in found.values()) for key in ("tokens", "n"))
+    medians = {arm: part["latency_ms"]["p50"] or 0.0 for arm, part in found.items()}
+    factor, unit = in_unit(medians.values())
+    tokens = max(part["tokens"] for part in found.values())
+    n = max(part["n"] for part in found.values())
     lines = [
-        f"{arm_label(arm)} {said(part['latency_ms']['p50'], factor)} {unit} "
-        f"({short_number(part['per_token_ms']['p50'])} ms a token)"
+        f"{arm_label(arm)} {said(medians[arm], factor)} {unit} "
+        f"({short_number(part['per_token_ms']['p50'] or 0.0)} ms a token)"
         for arm, part in found.items()
     ]
     shown = (
@@ -121,9 +128,9 @@ def fixed_sentence(summary: Summary) -> Sentences:
     )
 
 
-def _interval(times: Summary) -> list[float | None]:
-    return times["p50_interval"] or [None, None]
+def _interval(times: Percentiles) -> Sequence[float | None]:
+    return times["p50_interval"] or (None, None)
 
 
-def _end(times: Summary) -> float:
-    return float((times["p50_interval"] or [times["p50"]])[-1])
+def _end(times: Percentiles) -> float:
+    return float((times["p50_interval"] or [times["p50"] or 0.0])[-1])

@@ -9,7 +9,6 @@ from core.charts.style import ARM_SYMBOLS, Theme, colour, empty, footnote, panel
 from core.charts.time.words import TIME_LABELS, Time, served_sentence, time_scale, timed_sentence
 from core.charts.words import (
     Sentences,
-    Summary,
     arm_label,
     listed,
     questions_note,
@@ -19,6 +18,7 @@ from core.charts.words import (
 )
 from core.config import MIN_P95_ANSWERS
 from core.evaluation.scoring.traces import trace
+from core.records.summary import Percentiles, Summary
 from core.records.trace import Trace
 
 
@@ -43,14 +43,14 @@ def _time(
     figure: go.Figure,
     row: int,
     arm: str,
-    times: Summary,
+    times: Percentiles,
     scale: tuple[float, str],
     theme: Theme,
     mark: Trace,
 ) -> float:
     """Draw an arm's times and return where they end on the axis."""
     factor, unit = scale
-    p50, interval = times["p50"] * factor, times["p50_interval"]
+    p50, interval = (times["p50"] or 0.0) * factor, times["p50_interval"]
     interval = interval and [end * factor for end in interval]
     end = float(interval[1] if interval else p50)
     if times["p95"] is None:

@@ -4,6 +4,7 @@ Figure, table and sentences over `parts_ms` of a summary's arms (`core.evaluatio
 """
 
 from collections.abc import Iterable
+from typing import Literal
 
 import pandas as pd
 import plotly.graph_objects as go
@@ -13,15 +14,16 @@ from core.charts.style import Theme, empty, footnote, panels
 from core.charts.time.words import served_sentence, timed_sentence
 from core.charts.words import (
     Sentences,
-    Summary,
     arm_label,
     questions_note,
     questions_sentence,
     short_number,
 )
 from core.evaluation.scoring.traces import trace
+from core.records.summary import Summary
 
-KINDS = {
+Kind = Literal["embed_ms", "search_ms", "other_ms", "prefill_ms", "decode_ms"]
+KINDS: dict[Kind, tuple[str, str]] = {
     "embed_ms": ("embedding", "x"),
     "search_ms": ("searching", "."),
     "other_ms": ("assembling", "-"),
@@ -33,10 +35,10 @@ LABEL_ROOM = 1.5
 """Length of an axis over its largest value: a label stands behind that at 400 px too."""
 
 
-def _parts(summary: Summary) -> dict[str, dict[str, float]]:
+def _parts(summary: Summary) -> dict[str, dict[Kind, float]]:
     """Return the mean parts of the arms that were timed, in the order of `KINDS`."""
-    arms = summary["arms"].items()
-    return {arm: {key: f["parts_ms"][key] for key in KINDS} for arm, f in arms if f["parts_ms"]}
+    measured = {arm: f["parts_ms"] for arm, f in summary["arms"].items()}
+    return {arm: {key: parts[key] for key in KINDS} for arm, parts in measured.items() if parts}
 
 
 def in_unit(times_ms: Iterable[float]) -> tuple[float, str]:

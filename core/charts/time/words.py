@@ -2,9 +2,7 @@
 
 from typing import Literal
 
-from core.charts.words import (
-    Summary,
-)
+from core.records.summary import Summary
 
 Time = Literal["first_token_ms", "latency_ms"]
 TIME_LABELS: dict[Time, str] = {

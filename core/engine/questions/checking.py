@@ -8,16 +8,15 @@ from core.engine.questions.checks import checked
 from core.engine.questions.leaks import guard
 from core.engine.table import operation
 from core.project.workspace import Project
+from core.records.checks import ShownChecks
 
 
 @operation(reads=True, recorded=True)
-def check_questions(engine: Engine, *, project: Project) -> dict[str, Any]:
-    """Return what a careful person looks at before training (`core.questions.checks.check`).
-
-    "personal" also holds the "choice" made: "keep", "redact" or "exclude".
-    """
+def check_questions(engine: Engine, *, project: Project) -> ShownChecks:
+    """Return what a careful person looks at before training (`core.questions.checks.check`)."""
     result = checked(engine, project)
-    return result | {"personal": result["personal"] | {"choice": personal_data.choice_of(project)}}
+    choice = personal_data.choice_of(project)
+    return {**result, "personal": {**result["personal"], "choice": choice}}
 
 
 @operation(reads=True)

@@ -2,23 +2,26 @@
 
 import hashlib
 import json
-from typing import Any
+from collections.abc import Sequence
 
 from core.config import ANSWER
 from core.engine.answering.arms import style_of
 from core.engine.answering.servers import tokenizer_for
 from core.engine.context import Engine
 from core.errors import NotFoundError
+from core.project.database import Row
 from core.project.documents import documents, passages
 from core.project.questions import list_questions
 from core.project.workspace import Project
 from core.prompts import messages
 from core.questions.checks import Limits, Measured, check
+from core.records.checks import QuestionChecks
+from core.records.passage import PassageText
 from core.records.question import Question, question_row
 from core.tuning.settings import training_settings
 
 
-def checked(engine: Engine, project: Project) -> dict[str, Any]:
+def checked(engine: Engine, project: Project) -> QuestionChecks:
     """Return `core.questions.checks.check` of a project; kept until questions or documents change.
 
     About a second for 1,190 questions and 240 passages.
@@ -31,21 +34,23 @@ def checked(engine: Engine, project: Project) -> dict[str, Any]:
 
 
 def _checked(
-    engine: Engine, project: Project, questions: list[Question], pieces: list[dict[str, Any]]
-) -> dict[str, Any]:
-    rows = [{name: row[name] for name in ("document", "page", "text")} for row in pieces]
+    engine: Engine, project: Project, questions: list[Question], pieces: Sequence[Row]
+) -> QuestionChecks:
+    rows: list[PassageText] = [
+        {"document": row["document"], "page": row["page"], "text": row["text"]} for row in pieces
+    ]
     names = {row["name"] for row in documents(project.db) if row["status"] == "indexed"}
     return check(questions, rows, names, _measured(engine, project, questions, rows))
 
 
-def _key(project: Project, questions: list[Question], pieces: list[dict[str, Any]]) -> str:
+def _key(project: Project, questions: list[Question], pieces: Sequence[Row]) -> str:
     rows = [question_row(question) for question in questions]
     state = [rows, [row["id"] for row in pieces], project.base, repr(style_of(project))]
     return hashlib.sha256(json.dumps(state).encode()).hexdigest()
 
 
 def _measured(
-    engine: Engine, project: Project, questions: list[Question], rows: list[dict[str, Any]]
+    engine: Engine, project: Project, questions: list[Question], rows: Sequence[PassageText]
 ) -> Measured | None:
     """Return the lengths, None where the base model is not on this machine (a recorded result)."""
     try:
