@@ -1,4 +1,4 @@
-"""Files read in groups, the next one while the last is embedded and stored."""
+"""Read files in groups: the next group is read while the last one is embedded and stored."""
 
 import threading
 from collections.abc import Collection, Sequence
@@ -13,15 +13,15 @@ from core.corpus.writing import Pending
 
 FILES_AT_ONCE = 1000
 PASSAGES_AT_ONCE = 256
-"""Embedded and put into Chroma together, which costs it a third of what 20 at a time do; about
-what a kill may cost: seconds."""
+"""Passages embedded and put into Chroma together, which costs a third of what batches of 20 cost. A
+kill loses about as many: some seconds of work."""
 _LOOK_SECONDS = 0.2
 
 Group = list[FileReport | Pending]
 
 
 class Ahead:
-    """Reads sources in order, on a thread of its own and at most a group ahead of who asks.
+    """Reads sources in order, on its own thread, at most one group ahead of the caller.
 
     Use it as a context manager: leaving it ends the reading.
     """
@@ -43,34 +43,34 @@ class Ahead:
         self._thread.shutdown()
 
     def group(self, start: int, progress: Progress, cancelled: Cancelled) -> Group:
-        """Return what was read of the sources from `start` on, and go on reading behind it.
+        """Return the group that begins at `start`, and go on reading in the background.
 
         Raises:
-            CancelledError: `cancelled` says so while a file is read.
+            CancelledError: it was cancelled while a file was read.
         """
-        found: Group = []
-        while not found:  # A group is empty if it had to wait for the one before to be stored.
+        files: Group = []
+        while not files:  # A group is empty if the one before had to be stored first.
             reading = self._next or self._thread.submit(self._read, start, ())
             while True:
                 what = f"Reading {self._reading}"
                 ticker(progress, cancelled, (start, 1, len(self._sources)), what)(0)
                 if wait([reading], _LOOK_SECONDS).done:
                     break
-            found, self._next = reading.result(), None
-        names = {name for _, name in self._sources[start : start + len(found)]}
-        self._next = self._thread.submit(self._read, start + len(found), names)
-        return found
+            files, self._next = reading.result(), None
+        names = {name for _, name in self._sources[start : start + len(files)]}
+        self._next = self._thread.submit(self._read, start + len(files), names)
+        return files
 
     def _read(self, start: int, unstored: Collection[str]) -> Group:
         """Read as many files as are worth embedding together."""
-        found: dict[str, FileReport | Pending] = {}
+        files: dict[str, FileReport | Pending] = {}
         passages = 0
         for path, name in self._sources[start : start + FILES_AT_ONCE]:
-            if name in found or name in unstored or self._ended.is_set():
-                break  # Another version of a file: the first one must be stored before.
+            if name in files or name in unstored or self._ended.is_set():
+                break  # Another version of a file: the first one must be stored first.
             self._reading = shown_name(name)
-            found[name] = one = self._intake.file((path, name), self._parser)
-            passages += len(one.passages) if isinstance(one, Pending) else 0
+            files[name] = file = self._intake.file((path, name), self._parser)
+            passages += len(file.passages) if isinstance(file, Pending) else 0
             if passages >= PASSAGES_AT_ONCE:
                 break
-        return list(found.values())
+        return list(files.values())

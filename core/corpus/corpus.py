@@ -31,7 +31,7 @@ class Corpus:
     """The documents of one project. Any thread may search while another one adds."""
 
     def __init__(self, project: Project, embedder: Embedder) -> None:
-        """Open the index, mended or made anew from SQLite where it has to be."""
+        """Open the index; repair it or rebuild it from SQLite where needed."""
         self.embedder = embedder
         self._db = project.db
         self._folder = project.folder
@@ -49,7 +49,7 @@ class Corpus:
         progress: Progress = silent,
         cancelled: Cancelled = never,
     ) -> list[FileReport]:
-        """Index files and folders of files; a file that fails stops no other.
+        """Index files and folders of files; a file that fails does not stop the others.
 
         Unchanged bytes cost nothing; a changed file replaces its own passages and no others.
 
@@ -58,26 +58,26 @@ class Corpus:
                 by then stays.
 
         Returns:
-            One report a file, in order; fewer if it was cancelled.
+            One report for each file, in order; fewer after a cancellation.
 
         Raises:
             ResourceError: the disk is nearly full; files indexed before stay.
         """
         require_disk(self._folder)
-        found = files_in(files)
+        sources = files_in(files)
         reports: list[FileReport] = []
-        with self._writing, Parser() as parser, Ahead(self._intake, parser, found) as ahead:
-            while len(reports) < len(found):
+        with self._writing, Parser() as parser, Ahead(self._intake, parser, sources) as ahead:
+            while len(reports) < len(sources):
                 try:
                     group = ahead.group(len(reports), progress, cancelled)
-                    steps = (len(reports), len(group), len(found))
-                    what = _called(found[len(reports) :], len(group))
+                    steps = (len(reports), len(group), len(sources))
+                    what = _called(sources[len(reports) :], len(group))
                     tick = ticker(progress, cancelled, steps, f"Indexing {what}")
                     reports += self._store(group, tick)
                 except CancelledError:
                     break
             else:
-                progress(len(found), len(found), "Done")
+                progress(len(sources), len(sources), "Done")
         return reports
 
     def add_texts(
@@ -94,7 +94,7 @@ class Corpus:
                 steps = (len(reports), len(group), len(texts))
                 tick = ticker(progress, cancelled, steps, "Indexing documents")
                 try:
-                    reports += self._store([self._intake.text(one) for one in group], tick)
+                    reports += self._store([self._intake.text(named) for named in group], tick)
                 except CancelledError:
                     break
             else:
@@ -118,16 +118,16 @@ class Corpus:
             return replace(report, index_s=report.index_s + seconds)
 
     def make_ready(self) -> float:
-        """Make the word index now, not at the next search; return the seconds it took."""
+        """Build the word index now rather than at the next search; return the seconds it took."""
         began = time.perf_counter()
         with self._lock:
             self._word_index()
         return time.perf_counter() - began
 
     def rebuild(self) -> int:
-        """Make the index anew from what is stored and return how many passages it holds.
+        """Rebuild the index from SQLite and return how many passages it holds.
 
-        The old index's files go, and with them the last copy of what was removed.
+        The old index's files are deleted, and with them the last copy of removed passages.
         """
         require_disk(self._folder)
         with self._writing, self._lock:
@@ -136,7 +136,7 @@ class Corpus:
             return documents.passage_count(self._db)
 
     def retriever(self) -> Retriever:
-        """Return what finds passages; it follows every later change."""
+        """Return a retriever; it sees every later change."""
         return Retriever(self)
 
     def is_empty(self) -> bool:
@@ -164,7 +164,7 @@ class Corpus:
         return self._words
 
     def passages(self, ids: Iterable[str]) -> list[Row]:
-        """Return stored passages by id, in no order; ids that are gone are left out."""
+        """Return stored passages by id, in no particular order; ids that are gone are left out."""
         return documents.passages(self._db, ids)
 
     def passages_holding(self, document_name: str, answers: Iterable[str]) -> list[str]:
@@ -180,25 +180,27 @@ class Corpus:
         if not escaped:
             return []
         for pattern in (rf"(?<!\w)(?:{escaped})(?!\w)", escaped):
-            found = [key for key, text in texts.items() if re.search(pattern, text, re.IGNORECASE)]
-            if found:
-                return found
+            holding = [
+                key for key, text in texts.items() if re.search(pattern, text, re.IGNORECASE)
+            ]
+            if holding:
+                return holding
         return []
 
     def close(self) -> None:
-        """Let go of the index's files."""
+        """Release the index's files."""
         with self._writing, self._lock:
             self._index.close()
 
-    def _store(self, found: Sequence[FileReport | Pending], tick: Tick) -> list[FileReport]:
+    def _store(self, items: Sequence[FileReport | Pending], tick: Tick) -> list[FileReport]:
         """Embed passages, write each document in one transaction, then follow in Chroma.
 
         Returns:
-            A report for each, in order; those that came as one stay as they are.
+            A report for each, in order; items that are reports already stay as they are.
         """
-        pending = [one for one in found if isinstance(one, Pending)]
+        pending = [item for item in items if isinstance(item, Pending)]
         stored = iter(self._stored(pending, tick) if pending else ())
-        return [next(stored) if isinstance(one, Pending) else one for one in found]
+        return [next(stored) if isinstance(item, Pending) else item for item in items]
 
     def _stored(self, pending: list[Pending], tick: Tick) -> list[FileReport]:
         texts = [piece.text for item in pending for piece in item.passages]
@@ -216,7 +218,7 @@ class Corpus:
                 stale |= old
                 fresh |= {piece.id for piece in item.passages}
         finally:
-            # A full disk may stop it half-way; the index follows what was written by then.
+            # A full disk may stop this half-way; the index then follows what was written.
             self._update(stale - fresh, fresh - stale)
         # What is done for all of them together is shared out evenly.
         embed_s = (embedded - began) / len(pending)

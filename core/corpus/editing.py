@@ -1,4 +1,4 @@
-"""A passage's new text in place of its old one: only what changed is embedded again."""
+"""Replace the texts of passages; only those that changed are embedded again."""
 
 import time
 from collections.abc import Mapping
@@ -22,8 +22,8 @@ def rewrite(
     Args:
         key: The document's id or name.
         texts: New texts by position. One may grow past the embedder's window: its last words are
-            then found by the word index alone, which a live edit can bear.
-        sha256: Of the document, where its texts are put back; else one over title and texts.
+            then found by the word index alone, which is good enough for a live edit.
+        sha256: The document's, where its texts are restored; None takes one over title and texts.
 
     Returns:
         The report, and the ids of the passages before and after.

@@ -45,12 +45,12 @@ def files_in(sources: Iterable[Source]) -> list[Source]:
 
 
 def storable(texts: Iterable[NamedText]) -> list[NamedText]:
-    """Return the texts with nothing in names and titles that SQLite cannot hold."""
+    """Return the texts, their names and titles freed of what SQLite cannot hold."""
     return [(_unicode(name), _unicode(title), text) for name, title, text in texts]
 
 
 def _unicode(name: str) -> str:
-    """Replace what a file system or a JSON escape may smuggle into a string: half characters."""
+    """Replace half characters, which a file system or a JSON escape may smuggle into a string."""
     return name.encode("utf-8", "replace").decode("utf-8")
 
 

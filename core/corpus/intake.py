@@ -1,4 +1,4 @@
-"""A source to what is to be indexed of it, or to a report where there is nothing to index."""
+"""Turn a source into passages to index, or into a report where there is nothing to index."""
 
 import time
 
@@ -14,14 +14,14 @@ from core.project.documents import document_id
 
 
 class Intake:
-    """Reads what is new or changed; what stays out of the index is stored with its reason."""
+    """Reads new and changed sources; stores the reason for each that stays out of the index."""
 
     def __init__(self, db: Database, splitter: Splitter) -> None:
         self._db = db
         self._splitter = splitter
 
     def file(self, source: Source, parser: Parser) -> FileReport | Pending:
-        """Return a file's passages; the report says unchanged or failed."""
+        """Return a file's passages, or a report that it is unchanged or failed."""
         path, name = source
         started = time.perf_counter()
         sha256, size = "", 0
@@ -38,7 +38,7 @@ class Intake:
             return self._failed(name, sha256, size, reason, known=path.exists())
 
     def text(self, named: NamedText) -> FileReport | Pending:
-        """Return the passages of a trusted text; the report says unchanged or failed."""
+        """Return the passages of a trusted text, or a report that it is unchanged or failed."""
         name, title, text = named
         sha256, size = text_digest(title, text), len(text.encode("utf-8", "ignore"))
         if unchanged := self._unchanged(name, sha256):

@@ -1,4 +1,4 @@
-"""How far an ingestion is, for those who wait, and their wish to stop."""
+"""Report how far an ingestion has come, and stop it when asked to."""
 
 from collections.abc import Callable
 
@@ -21,10 +21,10 @@ def never() -> bool:
 def ticker(
     progress: Progress, cancelled: Cancelled, steps: tuple[int, int, int], message: str
 ) -> Tick:
-    """Return what reports the share of one step, or stops it.
+    """Return a function that reports progress within one step, and raises once cancelled.
 
     Args:
-        steps: How many are done before it, how many it counts for, how many there are.
+        steps: Units done before the step, units it counts for, units in all.
     """
     base, size, total = steps
 

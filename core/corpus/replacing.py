@@ -1,4 +1,4 @@
-"""One fact in a document's passages: where its answer stands, and another value in that place."""
+"""Find one fact's answer in a document's passages, and put another value in its place."""
 
 import re
 from collections.abc import Mapping, Sequence
@@ -13,8 +13,10 @@ Texts = Mapping[int, str]
 
 def standing(texts: Texts, answers: Sequence[str]) -> str | None:
     """Return the longest of the answers that stands in a passage as whole words, or None."""
-    known = sorted((one for one in answers if one.strip()), key=len, reverse=True)
-    return next((one for one in known if any(map(_pattern(one).search, texts.values()))), None)
+    known = sorted((answer for answer in answers if answer.strip()), key=len, reverse=True)
+    return next(
+        (answer for answer in known if any(map(_pattern(answer).search, texts.values()))), None
+    )
 
 
 def replaced(
@@ -23,7 +25,7 @@ def replaced(
     """Return the passages that change, with `new` in place of `old`, by position.
 
     Args:
-        question: What asks for the value; its words tell the sentence that is meant.
+        question: The question that asks for the value; its words pick the sentence.
         everywhere: Replace every occurrence, else only those in the sentence that fits best.
             Passages overlap, so that sentence may stand in two of them.
     """
@@ -59,7 +61,7 @@ def _sentences(text: str) -> list[tuple[int, int]]:
 
 
 def _fit(asked: set[str], text: str, start: int, end: int) -> tuple[int, int]:
-    """Return how many of the question's words the sentence has, and what stands before it."""
+    """Return how many of the question's words stand in the sentence, and how many before it."""
     around = text[max(0, start - _BEFORE) : start]
     return len(asked & _words(text[start:end])), len(asked & _words(around))
 

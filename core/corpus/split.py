@@ -1,4 +1,4 @@
-"""Pages to passages that the embedder reads whole."""
+"""Split pages into passages short enough for the embedder to read whole."""
 
 import hashlib
 import re
@@ -24,7 +24,7 @@ class Splitter:
     """LlamaIndex's sentence splitter over the embedder's own tokens."""
 
     def __init__(self, tokens: Callable[[str], list[int]]) -> None:
-        # What is counted to be cut is often asked for again as it is: counted once.
+        # A text measured for cutting is often measured again unchanged: count it once.
         self._tokens = lru_cache(maxsize=1024)(tokens)
         # LlamaIndex reaches for OpenAI's tokenizer and model where nobody named others.
         set_global_tokenizer(tokens)
@@ -45,13 +45,13 @@ class Splitter:
                 position = len(passages)
                 key = passage_id(document_id, position, piece)
                 count = len(self._tokens(piece))
-                # Nothing but marks the tokenizer does not know cannot be found either.
+                # A piece of marks that the tokenizer does not know could never be found.
                 if count:
                     passages.append(Passage(key, position, page.number, piece, count))
         return passages
 
     def _measured(self, text: str) -> list[int]:
-        """Return the tokens of a text; of one that is surely too long only as many as say so."""
+        """Return the tokens of a text; for one that is surely too long, just enough to say so."""
         words = len(text.split())
         # A word is a token or more, and to take all tokens of a whole page takes half of the time.
         return [0] * words if words > PASSAGE_TOKENS else self._tokens(text)

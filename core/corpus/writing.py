@@ -1,4 +1,4 @@
-"""A document on its way from its text into SQLite."""
+"""Embed a parsed document and write it into SQLite."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -33,7 +33,7 @@ class Pending:
 
 
 def embed(db: Database, embedder: Embedder, texts: list[str], tick: Tick) -> dict[str, bytes]:
-    """Return the vector of each text as bytes; texts that are stored already cost nothing."""
+    """Return the vector of each text as bytes; texts stored already are not embedded again."""
     vectors = documents.embeddings_of(db, set(texts))
     missing = sorted(set(texts) - vectors.keys(), key=len)
     for start in range(0, len(missing), _SLICE):
@@ -47,10 +47,10 @@ def embed(db: Database, embedder: Embedder, texts: list[str], tick: Tick) -> dic
 def write(
     db: Database, item: Pending, vectors: dict[str, bytes], seconds: float
 ) -> tuple[FileReport, set[str]]:
-    """Put one document in place of what its name held, in one transaction.
+    """Store one document in place of the one of its name, in one transaction.
 
     Args:
-        seconds: It took to read and embed it.
+        seconds: How long reading and embedding it took.
 
     Returns:
         The report, and the ids of the passages that were there before.

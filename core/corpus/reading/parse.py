@@ -1,8 +1,8 @@
 """Bytes to text: one file, one limited process.
 
-A worker is started once for many files. It has read none of them: for each it forks a process that
-sets its limits, reads the file and ends, in milliseconds where a fresh interpreter takes a tenth of
-a second. Where a system cannot fork, each file has a worker of its own.
+One worker is started for many files and reads none itself: for each it forks a process that sets
+its limits, reads the file and exits. That takes milliseconds, a fresh interpreter a tenth of a
+second. Where a system cannot fork, each file gets a worker of its own.
 """
 
 import json
@@ -68,7 +68,7 @@ class Parser:
         return _document(self._answer(path, kind, name), name)
 
     def _answer(self, path: Path, kind: str, name: str) -> dict[str, Any]:
-        """Return what the file's process wrote, or {"failure": ...} if it did not end well."""
+        """Return what the file's process wrote, or {"failure": ...} if it failed."""
         with tempfile.TemporaryDirectory(prefix="assay-parse-") as folder:
             out, err = Path(folder) / "out.json", Path(folder) / "err.txt"
             status = self._status(
@@ -87,7 +87,7 @@ class Parser:
             late.set()
             self._stop()
 
-        # The process ends itself in time; this is for a worker that does not answer.
+        # The process ends itself in time; this is for a worker that hangs.
         stuck = threading.Timer(INGEST.seconds + GRACE_SECONDS, give_up)
         stuck.start()
         try:
@@ -100,14 +100,14 @@ class Parser:
             answered = ""
         finally:
             stuck.cancel()
-        if not answered.lstrip("-").isdigit():  # It ended, or is no worker of ours.
+        if not answered.lstrip("-").isdigit():  # It ended, or wrote something else.
             try:
                 status = worker.wait(1)
             except subprocess.TimeoutExpired:
                 status = 1
             self._stop()
             return TIMED_OUT if late.is_set() else status
-        if not FORKS:  # There one worker reads one file: nothing of it may reach the next.
+        if not FORKS:  # There one worker reads one file: none of it may reach the next.
             self._stop()
         return int(answered)
 
@@ -152,9 +152,9 @@ def _found(written: bytes, status: int) -> dict[str, Any]:
 
 def _document(answer: dict[str, Any], name: str) -> ParsedDocument:
     if "document" in answer:
-        found = answer["document"]
-        pages = tuple(Page(page["number"], page["text"]) for page in found["pages"])
-        return ParsedDocument(found["title"], pages, tuple(found["warnings"]))
+        document = answer["document"]
+        pages = tuple(Page(page["number"], page["text"]) for page in document["pages"])
+        return ParsedDocument(document["title"], pages, tuple(document["warnings"]))
     if "error" in answer:
         raise InvalidInputError(answer["error"])
     reasons = {

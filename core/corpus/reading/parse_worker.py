@@ -1,4 +1,4 @@
-"""Read files under limits, a process of its own, with requests on standard input."""
+"""Parse files under limits, each in its own process, as standard input asks for them."""
 
 import json
 import os
@@ -31,7 +31,7 @@ def parse(path: Path, kind: str, name: str) -> dict[str, Any]:
 
 
 def serve() -> None:
-    """Parse the files that the standard input names, a line each, until it closes."""
+    """Parse the files that standard input names, one a line, until it closes."""
     answers = os.fdopen(os.dup(1), "w", encoding="utf-8")
     # Whatever a library prints must not mix with the answers.
     os.dup2(2, 1)
@@ -67,8 +67,8 @@ def one_file(request: dict[str, str]) -> int:
     with open("err.txt", "wb") as complaints:
         os.dup2(complaints.fileno(), 2)
     limit(INGEST.seconds, INGEST.memory_mb)
-    found = parse(Path(request["path"]), request["kind"], request["name"])
-    Path("out.json").write_text(json.dumps(found), encoding="utf-8")
+    result = parse(Path(request["path"]), request["kind"], request["name"])
+    Path("out.json").write_text(json.dumps(result), encoding="utf-8")
     return 0
 
 

@@ -1,4 +1,4 @@
-"""What a reader makes of one file."""
+"""The text that a reader extracts from one file."""
 
 from dataclasses import dataclass
 from pathlib import PurePosixPath
@@ -30,7 +30,7 @@ def shown_name(name: str) -> str:
 
 
 def stem(name: str) -> str:
-    """Return the last part of a file name without its ending: the title when there is no other."""
+    """Return the last part of a file name without its suffix: the title when there is no other."""
     return PurePosixPath(name).stem or name
 
 

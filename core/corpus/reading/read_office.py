@@ -38,7 +38,7 @@ def checked_kind(path: Path, name: str) -> str:
 
 
 def _read_part(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, read: int, name: str) -> int:
-    """Unpack one part to nowhere and return the bytes unpacked so far: sizes in headers can lie."""
+    """Unpack one part, keeping nothing; return the bytes so far, since sizes in headers can lie."""
     is_xml = entry.filename.lower().endswith((".xml", ".rels", ".vml"))
     tail = b""
     with archive.open(entry) as part:
@@ -90,7 +90,7 @@ def _docx_rows(table: Any) -> Iterator[list[str]]:
 
 
 def read_pptx(path: Path, name: str) -> ParsedDocument:
-    """Return a PowerPoint file, a slide a page, each with its notes."""
+    """Return a PowerPoint file, one page for each slide with its notes."""
     from pptx import Presentation
 
     deck = Presentation(str(path))
@@ -116,7 +116,7 @@ def _shape_texts(shape: Any) -> Iterator[str]:
 
 
 def read_xlsx(path: Path, name: str) -> ParsedDocument:
-    """Return an Excel file, a sheet a page, a line a row with the column names in it."""
+    """Return an Excel file, one page for each sheet, one line for each row with column names."""
     from openpyxl import load_workbook
 
     workbook = load_workbook(path, read_only=True, data_only=True)

@@ -10,9 +10,9 @@ from core.errors import InvalidInputError
 
 _HYPHENATED = re.compile(r"(?<=[a-z])-\n(?=[a-z])")
 _GLUED = re.compile(r"[^\W\d_]{25,}")
-"""Letters in a row as no word has them: blanks were lost."""
+"""A run of letters longer than any word: blanks were lost."""
 GLUED_SHARE = 0.02
-"""Of a file's letters that stand so, from which its text is read once more."""
+"""Share of a file's letters in such runs from which its text is extracted a second way."""
 
 
 def read_pdf(path: Path, name: str) -> ParsedDocument:
@@ -50,14 +50,14 @@ def read_pdf(path: Path, name: str) -> ParsedDocument:
 def glued(texts: list[str]) -> bool:
     """Whether words run together, as typeset text does whose blanks are gaps of changing width."""
     letters = sum(letter.isalpha() for text in texts for letter in text)
-    run_on = sum(len(found[0]) for text in texts for found in _GLUED.finditer(text))
+    run_on = sum(len(run[0]) for text in texts for run in _GLUED.finditer(text))
     return run_on > GLUED_SHARE * letters
 
 
 def _by_pdfium(path: Path) -> list[str]:
     """Return the pages' texts as PDFium sees them: it tells words apart by where they stand.
 
-    Native code, so nowhere but in this limited process.
+    Native code, so it runs only in this limited process.
     """
     import pypdfium2
 

@@ -58,7 +58,7 @@ def read_markdown(path: Path, name: str) -> ParsedDocument:
 
 
 def read_csv(path: Path, name: str) -> ParsedDocument:
-    """Return a CSV file, a line a row with the column names in it."""
+    """Return a CSV file, one line for each row with its column names."""
     csv.field_size_limit(_MAX_FIELD)
     text, warnings = decode(path.read_bytes())
     try:
@@ -70,7 +70,7 @@ def read_csv(path: Path, name: str) -> ParsedDocument:
 
 
 def read_html(path: Path, name: str) -> ParsedDocument:
-    """Return what a browser would show of an HTML file; tables a line a row."""
+    """Return what a browser would show of an HTML file, one line for each table row."""
     from bs4 import BeautifulSoup
     from bs4.element import NavigableString
 

@@ -1,4 +1,4 @@
-"""One reader a kind of file; runs in the parse worker only."""
+"""One reader for each kind of file; runs in the parse worker only."""
 
 import csv
 import zipfile

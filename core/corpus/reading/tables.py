@@ -19,10 +19,10 @@ def cell_text(value: object) -> str:
 
 
 def row_texts(rows: Iterable[Sequence[object]], header: bool = True) -> Iterator[str]:
-    """Yield one line a row, "Header: value; Header: value", blank rows left out.
+    """Yield one line for each row, "Header: value; Header: value", blank rows left out.
 
-    With `header` the first row that is not blank names the columns, else the cells stand
-    beside each other.
+    With `header` the first row that is not blank names the columns; without it the cells of a row
+    are joined.
     """
     names: list[str] | None = None
     previous: list[str] | None = None

@@ -28,8 +28,8 @@ def word_stems(texts: Sequence[str]) -> list[list[str]]:
 class WordIndex:
     """An index of texts by their words.
 
-    The words of a text are taken apart once; what is made anew after a change, at the next search,
-    are the sums over them.
+    Each text is split into words once; only the sums over them are computed again, at the first
+    search after a change.
     """
 
     def __init__(self, pairs: Iterable[tuple[str, str]] = ()) -> None:
@@ -58,10 +58,10 @@ class WordIndex:
         self.changed = True
 
     def make_ready(self, order: Iterable[str] | None = None) -> None:
-        """Make the sums now, not at the next search.
+        """Compute the sums now rather than at the next search.
 
         Args:
-            order: The ids in the order that equal scores keep; else as they came.
+            order: Ids in the order in which equal scores come; None for the order of arrival.
         """
         import bm25s
 

@@ -18,10 +18,10 @@ BATCH = 256
 
 
 class PassageStore(ChromaVectorStore):
-    """Holds vectors by passage id; what they are of is SQLite's, and is not copied to here.
+    """Holds vectors by passage id; the texts stay in SQLite and are not copied here.
 
-    So a passage takes Chroma a quarter of the time, and nothing of a removed document stays in its
-    files. It upserts, in batches that Chroma takes; scores are cosine similarities.
+    So adding a passage takes a quarter of the time, and nothing of a removed document stays in
+    Chroma's files. It upserts in batches that Chroma accepts; scores are cosine similarities.
 
     The packaged store adds in batches larger than Chroma's limit (llama_index issue 20142),
     leaves old text under an id it knows, fails on an empty deletion and returns
@@ -29,7 +29,7 @@ class PassageStore(ChromaVectorStore):
     """
 
     def add(self, nodes: Sequence[BaseNode], **add_kwargs: Any) -> list[str]:
-        """Store nodes that carry an embedding; one whose id is there is replaced."""
+        """Store nodes that carry an embedding; an existing one of the same id is replaced."""
         for part in _parts(nodes):
             self._collection.upsert(
                 ids=[node.node_id for node in part],
@@ -56,21 +56,21 @@ class PassageStore(ChromaVectorStore):
 
     def nearest(self, vectors: Sequence[Vectors], depth: int) -> list[dict[str, float]]:
         """Return {id: cosine similarity} of the `depth` nearest of each vector."""
-        found: Any = self._collection.query(
+        reply: Any = self._collection.query(
             query_embeddings=np.asarray(vectors, dtype=np.float32),
             n_results=depth,
             include=["distances"],
         )
         return [
             {key: 1.0 - distance for key, distance in zip(keys, distances, strict=True)}
-            for keys, distances in zip(found["ids"], found["distances"], strict=True)
+            for keys, distances in zip(reply["ids"], reply["distances"], strict=True)
         ]
 
     def _query(
         self, query_embeddings: list[float], n_results: int, where: Any, **kwargs: Any
     ) -> VectorStoreQueryResult:
         vectors = np.asarray([query_embeddings], dtype=np.float32)
-        found: Any = self._collection.query(
+        reply: Any = self._collection.query(
             query_embeddings=vectors,
             n_results=n_results,
             where=where or None,
@@ -78,8 +78,8 @@ class PassageStore(ChromaVectorStore):
             **kwargs,
         )
         return VectorStoreQueryResult(
-            similarities=[1.0 - distance for distance in found["distances"][0]],
-            ids=found["ids"][0],
+            similarities=[1.0 - distance for distance in reply["distances"][0]],
+            ids=reply["ids"][0],
         )
 
 

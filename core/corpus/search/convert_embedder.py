@@ -1,4 +1,4 @@
-"""Make the embedder's OpenVINO model from its safetensors; runs once, in setup.
+"""Convert the embedder's safetensors to an OpenVINO model; runs once, in setup.
 
 Importing this module imports torch and transformers; nothing else of the corpus does.
 """
@@ -40,7 +40,7 @@ class _MeanPooled(torch.nn.Module):
 def convert_embedder(source_folder: Path, target_folder: Path) -> None:
     """Write `openvino_model.xml`, `tokenizer.json` and, last, `manifest.json`.
 
-    The folder appears under its name only when it is complete; one that is there is replaced.
+    The folder appears under its name only when it is complete; an existing one is replaced.
     """
     model = AutoModel.from_pretrained(source_folder, attn_implementation="eager").float().eval()
     ids = torch.ones((2, 8), dtype=torch.long)

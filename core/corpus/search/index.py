@@ -1,8 +1,8 @@
 """Search by meaning: a cache in Chroma of the vectors that SQLite holds.
 
-Every state that Chroma can be in after a crash is one of three: right, behind SQLite by a few
-passages, or not to be trusted. `open` finds out which and mends it. A new index is always
-written to a new folder, because Chroma keeps what it once opened and leaves files behind.
+After a crash Chroma is in one of three states: right, behind SQLite by a few passages, or not to be
+trusted. Opening finds out which and repairs it. A new index is always written to a new folder,
+because Chroma holds on to what it once opened and leaves files behind.
 """
 
 import logging
@@ -27,7 +27,7 @@ DAMAGE = (ChromaError, ValueError, AttributeError, KeyError, OSError, RuntimeErr
 """What Chroma and its bindings raise on files that are missing or damaged."""
 _PROBES = 32
 _FOLDER_KEY = "vectors_folder"
-"""Named otherwise than when the index held texts too: that one is made anew, and its files go."""
+"""A new name since the index holds no texts: an older one is rebuilt and its files deleted."""
 _LOG = logging.getLogger(__name__)
 
 
@@ -35,7 +35,7 @@ class VectorIndex:
     """The vectors of one project. Not locked: its owner lets one thread in at a time."""
 
     def __init__(self, folder: Path, db: Database, embedder_key: str) -> None:
-        """Open the index in `folder`, mended if a crash or a hand left it wrong.
+        """Open the index in `folder`; repair it if a crash or a person left it wrong.
 
         Args:
             folder: The project's `chroma` folder; no other process may have it open.
@@ -62,11 +62,11 @@ class VectorIndex:
     def search(self, vector: Vectors, depth: int) -> dict[str, float]:
         """Return {passage id: cosine similarity}, nearest first."""
         query = VectorStoreQuery(query_embedding=vector.tolist(), similarity_top_k=depth)
-        found = self._store.query(query)
-        return dict(zip(found.ids or [], found.similarities or [], strict=True))
+        hits = self._store.query(query)
+        return dict(zip(hits.ids or [], hits.similarities or [], strict=True))
 
     def rebuild(self) -> None:
-        """Write the index anew from SQLite into a fresh folder and drop the old one.
+        """Write the index again from SQLite into a fresh folder and delete the old one.
 
         Raises:
             ResourceError: it cannot be written; SQLite still has all of it.
@@ -86,7 +86,7 @@ class VectorIndex:
         self._sweep(fresh)
 
     def close(self) -> None:
-        """Let go of the files."""
+        """Release the files."""
         if self._client is not None:
             try:
                 self._client.close()
@@ -112,7 +112,7 @@ class VectorIndex:
             self.rebuild()
 
     def _catch_up(self) -> None:
-        """Mend what an interruption between SQLite and Chroma left different."""
+        """Repair what an interruption between SQLite and Chroma left different."""
         wanted, present = documents.passage_ids(self._db), self.ids()
         self.remove(present - wanted)
         self.add(documents.passages(self._db, wanted - present))
@@ -127,7 +127,7 @@ class VectorIndex:
             return not self.ids()
         vectors = [np.frombuffer(row["embedding"], dtype=np.float32) for row in rows]
         nearest = self._store.nearest(vectors, 1)
-        return all(max(found.values(), default=0.0) > 0.999 for found in nearest)
+        return all(max(hits.values(), default=0.0) > 0.999 for hits in nearest)
 
     def _sweep(self, current: str) -> None:
         """Remove every other index in the folder."""

@@ -1,4 +1,4 @@
-"""Keep libraries from the network."""
+"""Keep libraries off the network."""
 
 import os
 

@@ -1,4 +1,4 @@
-"""A question to passages: by meaning and by words, fused by reciprocal rank."""
+"""Find passages for a question by meaning and by words, fused by reciprocal rank."""
 
 import re
 import time
@@ -12,7 +12,7 @@ from core.errors import InvalidInputError
 from core.project.database import Row
 
 RRF_K = 60
-"""Cormack et al. 2009: how little one rank differs from the next."""
+"""Cormack et al. 2009: the larger, the less one rank differs from the next."""
 _WORD = re.compile(r"\w+")
 
 
@@ -37,7 +37,7 @@ class RetrievedPassage:
 
 @dataclass(frozen=True)
 class Retrieval:
-    """What one question found, and how long it took."""
+    """What retrieval found for one question, and how long it took."""
 
     passages: tuple[RetrievedPassage, ...]
     embed_ms: float
@@ -139,5 +139,7 @@ def fuse(*rankings: dict[str, int]) -> dict[str, float]:
 def matches(stems: set[str], text: str) -> tuple[str, ...]:
     """Return the words of `text` that share a stem with the question, each once, in order."""
     words = list(dict.fromkeys(word for word in _WORD.findall(text)))
-    found = [word for word, stem in zip(words, word_stems(words), strict=True) if stems & set(stem)]
-    return tuple({word.lower(): word for word in reversed(found)}.values())[::-1]
+    shared = [
+        word for word, stem in zip(words, word_stems(words), strict=True) if stems & set(stem)
+    ]
+    return tuple({word.lower(): word for word in reversed(shared)}.values())[::-1]
