@@ -64,8 +64,18 @@ def served(sample: Sample, tmp_path: Path) -> Iterator[Served]:
 @pytest.fixture(scope="session")
 def shared(sample: Sample, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Client]:
     """An engine in this process, for tests that leave the sample's project as it is."""
-    copy = sample.copy(tmp_path_factory.mktemp("shared") / "workspace")
-    client = connect(copy.paths(), own=True)
+    yield from engine_over(sample, tmp_path_factory.mktemp("shared"))
+
+
+@pytest.fixture(scope="session")
+def real(real_sample: Sample, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Client]:
+    """The same with the default model itself, for tests of what it says."""
+    yield from engine_over(real_sample, tmp_path_factory.mktemp("real"))
+
+
+def engine_over(sample: Sample, folder: Path) -> Iterator[Client]:
+    """Open an engine in this process over a copy of a sample, then close it."""
+    client = connect(sample.copy(folder / "workspace").paths(), own=True)
     yield client
     client.close()
 
