@@ -40,7 +40,9 @@ def main() -> int:
     options, rest = arguments()
     try:
         if options.verb == "test":
+            began = time.monotonic()
             set_up(tests=True)
+            print(f"Set up in {time.monotonic() - began:.0f} s.", flush=True)
             return run_tests(rest)
         opened = already_open(options)
         if opened:

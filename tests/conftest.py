@@ -17,7 +17,7 @@ import pytest
 from filelock import FileLock
 
 from core.chat import server as chat_server
-from core.config import BASE_MODEL, EMBEDDER, Paths
+from core.config import BASE_GGUF, BASE_MODEL, EMBEDDER, Paths
 from tests.order import ByFile, stage
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -65,30 +65,6 @@ def models() -> Path:
     for name in (BASE_MODEL, f"{BASE_MODEL}-int8", EMBEDDER):
         if not (folder / name / "manifest.json").exists():
             pytest.skip("the models are not prepared: run python3 start.py test")
-    return folder
-
-
-@pytest.fixture(scope="session")
-def tiny(models: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A two-layer model with random weights and the default model's tokenizer."""
-    import torch  # Late: most tests do without.
-    from transformers import AutoModelForCausalLM, LlamaConfig
-
-    folder = tmp_path_factory.mktemp("tiny")
-    torch.manual_seed(0)
-    config = LlamaConfig(
-        vocab_size=49152,
-        hidden_size=32,
-        intermediate_size=64,
-        num_hidden_layers=2,
-        num_attention_heads=2,
-        num_key_value_heads=1,
-        eos_token_id=2,
-        bos_token_id=1,
-    )
-    AutoModelForCausalLM.from_config(config).save_pretrained(folder)
-    for name in ("tokenizer.json", "tokenizer_config.json", "chat_template.jinja"):
-        shutil.copy(models / BASE_MODEL / name, folder / name)
     return folder
 
 
@@ -203,6 +179,14 @@ def small(models: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     from tests.small_model import make_small
 
     return made_once(tmp_path_factory, "small", lambda folder: make_small(models, folder))
+
+
+@pytest.fixture(scope="session")
+def tiny(small: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The small twin as a folder that did not come as GGUF: transformers serves it."""
+    folder = tmp_path_factory.mktemp("base") / "tiny"
+    shutil.copytree(small / BASE_MODEL, folder, ignore=shutil.ignore_patterns(BASE_GGUF))
+    return folder
 
 
 @pytest.fixture(scope="session")

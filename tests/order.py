@@ -4,7 +4,14 @@ from pathlib import Path
 
 from xdist.scheduler import LoadScopeScheduling
 
-STAGES = ("test_style.py", "core/test_layers.py", "", "core/engine", "browser")
+STAGES = (
+    "test_style.py",
+    "core/test_layers.py",
+    "",
+    "core/engine",
+    "browser/test_main_job.py",
+    "browser",
+)
 """Beginnings of paths, quickest and most telling first; the empty one stands for all others."""
 ROOT = Path(__file__).resolve().parent
 SHARING = {
