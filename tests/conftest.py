@@ -1,18 +1,24 @@
-"""The prepared models, and one small project with an adapter that many tests share."""
+"""The prepared models and a small twin of them, and one project with an adapter on each.
+
+What is made for many tests is made once, also where several processes run them side by side.
+"""
 
 import json
 import os
 import shutil
 import subprocess
 import sys
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import pytest
+from filelock import FileLock
 
 from core.chat import server as chat_server
-from core.config import BASE_MODEL, EMBEDDER, Paths
+from core.config import BASE_GGUF, BASE_MODEL, EMBEDDER, Paths
+from tests.order import ByFile, stage
 
 ROOT = Path(__file__).resolve().parents[1]
 PLACES = ["Aldmoor", "Brightwell", "Carrow", "Dunsby", "Elmstead", "Farlow", "Gorsey", "Hexley"]
@@ -29,6 +35,24 @@ MANAGERS = [
 ]
 
 
+COLLECTED = pytest.StashKey[list[str]]()
+"""The tests that were found, before any is left out."""
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Note what was found and put it in order."""
+    config.stash[COLLECTED] = [item.nodeid for item in items]
+    items.sort(key=lambda item: stage(item.path))
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> ByFile:
+    """Let several processes share the work file by file."""
+    config.option.loadscopereorder = False
+    return ByFile(config, log)
+
+
 @pytest.fixture(autouse=True)
 def _quick_tries(monkeypatch: pytest.MonkeyPatch) -> None:
     """Ask a server that fails again at once."""
@@ -41,30 +65,6 @@ def models() -> Path:
     for name in (BASE_MODEL, f"{BASE_MODEL}-int8", EMBEDDER):
         if not (folder / name / "manifest.json").exists():
             pytest.skip("the models are not prepared: run python3 start.py test")
-    return folder
-
-
-@pytest.fixture(scope="session")
-def tiny(models: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A two-layer model with random weights and the default model's tokenizer."""
-    import torch  # Late: most tests do without.
-    from transformers import AutoModelForCausalLM, LlamaConfig
-
-    folder = tmp_path_factory.mktemp("tiny")
-    torch.manual_seed(0)
-    config = LlamaConfig(
-        vocab_size=49152,
-        hidden_size=32,
-        intermediate_size=64,
-        num_hidden_layers=2,
-        num_attention_heads=2,
-        num_key_value_heads=1,
-        eos_token_id=2,
-        bos_token_id=1,
-    )
-    AutoModelForCausalLM.from_config(config).save_pretrained(folder)
-    for name in ("tokenizer.json", "tokenizer_config.json", "chat_template.jinja"):
-        shutil.copy(models / BASE_MODEL / name, folder / name)
     return folder
 
 
@@ -150,12 +150,54 @@ def write_question_folder(folder: Path) -> Path:
     return folder
 
 
-@pytest.fixture(scope="session")
-def sample(models: Path, tmp_path_factory: pytest.TempPathFactory) -> Sample:
-    """A project with documents, questions and an adapter, made offline by the command line."""
-    folder = tmp_path_factory.mktemp("sample")
+def made_once(factory: pytest.TempPathFactory, name: str, make: Callable[[Path], object]) -> Path:
+    """Return a folder that the first test process to need it fills and all of them only read."""
+    root = factory.getbasetemp()
+    if os.environ.get("PYTEST_XDIST_WORKER"):
+        root = root.parent  # Each process has a folder of its own in it.
+    folder = root / name
+    with FileLock(root / f"{name}.lock"):
+        if not (folder / "made").exists():
+            shutil.rmtree(folder, ignore_errors=True)
+            folder.mkdir()
+            make(folder)
+            (folder / "made").touch()
+    return folder
+
+
+def make_sample(folder: Path, models: Path) -> None:
+    """Make a project with documents, questions and an adapter offline, by the command line."""
     made = Sample(folder / "workspace", models)
     made.cli("new", "Sites")
     made.cli("import", "Sites", str(write_question_folder(folder / "questions")))
     made.cli("train", "Sites", "--epochs", "4", "--name", "first")
-    return made
+
+
+@pytest.fixture(scope="session")
+def small(models: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Models whose default base is a small twin: for tests of all but what a model says."""
+    from tests.small_model import make_small
+
+    return made_once(tmp_path_factory, "small", lambda folder: make_small(models, folder))
+
+
+@pytest.fixture(scope="session")
+def tiny(small: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The small twin as a folder that did not come as GGUF: transformers serves it."""
+    folder = tmp_path_factory.mktemp("base") / "tiny"
+    shutil.copytree(small / BASE_MODEL, folder, ignore=shutil.ignore_patterns(BASE_GGUF))
+    return folder
+
+
+@pytest.fixture(scope="session")
+def sample(small: Path, tmp_path_factory: pytest.TempPathFactory) -> Sample:
+    """The project on the small twin."""
+    folder = made_once(tmp_path_factory, "sample", lambda folder: make_sample(folder, small))
+    return Sample(folder / "workspace", small)
+
+
+@pytest.fixture(scope="session")
+def real_sample(models: Path, tmp_path_factory: pytest.TempPathFactory) -> Sample:
+    """The project on the default model itself."""
+    folder = made_once(tmp_path_factory, "real", lambda folder: make_sample(folder, models))
+    return Sample(folder / "workspace", models)

@@ -2,6 +2,7 @@
 
 import importlib
 import importlib.util
+import json
 import os
 import shutil
 import socket
@@ -10,10 +11,15 @@ import sys
 import time
 import urllib.request
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import psutil
 import pytest
+
+from core.engine.wire.client import Client, running
+from tests.conftest import Sample
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -35,8 +41,9 @@ def chromium() -> Iterator[Any]:
         end = pytest.fail if os.environ.get("ASSAY_REQUIRE_BROWSER") else pytest.skip
         end(f"{' and '.join(missing)} not installed: needed for the browser tests")
     playwright = importlib.import_module("playwright.sync_api")
-    with playwright.sync_playwright() as running:
-        browser = running.chromium.launch(executable_path=path, args=["--no-sandbox"])
+    with playwright.sync_playwright() as started:
+        browser = started.chromium.launch(executable_path=path, args=["--no-sandbox"])
+        browser.new_context()
         yield browser
         browser.close()
 
@@ -103,3 +110,42 @@ def full_app(chromium: Any, tmp_path_factory: pytest.TempPathFactory) -> Iterato
 def empty_app(chromium: Any, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """A server that began without any project, for all tests of a file."""
     yield from serve("empty", tmp_path_factory.mktemp("empty"))
+
+
+@dataclass
+class App:
+    """A Streamlit server and the engine that its first page starts."""
+
+    sample: Sample
+    server: Any
+    address: str
+
+    def client(self) -> Client:
+        found = running(self.sample.folder)
+        assert found is not None
+        return found
+
+    def restart_server(self) -> None:
+        self.server, self.address = start_server(
+            ROOT / "app.py", self.sample.folder, self.environment()
+        )
+
+    def environment(self) -> dict[str, str]:
+        return {key: self.sample.environment()[key] for key in ("ASSAY_WORKSPACE", "ASSAY_MODELS")}
+
+
+@pytest.fixture(scope="session")
+def app(
+    chromium: Any, real_sample: Sample, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[App]:
+    """The app over a copy of the sample, with its real model, for the files that share it."""
+    copy = real_sample.copy(tmp_path_factory.mktemp("app") / "workspace")
+    one = App(copy, None, "")
+    one.restart_server()
+    yield one
+    one.server.kill()
+    address = copy.folder / "engine.json"
+    if address.exists():
+        engine = psutil.Process(json.loads(address.read_text())["pid"])
+        engine.terminate()
+        engine.wait(40)

@@ -5,10 +5,9 @@ from typing import Any
 
 from playwright.sync_api import expect
 
-from tests.browser.test_main_job import App, app
+from tests.browser.conftest import App
 from tests.browser.test_pages import PATIENCE, healthy, opened, settled
 
-__all__ = ["app"]
 VOTE = re.compile("Vote")
 LABELS = ("Base", "RAG", "Fine-tuned", "Hybrid")
 

@@ -5,7 +5,7 @@ from typing import Any
 
 from playwright.sync_api import expect
 
-from tests.browser.test_main_job import App, app  # noqa: F401
+from tests.browser.conftest import App
 from tests.browser.test_pages import healthy, opened
 from tests.conftest import CODES
 
@@ -14,10 +14,7 @@ SAYS = re.compile(r"\bsays (the new value|the old value|old and new|neither)$")
 """Behind the icon, whose name is text to a browser."""
 
 
-def test_a_fact_is_edited_live_and_the_cards_say_what_they_give(
-    chromium: Any,
-    app: App,  # noqa: F811
-) -> None:
+def test_a_fact_is_edited_live_and_the_cards_say_what_they_give(chromium: Any, app: App) -> None:
     page = opened(chromium, f"{app.address}/freshness")
     # The first fact of the list is chosen: its passage stands there with the old value.
     page.get_by_text(CODES[0]).first.wait_for()

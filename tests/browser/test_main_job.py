@@ -1,59 +1,21 @@
 """The main job as a person does it, on the real engine, models and index."""
 
-import json
 import os
 import re
 import signal
 import time
-from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import psutil
 import pytest
 from playwright.sync_api import expect
 
-from core.engine.wire.client import Client, running
-from tests.browser.conftest import ROOT, start_server
+from core.engine.wire.client import Client
+from tests.browser.conftest import App
 from tests.browser.test_pages import healthy, opened, settled
-from tests.conftest import Sample
 
-
-@dataclass
-class App:
-    """A Streamlit server and the engine that its first page starts."""
-
-    sample: Sample
-    server: Any
-    address: str
-
-    def client(self) -> Client:
-        found = running(self.sample.folder)
-        assert found is not None
-        return found
-
-    def restart_server(self) -> None:
-        self.server, self.address = start_server(
-            ROOT / "app.py", self.sample.folder, self.environment()
-        )
-
-    def environment(self) -> dict[str, str]:
-        return {key: self.sample.environment()[key] for key in ("ASSAY_WORKSPACE", "ASSAY_MODELS")}
-
-
-@pytest.fixture(scope="module")
-def app(chromium: Any, sample: Sample, tmp_path_factory: pytest.TempPathFactory) -> Iterator[App]:
-    copy = sample.copy(tmp_path_factory.mktemp("app") / "workspace")
-    one = App(copy, None, "")
-    one.restart_server()
-    yield one
-    one.server.kill()
-    address = copy.folder / "engine.json"
-    if address.exists():
-        engine = psutil.Process(json.loads(address.read_text())["pid"])
-        engine.terminate()
-        engine.wait(40)
+LONG = {"recipe": "closed-book", "epochs": 40, "batch_size": 1}
+"""A run of many short steps."""
 
 
 def ended(client: Client, kind: str) -> dict[str, Any]:
@@ -125,7 +87,7 @@ def test_every_page_stands_on_the_real_engine(chromium: Any, app: App) -> None:
 
 def test_a_killed_server_stops_neither_training_nor_an_evaluation(chromium: Any, app: App) -> None:
     client = app.client()
-    training = client.train(project="Sites", settings={"recipe": "closed-book", "epochs": 40})
+    training = client.train(project="Sites", settings=LONG)
     page = opened(chromium, f"{app.address}/finetune")
     page.get_by_text("Training loss").wait_for()
     os.kill(app.server.pid, signal.SIGKILL)
@@ -140,7 +102,7 @@ def test_a_killed_server_stops_neither_training_nor_an_evaluation(chromium: Any,
     page.get_by_role("button", name="Cancel").click()
     page.get_by_text("Resume goes on from").wait_for()
     page.close()
-    evaluation = client.evaluate(project="Sites", split="all")
+    evaluation = client.evaluate(project="Sites", split="all", n=4)
     while client.job(project="Sites", job=evaluation["id"])["done"] < 2:
         time.sleep(0.1)
     os.kill(app.server.pid, signal.SIGKILL)

@@ -1,6 +1,7 @@
 """What only a browser shows: deep links, narrow windows, streaming, uploads, reloads."""
 
 import re
+from dataclasses import dataclass, field
 from typing import Any
 
 import pytest
@@ -10,11 +11,14 @@ from ui.menu import ENTRIES
 
 TITLES = {entry.key: entry.title for entry in ENTRIES.values()} | {"home": "Staff handbook"}
 PATIENCE = 90_000
+HEIGHT = 900
 
 
 def opened(chromium: Any, address: str, width: int = 1280, scheme: str = "light") -> Any:
     """Return a page at an address, once its title is there and nothing runs."""
-    page = chromium.new_page(viewport={"width": width, "height": 900}, color_scheme=scheme)
+    page = chromium.contexts[0].new_page()  # Of one context, so that scripts are fetched once.
+    page.set_viewport_size({"width": width, "height": HEIGHT})
+    page.emulate_media(color_scheme=scheme)
     page.set_default_timeout(PATIENCE)
     page.goto(address)
     settled(page)
@@ -27,10 +31,20 @@ def settled(page: Any) -> None:
 
 
 def healthy(page: Any) -> None:
-    assert page.locator("[data-testid=stException]").count() == 0
-    assert page.get_by_role("dialog").count() == 0
-    assert page.locator("[data-testid=stAlertContentError]").count() == 0
-    assert not page.evaluate("document.documentElement.scrollWidth > innerWidth + 1")
+    assert faults(page) == []
+
+
+def faults(page: Any) -> list[str]:
+    """Return what is wrong with a page as it stands there."""
+    wrong = {
+        "an exception": page.locator("[data-testid=stException]").count(),
+        "a dialog": page.get_by_role("dialog").count(),
+        "an error": page.locator("[data-testid=stAlertContentError]").count(),
+        "wider than the window": page.evaluate(
+            "document.documentElement.scrollWidth > innerWidth + 1"
+        ),
+    }
+    return [what for what, there in wrong.items() if there]
 
 
 def menu(page: Any) -> list[str]:
@@ -49,38 +63,53 @@ def test_a_deep_link_into_a_fresh_server_runs_inside_the_app(
     page.close()
 
 
-def test_every_page_stands_in_a_narrow_window_and_in_the_dark(
-    chromium: Any, full_app: str, empty_app: str
-) -> None:
+@dataclass
+class Walk:
+    """What a walk through all pages came to."""
+
+    asked: list[str] = field(default_factory=list)
+    """The addresses that the browser asked for."""
+    faults: dict[str, list[str]] = field(default_factory=dict)
+    """What was wrong, by page and width."""
+
+
+@pytest.fixture(scope="module")
+def walk(chromium: Any, full_app: str, empty_app: str) -> Walk:
+    """Every page in the dark, in a narrow window and in a wide one, with a project and without."""
+    walked, page = Walk(), chromium.contexts[0].new_page()
+    page.set_default_timeout(PATIENCE)
+    page.emulate_media(color_scheme="dark")
+    page.on("request", lambda request: walked.asked.append(request.url))
     for address in (full_app, empty_app):
-        for width, scheme in ((400, "light"), (1280, "dark")):
-            for key in ENTRIES:
-                page = opened(chromium, f"{address}/{key if key != 'home' else ''}", width, scheme)
-                healthy(page)
-                page.close()
+        for key in ENTRIES:
+            page.set_viewport_size({"width": 400, "height": HEIGHT})
+            page.goto(f"{address}/{'' if key == 'home' else key}")
+            settled(page)
+            walked.faults[f"{address}/{key} narrow"] = faults(page)
+            page.set_viewport_size({"width": 1280, "height": HEIGHT})
+            walked.faults[f"{address}/{key} wide"] = faults(page)
+    page.close()
+    return walked
+
+
+def test_every_page_stands_in_a_narrow_window_and_in_the_dark(walk: Walk) -> None:
+    assert len(walk.faults) == 4 * len(ENTRIES)
+    assert {place: wrong for place, wrong in walk.faults.items() if wrong} == {}
+
+
+def test_the_browser_asks_nobody_but_this_server(walk: Walk, full_app: str, empty_app: str) -> None:
+    assert walk.asked
+    own = (full_app, empty_app, "data:", "blob:")
+    assert [url for url in walk.asked if not url.startswith(own)] == []
 
 
 def test_the_dark_theme_follows_the_browser(chromium: Any, full_app: str) -> None:
-    colour = "getComputedStyle(document.querySelector('[data-testid=stApp]')).backgroundColor"
-    found = []
-    for scheme in ("light", "dark"):
-        page = opened(chromium, full_app, scheme=scheme)
-        found.append(page.evaluate(colour))
-        page.close()
-    assert found == ["rgb(255, 255, 255)", "rgb(18, 23, 30)"]
-
-
-def test_the_browser_asks_nobody_but_this_server(chromium: Any, full_app: str) -> None:
-    asked: list[str] = []
-    page = chromium.new_page()
-    page.on("request", lambda request: asked.append(request.url))
-    for key in ENTRIES:
-        page.goto(f"{full_app}/{'' if key == 'home' else key}")
-        settled(page)
+    page = opened(chromium, full_app)
+    shown = page.get_by_test_id("stApp")
+    expect(shown).to_have_css("background-color", "rgb(255, 255, 255)")
+    page.emulate_media(color_scheme="dark")
+    expect(shown).to_have_css("background-color", "rgb(18, 23, 30)", timeout=PATIENCE)
     page.close()
-    assert asked
-    others = [url for url in asked if not url.startswith((full_app, "data:", "blob:"))]
-    assert others == []
 
 
 def test_answers_stream_into_four_cards_and_survive_a_reload(chromium: Any, full_app: str) -> None:

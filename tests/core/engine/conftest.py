@@ -54,8 +54,19 @@ def wait_for(look: Callable[[], Any], seconds: float = 300) -> Any:
 
 @pytest.fixture
 def served(sample: Sample, tmp_path: Path) -> Iterator[Served]:
-    """An engine over a copy of the sample, with its base build loaded."""
-    one = Served.start(sample.copy(tmp_path / "workspace"))
+    """An engine over a copy of the sample."""
+    yield from served_over(sample, tmp_path)
+
+
+@pytest.fixture
+def real_served(real_sample: Sample, tmp_path: Path) -> Iterator[Served]:
+    """The same with the default model itself, whose training takes its time."""
+    yield from served_over(real_sample, tmp_path)
+
+
+def served_over(sample: Sample, folder: Path) -> Iterator[Served]:
+    """Start an engine over a copy of a sample, then stop it."""
+    one = Served.start(sample.copy(folder / "workspace"))
     yield one
     if one.process.poll() is None:
         one.stop()
@@ -64,8 +75,18 @@ def served(sample: Sample, tmp_path: Path) -> Iterator[Served]:
 @pytest.fixture(scope="session")
 def shared(sample: Sample, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Client]:
     """An engine in this process, for tests that leave the sample's project as it is."""
-    copy = sample.copy(tmp_path_factory.mktemp("shared") / "workspace")
-    client = connect(copy.paths(), own=True)
+    yield from engine_over(sample, tmp_path_factory.mktemp("shared"))
+
+
+@pytest.fixture(scope="session")
+def real(real_sample: Sample, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Client]:
+    """The same with the default model itself, for tests of what it says."""
+    yield from engine_over(real_sample, tmp_path_factory.mktemp("real"))
+
+
+def engine_over(sample: Sample, folder: Path) -> Iterator[Client]:
+    """Open an engine in this process over a copy of a sample, then close it."""
+    client = connect(sample.copy(folder / "workspace").paths(), own=True)
     yield client
     client.close()
 

@@ -15,14 +15,14 @@ def ask(client: Client, arms: list[str], question: str = QUESTION) -> dict[str, 
     return {arm["arm"]: arm for arm in states[-1]["arms"]}
 
 
-def test_two_sessions_at_once_get_the_answers_that_each_gets_alone(shared: Client) -> None:
-    alone = {arm: ask(shared, [arm])[arm]["text"] for arm in ("base", "tuned")}
+def test_two_sessions_at_once_get_the_answers_that_each_gets_alone(real: Client) -> None:
+    alone = {arm: ask(real, [arm])[arm]["text"] for arm in ("base", "tuned")}
     assert alone["base"] != alone["tuned"]
     seen: list[tuple[str, str]] = []
 
     def session(arm: str) -> None:
         for _ in range(20):
-            seen.append((arm, ask(shared, [arm])[arm]["text"]))
+            seen.append((arm, ask(real, [arm])[arm]["text"]))
 
     threads = [threading.Thread(target=session, args=(arm,)) for arm in alone]
     for thread in threads:
@@ -33,8 +33,8 @@ def test_two_sessions_at_once_get_the_answers_that_each_gets_alone(shared: Clien
     assert [pair for pair in seen if alone[pair[0]] != pair[1]] == []
 
 
-def test_each_arm_sees_what_it_should(shared: Client) -> None:
-    arms = ask(shared, ["base", "rag", "tuned", "hybrid"])
+def test_each_arm_sees_what_it_should(real: Client) -> None:
+    arms = ask(real, ["base", "rag", "tuned", "hybrid"])
     assert {key: bool(arm["passages"]) for key, arm in arms.items()} == {
         "base": False,
         "rag": True,
@@ -57,19 +57,19 @@ def test_each_arm_sees_what_it_should(shared: Client) -> None:
         assert arm["fingerprint"]["precision"] == "int8"
 
 
-def test_answers_stream_and_a_late_follower_sees_the_whole(shared: Client) -> None:
-    begun = shared.ask(project="Sites", question="Tell me about the sea.", arms=["base"])
-    texts = [state["arms"][0]["text"] for state in shared.stream(begun["ask"])]
+def test_answers_stream_and_a_late_follower_sees_the_whole(real: Client) -> None:
+    begun = real.ask(project="Sites", question="Tell me about the sea.", arms=["base"])
+    texts = [state["arms"][0]["text"] for state in real.stream(begun["ask"])]
     assert len(set(texts)) > 2
-    assert shared.ask_state(ask=begun["ask"])["arms"][0]["text"] == texts[-1]
-    assert next(iter(shared.stream(begun["ask"])))["done"]
+    assert real.ask_state(ask=begun["ask"])["arms"][0]["text"] == texts[-1]
+    assert next(iter(real.stream(begun["ask"])))["done"]
 
 
-def test_stopping_keeps_what_was_written_and_skips_the_rest(shared: Client) -> None:
-    begun = shared.ask(project="Sites", question="Tell me a story.", arms=["base", "rag"])
-    for state in shared.stream(begun["ask"]):
+def test_stopping_keeps_what_was_written_and_skips_the_rest(real: Client) -> None:
+    begun = real.ask(project="Sites", question="Tell me a story.", arms=["base", "rag"])
+    for state in real.stream(begun["ask"]):
         if state["arms"][0]["text"]:
-            shared.stop_ask(ask=begun["ask"])
+            real.stop_ask(ask=begun["ask"])
     arms = {arm["arm"]: arm for arm in state["arms"]}
     assert arms["rag"]["state"] == "stopped"
     assert arms["base"]["state"] in ("stopped", "done")
@@ -86,9 +86,9 @@ def test_an_arm_that_cannot_run_says_why_and_where(shared: Client, empty: str) -
     assert "Train one first" in arms["tuned"]["error"]
 
 
-def test_the_self_test_proves_the_arms(shared: Client) -> None:
-    job = shared.self_test(project="Sites")
-    done = shared.wait(project="Sites", job=job["id"], seconds=300)
+def test_the_self_test_proves_the_arms(real: Client) -> None:
+    job = real.self_test(project="Sites")
+    done = real.wait(project="Sites", job=job["id"], seconds=300)
     assert done["state"] == "done", done["error"]
     assert len(done["result"]["checks"]) == 4
     assert [check for check in done["result"]["checks"] if not check["passed"]] == []

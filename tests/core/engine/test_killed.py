@@ -1,16 +1,16 @@
 """What is killed is taken up again and ends as if nothing had happened."""
 
-import os
+import re
 import signal
 from typing import Any
 
 import psutil
-import pytest
 
 from core.engine.wire.client import running
 from tests.core.engine.conftest import Served, wait_for
 
-SETTINGS = {"recipe": "closed-book", "epochs": 16, "batch_size": 4, "seed": 5}
+SETTINGS = {"recipe": "closed-book", "epochs": 40, "batch_size": 1, "seed": 5}
+"""A run of many short steps."""
 
 
 def child_of(served: Served) -> psutil.Process | None:
@@ -24,51 +24,43 @@ def train(served: Served) -> dict[str, Any]:
     return job
 
 
-def trained(served: Served, job: str) -> list[dict[str, Any]]:
-    """Wait until a run has trained, stop it before its build, and return its curve."""
-
-    def past_training() -> Any:
-        now = served.client.job(project="Sites", job=job)
-        assert now["state"] in ("queued", "running"), now["error"]
-        return now["live"] and now["live"]["stage"] != "train" and now["live"]["curve"]
-
-    curve: list[dict[str, Any]] = wait_for(past_training, 300)
-    served.client.cancel(project="Sites", job=job)
-    served.client.wait(project="Sites", job=job, seconds=60)
-    return curve
-
-
-def test_a_killed_training_run_resumes_and_ends_like_one_that_ran_through(served: Served) -> None:
-    through = trained(served, train(served)["id"])
-    job = train(served)["id"]
-    project = served.client.projects()[0]["id"]
-    run = served.sample.folder / "projects" / project / "runs" / job
+def test_a_killed_training_run_is_interrupted_and_resumes_from_its_checkpoint(
+    real_served: Served,
+) -> None:
+    client, job = real_served.client, train(real_served)["id"]
+    project = client.projects()[0]["id"]
+    run = real_served.sample.folder / "projects" / project / "runs" / job
     wait_for(lambda: list(run.glob("checkpoints/checkpoint-*/whole")))
-    child = child_of(served)
+    child = child_of(real_served)
     assert child is not None
     child.send_signal(signal.SIGKILL)
-    served.client.wait(project="Sites", job=job, seconds=20)
-    stopped = served.client.job(project="Sites", job=job)
+    stopped = client.wait(project="Sites", job=job, seconds=20)
     assert stopped["state"] == "interrupted"
     assert "killed from outside" in stopped["error"]
-    assert "Resume goes on from step" in stopped["error"]
-    served.client.resume(project="Sites", job=job)
-    resumed = trained(served, job)
-    assert [line["step"] for line in resumed] == [line["step"] for line in through]
-    assert [line["loss"] for line in resumed] == pytest.approx(
-        [line["loss"] for line in through], abs=0.02
-    )
-    assert resumed[-1]["dev_loss"] == pytest.approx(through[-1]["dev_loss"], abs=0.02)
+    [kept] = re.findall(r"Resume goes on from step (\d+)", stopped["error"])
+    lost = stopped["done"]
+    assert 0 < int(kept) <= lost
+    client.resume(project="Sites", job=job)
+
+    def beyond() -> Any:
+        now = client.job(project="Sites", job=job)
+        assert now["state"] in ("queued", "running"), now["error"]
+        return now["live"] and now["done"] > lost and now["live"]["curve"]
+
+    steps = [line["step"] for line in wait_for(beyond)]
+    assert steps == list(range(1, len(steps) + 1))
+    client.cancel(project="Sites", job=job)
+    assert client.wait(project="Sites", job=job, seconds=60)["state"] == "cancelled"
 
 
-def test_a_cancelled_run_stops_within_seconds_and_can_be_resumed(served: Served) -> None:
-    job = train(served)["id"]
-    wait_for(lambda: served.client.job(project="Sites", job=job)["live"])
-    served.client.cancel(project="Sites", job=job)
-    ended = served.client.wait(project="Sites", job=job, seconds=10)
+def test_a_cancelled_run_stops_within_seconds_and_can_be_resumed(real_served: Served) -> None:
+    job = train(real_served)["id"]
+    wait_for(lambda: real_served.client.job(project="Sites", job=job)["live"])
+    real_served.client.cancel(project="Sites", job=job)
+    ended = real_served.client.wait(project="Sites", job=job, seconds=10)
     assert ended["state"] == "cancelled"
     assert "Resume" in ended["error"]
-    assert wait_for(lambda: child_of(served) is None, 10)
+    assert wait_for(lambda: child_of(real_served) is None, 10)
 
 
 def test_a_killed_engine_goes_on_with_the_evaluation_and_the_same_answers(served: Served) -> None:
@@ -105,12 +97,17 @@ def test_a_killed_engine_goes_on_with_the_evaluation_and_the_same_answers(served
     assert resumed_answers == answers(through["result"]["evaluation"])
 
 
-def test_the_child_of_a_killed_engine_ends_and_the_next_engine_goes_on(served: Served) -> None:
-    job = train(served)["id"]
+def test_the_child_of_a_killed_engine_ends_and_the_next_engine_goes_on(
+    real_served: Served,
+) -> None:
+    served, job = real_served, train(real_served)["id"]
     wait_for(lambda: served.client.job(project="Sites", job=job)["live"])
     child = child_of(served)
     assert child is not None
     served.kill()
+    # What a dead engine leaves behind is no engine.
+    assert (served.sample.folder / "engine.json").exists()
+    assert (served.sample.folder / "engine.lock").exists()
     assert running(served.sample.folder) is None
     child.wait(20)
     restarted = Served.start(served.sample)
@@ -120,10 +117,3 @@ def test_the_child_of_a_killed_engine_ends_and_the_next_engine_goes_on(served: S
     assert wait_for(lambda: child_of(served), 60).pid != child.pid
     served.client.cancel(project="Sites", job=job)
     assert served.client.wait(project="Sites", job=job, seconds=30)["state"] == "cancelled"
-
-
-def test_a_stale_address_of_a_dead_engine_is_not_an_engine(served: Served) -> None:
-    served.kill()
-    assert (served.sample.folder / "engine.json").exists()
-    assert running(served.sample.folder) is None
-    assert os.path.exists(served.sample.folder / "engine.lock")

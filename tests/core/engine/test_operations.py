@@ -144,17 +144,17 @@ def test_an_adapter_goes_stale_when_questions_change(shared: Client) -> None:
     assert shared.adapters(project="Sites")[0]["stale"] == []
 
 
-def test_an_adapter_is_exported_renamed_and_chosen(shared: Client) -> None:
-    adapter = shared.adapters(project="Sites")[0]
+def test_an_adapter_is_exported_renamed_and_chosen(real: Client) -> None:
+    adapter = real.adapters(project="Sites")[0]
     assert adapter["ready"]
     assert adapter["curve"][-1]["loss"] < adapter["curve"][0]["loss"]
-    path = Path(shared.export_adapter(project="Sites", adapter="first")["path"])
+    path = Path(real.export_adapter(project="Sites", adapter="first")["path"])
     assert path.stat().st_size > 1_000_000
-    shared.rename_adapter(project="Sites", adapter="first", name="second")
-    shared.choose_adapter(project="Sites", adapter="second")
-    assert shared.adapters(project="Sites")[0]["chosen"]
-    shared.rename_adapter(project="Sites", adapter="second", name="first")
-    shared.choose_adapter(project="Sites", adapter=None)
+    real.rename_adapter(project="Sites", adapter="first", name="second")
+    real.choose_adapter(project="Sites", adapter="second")
+    assert real.adapters(project="Sites")[0]["chosen"]
+    real.rename_adapter(project="Sites", adapter="second", name="first")
+    real.choose_adapter(project="Sites", adapter=None)
 
 
 def test_overview_names_the_next_step(shared: Client, empty: str) -> None:

@@ -67,10 +67,10 @@ def test_machine_time_is_that_of_the_documents_and_of_the_evaluation_s_adapter(
 
 
 def test_an_evaluation_times_a_fixed_length_for_its_first_questions(
-    models: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    small: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(fixed_length, "QUESTIONS", 2)
-    client = connect(Paths(tmp_path / "workspace", models), own=True)
+    client = connect(Paths(tmp_path / "workspace", small), own=True)
     try:
         project = client.create_project(name="Sites", base=BASE_MODEL)["id"]
         folder = str(write_question_folder(tmp_path / "questions"))

@@ -1,5 +1,6 @@
 """GGUF files: a fine-tuned model leaves as one, a project's base model comes as one."""
 
+import hashlib
 import shutil
 import struct
 from collections.abc import Iterator
@@ -31,11 +32,11 @@ def job_done(owner: Owner, job: dict[str, Any]) -> dict[str, Any]:
 
 
 @pytest.fixture(scope="module")
-def own_models(models: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+def own_models(small: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder of models in which tests may leave some."""
     folder = tmp_path_factory.mktemp("models")
     for name in (BASE_MODEL, f"{BASE_MODEL}-int8", EMBEDDER):
-        (folder / name).symlink_to(models / name)
+        (folder / name).symlink_to(small / name)
     return folder
 
 
@@ -47,18 +48,18 @@ def owner(own_models: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterato
 
 
 @pytest.fixture(scope="module")
-def tuned(sample: Sample, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Owner]:
-    """An owner over a project with an adapter."""
-    one = Owner(sample.copy(tmp_path_factory.mktemp("tuned") / "workspace").paths())
+def tuned(real_sample: Sample, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Owner]:
+    """An owner over a project with an adapter of the default model itself."""
+    one = Owner(real_sample.copy(tmp_path_factory.mktemp("tuned") / "workspace").paths())
     yield one
     one.close()
 
 
 @pytest.fixture(scope="module")
-def file(models: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The packaged model's file as somebody's own."""
+def file(small: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The default model's file as somebody's own."""
     return Path(
-        shutil.copyfile(models / BASE_MODEL / BASE_GGUF, tmp_path_factory.mktemp("own") / NAME)
+        shutil.copyfile(small / BASE_MODEL / BASE_GGUF, tmp_path_factory.mktemp("own") / NAME)
     )
 
 
@@ -149,7 +150,7 @@ def test_a_model_from_a_gguf_file_is_prepared_once_and_answers_as_the_default_do
     done = job_done(owner, made["job"])
     assert done["state"] == "done", done["error"]
     key = made["base"]
-    assert key == f"{NAME}-b179c9523d0e"
+    assert key == f"{NAME}-{hashlib.sha256(file.read_bytes()).hexdigest()[:12]}"
     assert {path.name for path in set(own_models.iterdir()) - before} == {key, f"{key}-int8"}
     again = owner.call("create_project", {"name": "Own again", "base": str(file)})
     assert (again["base"], again["job"]) == (key, None)
@@ -226,10 +227,10 @@ def test_a_file_that_lacks_weights_fails_in_words_and_leaves_nothing(
     more = tmp_path / "more.gguf"
     shutil.copyfile(file, more)
     field = gguf.GGUFReader(more, "r+").fields["llama.block_count"]
-    field.parts[field.data[0]][0] = 31
+    field.parts[field.data[0]][0] += 1
     before = set(own_models.iterdir())
     made = owner.call("create_project", {"name": "More", "base": str(more)})
     done = job_done(owner, made["job"])
     assert done["state"] == "failed"
-    assert "more.gguf lacks weights of its model, among them model.layers.30." in done["error"]
+    assert "more.gguf lacks weights of its model, among them model.layers.2." in done["error"]
     assert set(own_models.iterdir()) == before

@@ -1,0 +1,36 @@
+"""What is tested first, and what one of several test processes runs in a row: a file's tests."""
+
+from pathlib import Path
+
+from xdist.scheduler import LoadScopeScheduling
+
+STAGES = (
+    "test_style.py",
+    "core/test_layers.py",
+    "",
+    "core/engine",
+    "browser/test_main_job.py",
+    "browser",
+)
+"""Beginnings of paths, quickest and most telling first; the empty one stands for all others."""
+ROOT = Path(__file__).resolve().parent
+SHARING = {
+    f"tests/browser/test_{name}.py": "one server and engine"
+    for name in ("main_job", "blind_vote", "freshness")
+}
+"""Files that are run in a row because they share what takes long to start."""
+
+
+def stage(path: Path) -> int:
+    """Return where a file stands in the order."""
+    name = path.relative_to(ROOT).as_posix()
+    named = [number for number, start in enumerate(STAGES) if start and name.startswith(start)]
+    return named[0] if named else STAGES.index("")
+
+
+class ByFile(LoadScopeScheduling):  # type: ignore[misc]
+    """Hands out files in order, so that what a file's tests share is made once."""
+
+    def _split_scope(self, nodeid: str) -> str:
+        file = nodeid.split("::")[0]
+        return SHARING.get(file, file)
