@@ -10,6 +10,7 @@ from core.cli.text import Added, Asked, Evaluated, Result, Retrieved, Tested
 from core.config import BASE_MODEL
 from core.engine.wire.client import Client
 from core.errors import CancelledError, EngineError
+from core.records.document import UploadedFile
 from core.records.job import Job
 from core.records.prices import Prices
 from core.records.run_card import RETRIEVAL
@@ -86,7 +87,9 @@ def delete(client: Client, options: Namespace) -> Result:
 
 def add(client: Client, options: Namespace) -> Added:
     """Index files and folders."""
-    files = [{"path": str(path.resolve()), "name": path.name} for path in options.files]
+    files: list[UploadedFile] = [
+        {"path": str(path.resolve()), "name": path.name} for path in options.files
+    ]
     return cast(Added, finish(client, client.add_documents(project=options.project, files=files)))
 
 

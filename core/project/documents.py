@@ -4,12 +4,11 @@ import hashlib
 import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import Any, cast
 
 from core.project.database import Database, Row, now
-
-if TYPE_CHECKING:
-    from core.records.passage import Passage
+from core.records.document import DocumentRow
+from core.records.passage import Passage
 
 _ENDS = "length(text) || substr(text, 1, 24) || substr(text, -24)"
 """By what passages of the same text are found, as an index has it (schema.sql): many documents
@@ -42,7 +41,7 @@ def document_id(name: str) -> str:
 
 
 def replace_document(
-    db: Database, record: DocumentRecord, passages: Sequence["Passage"], embeddings: Iterable[bytes]
+    db: Database, record: DocumentRecord, passages: Sequence[Passage], embeddings: Iterable[bytes]
 ) -> set[str]:
     """Store a document and its passages in place of what that name held before.
 
@@ -115,16 +114,20 @@ def remove(db: Database, keys: Iterable[str]) -> tuple[list[str], set[str]]:
     return names, passages
 
 
-def documents(db: Database) -> list[Row]:
+def documents(db: Database) -> list[DocumentRow]:
     """Return all documents by name; `warnings` is a list."""
     rows = db.rows("SELECT * FROM documents ORDER BY name")
-    return [row | {"warnings": json.loads(row["warnings"])} for row in rows]
+    return [_document(row) for row in rows]
 
 
-def document(db: Database, key: str) -> Row | None:
+def document(db: Database, key: str) -> DocumentRow | None:
     """Return the document of that id or name, or None."""
     row = db.one("SELECT * FROM documents WHERE id = ? OR name = ?", key, key)
-    return row | {"warnings": json.loads(row["warnings"])} if row else None
+    return _document(row) if row else None
+
+
+def _document(row: Row) -> DocumentRow:
+    return cast(DocumentRow, row | {"warnings": json.loads(row["warnings"])})
 
 
 def passage_ids(db: Database) -> set[str]:

@@ -12,6 +12,7 @@ from core.project.database import Database
 from core.project.documents import passages
 from core.project.questions import delete_questions, list_questions, put_question
 from core.questions.split import order
+from core.records.asked import MarkedPassage
 from core.records.question import UNANSWERABLE, Question, normalised_text, question_of, question_row
 
 SETTING = "review"
@@ -158,7 +159,7 @@ def _says_the_same(one: Question, other: Question) -> bool:
     )
 
 
-def marked_passage(db: Database, question: Question) -> Fields | None:
+def marked_passage(db: Database, question: Question) -> MarkedPassage | None:
     """Return a generated question's passage in three parts, the answer in the middle.
 
     Returns:
@@ -171,8 +172,13 @@ def marked_passage(db: Database, question: Question) -> Fields | None:
         return None
     text = str(found[0]["text"])
     start, end = _span(text, str(made.get("sentence") or ""), question.answers)
-    parts = {"before": text[:start], "answer": text[start:end], "after": text[end:]}
-    return {"document": found[0]["document"], "page": found[0]["page"], **parts}
+    return {
+        "document": found[0]["document"],
+        "page": found[0]["page"],
+        "before": text[:start],
+        "answer": text[start:end],
+        "after": text[end:],
+    }
 
 
 def _span(text: str, sentence: str, answers: tuple[str, ...]) -> tuple[int, int]:

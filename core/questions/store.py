@@ -1,6 +1,7 @@
 """Take questions into a project: split, leak guard, and an account of what changed."""
 
 from collections import Counter
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from core.errors import InvalidInputError
@@ -8,11 +9,10 @@ from core.project.database import Database
 from core.project.questions import list_questions, replace_questions
 from core.questions.fields import Fields, to_questions
 from core.questions.split import assign_splits, carve_dev, drop_leaks, stratum, train_groups
+from core.records.asked import Import, QuestionReport
 from core.records.question import Question, split_counts
 
 _TABLE = "The table"
-Import = dict[str, Any]
-"""added, replaced, unchanged, dropped_duplicates, warnings, splits (the whole project's)."""
 
 
 def import_questions(db: Database, questions: list[Question], seed: int = 0) -> Import:
@@ -40,7 +40,7 @@ def import_questions(db: Database, questions: list[Question], seed: int = 0) -> 
     return _account(before, table, dropped, names, len(questions) - len(names))
 
 
-def save_questions(db: Database, rows: list[Fields]) -> Import:
+def save_questions(db: Database, rows: Sequence[Mapping[str, Any]]) -> Import:
     """Make the project hold the rows of the edited table and no others.
 
     Args:
@@ -61,12 +61,12 @@ def save_questions(db: Database, rows: list[Fields]) -> Import:
     return _account(before, table, dropped, names, len(questions) - len(fresh))
 
 
-def question_report(db: Database) -> dict[str, dict[str, int]]:
+def question_report(db: Database) -> QuestionReport:
     """Return the counts of the project's splits and kinds, and of its test questions' strata."""
     return db.kept("question_report", lambda: _report(list_questions(db)))
 
 
-def _report(questions: list[Question]) -> dict[str, dict[str, int]]:
+def _report(questions: list[Question]) -> QuestionReport:
     trained = train_groups(questions)
     strata = Counter(stratum(q, trained) for q in questions if q.split == "test")
     return {
@@ -76,7 +76,7 @@ def _report(questions: list[Question]) -> dict[str, dict[str, int]]:
     }
 
 
-def _fields(row: Fields) -> Fields:
+def _fields(row: Mapping[str, Any]) -> Fields:
     """Return a table's row in the words of a file."""
     fields: Fields = dict(row["extra"]) if isinstance(row.get("extra"), dict) else {}
     fields |= {key: row.get(key) for key in ("id", "kind", "split", "group", "document")}

@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import Any
 
 from core.config import ANSWER, BASE_MODEL_LABEL, model_label
 from core.engine.answering.arms import style_of
@@ -19,6 +18,7 @@ from core.project.styles import add_style, get_style, list_versions, style_row
 from core.project.workspace import Project
 from core.prompts import SENTINEL, PromptStyle
 from core.questions.worked_examples import example_fault
+from core.records.asked import PromptInUse, PromptPreview, PromptVersion
 from core.tuning.adapters import adapters_folder, list_adapters
 
 PLACEHOLDER = "(the question)"
@@ -27,23 +27,23 @@ Pairs = Sequence[Sequence[str]]
 
 
 @operation(reads=True, recorded=True, kept="data")
-def prompt(engine: Engine, *, project: Project) -> dict[str, Any]:
+def prompt(engine: Engine, *, project: Project) -> PromptInUse:
     """Return the prompt in use and all its versions; no model is needed.
 
     `versions` are oldest first, each with the names of the adapters that were trained with it.
     """
     style = style_of(project)
     adapters = list_adapters(adapters_folder(project))
-    versions = [
-        style_row(one)
-        | {"created_at": created, "in_use": one.key == style.key}
-        | {"adapters": [a.name for a in adapters if a.manifest.get("style") == one.key]}
-        for one, created in list_versions(project.db)
+    versions: list[PromptVersion] = [
+        {
+            **style_row(version),
+            "created_at": created,
+            "in_use": version.key == style.key,
+            "adapters": [a.name for a in adapters if a.manifest.get("style") == version.key],
+        }
+        for version, created in list_versions(project.db)
     ]
-    return style_row(style) | {
-        "versions": versions,
-        "model": model_label(project.base),
-    }
+    return {**style_row(style), "versions": versions, "model": model_label(project.base)}
 
 
 @operation(reads=True)
@@ -55,21 +55,19 @@ def preview_prompt(
     examples: Pairs,
     question: str | None = None,
     retrieves: bool = True,
-) -> dict[str, Any]:
+) -> PromptPreview:
     """Return the prompt that a wording gives, as the model reads it, without saving anything.
 
     Args:
         question: What is asked; a placeholder stands for None.
-        retrieves: Whether passages are project for it and put in, as for RAG and Hybrid.
+        retrieves: Whether passages are found for it and put in, as for RAG and Hybrid.
 
     Returns:
         text, tokens by part, total, window; `fault` says why it cannot be answered or saved,
         `warnings` what to mind.
     """
-    tokenizer, style = (
-        tokenizer_for(engine, project),
-        _worded(style_of(project), instruction, examples),
-    )
+    tokenizer = tokenizer_for(engine, project)
+    style = _worded(style_of(project), instruction, examples)
     asked = question.strip() if question and question.strip() else PLACEHOLDER
     corpus = engine.corpus(project) if retrieves and asked != PLACEHOLDER else None
     searched = corpus is not None and not corpus.is_empty()
@@ -84,7 +82,9 @@ def preview_prompt(
         "total": total,
         "window": tokenizer.window,
         "answer_tokens": ANSWER.answer_tokens,
-        "passages": [{key: one[key] for key in ("document", "page")} for one in passages],
+        "passages": [
+            {"document": passage["document"], "page": passage["page"]} for passage in passages
+        ],
         "searched": searched,
         "fault": window_fault(total, tokenizer, project.base) or _fault(project, style, tokenizer),
         "warnings": _warnings(style, project.server is not None),
@@ -94,7 +94,7 @@ def preview_prompt(
 @operation()
 def save_prompt(
     engine: Engine, *, project: Project, name: str, instruction: str, examples: Pairs
-) -> dict[str, Any]:
+) -> PromptInUse:
     """Save a wording as a new version and use it from now on; earlier versions stay.
 
     Raises:
@@ -111,7 +111,7 @@ def save_prompt(
 
 
 @operation()
-def choose_prompt(engine: Engine, *, project: Project, version: str) -> dict[str, Any]:
+def choose_prompt(engine: Engine, *, project: Project, version: str) -> PromptInUse:
     """Use another version, by its key or name, from now on; same errors as `save_prompt`."""
     _require_open_prompt(project)
     style = get_style(project.db, version)

@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from difflib import SequenceMatcher
-from typing import Any
 
 from core.arms import ARMS
 from core.config import ANSWER
@@ -15,6 +14,7 @@ from core.inference.generator import Build, Prompt
 from core.project.questions import list_questions
 from core.project.workspace import Project
 from core.prompts import messages
+from core.records.asked import Check, Checks
 from core.tuning.adapters import Adapter
 
 PROBES = (
@@ -30,7 +30,7 @@ different models share far less on these prompts."""
 Ids = list[list[int]]
 
 
-def self_test(engine: Engine, job: RunningJob) -> dict[str, Any]:
+def self_test(engine: Engine, job: RunningJob) -> Checks:
     """Return the checks, each with whether it passed and what was seen."""
     project = job.project
     prompts = _prompts(engine, project)
@@ -89,7 +89,7 @@ def _loaded(engine: Engine, build: Build, prompts: list[Prompt]) -> Ids:
         ]
 
 
-def _same(before: Ids, again: Ids) -> dict[str, Any]:
+def _same(before: Ids, again: Ids) -> Check:
     equal = sum(one == other for one, other in zip(before, again, strict=True))
     return {
         "name": "The base is untouched by the adapter",
@@ -99,7 +99,7 @@ def _same(before: Ids, again: Ids) -> dict[str, Any]:
     }
 
 
-def _differs(before: Ids, tuned: Ids) -> dict[str, Any]:
+def _differs(before: Ids, tuned: Ids) -> Check:
     changed = sum(one != other for one, other in zip(before, tuned, strict=True))
     return {
         "name": "The adapter changes answers",
@@ -108,7 +108,7 @@ def _differs(before: Ids, tuned: Ids) -> dict[str, Any]:
     }
 
 
-def _agrees(label: str, served: Ids, slow: Ids) -> dict[str, Any]:
+def _agrees(label: str, served: Ids, slow: Ids) -> Check:
     share = sum(map(_similarity, served, slow)) / len(served)
     equal = sum(one == other for one, other in zip(served, slow, strict=True))
     return {

@@ -4,7 +4,7 @@ import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 from core.corpus.files import FileReport
 from core.engine.context import Engine
@@ -14,8 +14,8 @@ from core.project.questions import list_questions, replace_questions
 from core.project.workspace import Project
 from core.questions.follow import followed
 from core.questions.read import read_folder
+from core.records.document import ChangeStages, FileReportRow
 
-Json = dict[str, Any]
 Progress = Callable[[float, float, str], None]
 
 
@@ -26,7 +26,7 @@ def apply_change(
     plan: Plan,
     progress: Progress,
     cancelled: Callable[[], bool],
-) -> Json:
+) -> ChangeStages:
     """Make the change; return its stages in seconds and what became of the documents.
 
     What was done before is not done again. Gold answers are left to `follow_answers`.
@@ -55,7 +55,7 @@ def apply_change(
     return _stages(reports, whole, len(plan.removed))
 
 
-def _stages(reports: list[FileReport], whole: float, removed: int) -> Json:
+def _stages(reports: list[FileReport], whole: float, removed: int) -> ChangeStages:
     failed = [report for report in reports if report.state == "failed"]
     if failed and len(failed) == len(reports):
         raise InvalidInputError(str(failed[0].error))
@@ -70,7 +70,7 @@ def _stages(reports: list[FileReport], whole: float, removed: int) -> Json:
         "update_s": round(whole, 3),
         "documents": len(changed) + removed,
         "passages": sum(report.passages for report in changed),
-        "failed": [asdict(report) for report in failed],
+        "failed": [cast(FileReportRow, asdict(report)) for report in failed],
     }
 
 

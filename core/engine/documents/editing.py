@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Any
 
 from core.engine.context import Engine
 from core.engine.documents.change_plan import plan_edits
@@ -13,15 +12,22 @@ from core.errors import BusyError, InvalidInputError, NotFoundError
 from core.project import documents
 from core.project.questions import list_questions, replace_questions
 from core.project.workspace import Project
+from core.records.document import (
+    Edit,
+    EditableFact,
+    MadeEdit,
+    PassageText,
+    RevertedEdit,
+    StoredEdit,
+)
 from core.records.question import Question, question_of, question_row
 
 EDITS = "live_edits"
 """Setting of a project: its live edits, oldest first, each with what puts it back."""
-Json = dict[str, Any]
 
 
 @operation(reads=True)
-def fact(engine: Engine, *, project: Project, question: str) -> Json:
+def fact(engine: Engine, *, project: Project, question: str) -> EditableFact:
     """Return a question with the passages of its document that hold its answer.
 
     Raises:
@@ -34,13 +40,14 @@ def fact(engine: Engine, *, project: Project, question: str) -> Json:
     rows = [
         row for row in documents.passages_of(project.db, one.document or "") if row["id"] in held
     ]
-    return question_row(one) | {
-        "passages": [{key: row[key] for key in ("id", "page", "text")} for row in rows]
-    }
+    passages: list[PassageText] = [
+        {"id": row["id"], "page": row["page"], "text": row["text"]} for row in rows
+    ]
+    return {**question_row(one), "passages": passages}
 
 
 @operation()
-def edit_fact(engine: Engine, *, project: Project, question: str, answer: str) -> Json:
+def edit_fact(engine: Engine, *, project: Project, question: str, answer: str) -> MadeEdit:
     """Make the documents say another answer to a question, and index that; gold answers follow.
 
     Returns:
@@ -66,7 +73,7 @@ def edit_fact(engine: Engine, *, project: Project, question: str, answer: str) -
         ready_s = corpus.make_ready()
         after = documents.document(project.db, document)
         assert after is not None
-        edit = {
+        edit: StoredEdit = {
             "question": question,
             "text": one.text,
             "document": document,
@@ -96,13 +103,13 @@ def edit_fact(engine: Engine, *, project: Project, question: str, answer: str) -
 
 
 @operation(reads=True, recorded=True, kept="data")
-def edits(engine: Engine, *, project: Project) -> list[Json]:
+def edits(engine: Engine, *, project: Project) -> list[Edit]:
     """Return the live edits that can be put back, the last one first."""
     return [_shown(edit) for edit in reversed(project.db.setting(EDITS, []))]
 
 
 @operation()
-def revert_fact(engine: Engine, *, project: Project) -> Json:
+def revert_fact(engine: Engine, *, project: Project) -> RevertedEdit:
     """Put the last live edit back: passages, document and gold answers as they were.
 
     Raises:
@@ -127,7 +134,8 @@ def revert_fact(engine: Engine, *, project: Project) -> Json:
         with project.db.transaction():
             _put_back(project, [question_of(row) for row in edit["questions"]])
             project.db.set_setting(EDITS, rest)
-    return _shown(edit) | {
+    return {
+        **_shown(edit),
         "embed_s": round(report.embed_s, 3),
         "index_s": round(report.index_s + ready_s, 3),
     }
@@ -139,9 +147,14 @@ def _put_back(project: Project, before: list[Question]) -> None:
     replace_questions(project.db, [known.get(one.id, one) for one in now])
 
 
-def _shown(edit: Json) -> Json:
-    keys = ("question", "text", "document", "old", "new")
-    return {key: edit[key] for key in keys}
+def _shown(edit: StoredEdit) -> Edit:
+    return {
+        "question": edit["question"],
+        "text": edit["text"],
+        "document": edit["document"],
+        "old": edit["old"],
+        "new": edit["new"],
+    }
 
 
 def _question(project: Project, key: str) -> Question:

@@ -4,7 +4,7 @@ import time
 from collections import Counter
 from dataclasses import asdict
 from pathlib import Path
-from typing import Any
+from typing import cast
 
 from core.corpus.files import FileReport
 from core.engine.context import Engine
@@ -16,9 +16,11 @@ from core.errors import CancelledError
 from core.questions.follow import followed, second_answers
 from core.questions.read import read_folder
 from core.questions.store import import_questions
+from core.records.asked import ImportedFolder
+from core.records.document import FileReportRow, Indexed, Rebuilt, Removed
 
 
-def index(engine: Engine, job: RunningJob) -> dict[str, Any]:
+def index(engine: Engine, job: RunningJob) -> Indexed:
     """Add files; return what became of each."""
     files = [(Path(file["path"]), file["name"]) for file in job.settings["files"]]
     reports = engine.corpus(job.project).add_files(files, job.progress, job.cancelled)
@@ -26,7 +28,7 @@ def index(engine: Engine, job: RunningJob) -> dict[str, Any]:
     if job.settings["move"]:
         # Only now: a killed job finds them again when it is taken up.
         remove_uploads(engine.paths.uploads, job.settings["files"])
-    return {"files": [asdict(report) for report in reports]}
+    return {"files": [cast(FileReportRow, asdict(report)) for report in reports]}
 
 
 def _stop_if(job: RunningJob, reports: list[FileReport]) -> None:
@@ -34,17 +36,17 @@ def _stop_if(job: RunningJob, reports: list[FileReport]) -> None:
         raise CancelledError(f"Stopped after {len(reports)} files; what was indexed stays.")
 
 
-def remove(engine: Engine, job: RunningJob) -> dict[str, Any]:
+def remove(engine: Engine, job: RunningJob) -> Removed:
     """Remove documents; return their names."""
     return {"removed": engine.corpus(job.project).remove(job.settings["documents"])}
 
 
-def rebuild(engine: Engine, job: RunningJob) -> dict[str, Any]:
+def rebuild(engine: Engine, job: RunningJob) -> Rebuilt:
     """Make the index anew; return how many passages it holds."""
     return {"passages": engine.corpus(job.project).rebuild()}
 
 
-def import_folder(engine: Engine, job: RunningJob) -> dict[str, Any]:
+def import_folder(engine: Engine, job: RunningJob) -> ImportedFolder:
     """Import the documents and questions of a question folder; answers fit the version."""
     began = time.perf_counter()
     texts, questions = read_folder(Path(job.settings["folder"]), job.settings["version"])

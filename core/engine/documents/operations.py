@@ -4,7 +4,7 @@ import re
 import time
 from dataclasses import asdict
 from pathlib import Path
-from typing import Any
+from typing import cast
 
 from core.engine.context import Engine
 from core.engine.documents.uploads import check_uploads
@@ -14,18 +14,19 @@ from core.engine.table import operation
 from core.errors import InvalidInputError
 from core.project.documents import documents as stored_documents
 from core.project.workspace import Project, require_disk
+from core.records.document import DocumentRow, Retrieved, RetrievedRow, UploadedFile
 from core.records.job import Job
 
 
 @operation(reads=True, recorded=True, kept="data")
-def documents(engine: Engine, *, project: Project) -> list[dict[str, Any]]:
+def documents(engine: Engine, *, project: Project) -> list[DocumentRow]:
     """Return the documents of a project with what became of each."""
-    return [dict(row) for row in stored_documents(project.db)]
+    return stored_documents(project.db)
 
 
 @operation()
 def add_documents(
-    engine: Engine, *, project: Project, files: list[dict[str, str]], move: bool = False
+    engine: Engine, *, project: Project, files: list[UploadedFile], move: bool = False
 ) -> Job:
     """Queue files and folders for the index.
 
@@ -57,7 +58,8 @@ def remove_documents(engine: Engine, *, project: Project, documents: list[str]) 
         BusyError: an evaluation waits to ask about them.
         InvalidInputError: one is not there, or none was named.
     """
-    known = {row[key] for row in stored_documents(project.db) for key in ("id", "name")}
+    stored = stored_documents(project.db)
+    known = {row["id"] for row in stored} | {row["name"] for row in stored}
     unknown = [name for name in documents if name not in known]
     if unknown or not documents:
         what = f"There is no document '{unknown[0]}'" if unknown else "No document was named"
@@ -90,12 +92,12 @@ def import_folder(engine: Engine, *, project: Project, folder: str, version: int
 
 
 @operation(reads=True)
-def retrieve(engine: Engine, *, project: Project, question: str, k: int = 5) -> dict[str, Any]:
+def retrieve(engine: Engine, *, project: Project, question: str, k: int = 5) -> Retrieved:
     """Return what retrieval finds for a question."""
     corpus = engine.corpus(project)
     began = time.perf_counter()
     found = corpus.retriever().retrieve(re.sub(r"\s+", " ", question), k)
     return {
-        "passages": [asdict(passage) for passage in found.passages],
+        "passages": [cast(RetrievedRow, asdict(passage)) for passage in found.passages],
         "ms": round(1000 * (time.perf_counter() - began), 1),
     }

@@ -1,14 +1,15 @@
 """The copies of uploaded files: the only files handed to an operation that it may remove."""
 
 import shutil
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from contextlib import suppress
 from pathlib import Path
 
 from core.errors import InvalidInputError
+from core.records.document import UploadedFile
 
 
-def check_uploads(uploads: Path, files: Iterable[Mapping[str, str]]) -> list[Path]:
+def check_uploads(uploads: Path, files: Iterable[UploadedFile]) -> list[Path]:
     """Return where these files lie, links followed.
 
     Args:
@@ -28,7 +29,7 @@ def check_uploads(uploads: Path, files: Iterable[Mapping[str, str]]) -> list[Pat
     return paths
 
 
-def remove_uploads(uploads: Path, files: Iterable[Mapping[str, str]]) -> None:
+def remove_uploads(uploads: Path, files: Iterable[UploadedFile]) -> None:
     """Remove files once they are indexed, and folders that are empty then.
 
     Raises:

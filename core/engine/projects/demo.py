@@ -7,6 +7,7 @@ from core.engine.documents.operations import add_documents
 from core.engine.projects.operations import create_project
 from core.engine.table import operation
 from core.questions.store import import_questions
+from core.records.document import UploadedFile
 from core.records.project import NewDemo
 
 SEED = 0
@@ -39,5 +40,5 @@ def create_demo(engine: Engine, *, name: str = "Demo", small: bool = False) -> N
     write_documents(company, project.folder / FOLDER / "v2", 2)
     project.db.set_setting("demo", {"seed": SEED, "notice": company.notice})
     import_questions(project.db, demo_questions(company))
-    files = [{"path": str(path), "name": path.name} for path in first]
+    files: list[UploadedFile] = [{"path": str(path), "name": path.name} for path in first]
     return {"project": row, "job": add_documents(engine, project=project, files=files)}

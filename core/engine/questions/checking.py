@@ -1,13 +1,12 @@
 """Looking before training: the checks, the leak guard, and what to make of personal data."""
 
-from typing import Any
-
 from core.engine.context import Engine
 from core.engine.questions import personal_data
 from core.engine.questions.checks import checked
 from core.engine.questions.leaks import guard
 from core.engine.table import operation
 from core.project.workspace import Project
+from core.records.asked import LeakRow
 from core.records.checks import ShownChecks
 
 
@@ -20,7 +19,7 @@ def check_questions(engine: Engine, *, project: Project) -> ShownChecks:
 
 
 @operation(reads=True)
-def leaks(engine: Engine, *, project: Project) -> list[dict[str, Any]]:
+def leaks(engine: Engine, *, project: Project) -> list[LeakRow]:
     """Return the test questions that no evaluation asks, each with what gives it away.
 
     Returns:

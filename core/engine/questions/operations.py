@@ -1,5 +1,6 @@
 """Questions: import, edit, count."""
 
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +11,7 @@ from core.project.questions import list_questions
 from core.project.workspace import Project
 from core.questions import store
 from core.questions.read import read_questions
+from core.records.asked import Import, QuestionReport
 from core.records.question import QuestionRow, question_row
 
 
@@ -31,7 +33,7 @@ def require_open_questions(project: Project) -> None:
 @operation()
 def import_questions(
     engine: Engine, *, project: Project, path: str, name: str | None = None
-) -> dict[str, Any]:
+) -> Import:
     """Add the questions of a CSV or JSONL file."""
     require_open_questions(project)
     return store.import_questions(project.db, read_questions(Path(path), name))
@@ -39,8 +41,8 @@ def import_questions(
 
 @operation()
 def save_questions(
-    engine: Engine, *, project: Project, questions: list[dict[str, Any]]
-) -> dict[str, Any]:
+    engine: Engine, *, project: Project, questions: list[Mapping[str, Any]]
+) -> Import:
     """Make the project hold these questions and no others.
 
     Raises:
@@ -53,6 +55,6 @@ def save_questions(
 
 
 @operation(reads=True, recorded=True, kept="data")
-def question_report(engine: Engine, *, project: Project) -> dict[str, Any]:
+def question_report(engine: Engine, *, project: Project) -> QuestionReport:
     """Return counts by split, kind and stratum."""
     return store.question_report(project.db)

@@ -1,7 +1,5 @@
 """Reviewing generated questions: what to look at next, and the verdicts on it."""
 
-from typing import Any
-
 from core.engine.context import Engine
 from core.engine.questions.operations import require_open_questions
 from core.engine.table import operation
@@ -15,11 +13,12 @@ from core.questions.review import (
     next_question,
     reviewed,
 )
+from core.records.asked import QuestionToReview, Review, ReviewFigures
 from core.records.question import question_row
 
 
 @operation(reads=True, recorded=True)
-def review(engine: Engine, *, project: Project, question: str | None = None) -> dict[str, Any]:
+def review(engine: Engine, *, project: Project, question: str | None = None) -> Review:
     """Return how far the review of generated questions is, and a question to look at.
 
     Args:
@@ -36,13 +35,17 @@ def review(engine: Engine, *, project: Project, question: str | None = None) -> 
     """
     db = project.db
     shown, verdict = judged_question(db, question) if question else (next_question(db), None)
-    row = None
+    row: QuestionToReview | None = None
     if shown:
-        row = question_row(shown) | {"passage": marked_passage(db, shown), "verdict": verdict}
-    return _figures(reviewed(db)) | {"next": row}
+        row = {
+            **question_row(shown),
+            "passage": marked_passage(db, shown),
+            "verdict": verdict,
+        }
+    return {**_figures(reviewed(db)), "next": row}
 
 
-def _figures(done: Reviewed) -> dict[str, Any]:
+def _figures(done: Reviewed) -> ReviewFigures:
     judged = done.judged
     return {
         "accepted": done.accepted,
@@ -65,7 +68,7 @@ def review_question(
     verdict: str,
     text: str | None = None,
     answers: list[str] | None = None,
-) -> dict[str, Any]:
+) -> Review:
     """Take a verdict ("accept", "edit" with text and answers, "reject"); return `review`.
 
     Raises:

@@ -1,7 +1,5 @@
 """Questions from documents: what it would take, and the job."""
 
-from typing import Any
-
 from core.chat.endpoint import endpoint
 from core.engine.context import Engine
 from core.engine.jobs.operations import job
@@ -9,6 +7,7 @@ from core.engine.questions.prepared import prepare, seconds_of_a_fact
 from core.engine.table import operation
 from core.errors import InvalidInputError
 from core.project.workspace import Project, require_disk
+from core.records.asked import GenerationEstimate
 from core.records.job import Job
 
 FACTS = 100
@@ -19,7 +18,7 @@ MOST_FACTS = 5000
 @operation(reads=True)
 def estimate_generation(
     engine: Engine, *, project: Project, n: int | None = None, seed: int = 0
-) -> dict[str, Any]:
+) -> GenerationEstimate:
     """Return what a generation would ask about and how long it takes.
 
     Returns:
