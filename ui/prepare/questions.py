@@ -10,6 +10,7 @@ from core.questions.read import TEMPLATE_CSV
 from ui import services, state, wording
 from ui.services import Record
 
+TYPES = ["csv", "jsonl", "tsv"]
 TABLE, REVIEW, CHECK = "table", "review", "check"
 VIEWS = wording.Labels({REVIEW: "Review", CHECK: "Look before you train", TABLE: "Table"})
 SPLITS = ("train", "dev", "test")
@@ -22,7 +23,7 @@ def importer(project: Record) -> None:
     """Take a question file; offer the template of one."""
     upload = st.file_uploader(
         "Question file (CSV or JSONL)",
-        type=["csv", "jsonl", "tsv"],
+        type=TYPES,
         key=f"questions.upload.{state.round_of('questions.upload')}",
         help="Columns: question, answers (several separated by |), and if known split, kind, "
         "document, group. A question that is there already is replaced.",
