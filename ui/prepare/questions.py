@@ -7,7 +7,7 @@ import pandas as pd
 import streamlit as st
 
 from core.questions.read import TEMPLATE_CSV
-from ui import services, state, wording
+from ui import choices, services, state, wording
 from ui.services import Record
 
 TYPES = ["csv", "jsonl", "tsv"]
@@ -83,7 +83,7 @@ def choose_view(rows: Sequence[Record], recorded: bool) -> str:
         show(REVIEW if unreviewed else TABLE)
     chosen = st.segmented_control(
         "Show",
-        views,
+        [view for view in VIEWS if view in views],
         format_func=VIEWS,
         key="questions.view",
         required=True,
@@ -167,7 +167,9 @@ def editor(project: Record, rows: Sequence[Record]) -> None:
     kinds = sorted({row["kind"] for row in rows} | {ANSWERABLE, UNANSWERABLE})
     after = st.data_editor(
         before,
-        key=f"questions.table.{state.round_of('questions.table')}",
+        key=choices.rows_key(
+            f"questions.table.{state.round_of('questions.table')}", [row["id"] for row in rows]
+        ),
         num_rows="dynamic",
         hide_index=True,
         height=420,
