@@ -9,10 +9,13 @@ import runpy
 from pathlib import Path
 
 import streamlit as st
+from starlette.middleware import Middleware
 from streamlit import runtime
 
+from ui.door import OwnPages
+
 MAIN = Path(__file__).resolve().parent / "ui" / "main.py"
-app = st.App(MAIN)
+app = st.App(MAIN, middleware=[Middleware(OwnPages)])
 
 if runtime.exists():  # Run as a page script itself, as Streamlit's AppTest does.
     runpy.run_path(str(MAIN), run_name="__main__")

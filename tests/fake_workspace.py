@@ -8,7 +8,7 @@ from typing import Any
 from core.config import BASE_MODEL
 from core.engine.answering.servers import SERVER
 from core.engine.projects.steps import progress
-from core.errors import AppError, InvalidInputError, NotFoundError
+from core.errors import AppError, BusyError, InvalidInputError, NotFoundError
 from tests import fake_data as data
 from tests.fake_questions import FakeQuestions
 
@@ -111,7 +111,12 @@ class FakeWorkspace(FakeQuestions):
         return self._row(self._find(project))
 
     def delete_project(self, project: str) -> None:
-        del self.held[self._find(project)["id"]]
+        held = self._find(project)
+        if any(job["state"] in ACTIVE for job in self.jobs(project)):
+            raise BusyError(
+                f"The project '{held['name']}' has a job that runs or waits. Cancel it first."
+            )
+        del self.held[held["id"]]
 
     def overview(self, project: str) -> Record:
         held = self._find(project)

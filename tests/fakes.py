@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from core.errors import InvalidInputError, NotFoundError
+from core.evaluation.asking.answering import check_question
 from core.evaluation.figures.break_even import UPKEEP, month_figures
 from tests import fake_data as data
 from tests.fake_freshness import FakeFreshness
@@ -91,8 +92,7 @@ class FakeEngine(FakeFreshness, FakeVoting, FakePrompting):
     # questions put to arms
 
     def ask(self, project: str, question: str, arms: Sequence[str], blind: bool = False) -> Record:
-        if not question.strip():
-            raise InvalidInputError("Type a question first.")
+        check_question(question)
         key = f"k-{len(self.asks) + 1}"
         self.asks[key] = {
             "id": key,

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from ui import components, menu, progress, services, state, wording
+from ui import choices, components, menu, progress, services, state, wording
 from ui.home import recorded
 from ui.services import Record
 
@@ -26,14 +26,12 @@ def sidebar() -> None:
 def _switcher(rows: list[Record]) -> None:
     current = state.project(rows)
     assert current is not None
-    names = wording.Labels({row["id"]: row["name"] for row in rows})
     st.session_state["frame.project"] = current["id"]
-    st.selectbox(
+    choices.one(
         "Project",
-        list(names),
-        format_func=names,
-        key="frame.project",
-        on_change=lambda: state.to_url("project", st.session_state["frame.project"]),
+        {row["id"]: row["name"] for row in rows},
+        "frame.project",
+        on_change=lambda: state.open_project(st.session_state["frame.project"]),
     )
 
 

@@ -9,12 +9,13 @@ ICON = Path(__file__).with_name("icon.svg")
 st.set_page_config(page_title="Assay", page_icon=str(ICON), layout="wide")
 
 try:
-    from ui import components, frame, menu
+    from ui import components, frame, menu, state
 except ModuleNotFoundError as missing:
     st.error(f"The package {missing.name} is not installed. Type this and open the page again:")
     st.code("python3 start.py", language=None)
     st.stop()
 
+state.restore_url()
 page = menu.navigation()
 with components.guarded():
     frame.sidebar()

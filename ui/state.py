@@ -7,38 +7,63 @@ import streamlit as st
 from ui.services import Record
 
 NOTICE = "state.notice"
+SHOWN = "state.project"
+"""Session key of the id of the project that was shown last."""
+ADDRESS = "state.address"
+"""Session key of what the address held last, by name."""
 
 
-def from_url(name: str, options: Sequence[str]) -> str | None:
-    """Return what the address, else this session, names; None unless it is one of `options`."""
-    given = (st.query_params.get(name), st.session_state.get(f"url.{name}"))
-    return next((value for value in given if value in options), None)
+def restore_url() -> None:
+    """Put back what a change of page took from the address; call it before the menu is shown.
+
+    The browser then makes one entry of its history of the page with its address. What is put in the
+    address later in a run is an entry of its own, and costs one more press of Back: so nothing is
+    put there but what somebody chose.
+    """
+    given = st.query_params.to_dict()
+    if "project" not in given and st.session_state.get(ADDRESS):
+        st.query_params.from_dict(st.session_state[ADDRESS] | given)
+    st.session_state[ADDRESS] = st.query_params.to_dict()
 
 
-def remembered(name: str) -> str | None:
-    """Return what the address, else this session, holds under `name`, unchecked."""
-    return st.query_params.get(name) or st.session_state.get(f"url.{name}")
+def from_url(name: str) -> str | None:
+    """Return what the address holds under `name`, unchecked."""
+    return st.query_params.get(name)
 
 
 def to_url(name: str, value: str | None) -> None:
     """Put `value` in the address and remember it: changing pages clears the address."""
-    st.session_state[f"url.{name}"] = value
+    held = st.session_state.setdefault(ADDRESS, {})
     if value is None:
+        held.pop(name, None)
         st.query_params.pop(name, None)
-    elif st.query_params.get(name) != value:
-        st.query_params[name] = value
+    else:
+        held[name] = value
+        if st.query_params.get(name) != value:
+            st.query_params[name] = value
+
+
+def open_project(key: str | None) -> None:
+    """Name another project in the address, and nothing of the one before; None for no project."""
+    st.session_state[ADDRESS] = {"project": key} if key else {}
+    st.query_params.from_dict(st.session_state[ADDRESS])
 
 
 def project(rows: Sequence[Record]) -> Record | None:
-    """Return the project that the address names by id or name, else the newest; None if none."""
+    """Return the project that the address names by id or name, None if there is none at all.
+
+    Where the address names none that is here it is the one shown last, else the newest.
+    """
     by_key = {row["name"]: row for row in rows} | {row["id"]: row for row in rows}
-    chosen = from_url("project", list(by_key))
-    return by_key[chosen] if chosen else (rows[-1] if rows else None)
+    named = (from_url("project"), st.session_state.get(SHOWN))
+    found = next((by_key[key] for key in named if key in by_key), rows[-1] if rows else None)
+    st.session_state[SHOWN] = found["id"] if found else None
+    return found
 
 
 def unknown_project(rows: Sequence[Record]) -> str | None:
     """Return the project in the address if there is none of that id or name."""
-    given = st.query_params.get("project")
+    given = from_url("project")
     known = {row[field] for row in rows for field in ("id", "name")}
     return given if given and given not in known else None
 

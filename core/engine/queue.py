@@ -20,6 +20,8 @@ LOG = logging.getLogger("assay.queue")
 DELETE = "delete"
 """What is held while a project is deleted: no job of it begins meanwhile."""
 SAVE_SECONDS = 0.5
+BEGUN, TOLD = 0.001, 0.02
+"""Shares of a job: from one on it moves, and from the other on the rest can be told from it."""
 
 
 class InterruptedJobError(AppError):
@@ -49,11 +51,18 @@ class RunningJob:
         return self._cancel.is_set()
 
     def progress(self, done: float, total: float, message: str) -> None:
-        """Store how far the job is, at most twice a second, and estimate what is left."""
-        if self._first_done is None:
-            self._first_done, self._began = done, time.monotonic()
-        elapsed, gained = time.monotonic() - self._began, done - self._first_done
-        self.seconds_left = elapsed / gained * (total - done) if gained > 0 else None
+        """Store how far the job is, at most twice a second, and estimate what is left.
+
+        There is no estimate before a part is done that it can be told from, and none once all is
+        done: what still runs then has no measure.
+        """
+        if self._first_done is None or done < self._first_done:
+            self._first_done = done
+        gained = done - self._first_done
+        if gained <= BEGUN * total:
+            self._began = time.monotonic()  # Until it moves it prepares, which says nothing.
+        elapsed, told = time.monotonic() - self._began, TOLD * total <= gained and done < total
+        self.seconds_left = elapsed / gained * (total - done) if told else None
         if time.monotonic() - self._saved > SAVE_SECONDS or done >= total:
             self._saved = time.monotonic()
             update_job(self.project.db, self.id, done=done, total=total, message=message)
@@ -81,7 +90,7 @@ class JobQueue:
                 _mark_left(project, job["id"], take_up)
         self._dispatch()
 
-    def submit(self, project: Project, kind: str, settings: Mapping[str, Any]) -> str:
+    def submit(self, project: Project, kind: str, settings: dict[str, Any]) -> str:
         """Queue a job and return its id."""
         job = create_job(project.db, kind, settings)
         self._dispatch()

@@ -1,9 +1,8 @@
 """An adapter: its manifest, and its row as clients see it."""
 
-from typing import NotRequired, TypedDict
+from typing import Any, NotRequired, TypedDict
 
 from core.records.job import CurvePoint
-from core.records.training import SettingsRow
 
 
 class Manifest(TypedDict):
@@ -11,13 +10,14 @@ class Manifest(TypedDict):
 
     name: str
     recipe: str
-    settings: SettingsRow
+    settings: dict[str, Any]
+    """`core.tuning.settings.TrainingSettings` as JSON."""
     base: str
     corpus_version: str | None
     questions_hash: str | None
     style: str
     examples: int
-    personal_data: NotRequired[str | None]
+    personal_data: NotRequired[dict[str, Any] | None]
     trained_on: NotRequired[str | None]
     """The device, None for the CPU."""
     curve: list[CurvePoint]
@@ -36,16 +36,17 @@ class GgufFile(TypedDict):
     bytes: int
 
 
-class ShownManifest(TypedDict):
-    """What clients see of a manifest; None where it lacks it."""
+class AdapterRow(TypedDict):
+    """An adapter with its lineage; fields of the manifest are None where it lacks them."""
 
+    id: str
     name: str
     recipe: str
     base: str
     corpus_version: str | None
     questions_hash: str | None
     style: str
-    settings: SettingsRow
+    settings: dict[str, Any]
     curve: list[CurvePoint]
     examples: int
     seconds: float
@@ -53,14 +54,8 @@ class ShownManifest(TypedDict):
     created_at: str
     tokens_per_s: float | None
     memory_gb: float | None
-    personal_data: str | None
+    personal_data: dict[str, Any] | None
     trained_on: str | None
-
-
-class AdapterRow(ShownManifest):
-    """An adapter with its lineage."""
-
-    id: str
     bytes: int
     ready: bool
     """Whether the arms can use it."""

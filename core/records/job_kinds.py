@@ -1,6 +1,8 @@
 """The kinds of jobs, each with its facts: queue, pages and command line follow them."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 
 @dataclass(frozen=True)
@@ -10,6 +12,8 @@ class JobKind:
     key: str
     label: str
     """What it does, in words."""
+    page: str = "documents"
+    """Where it is watched, cancelled and resumed."""
     heavy: bool = False
     """Uses the whole machine, as a judge may: one at a time, or their timings say nothing."""
     resumable: bool = False
@@ -31,30 +35,44 @@ _ALL = (
     JobKind("remove", "Removing documents", changes_documents=True),
     JobKind("rebuild", "Rebuilding the index", changes_documents=True),
     JobKind("import", "Importing", changes_documents=True),
-    JobKind("generate", "Generating questions", heavy=True, resumable=True, reads_documents=True),
+    JobKind(
+        "generate",
+        "Generating questions",
+        "questions",
+        heavy=True,
+        resumable=True,
+        reads_documents=True,
+    ),
     JobKind("base", "Preparing the base model", heavy=True, resumable=True, prepares_base=True),
-    JobKind("train", "Fine-tuning", heavy=True, resumable=True),
-    JobKind("export", "Writing the GGUF file", heavy=True),
+    JobKind("train", "Fine-tuning", "finetune", heavy=True, resumable=True),
+    JobKind("export", "Writing the GGUF file", "finetune", heavy=True),
     JobKind(
         "evaluate",
         "Evaluating",
+        "evaluate",
         heavy=True,
         resumable=True,
         timed=True,
         waited_for_as="evaluation",
     ),
-    JobKind("selftest", "Self-test", heavy=True, reads_documents=True),
+    JobKind("selftest", "Self-test", "ask", heavy=True, reads_documents=True),
     JobKind(
         "freshness",
         "Measuring freshness",
+        "freshness",
         heavy=True,
         resumable=True,
         changes_documents=True,
         waited_for_as="freshness experiment",
     ),
-    JobKind("judge", "Judging answers", heavy=True, resumable=True),
+    JobKind("judge", "Judging answers", "evaluate", heavy=True, resumable=True),
 )
 JOB_KINDS = {kind.key: kind for kind in _ALL}
+
+
+def page_of(job: Mapping[str, Any]) -> str:
+    """Return the page where a job is watched; a look at the gates is one of training's."""
+    return "finetune" if job["settings"].get("gate") else JOB_KINDS[job["kind"]].page
 
 
 def in_the_way(running: JobKind, waiting: JobKind, *, same_project: bool) -> bool:

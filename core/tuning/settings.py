@@ -2,10 +2,9 @@
 
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, fields
-from typing import Any, cast
+from typing import Any
 
 from core.errors import InvalidInputError
-from core.records.training import SettingsRow
 
 TOKEN_BUDGET = 1536
 """Padded tokens of a micro-batch, unless a single example is longer: what bounds memory."""
@@ -153,12 +152,15 @@ class TrainingSettings:
     seed: int = 0
     name: str = ""
 
-    def as_dict(self) -> SettingsRow:
+    def as_dict(self) -> dict[str, Any]:
         """Return the settings as JSON-able values."""
-        return cast(SettingsRow, asdict(self))
+        return asdict(self)
 
 
-def training_settings(given: Mapping[str, Any] | None = None) -> TrainingSettings:
+MAX_NAME = 80
+
+
+def training_settings(given: dict[str, Any] | None = None) -> TrainingSettings:
     """Return complete settings: what is given, the rest from the recipe.
 
     Raises:
@@ -173,6 +175,8 @@ def training_settings(given: Mapping[str, Any] | None = None) -> TrainingSetting
     unknown = set(values) - {field.name for field in fields(TrainingSettings)}
     if unknown:
         raise InvalidInputError(f"Training has no setting called {', '.join(sorted(unknown))}.")
+    if len(str(values.get("name", ""))) > MAX_NAME:
+        raise InvalidInputError(f"An adapter's name has at most {MAX_NAME} characters. Shorten it.")
     defaults: dict[str, Any] = {
         "recipe": recipe.key,
         "epochs": recipe.epochs,

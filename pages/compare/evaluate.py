@@ -32,6 +32,8 @@ if not rows:
     st.stop()
 
 chosen = evaluating.choose(rows)
+if chosen is None:
+    st.stop()
 evaluation = client.figures(project=project["id"], evaluation=chosen)
 evaluating.banner(evaluation["summary"])
 if any(row["answers"] for row in rows if row["id"] == chosen):

@@ -38,7 +38,10 @@ if not rows:
     components.empty(text, icon="published_with_changes")
     st.stop()
 
-experiment = client.experiment(project=project["id"], experiment=freshness.choose(rows))
+chosen = freshness.choose(rows)
+if chosen is None:
+    st.stop()
+experiment = client.experiment(project=project["id"], experiment=chosen)
 freshness_results.show(experiment)
 st.subheader("Every question, every answer", anchor=False)
 freshness_results.questions(experiment)

@@ -1,5 +1,6 @@
-"""Documents to questions by keyboard: real engine, real model, real key presses."""
+"""Files through the browser, documents to questions by keyboard: real engine, real model."""
 
+import json
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -12,7 +13,9 @@ from core.engine.wire.client import Client
 from tests.browser.conftest import ROOT, start_server
 from tests.browser.test_pages import healthy, opened
 from tests.conftest import Sample
+from tests.core.corpus.files import write_one_of_each
 from tests.core.engine.conftest import Served, wait_for
+from ui.prepare import documents, questions
 
 RULES = b"""# Travel rules
 
@@ -31,6 +34,7 @@ class App:
 
     address: str
     client: Client
+    workspace: Path
 
 
 @pytest.fixture(scope="module")
@@ -40,7 +44,7 @@ def app(chromium: Any, models: Path, tmp_path_factory: pytest.TempPathFactory) -
     engine.client.create_project(name="Rules")
     places = {"ASSAY_WORKSPACE": str(sample.folder), "ASSAY_MODELS": str(models)}
     server, address = start_server(ROOT / "app.py", sample.folder, places)
-    yield App(address, engine.client)
+    yield App(address, engine.client, sample.folder)
     server.terminate()
     engine.stop()
 
@@ -70,14 +74,14 @@ def counted(page: Any, client: Client, reviewed: int) -> dict[str, Any]:
 
 def test_documents_become_questions_that_are_reviewed_by_keyboard(chromium: Any, app: App) -> None:
     client = app.client
-    page = opened(chromium, f"{app.address}/documents")
+    page = opened(chromium, f"{app.address}/documents?project=Rules")
     page.set_default_timeout(120_000)
     note = {"name": "rules.md", "mimeType": "text/markdown", "buffer": RULES}
     page.locator("input[type=file]").set_input_files([note])
     page.get_by_role("button", name="Add 1 file").click()
     wait_for(lambda: client.overview(project="Rules")["project"]["passages"])
 
-    page.goto(f"{app.address}/questions")
+    page.goto(f"{app.address}/questions?project=Rules")
     number = page.get_by_test_id("stNumberInputField")
     number.fill(str(FACTS))
     number.press("Enter")
@@ -118,7 +122,7 @@ def test_documents_become_questions_that_are_reviewed_by_keyboard(chromium: Any,
 
 def test_letters_typed_into_a_field_judge_nothing(chromium: Any, app: App) -> None:
     client = app.client
-    page = opened(chromium, f"{app.address}/questions")
+    page = opened(chromium, f"{app.address}/questions?project=Rules")
     before = client.review(project="Rules")["reviewed"]
     page.get_by_text("Generate from documents").click()
     number = page.get_by_test_id("stNumberInputField")
@@ -128,3 +132,66 @@ def test_letters_typed_into_a_field_judge_nothing(chromium: Any, app: App) -> No
     page.wait_for_timeout(1500)
     assert client.review(project="Rules")["reviewed"] == before
     page.close()
+
+
+def test_a_file_of_every_format_is_uploaded_indexed_and_found(
+    chromium: Any, app: App, tmp_path: Path
+) -> None:
+    project = made(app.client, "Documents of every format")
+    files = write_one_of_each(tmp_path)
+    assert {path.suffix for path in files} == {f".{kind}" for kind in documents.TYPES}
+    empty = tmp_path / "empty.txt"
+    empty.touch()
+    page = opened(chromium, f"{app.address}/documents?project={project}")
+    page.locator("input[type=file]").set_input_files([*files, empty])
+    page.get_by_role("button", name=f"Add {len(files) + 1} files").click()
+    page.get_by_text(f"Add {len(files) + 1} files").wait_for(state="detached")
+    found = files_of(app.client, project)
+    page.get_by_text(found["empty.txt"]["error"]).locator("visible=true").first.wait_for()
+    expected = {path.name: "added" for path in files} | {"empty.txt": "failed"}
+    assert {name: file["state"] for name, file in found.items()} == expected
+    search = page.get_by_label("A question, or a few words")
+    search.fill("When does Dunlin open?")
+    search.press("Enter")
+    page.get_by_text("Lodge: Dunlin; Opens: eleven").first.wait_for()
+    page.close()
+    assert left_over(app) == []
+
+
+def test_a_question_file_of_every_format_is_uploaded(chromium: Any, app: App) -> None:
+    project = made(app.client, "Questions of every format")
+    row = {"question": "When does Avocet open?", "answers": ["eight"]}
+    texts = {
+        "csv": "question,answers\nWhen does Bittern open?,nine\n",
+        "tsv": "question\tanswers\nWhen does Curlew open?\tten\n",
+        "jsonl": json.dumps(row) + "\n",
+    }
+    assert set(texts) == set(questions.TYPES)
+    for kind, text in texts.items():
+        page = opened(chromium, f"{app.address}/questions?project={project}")
+        page.get_by_text("Import a file").click()
+        file = {"name": f"q.{kind}", "mimeType": "text/plain", "buffer": text.encode()}
+        page.locator("input[type=file]").set_input_files([file])
+        page.get_by_role("button", name="Import", exact=True).click()
+        page.get_by_text("1 question added").wait_for()
+        page.close()
+    asked = {question["text"] for question in app.client.questions(project=project)}
+    assert asked >= {f"When does {name} open?" for name in ("Avocet", "Bittern", "Curlew")}
+    assert left_over(app) == []
+
+
+def made(client: Client, name: str) -> str:
+    """Make a project and return its id."""
+    return str(client.create_project(name=name)["id"])
+
+
+def files_of(client: Client, project: str) -> dict[str, dict[str, Any]]:
+    """Return what became of each file of the newest upload, once its job has ended."""
+    job = client.jobs(project=project)[0]["id"]
+    done = client.wait(project=project, job=job, seconds=300)
+    return {file["name"]: file for file in done["result"]["files"]}
+
+
+def left_over(app: App) -> list[Path]:
+    """Return the uploads that still lie in the workspace."""
+    return list((app.workspace / "uploads").glob("*"))

@@ -32,30 +32,6 @@ def test_a_deep_link_into_a_fresh_server_finds_its_page(chromium: Any, app: App)
     page.close()
 
 
-def test_a_file_is_uploaded_indexed_and_found(chromium: Any, app: App) -> None:
-    page = opened(chromium, f"{app.address}/documents")
-    note = {
-        "name": "rules.txt",
-        "mimeType": "text/plain",
-        "buffer": b"Visitors sign in at the north lodge before eight.",
-    }
-    empty = {"name": "empty.txt", "mimeType": "text/plain", "buffer": b""}
-    page.locator("input[type=file]").set_input_files([note, empty])
-    page.get_by_role("button", name="Add 2 files").click()
-    page.get_by_text("Add 2 files").wait_for(state="detached")
-    files = {file["name"]: file for file in ended(app.client(), "index")["result"]["files"]}
-    page.get_by_text(files["empty.txt"]["error"]).locator("visible=true").first.wait_for()
-    assert (files["rules.txt"]["state"], files["empty.txt"]["state"]) == ("added", "failed")
-    search = page.get_by_label("A question, or a few words")
-    search.fill("Where do visitors sign in?")
-    search.press("Enter")
-    page.get_by_text("north lodge").first.wait_for()
-    page.close()
-    assert not (app.sample.folder / "uploads").exists() or not list(
-        (app.sample.folder / "uploads").iterdir()
-    )
-
-
 def test_four_answers_stand_side_by_side(chromium: Any, app: App) -> None:
     page = opened(chromium, f"{app.address}/ask")
     page.get_by_label("Question").fill("What is the dock code of Aldmoor?")

@@ -112,6 +112,53 @@ def test_the_dark_theme_follows_the_browser(chromium: Any, full_app: str) -> Non
     page.close()
 
 
+def test_one_press_of_back_leaves_a_page_and_one_takes_back_a_choice(
+    chromium: Any, full_app: str
+) -> None:
+    page = opened(chromium, full_app)
+    title = page.locator("h1")
+    for label in ("Evaluate", "Freshness"):
+        page.get_by_test_id("stSidebarNavLink").filter(has_text=label).click()
+        expect(title).to_have_text(label, timeout=PATIENCE)
+        page.locator(".js-plotly-plot").first.wait_for()
+        settled(page)
+    page.go_back()
+    expect(title).to_have_text("Evaluate", timeout=PATIENCE)
+    settled(page)
+    page.get_by_role("radio", name="Speed and cost").click()
+    page.get_by_role("heading", name="Where the time goes").wait_for()
+    assert "project=p-1" in page.url
+    assert "chapter=cost" in page.url
+    settled(page)
+    page.go_back()
+    page.get_by_role("heading", name="Differences between arms").wait_for()
+    settled(page)
+    page.go_back()
+    expect(title).to_have_text(TITLES["home"], timeout=PATIENCE)
+    page.close()
+
+
+PAPER_PX = 718
+"""A4 upright at 96 pixels an inch, less the .4 inches that Chromium leaves on each side."""
+RIGHT_EDGES = """paper => {
+    document.querySelector('[data-testid=stApp]').style.width = paper + 'px'
+    return [...document.querySelectorAll('.js-plotly-plot .main-svg')].map(
+        chart => chart.getBoundingClientRect().right)
+}"""
+"""In one breath, as a browser prints: no chart is drawn anew for another width."""
+
+
+def test_every_chart_fits_on_upright_paper(chromium: Any, full_app: str) -> None:
+    page = opened(chromium, f"{full_app}/evaluate?chapter=all", width=1600)
+    page.get_by_role("heading", name="Every question, every answer").wait_for()
+    settled(page)
+    page.emulate_media(media="print")
+    edges = page.evaluate(RIGHT_EDGES, PAPER_PX)
+    assert len(edges) > 8
+    assert max(edges) <= PAPER_PX
+    page.close()
+
+
 def test_answers_stream_into_four_cards_and_survive_a_reload(chromium: Any, full_app: str) -> None:
     page = opened(chromium, f"{full_app}/ask")
     page.get_by_label("Question").fill("How many days of leave do new staff have?")
@@ -165,4 +212,19 @@ def test_a_running_job_is_watched_until_its_end_and_the_polling_stops(
     page.get_by_test_id("stMarkdown").filter(has_text=re.compile("done$")).first.wait_for()
     page.get_by_role("button", name="Cancel").wait_for(state="detached")
     page.locator("[data-testid=stSidebar]").get_by_text("Fine-tuning ·").wait_for(state="detached")
+    page.close()
+
+
+def test_a_second_edit_in_a_row_changes_the_same_fact(chromium: Any, full_app: str) -> None:
+    page = opened(chromium, f"{full_app}/freshness")
+    page.get_by_role("combobox", name=re.compile("Fact")).first.click()
+    page.get_by_role("option").nth(3).click()
+    settled(page)
+    for value in ("99 days", "77 days"):
+        page.get_by_label("New value").fill(value)
+        page.get_by_role("button", name="Change it and ask").click()
+        page.get_by_text(f"now {value}.").wait_for()
+        page.get_by_text("answered").nth(3).wait_for()
+        settled(page)
+    expect(page.get_by_text("Was 99 days, now 77 days.")).to_have_count(1)
     page.close()

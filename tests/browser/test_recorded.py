@@ -7,8 +7,12 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import httpx
 import psutil
 import pytest
+from websockets import Origin
+from websockets.exceptions import InvalidStatus
+from websockets.sync.client import connect
 
 from core.config import Paths
 from core.engine.context import READ_ONLY
@@ -71,6 +75,15 @@ def test_from_home_to_the_charts_in_one_click_and_five_seconds(
     loaded = Path(f"/proc/{status['pid']}/maps")
     assert not loaded.exists() or "libtorch" not in loaded.read_text()
     page.close()
+
+
+def test_the_app_refuses_a_foreign_page(app: tuple[str, Path]) -> None:
+    own = app[0].removeprefix("http://")
+    for headers in ({"Host": "evil.example"}, {"Host": own, "Origin": "http://evil.example"}):
+        for path in ("/", "/_stcore/health", "/_stcore/stream"):
+            assert httpx.get(f"{app[0]}{path}", headers=headers).status_code == 403
+    with pytest.raises(InvalidStatus, match="403"):
+        connect(f"ws://{own}/_stcore/stream", origin=Origin("http://evil.example"))
 
 
 def test_an_answer_with_its_passages_can_be_read(chromium: Any, app: tuple[str, Path]) -> None:

@@ -56,6 +56,12 @@ def test_a_subset_of_arms_is_asked_alone(page: AppTest, engine: FakeEngine) -> N
     assert headings(page)[-2:] == ["Base", "Hybrid"]
 
 
+def test_a_question_that_is_too_long_is_refused_and_stays_to_be_shortened(page: AppTest) -> None:
+    page = ask(page, "word " * 1000)
+    assert "5,000 characters and may have 2,000" in page.error[0].value.replace("\\", "")
+    assert page.text_area(key="ask.question").value == "word " * 1000
+
+
 def test_a_blank_question_is_refused(page: AppTest, engine: FakeEngine) -> None:
     assert ask(page, "  ").error[0].value == r"Type a question first\."
     assert engine.asks == {}

@@ -44,7 +44,7 @@ def test_typed_amounts_are_saved_dated_and_counted(
 
 def test_another_pair_can_be_looked_at(page: AppTest) -> None:
     assert headings(page)[-3:] == ["Cost", "Cost of a month", "Break-even: Fine-tuned and RAG"]
-    page = page.segmented_control(key="evaluate.pair").set_value("Hybrid and RAG").run()
+    page = page.segmented_control(key="evaluate.pair").set_value("hybrid.rag").run()
     assert "Break-even: Hybrid and RAG" in headings(page)
     assert any("never costs less" in line.value for line in page.caption)
 

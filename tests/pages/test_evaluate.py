@@ -54,7 +54,6 @@ def test_every_chart_stands_on_one_page_to_be_printed(page: AppTest) -> None:
 
 
 def test_a_link_opens_its_chapter_and_an_unknown_one_the_first(app: AppTest, page: AppTest) -> None:
-    assert page.query_params["chapter"] == "found"
     assert chapter(page, "why").query_params["chapter"] == "why"
     for named, opened in (("cost", "cost"), ("nowhere", "found")):
         other = AppTest.from_file(APP, default_timeout=20).run()
@@ -187,7 +186,7 @@ def test_without_questions_the_page_leads_to_them(app: AppTest, project: str) ->
 def test_the_table_narrows_to_where_arms_disagree_and_to_words(page: AppTest) -> None:
     page = chapter(page, "answers")
     assert len(page.dataframe[-1].value) == 20
-    page = page.selectbox(key="evaluate.behind").set_value("Where arms disagree").run()
+    page = page.selectbox(key="evaluate.behind").set_value("disagree").run()
     assert len(page.dataframe[-1].value) == 18
     page = page.text_input(key="evaluate.words").set_value("LEVEL 30").run()
     assert list(page.dataframe[-1].value["Question"]) == [
@@ -200,11 +199,35 @@ def test_the_table_narrows_to_where_arms_disagree_and_to_words(page: AppTest) ->
 def test_a_link_opens_its_evaluation(page: AppTest, engine: FakeEngine, handbook: str) -> None:
     engine.evaluate(handbook, ["base"], "test", 3)
     page = page.run()
+    assert "evaluation" not in page.query_params
+    assert page.selectbox(key="evaluate.chosen").value == "e-2"
+    page = page.selectbox(key="evaluate.chosen").set_value("e-1").run()
     assert page.query_params["evaluation"] == "e-1"
-    page = page.selectbox(key="evaluate.chosen").set_value("e-2").run()
-    assert page.query_params["evaluation"] == "e-2"
-    page = chapter(page, "answers")
-    assert len(page.dataframe[-1].value) == 3
+    assert len(chapter(page, "answers").dataframe[-1].value) == 20
+    page.query_params["evaluation"] = "e-2"
+    assert len(page.run().dataframe[-1].value) == 3
+
+
+def test_an_evaluation_that_is_not_here_is_named_and_no_other_one_opened(page: AppTest) -> None:
+    page.query_params["evaluation"] = "e-9"
+    page = page.run()
+    assert "There is no evaluation e\\-9 here" in page.warning[0].value
+    assert not page.get("plotly_chart")
+    page = page.selectbox(key="evaluate.chosen").set_value("e-1").run()
+    assert page.query_params["evaluation"] == "e-1"
+    assert page.get("plotly_chart")
+
+
+def test_of_two_evaluations_with_the_same_label_the_chosen_one_is_opened(
+    page: AppTest, engine: FakeEngine, handbook: str
+) -> None:
+    engine.evaluate(handbook, ["base"], "test", 3)
+    engine.evaluate(handbook, ["base"], "test", 3)
+    for key in ("e-3", "e-2"):
+        page = page.run().selectbox(key="evaluate.chosen").set_value(key).run()
+        assert page.query_params["evaluation"] == key
+    labels = page.selectbox(key="evaluate.chosen").options
+    assert len(set(labels)) == len(labels)
 
 
 def test_deleting_takes_the_evaluation_away(

@@ -19,7 +19,7 @@ def words(page: AppTest) -> str:
 
 
 def change_it(page: AppTest, value: str) -> AppTest:
-    page.text_input(key="freshness.value.0").set_value(value)
+    next(field for field in page.text_input if field.label == "New value").set_value(value)
     return page.button(key="freshness.change").click().run()
 
 
@@ -36,6 +36,30 @@ def test_a_fact_is_changed_live_and_every_card_says_what_it_gives(
         assert badge in said
     assert f"Was **{fact['answer']}**, now **99 days**." in said
     assert [metric.label for metric in page.metric][:3] == ["Find and rewrite", "Embed", "Index"]
+
+
+def test_of_two_facts_with_the_same_words_the_chosen_one_is_changed(
+    page: AppTest, engine: FakeEngine, handbook: str
+) -> None:
+    first, second = engine.freshness_choices(handbook)["facts"][:2]
+    rows = {row["id"]: row for row in engine.questions(handbook)}
+    rows[second["id"]] |= {"text": first["question"], "answers": [first["answer"]]}
+    page = page.run()
+    change_it(page.selectbox(key="freshness.fact").set_value(first["id"]).run(), "99 days")
+    answers = [fact["answer"] for fact in engine.freshness_choices(handbook)["facts"][:2]]
+    assert answers == ["99 days", first["answer"]]
+
+
+def test_an_experiment_that_is_not_here_is_named_and_no_other_one_opened(
+    page: AppTest,
+) -> None:
+    page.query_params["experiment"] = "j-fresh-9"
+    page = page.run()
+    assert "There is no experiment j\\-fresh\\-9 here" in page.warning[0].value
+    assert not page.get("plotly_chart")
+    page = page.selectbox(key="freshness.chosen").set_value("j-fresh-1").run()
+    assert page.query_params["experiment"] == "j-fresh-1"
+    assert page.get("plotly_chart")
 
 
 def test_the_old_value_is_put_back(page: AppTest, engine: FakeEngine, handbook: str) -> None:

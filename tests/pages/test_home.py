@@ -119,6 +119,19 @@ def test_deleting_needs_the_name_typed(app: AppTest, engine: FakeEngine, project
     assert page.title[0].value == "Assay"
 
 
+def test_a_project_with_a_waiting_job_is_refused_in_one_sentence(
+    app: AppTest, engine: FakeEngine, project: str
+) -> None:
+    engine.seconds = 1000
+    engine.rebuild(project)
+    page = app.run()
+    page.text_input(key="home.confirm").set_value("Empty one")
+    page = page.button(key="home.delete").click().run()
+    assert [error.value for error in page.error] == [
+        r"The project 'Empty one' has a job that runs or waits\. Cancel it first\."
+    ]
+
+
 @pytest.mark.usefixtures("handbook")
 def test_a_full_project_says_what_is_stale_and_what_is_next(app: AppTest) -> None:
     page = app.run()
@@ -139,6 +152,14 @@ def test_an_interrupted_run_is_named_with_the_page_that_resumes_it(
     engine.halt(handbook, "interrupted")
     page = app.run()
     assert "Resume there" in [link.value for link in page.page_link]
+
+
+def test_another_project_opens_without_what_was_chosen_in_the_one_before(
+    app: AppTest, engine: FakeEngine, handbook: str, project: str
+) -> None:
+    app.query_params.update({"project": handbook, "evaluation": "e-1", "chapter": "cost"})
+    page = app.run().selectbox(key="frame.project").set_value(project).run()
+    assert page.query_params == {"project": project}
 
 
 def test_the_sidebar_says_what_runs_now(app: AppTest, engine: FakeEngine, handbook: str) -> None:

@@ -4,15 +4,19 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from tests.fakes import FakeEngine
+from ui import choices
 from ui.prepare import questions
 
 PAGE = "pages/prepare/questions.py"
-TABLE = "questions.table.0"
 
 
 @pytest.fixture
 def page(app: AppTest, project: str) -> AppTest:
     return app.run().switch_page(PAGE).run()
+
+
+def table_key(engine: FakeEngine, project: str) -> str:
+    return choices.rows_key("questions.table.0", [row["id"] for row in engine.questions(project)])
 
 
 def upload(page: AppTest, content: str) -> AppTest:
@@ -45,7 +49,7 @@ def test_an_edited_table_is_saved_as_a_whole(
 ) -> None:
     page = app.run().switch_page(PAGE).run()
     assert page.button(key="questions.save").disabled
-    page.session_state[TABLE] = {
+    page.session_state[table_key(engine, handbook)] = {
         "edited_rows": {0: {"Answers": "30 days | 30"}},
         "added_rows": [{"Question": "Who?", "Answers": "HR", "Split": "dev"}],
         "deleted_rows": [1],
@@ -72,7 +76,7 @@ def test_an_answer_taken_away_is_refused_and_nothing_is_lost(
     app: AppTest, engine: FakeEngine, handbook: str
 ) -> None:
     page = app.run().switch_page(PAGE).run()
-    page.session_state[TABLE] = {
+    page.session_state[table_key(engine, handbook)] = {
         "edited_rows": {0: {"Answers": ""}},
         "added_rows": [],
         "deleted_rows": [],
@@ -80,3 +84,15 @@ def test_an_answer_taken_away_is_refused_and_nothing_is_lost(
     page = page.run().button(key="questions.save").click().run()
     assert "1 question has no answer" in page.error[0].value
     assert engine.questions(handbook)[0]["answers"] == ["20 days", "20"]
+
+
+def test_what_was_typed_for_a_question_that_is_gone_changes_no_other_one(
+    app: AppTest, engine: FakeEngine, handbook: str
+) -> None:
+    page = app.run().switch_page(PAGE).run()
+    typed = {"edited_rows": {0: {"Answers": "30 days"}}, "added_rows": [], "deleted_rows": []}
+    page.session_state[table_key(engine, handbook)] = typed
+    page = page.run()
+    assert not page.button(key="questions.save").disabled
+    del engine.held[handbook]["questions"][0]  # Somebody else, at another screen.
+    assert page.run().button(key="questions.save").disabled

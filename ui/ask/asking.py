@@ -21,7 +21,6 @@ def question_box(project: Record) -> None:
         question = st.text_area(
             "Question",
             key="ask.question",
-            max_chars=2000,
             height=90,
             placeholder="What would you like to know from your documents?",
             persist_state="session",
@@ -58,7 +57,7 @@ def question_box(project: Record) -> None:
 
 def current(project: Record) -> Record | None:
     """Return the question that this address or session follows; None if the engine forgot it."""
-    key = state.remembered("ask")
+    key = state.from_url("ask")
     if key is None:
         return None
     try:
@@ -68,7 +67,6 @@ def current(project: Record) -> Record | None:
     if not ask or ask["project"] != project["id"]:
         state.to_url("ask", None)
         return None
-    state.to_url("ask", key)
     return ask
 
 

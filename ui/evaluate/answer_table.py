@@ -8,13 +8,14 @@ import pandas as pd
 import streamlit as st
 
 from core.arms import answers_of, arm_of
-from ui import components, wording
+from ui import choices, components, wording
 from ui.services import Record
 
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
 Behind = tuple[str, str, str, str]
 """A count of a comparison: the better arm, the worse one, stratum and measure."""
-ALL, DISAGREE = "All questions", "Where arms disagree"
+ALL, DISAGREE = "all", "disagree"
+SHOWN = {ALL: "All questions", DISAGREE: "Where arms disagree"}
 STRATA = {"seen": "seen", "held_out": "held out"}
 
 
@@ -67,18 +68,24 @@ def _line(row: Record) -> dict[str, Any]:
     return line
 
 
-def questions(evaluation: Record, behind: dict[str, Behind]) -> None:
-    """Show the questions, narrowed to those behind a figure and to words."""
+def questions(evaluation: Record, behind: dict[Behind, str]) -> None:
+    """Show the questions, narrowed to those behind a figure and to words.
+
+    Args:
+        behind: Labels of what the table can be narrowed to.
+    """
     rows = evaluation["rows"]
     with st.container(horizontal=True, vertical_alignment="bottom"):
         words = st.text_input(
             "Search", key="evaluate.words", icon=":material/search:", type="search", width=320
         )
-        chosen = st.selectbox("Show", [ALL, DISAGREE, *behind], key="evaluate.behind")
+        sides = {".".join(side): side for side in behind}
+        names = SHOWN | {key: behind[side] for key, side in sides.items()}
+        chosen = choices.one("Show", names, "evaluate.behind")
     if chosen == DISAGREE:
         rows = [row for row in rows if disagree(row)]
-    elif chosen in behind:
-        rows = [row for row in rows if better(row, *behind[chosen])]
+    elif chosen in sides:
+        rows = [row for row in rows if better(row, *sides[chosen])]
     frame = table(rows, words)
     count = wording.counted(len(evaluation["rows"]), "question")
     seeds = any(key != arm_of(key) for row in rows for key in row["answers"])

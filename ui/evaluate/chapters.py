@@ -45,6 +45,9 @@ PARTS = {
     "answers": ("answers", "judge", "card"),
 }
 """What each chapter shows, in this order."""
+PAPER_PX = 560
+"""Wide as a portrait page of A4 without its margins and ours: a browser does not draw charts anew
+for paper, it cuts them."""
 
 
 def show(project: Record, evaluation: Record) -> None:
@@ -57,16 +60,18 @@ def show(project: Record, evaluation: Record) -> None:
     shown = _parts(project, evaluation)
     if chosen in ("found", "all"):
         uses.advice(project)
-    for part in _wanted(chosen, [key for key in first if key in shown]):
-        shown[part]()
+    with st.container(width=PAPER_PX if chosen == "all" else "stretch"):
+        for part in _wanted(chosen, [key for key in first if key in shown]):
+            shown[part]()
 
 
 def _choose(offered: list[str]) -> str:
     key = "evaluate.chapter"
-    st.session_state[key] = state.from_url("chapter", offered) or offered[0]
+    named = state.from_url("chapter")
+    st.session_state[key] = named if named in offered else offered[0]
     st.segmented_control(
         "Chapter",
-        offered,
+        [chapter for chapter in CHAPTERS if chapter in offered],
         format_func=CHAPTERS,
         key=key,
         required=True,
@@ -74,9 +79,7 @@ def _choose(offered: list[str]) -> str:
         label_visibility="collapsed",
         on_change=lambda: state.to_url("chapter", st.session_state[key]),
     )
-    chosen = str(st.session_state[key])
-    state.to_url("chapter", chosen)
-    return chosen
+    return str(st.session_state[key])
 
 
 def _offered(summary: Record) -> list[str]:

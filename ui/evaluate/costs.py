@@ -4,7 +4,7 @@ import streamlit as st
 
 from core.charts.cost import break_even as break_even_charts
 from core.charts.cost import month as cost_charts
-from ui import charting, components, services, state
+from ui import charting, choices, components, services, state
 from ui.services import Record
 
 ROWS = (
@@ -69,16 +69,14 @@ def _amounts(project: Record) -> None:
 
 
 def _break_even(months: Record, key: str) -> None:
-    labels = {break_even_charts.pair_label(pair): pair for pair in months["pairs"]}
-    names = list(labels)
-    chosen = names[0]
+    pairs = {f"{pair['first']}.{pair['second']}": pair for pair in months["pairs"]}
+    names = {name: break_even_charts.pair_label(pair) for name, pair in pairs.items()}
+    chosen = next(iter(names))
     if len(names) > 1:
-        chosen = st.segmented_control(
-            "Break-even between", names, default=chosen, key="evaluate.pair", required=True
-        )
-    pair = labels[chosen]
+        chosen = choices.segment("Break-even between", names, "evaluate.pair")
+    pair = pairs[chosen]
     charting.explained(
-        f"Break-even: {chosen}",
+        f"Break-even: {names[chosen]}",
         charting.drawn(break_even_charts.break_even, months, pair),
         break_even_charts.break_even_table(pair),
         break_even_charts.break_even_sentence(months, pair),

@@ -8,7 +8,7 @@ from core.arms import ALL_ARMS, ARMS, CONTROLS, RIVALS
 from core.charts import words
 from core.charts.quality import contrasts as contrast_charts
 from core.config import MIN_P95_ANSWERS, TIMED_QUESTIONS
-from ui import components, services, state, wording
+from ui import choices, components, services, state, wording
 from ui.home import serving
 from ui.services import Record
 
@@ -65,13 +65,14 @@ def _choose_questions(project: Record, splits: dict[str, int]) -> Record:
         help="  \n".join(f"**{arm.label}**: {arm.phrase}." for arm in OTHERS.values()),
     )
     left, middle, right, last = st.columns(4, gap="medium")
-    kept = [split for split in wording.SPLITS if splits.get(split)]
-    split = left.selectbox("Questions", kept, format_func=wording.SPLITS, key="evaluate.split")
+    kept = {split: label for split, label in wording.SPLITS.items() if splits.get(split)}
+    with left:
+        split = choices.one("Questions", kept, "evaluate.split")
     number = middle.number_input(
         "How many",
         min_value=1,
         max_value=max(splits.values()),
-        value=min(QUICK, splits[kept[0]]),
+        value=min(QUICK, splits[next(iter(kept))]),
         key="evaluate.n",
         help="Drawn by the seed.",
     )
@@ -125,21 +126,10 @@ def _expect(plan: Record) -> None:
     st.caption(f":material/straighten: Can show: {components.plain(text)}.{minutes}")
 
 
-def choose(rows: list[Record]) -> str:
+def choose(rows: list[Record]) -> str | None:
     """Return the id of the stored evaluation to show: the address's, else the newest."""
-    keys = [row["id"] for row in rows]
-    labels = wording.Labels({row["id"]: _label(row) for row in rows})
-    st.session_state["evaluate.chosen"] = state.from_url("evaluation", keys) or keys[0]
-    st.selectbox(
-        "Stored evaluation",
-        keys,
-        format_func=labels,
-        key="evaluate.chosen",
-        on_change=lambda: state.to_url("evaluation", st.session_state["evaluate.chosen"]),
-    )
-    chosen = str(st.session_state["evaluate.chosen"])
-    state.to_url("evaluation", chosen)
-    return chosen
+    labels = {row["id"]: _label(row) for row in rows}
+    return choices.addressed("Stored evaluation", labels, "evaluate.chosen", "evaluation")
 
 
 def _label(row: Record) -> str:

@@ -181,18 +181,17 @@ def differences(evaluation: Record) -> None:
         )
 
 
-def behind(contrasts: list[Record]) -> dict[str, answer_table.Behind]:
-    """Return what the question table can be narrowed to, by label: both sides of a comparison."""
-    choices = {}
+def behind(contrasts: list[Record]) -> dict[answer_table.Behind, str]:
+    """Return what the question table can be narrowed to, with labels: both sides of each."""
+    labels = {}
     for one in contrasts:
         pairs = (
             (one["first"], one["second"], one["first_only"]),
             (one["second"], one["first"], one["second_only"]),
         )
         for better, worse, count in pairs:
-            label = (
+            labels[better, worse, one["stratum"], one["measure"]] = (
                 f"{wording.arm_label(better)} better than {wording.arm_label(worse)}, "
                 f"{answer_table.STRATA[one['stratum']]} ({count})"
             )
-            choices[label] = (better, worse, one["stratum"], one["measure"])
-    return choices
+    return labels

@@ -1,9 +1,7 @@
 """Where an arm is right: an evaluation sliced by what the user chooses."""
 
-import streamlit as st
-
 from core.charts.quality import slices as slice_charts
-from ui import charting, wording
+from ui import charting, choices, wording
 from ui.services import Record
 
 BY = wording.Labels(slice_charts.BY_LABELS)
@@ -12,18 +10,10 @@ BY = wording.Labels(slice_charts.BY_LABELS)
 def show(evaluation: Record) -> None:
     """Show the slices, where questions differ in kind, document or length."""
     summary, key = evaluation["summary"], evaluation["id"]
-    offered = slice_charts.offered(summary)
-    if not offered:
+    names = {by: BY(by) for by in slice_charts.offered(summary)}
+    if not names:
         return
-    by = st.segmented_control(
-        "Slice by",
-        offered,
-        default=offered[0],
-        format_func=BY,
-        key=f"where.{key}",
-        required=True,
-    )
-    by = by or offered[0]
+    by = choices.segment("Slice by", names, f"where.{key}")
     charting.explained(
         f"Where: by {BY(by).lower()}",
         charting.drawn(slice_charts.where, summary, by),

@@ -1,13 +1,12 @@
 """Starting a freshness experiment: what changes, which arms, whether one is trained anew."""
 
-import json
 from typing import Any
 
 import streamlit as st
 
 from core.arms import ARMS
 from core.config import INGEST
-from ui import components, services, state, wording
+from ui import choices, components, services, state, wording
 from ui.home import serving
 from ui.prepare import documents
 from ui.services import Record
@@ -30,19 +29,12 @@ SAYS = {
 FACTS = 60
 
 
-def start(project: Record, choices: Record, busy: bool) -> None:
+def start(project: Record, offered: Record, busy: bool) -> None:
     """Ask for the change and how to measure it, and queue the experiment."""
-    kinds = [kind for kind in CHANGES if kind != "demo" or choices["demo"]]
-    kind = st.segmented_control(
-        "What changes",
-        kinds,
-        default=kinds[0],
-        format_func=CHANGES,
-        key="freshness.kind",
-        required=True,
-    )
+    kinds = {kind: label for kind, label in CHANGES.items() if kind != "demo" or offered["demo"]}
+    kind = choices.segment("What changes", kinds, "freshness.kind")
     st.caption(SAYS[kind])
-    change, uploads = _change(project, choices, kind)
+    change, uploads = _change(project, offered, kind)
     arms = st.pills(
         "Arms",
         list(ARMS),
@@ -61,7 +53,7 @@ def start(project: Record, choices: Record, busy: bool) -> None:
         help="At most so many changed facts and so many unchanged ones, drawn by the seed.",
     )
     seed = right.number_input("Seed", min_value=0, value=0, key="freshness.seed")
-    retrain = _retrain(project, choices)
+    retrain = _retrain(project, offered)
     asked = {
         "project": project["id"],
         "arms": [key for key in ARMS if key in arms],
@@ -70,7 +62,7 @@ def start(project: Record, choices: Record, busy: bool) -> None:
         "retrain": retrain,
     }
     if change and arms:
-        _estimate(project, asked | {"change": change})
+        _estimate(asked | {"change": change})
     clicked = st.button(
         "Start the experiment", key="freshness.start", type="primary", icon=":material/play_arrow:"
     )
@@ -90,7 +82,7 @@ def start(project: Record, choices: Record, busy: bool) -> None:
         st.rerun()
 
 
-def _change(project: Record, choices: Record, kind: str) -> tuple[Record | None, list[Any]]:
+def _change(project: Record, offered: Record, kind: str) -> tuple[Record | None, list[Any]]:
     """Return the change as the engine takes it, or the uploads that will make it one."""
     key = f"freshness.{kind}.{state.round_of('freshness.change')}"
     if kind == "files":
@@ -105,10 +97,12 @@ def _change(project: Record, choices: Record, kind: str) -> tuple[Record | None,
         return None, list(uploads)
     if kind == "remove":
         rows = services.client().documents(project=project["id"])
-        chosen = st.multiselect("Documents to remove", [row["name"] for row in rows], key=key)
+        chosen = choices.several(
+            "Documents to remove", {row["name"]: row["name"] for row in rows}, key
+        )
         return ({"kind": kind, "documents": chosen} if chosen else None), []
     if kind == "edits":
-        edits = _edits(choices["facts"], key)
+        edits = _edits(offered["facts"], key)
         return ({"kind": kind, "edits": edits} if edits else None), []
     return {"kind": kind}, []
 
@@ -124,7 +118,7 @@ def _edits(facts: list[Record], key: str) -> list[Record]:
     table = st.data_editor(
         rows,
         hide_index=True,
-        key=key,
+        key=choices.rows_key(key, [fact["id"] for fact in facts]),
         height=280,
         disabled=["Question", "Old answer"],
         column_config={"Question": st.column_config.TextColumn(width="large")},
@@ -136,9 +130,9 @@ def _edits(facts: list[Record], key: str) -> list[Record]:
     ]
 
 
-def _retrain(project: Record, choices: Record) -> bool:
+def _retrain(project: Record, offered: Record) -> bool:
     """Ask whether an adapter is trained anew, with the minutes that takes here."""
-    adapter = choices["adapter"]
+    adapter = offered["adapter"]
     wanted = st.toggle(
         "Train the adapter anew after the change",
         key="freshness.retrain",
@@ -149,21 +143,14 @@ def _retrain(project: Record, choices: Record) -> bool:
         st.caption("Retraining follows one adapter that all arms use, and there is none.")
     elif wanted:
         settings = adapter["settings"] | {"name": ""}
-        plan = _once(
-            f"training {project['id']} {adapter['name']}",
-            lambda: services.client().estimate_training(project=project["id"], settings=settings),
-        )
+        plan = services.client().estimate_training(project=project["id"], settings=settings)
         text = f"{adapter['name']}: training takes about {wording.duration(60 * plan['minutes'])}."
         st.caption(components.plain(text))
     return bool(wanted and adapter)
 
 
-def _estimate(project: Record, asked: Record) -> None:
-    client, at = services.client(), project.get("server")
-    prices = client.prices(project=project["id"]) if at else None
-    # The cap and the prices are changed on another page, and what it can cost follows them.
-    wish = json.dumps([asked, at, prices], sort_keys=True)
-    plan = _once(wish, lambda: client.estimate_freshness(**asked))
+def _estimate(asked: Record) -> None:
+    plan = services.client().estimate_freshness(**asked)
     counts = [
         f"{plan[fate]:,} {fate}" for fate in ("changed", "unchanged", "removed") if plan[fate]
     ]
@@ -174,30 +161,10 @@ def _estimate(project: Record, asked: Record) -> None:
         serving.expect(plan["cost"])
 
 
-def _once(key: str, ask: Any) -> Record:
-    """Return what an estimate says; asked of the engine once for the same wish, not every run."""
-    known = st.session_state.get("freshness.estimate", {})
-    if key not in known:
-        known = {**dict(list(known.items())[-3:]), key: ask()}
-        st.session_state["freshness.estimate"] = known
-    return known[key]
-
-
-def choose(rows: list[Record]) -> str:
+def choose(rows: list[Record]) -> str | None:
     """Return the id of the stored experiment to show: the address's, else the newest."""
-    keys = [row["id"] for row in rows]
-    labels = wording.Labels({row["id"]: _label(row) for row in rows})
-    st.session_state["freshness.chosen"] = state.from_url("experiment", keys) or keys[0]
-    st.selectbox(
-        "Stored experiment",
-        keys,
-        format_func=labels,
-        key="freshness.chosen",
-        on_change=lambda: state.to_url("experiment", st.session_state["freshness.chosen"]),
-    )
-    chosen = str(st.session_state["freshness.chosen"])
-    state.to_url("experiment", chosen)
-    return chosen
+    labels = {row["id"]: _label(row) for row in rows}
+    return choices.addressed("Stored experiment", labels, "freshness.chosen", "experiment")
 
 
 def _label(row: Record) -> str:

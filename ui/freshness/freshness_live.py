@@ -6,7 +6,7 @@ import streamlit as st
 
 from core.arms import ARMS
 from core.errors import NotFoundError
-from ui import components, menu, services, state, wording
+from ui import choices, components, menu, services, state, wording
 from ui.ask import answers
 from ui.services import Record
 
@@ -38,10 +38,13 @@ def panel(project: Record, facts: list[Record]) -> None:
 
 
 def _form(project: Record, facts: list[Record]) -> None:
-    names = wording.Labels({fact["id"]: f"{fact['question']} ({fact['answer']})" for fact in facts})
-    chosen = st.selectbox("Fact", list(names), format_func=names, key="freshness.fact")
-    fact = services.client().fact(project=project["id"], question=chosen)
-    standing = next((one["answer"] for one in facts if one["id"] == chosen), "")
+    answers_of = {fact["id"]: fact["answer"] for fact in facts}
+    names = {fact["id"]: f"{fact['question']} ({fact['answer']})" for fact in facts}
+    chosen = choices.one("Fact", names, "freshness.fact")
+    fact, standing = (
+        services.client().fact(project=project["id"], question=chosen),
+        answers_of[chosen],
+    )
     for passage in fact["passages"][:2]:
         components.facts({fact["document"]: f"page {passage['page']}"})
         st.markdown(marked(passage["text"], standing))
@@ -51,8 +54,7 @@ def _form(project: Record, facts: list[Record]) -> None:
     ):
         value = st.text_input(
             "New value",
-            key=f"freshness.value.{state.round_of('freshness.value')}",
-            max_chars=200,
+            key=f"freshness.value.{chosen}.{state.round_of('freshness.value')}",
             placeholder=f"in place of {standing}",
         )
         clicked = st.form_submit_button(

@@ -7,7 +7,7 @@ import pandas as pd
 import streamlit as st
 
 from core.charts.freshness import figures as charts
-from ui import charting, components, services, state, wording
+from ui import charting, choices, components, services, state, wording
 from ui.evaluate import answer_table
 from ui.services import Record
 
@@ -87,28 +87,21 @@ def _stages(experiment: Record) -> None:
 
 def questions(experiment: Record) -> None:
     """Show every question with one arm's answers by phase, with filters."""
-    arms = list(experiment["arms"])
     with st.container(horizontal=True, vertical_alignment="bottom"):
         words = st.text_input(
             "Search", key="freshness.words", icon=":material/search:", type="search", width=280
         )
-        fates = list(dict.fromkeys(row["fate"] for row in experiment["rows"]))
+        present = {row["fate"] for row in experiment["rows"]}
         wanted = st.pills(
             "Facts",
-            fates,
-            default=fates,
+            [fate for fate in FATES if fate in present],
+            default=[fate for fate in FATES if fate in present],
             format_func=FATES,
             selection_mode="multi",
             key=f"freshness.fates.{experiment['experiment']}",
         )
-        arm = st.selectbox(
-            "Arm",
-            arms,
-            index=len(arms) - 1,
-            format_func=wording.arm_label,
-            key="freshness.arm",
-            width=180,
-        )
+        arms = {arm: wording.arm_label(arm) for arm in reversed(experiment["arms"])}
+        arm = choices.one("Arm", arms, "freshness.arm", width=180)
     frame = table(experiment["rows"], wanted, arm, words)
     count = wording.counted(len(experiment["rows"]), "question")
     st.caption(f"{len(frame):,} of {count}")

@@ -4,6 +4,7 @@ from datetime import datetime
 
 import streamlit as st
 
+from core.records.job_kinds import page_of
 from ui import components, menu, services, state, wording
 from ui.services import Record
 
@@ -28,11 +29,9 @@ def attention(overview: Record) -> None:
             menu.link("questions", "Review there")
     for job in overview["interrupted"]:
         text = f"{wording.job_title(job['kind'])} was interrupted; it can be resumed."
-        own = {"train": "finetune", "evaluate": "evaluate", "freshness": "freshness"}
-        page = own.get(job["kind"], "documents")
         with st.container(horizontal=True, vertical_alignment="center"):
             st.badge(text, icon=":material/pause_circle:", color="orange")
-            menu.link(page, "Resume there")
+            menu.link(page_of(job), "Resume there")
     notes = list(overview["stale"])
     if overview["failed_documents"]:
         failed = wording.counted(overview["failed_documents"], "document")
@@ -69,9 +68,7 @@ def manage(project: Record) -> None:
     left, right = st.columns(2, gap="large")
     with left, st.form(f"home.rename.{project['id']}", border=False):
         fixed = bool(project["recorded"])
-        name = st.text_input(
-            "New name", value=project["name"], key="home.new_name", max_chars=80, disabled=fixed
-        )
+        name = st.text_input("New name", value=project["name"], key="home.new_name", disabled=fixed)
         renamed = st.form_submit_button(
             "Rename", key="home.rename", icon=":material/edit:", disabled=fixed
         )
@@ -83,10 +80,15 @@ def manage(project: Record) -> None:
             services.client().rename_project(project=project["id"], name=name)
             state.notify(f"The project is now called {name.strip()}.")
             st.rerun()
-        if gone and typed.strip() == project["name"]:
-            services.client().delete_project(project=project["id"])
-            state.to_url("project", None)
-            state.notify(f"{project['name']} and all it held were deleted.")
-            st.rerun()
-    if gone:
+        if gone:
+            _delete(project, typed)
+
+
+def _delete(project: Record, typed: str) -> None:
+    if typed.strip() != project["name"]:
         components.error(f"Nothing was deleted: type {project['name']} exactly to confirm.")
+        return
+    services.client().delete_project(project=project["id"])
+    state.open_project(None)
+    state.notify(f"{project['name']} and all it held were deleted.")
+    st.rerun()

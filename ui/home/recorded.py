@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from ui import components, menu, services, state, wording
+from ui import choices, components, menu, services, wording
 from ui.ask import answers
 from ui.home import start
 from ui.services import Record
@@ -43,19 +43,17 @@ def read(project: Record) -> None:
         components.empty(text, "evaluate", "See its charts", "monitoring")
         return
     shown = client.evaluation(project=key, evaluation=rows[0]["id"])
-    labels = wording.Labels({row["question_id"]: row["question"] for row in shown["rows"]})
-    st.session_state["ask.stored"] = state.from_url("question", list(labels)) or next(iter(labels))
-    st.selectbox(
+    labels = {row["question_id"]: row["question"] for row in shown["rows"]}
+    chosen = choices.addressed(
         "A question that was asked",
-        list(labels),
-        format_func=labels,
-        key="ask.stored",
-        on_change=lambda: state.to_url("question", st.session_state["ask.stored"]),
+        labels,
+        "ask.stored",
+        "question",
         help="Type to search. These are the questions of the recorded evaluation.",
     )
-    one = client.stored_answers(
-        project=key, evaluation=rows[0]["id"], question=st.session_state["ask.stored"]
-    )
+    if chosen is None:
+        return
+    one = client.stored_answers(project=key, evaluation=rows[0]["id"], question=chosen)
     gold = " or ".join(one["gold"]) or "nothing: the documents do not answer it"
     components.facts({"Expected": gold})
     answers.show(one, client.prices(project=key)["currency"])

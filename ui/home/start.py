@@ -40,7 +40,7 @@ def _demo(rows: list[Record]) -> None:
             "Open the recorded result", key="home.recorded", type="primary", width="stretch"
         ):
             opened = services.client().open_recorded()
-            state.to_url("project", opened["id"])
+            state.open_project(opened["id"])
             st.switch_page(menu.page("evaluate"))
         when = components.plain(wording.recorded(about))
         st.caption(f"Every chart, every answer, at once. Recorded on {when}.")
@@ -61,7 +61,7 @@ def run_here(about: Record | None, where: str) -> None:
         with components.guarded():
             made = services.client().create_demo()
             project = made["project"]
-            state.to_url("project", project["id"])
+            state.open_project(project["id"])
             state.watch("documents", made["job"])
             state.notify(f"{project['name']} is made. Its documents are being indexed.")
             st.switch_page(menu.page("documents"))
@@ -77,7 +77,6 @@ def _documents(rows: list[Record]) -> None:
         name = st.text_input(
             "Name of the project",
             key="home.name",
-            max_chars=80,
             placeholder="for example: Staff handbook",
         )
         use = st.selectbox(
@@ -107,7 +106,7 @@ def _documents(rows: list[Record]) -> None:
         if served:
             given = {"base": served["model"], "server": served["server"]}
         project = services.client().create_project(name=name, use=use, **given)
-        state.to_url("project", project["id"])
+        state.open_project(project["id"])
         said = f"{project['name']} is ready. Start with its documents."
         if project["job"]:
             state.watch("documents", project["job"])
@@ -133,7 +132,7 @@ def _projects(rows: list[Record]) -> None:
             width="stretch",
         )
         if clicked:
-            state.to_url("project", row["id"])
+            state.open_project(row["id"])
             st.switch_page(menu.page("evaluate" if row["evaluations"] else "home"))
     if len(rows) > LISTED:
         st.caption(f"{len(rows) - LISTED} more can be chosen at the top of the menu.")

@@ -6,7 +6,7 @@ from typing import Any
 import streamlit as st
 
 from core.config import INGEST
-from ui import components, services, state, wording
+from ui import choices, components, services, state, wording
 from ui.services import Record
 
 TYPES = ["pdf", "docx", "pptx", "xlsx", "csv", "html", "htm", "md", "txt"]
@@ -94,12 +94,10 @@ def failures(documents: list[Record]) -> None:
 
 def upkeep(project: Record, documents: list[Record]) -> None:
     """Remove chosen documents, or make the index again from what is stored."""
-    names = wording.Labels({row["id"]: row["name"] for row in documents})
-    chosen = st.multiselect(
+    chosen = choices.several(
         "Documents to remove",
-        list(names),
-        format_func=names,
-        key=f"documents.chosen.{state.round_of('documents.chosen')}",
+        {row["id"]: row["name"] for row in documents},
+        f"documents.chosen.{state.round_of('documents.chosen')}",
     )
     with st.container(horizontal=True):
         remove = st.button(

@@ -3,7 +3,7 @@
 import pandas as pd
 import streamlit as st
 
-from ui import components, services, state, wording
+from ui import choices, components, services, state, wording
 from ui.services import Record
 
 PARTS = wording.Labels(
@@ -96,8 +96,8 @@ def preview(project: Record, instruction: str, examples: list[list[str]]) -> Rec
     """Show the prompt as the model reads it, with its tokens; return what the engine said."""
     client = services.client()
     rows = client.questions(project=project["id"])[:OFFERED]
-    texts = list(dict.fromkeys(row["text"] for row in rows)) or [NO_QUESTION]
-    question = st.selectbox("Question in the preview", texts, key="prompt.question")
+    texts = {row["id"]: row["text"] for row in rows} or {NO_QUESTION: NO_QUESTION}
+    question = texts[choices.one("Question in the preview", texts, "prompt.question")]
     who = st.segmented_control(
         "As read by",
         list(READERS),
@@ -148,7 +148,6 @@ def save(
         name = st.text_input(
             "Name of the new version",
             key=f"prompt.name.{state.round_of('prompt')}",
-            max_chars=80,
             placeholder="Short and polite",
             width=320,
         )

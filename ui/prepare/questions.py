@@ -7,9 +7,10 @@ import pandas as pd
 import streamlit as st
 
 from core.questions.read import TEMPLATE_CSV
-from ui import services, state, wording
+from ui import choices, services, state, wording
 from ui.services import Record
 
+TYPES = ["csv", "jsonl", "tsv"]
 TABLE, REVIEW, CHECK = "table", "review", "check"
 VIEWS = wording.Labels({REVIEW: "Review", CHECK: "Look before you train", TABLE: "Table"})
 SPLITS = ("train", "dev", "test")
@@ -22,7 +23,7 @@ def importer(project: Record) -> None:
     """Take a question file; offer the template of one."""
     upload = st.file_uploader(
         "Question file (CSV or JSONL)",
-        type=["csv", "jsonl", "tsv"],
+        type=TYPES,
         key=f"questions.upload.{state.round_of('questions.upload')}",
         help="Columns: question, answers (several separated by |), and if known split, kind, "
         "document, group. A question that is there already is replaced.",
@@ -82,7 +83,7 @@ def choose_view(rows: Sequence[Record], recorded: bool) -> str:
         show(REVIEW if unreviewed else TABLE)
     chosen = st.segmented_control(
         "Show",
-        views,
+        [view for view in VIEWS if view in views],
         format_func=VIEWS,
         key="questions.view",
         required=True,
@@ -166,7 +167,9 @@ def editor(project: Record, rows: Sequence[Record]) -> None:
     kinds = sorted({row["kind"] for row in rows} | {ANSWERABLE, UNANSWERABLE})
     after = st.data_editor(
         before,
-        key=f"questions.table.{state.round_of('questions.table')}",
+        key=choices.rows_key(
+            f"questions.table.{state.round_of('questions.table')}", [row["id"] for row in rows]
+        ),
         num_rows="dynamic",
         hide_index=True,
         height=420,

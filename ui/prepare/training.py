@@ -22,7 +22,6 @@ def choose() -> Record:
         name = st.text_input(
             "Name of the adapter",
             key="finetune.name",
-            max_chars=80,
             placeholder="named after its recipe",
         )
         settings["name"] = name.strip()

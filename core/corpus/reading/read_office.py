@@ -119,18 +119,24 @@ def read_xlsx(path: Path, name: str) -> ParsedDocument:
     """Return an Excel file, one page for each sheet, one line for each row with column names."""
     from openpyxl import load_workbook
 
-    workbook = load_workbook(path, read_only=True, data_only=True)
-    pages = []
-    for number, sheet in enumerate(workbook.worksheets, start=1):
-        # The size a sheet declares for itself may be a lie of a billion cells.
-        sheet.reset_dimensions()
-        size, lines = 0, [f"Sheet {sheet.title}"]
-        for line in row_texts(sheet.iter_rows(values_only=True)):
-            lines.append(line)
-            size += len(line)
-            if size > INGEST.characters:
-                break
-        pages.append(Page(number, page_text(lines) if len(lines) > 1 else ""))
-    title = workbook.properties.title or stem(name)
-    workbook.close()
-    return ParsedDocument(title, tuple(pages))
+    # An open file: openpyxl refuses a path by its suffix, and an upload's has none.
+    with path.open("rb") as file:
+        workbook = load_workbook(file, read_only=True, data_only=True)
+        pages = tuple(
+            Page(number, _sheet_text(sheet))
+            for number, sheet in enumerate(workbook.worksheets, start=1)
+        )
+        return ParsedDocument(workbook.properties.title or stem(name), pages)
+
+
+def _sheet_text(sheet: Any) -> str:
+    """Return a sheet's title and rows up to the limit of a document; nothing if it has no row."""
+    # The size a sheet declares for itself may be a lie of a billion cells.
+    sheet.reset_dimensions()
+    size, lines = 0, [f"Sheet {sheet.title}"]
+    for line in row_texts(sheet.iter_rows(values_only=True)):
+        lines.append(line)
+        size += len(line)
+        if size > INGEST.characters:
+            break
+    return page_text(lines) if len(lines) > 1 else ""

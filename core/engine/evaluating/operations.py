@@ -73,7 +73,7 @@ def _queued(engine: Engine, project: Project, asked: Asked) -> Job:
     return job(engine, project=project, job=key)
 
 
-@operation(reads=True)
+@operation(reads=True, kept="data")
 def estimate_evaluation(
     engine: Engine,
     *,

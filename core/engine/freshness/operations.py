@@ -91,7 +91,7 @@ def said(engine: Engine, *, ask: str, old: list[str], new: list[str]) -> Json:
     }
 
 
-@operation(reads=True)
+@operation(reads=True, kept="data")
 def estimate_freshness(
     engine: Engine,
     *,

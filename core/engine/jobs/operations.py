@@ -75,7 +75,9 @@ def _add_live(job: Job, project: Project, row: StoredJob) -> None:
             if line["stage"] == "train"
         ],
     }
-    job["seconds_left"] = last["seconds_left"] if row["state"] == "running" else None
+    # Behind the last step an adapter is merged and its build made, which nothing tells in advance.
+    steps = row["state"] == "running" and last["stage"] == "train" and last["step"] < last["steps"]
+    job["seconds_left"] = (last["seconds_left"] or None) if steps else None
 
 
 @operation(reads=True, recorded=True, kept="idle")

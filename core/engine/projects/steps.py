@@ -7,6 +7,7 @@ from typing import Literal
 from core.arms import ARMS
 from core.engine.speeds import known_speed
 from core.records.job import Job
+from core.records.job_kinds import page_of
 from core.records.project import NextStep, ProjectRow, StepRow, Way
 from core.tuning.settings import training_settings
 
@@ -167,7 +168,7 @@ def _running(busy: dict[str, Job]) -> NextStep | None:
                 return {
                     "action": f"Wait for the {step.label.lower()}",
                     "text": "Under way.",
-                    "page": step.page,
+                    "page": page_of(busy[kind]),
                     "seconds": left,
                 }
     return None

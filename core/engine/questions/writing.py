@@ -15,7 +15,7 @@ FACTS = 100
 MOST_FACTS = 5000
 
 
-@operation(reads=True)
+@operation(reads=True, kept="data")
 def estimate_generation(
     engine: Engine, *, project: Project, n: int | None = None, seed: int = 0
 ) -> GenerationEstimate:

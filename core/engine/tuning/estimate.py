@@ -3,21 +3,22 @@
 import json
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 import psutil
 
 from core.engine.answering.arms import build_of
 from core.engine.context import Engine
-from core.engine.speeds import known_speed
+from core.engine.speeds import known_speed, remember
 from core.engine.tuning.examples import TrainingInput, gather_training, training_examples
 from core.inference.generator import Prompt
 from core.project.workspace import Project
-from core.records.training import TrainingEstimate
 from core.tuning.settings import TOKEN_BUDGET, TrainingSettings
 
 SAMPLE = 40
 """Training questions whose examples are written to estimate the length of all."""
 SPEED = "trained tokens a second"
+PROBED = "read tokens a second"
 PROBE_TOKENS = 512
 TRAINING_SHARE = {"openvino": 0.2, "transformers": 0.4}
 """Tokens trained in the time in which the runtime reads one of a prompt (2 cores, 135M)."""
@@ -29,7 +30,7 @@ REFERENCE_WEIGHTS = 134_515_008
 DISK_GB = 1.0
 
 
-def estimate(engine: Engine, project: Project, settings: TrainingSettings) -> TrainingEstimate:
+def estimate(engine: Engine, project: Project, settings: TrainingSettings) -> dict[str, Any]:
     """Return minutes, memory and, if the run cannot fit, why it is refused.
 
     Raises:
@@ -85,14 +86,28 @@ def weights_of(base: Path) -> int:
 
 
 def _speed(engine: Engine, project: Project) -> tuple[float, bool]:
-    """Return tokens a second: of this base model's last run here, else from a long prompt."""
-    measured = known_speed(engine.paths.models, project.base, SPEED)
+    """Return tokens a second: of this base model's last run here, else from a long prompt.
+
+    The prompt is read once: it takes seconds, and every page with an estimate would wait for it.
+    """
+    models, base = engine.paths.models, project.base
+    measured = known_speed(models, base, SPEED)
     if measured:
         return measured, True
+    share = TRAINING_SHARE[build_of(engine, project, None).runtime]
+    read = known_speed(models, base, PROBED)
+    if read is None:
+        read = _read_speed(engine, project)
+        remember(models, base, PROBED, read)
+    return read * share, False
+
+
+def _read_speed(engine: Engine, project: Project) -> float:
+    """Return how many tokens of a long prompt the base model reads a second."""
     with engine.generators.exclusive():
         generator = engine.generators.get(build_of(engine, project, None))
         times = [
             generator.generate(Prompt([1] * PROBE_TOKENS), 1, lambda _: True).first_token_ms
             for _ in range(3)
         ]
-    return 1000 * PROBE_TOKENS / min(times) * TRAINING_SHARE[generator.build.runtime], False
+    return float(1000 * PROBE_TOKENS / min(times))

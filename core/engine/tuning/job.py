@@ -6,7 +6,7 @@ import subprocess
 import sys
 import time
 from functools import partial
-from typing import Any, Literal
+from typing import Any
 
 import psutil
 
@@ -26,8 +26,6 @@ from core.project.workspace import Project
 from core.tuning.adapters import adapters_folder, keep_adapter, list_adapters
 from core.tuning.run_folder import CANCELLED_EXIT, RunFolder, run_folder
 from core.tuning.settings import TrainingSettings, training_settings
-
-Measured = Literal["tokens_per_s", "memory_gb", "dev_loss"]
 
 
 def train(engine: Engine, job: RunningJob) -> dict[str, Any]:
@@ -83,7 +81,7 @@ def _manifest(
     }
 
 
-def _last(run: RunFolder, key: Measured) -> float | None:
+def _last(run: RunFolder, key: str) -> float | None:
     values = [line[key] for line in run.progress() if line["stage"] == "train" and line[key]]
     return values[-1] if values else None
 

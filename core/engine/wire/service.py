@@ -7,6 +7,8 @@ from typing import Any
 
 from starlette.applications import Starlette
 from starlette.concurrency import run_in_threadpool
+from starlette.middleware import Middleware
+from starlette.middleware.trustedhost import TrustedHostMiddleware
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response, StreamingResponse
 from starlette.routing import Route
@@ -47,7 +49,9 @@ def application(owner: Owner, token: str) -> Starlette:
             Route("/call", call, methods=["POST"]),
             Route("/operations", operations),
             Route("/stream/{ask}", stream),
-        ]
+        ],
+        # A name that was made to mean 127.0.0.1 is no name of ours.
+        middleware=[Middleware(TrustedHostMiddleware, allowed_hosts=["127.0.0.1"])],
     )
 
 

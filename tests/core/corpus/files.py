@@ -128,3 +128,25 @@ def write_bomb(path: Path, megabytes: int, lie: bool = False) -> Path:
         size = struct.pack("<I", megabytes * 2**20)
         path.write_bytes(path.read_bytes().replace(size, struct.pack("<I", 100)))
     return path
+
+
+def write_one_of_each(folder: Path) -> list[Path]:
+    """Write a file of every format that the Documents page takes; each holds its own stem."""
+    return [
+        write_pdf(folder / "Avocet.pdf", ["Avocet opens at eight."]),
+        write_docx(folder / "Bittern.docx", ["Bittern opens at nine."]),
+        write_pptx(folder / "Curlew.pptx", [("Curlew opens at ten.", "")]),
+        write_xlsx(folder / "Dunlin.xlsx", {"Lodges": [["Lodge", "Opens"], ["Dunlin", "eleven"]]}),
+        _write_text(folder / "Egret.csv", "Lodge,Opens\nEgret,noon\nJackdaw,one\n"),
+        _write_text(
+            folder / "Fulmar.html", "<html><body><p>Fulmar opens at two.</p></body></html>"
+        ),
+        _write_text(folder / "Grebe.htm", "<html><body><p>Grebe opens at three.</p></body></html>"),
+        _write_text(folder / "Heron.md", "# Hours\n\nHeron opens at four.\n"),
+        _write_text(folder / "Ibis.txt", "Ibis opens at five.\n"),
+    ]
+
+
+def _write_text(path: Path, text: str) -> Path:
+    path.write_text(text, encoding="utf-8")
+    return path

@@ -142,3 +142,28 @@ def test_a_job_whose_end_cannot_be_stored_holds_up_no_other(
     monkeypatch.setattr(queue, "update_job", failing)
     held.go.set()
     assert held.queue.wait(held.other, second, 10)
+
+
+def test_what_is_left_is_told_from_a_part_that_is_done_and_never_once_all_is(
+    held: Held, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    held.submit(held.one, "export")
+    job = held.queue.running()[0]
+    clock = Clock()
+    monkeypatch.setattr(queue, "time", clock)
+    told = []
+    # Merging for a minute, of which a header comes; then 1 % a second; then what has no measure.
+    for second, done in ((0, 0), (60, 0.001), (61, 1), (62, 2), (85, 25), (160, 100), (220, 100)):
+        clock.now = second
+        job.progress(done, 100, "written")
+        told.append(None if job.seconds_left is None else round(job.seconds_left))
+    assert told == [None, None, None, 98, 75, None, None]
+
+
+class Clock:
+    """Stands still until it is set."""
+
+    now = 0.0
+
+    def monotonic(self) -> float:
+        return self.now

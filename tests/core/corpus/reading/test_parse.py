@@ -17,6 +17,7 @@ from tests.core.corpus.files import (
     with_part,
     write_bomb,
     write_docx,
+    write_one_of_each,
     write_pdf,
     write_pptx,
     write_typeset_pdf,
@@ -103,6 +104,17 @@ def test_an_xlsx_gives_a_sheet_a_page_and_rows_with_their_headers(tmp_path: Path
     assert [page.text for page in document.pages] == [
         "Sheet Prices\n\nPart: Bolt; Price: 3\n\nPart: Nut; Price: 0.5"
     ]
+
+
+def test_every_format_is_read_from_a_path_without_a_suffix(tmp_path: Path) -> None:
+    """As the browser's uploads lie: under bare numbers, their names beside them."""
+    files = {path.name: path for path in write_one_of_each(tmp_path)}
+    with Parser() as parser:
+        texts = {
+            name: parser.parse(path.rename(tmp_path / str(number)), name).pages[0].text
+            for number, (name, path) in enumerate(files.items())
+        }
+    assert [name for name, text in texts.items() if Path(name).stem not in text] == []
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "cp1252"])

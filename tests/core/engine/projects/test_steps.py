@@ -3,6 +3,8 @@
 from pathlib import Path
 from typing import Any
 
+import pytest
+
 from core.engine.projects.steps import progress
 from core.engine.speeds import remember
 from core.tuning.settings import training_settings
@@ -65,11 +67,28 @@ def test_a_time_is_given_once_this_machine_has_measured_one(tmp_path: Path) -> N
 
 
 def test_what_runs_is_waited_for_with_its_own_estimate(tmp_path: Path) -> None:
-    job = {"kind": "train", "seconds_left": 90.0}
+    job = {"kind": "train", "settings": {}, "seconds_left": 90.0}
     found = progress(FULL, SPLITS, [job], tmp_path)
     assert found["steps"][2]["state"] == "running"
     assert found["next"]["action"] == "Wait for the adapter"
     assert found["next"]["seconds"] == 90.0
+
+
+@pytest.mark.parametrize(
+    ("kind", "settings", "page"),
+    [
+        ("freshness", {}, "freshness"),
+        ("evaluate", {"gate": True}, "finetune"),
+        ("evaluate", {}, "evaluate"),
+        ("generate", {}, "questions"),
+        ("import", {}, "documents"),
+    ],
+)
+def test_waiting_leads_to_the_page_with_the_progress(
+    tmp_path: Path, kind: str, settings: dict[str, Any], page: str
+) -> None:
+    job = {"kind": kind, "settings": settings, "seconds_left": None}
+    assert progress(FULL, SPLITS, [job], tmp_path)["next"]["page"] == page
 
 
 def test_when_all_is_done_a_change_and_then_a_question_are_left(tmp_path: Path) -> None:

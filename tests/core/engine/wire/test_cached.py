@@ -54,6 +54,22 @@ def test_a_second_look_asks_nobody_and_shows_the_same(engine: Counted, client: C
     assert again == Client(engine).questions(project="Demo")
 
 
+def test_an_estimate_is_made_once_until_what_it_depends_on_changes(
+    engine: Counted, client: Client
+) -> None:
+    asked = {"project": "Demo", "arms": ["base", "rag"], "split": "test", "n": 4}
+    first = client.estimate_evaluation(**asked)
+    client.status()
+    assert client.estimate_evaluation(**asked) == first
+    assert engine.asked.count("estimate_evaluation") == 1
+    client.estimate_evaluation(**asked | {"n": 5})
+    assert engine.asked.count("estimate_evaluation") == 2
+    client.set_prices(project="Demo", prices={"machine_per_hour": 7.5})
+    client.status()
+    client.estimate_evaluation(**asked)
+    assert engine.asked.count("estimate_evaluation") == 3
+
+
 def test_own_changes_are_seen_at_once(engine: Counted, client: Client) -> None:
     assert client.prices(project="Demo")["machine_per_hour"] != 7.5
     client.set_prices(project="Demo", prices={"machine_per_hour": 7.5})
