@@ -1,29 +1,30 @@
 """Freshness experiments: what each one fixed, changed and measured; its phases are evaluations."""
 
 import json
-from typing import Any, cast
+from typing import cast
 
 from core.errors import NotFoundError
 from core.project.database import Database
 from core.records.evaluation import EvaluationRow
+from core.records.freshness import ExperimentRecord
 
 _KEY = "freshness/"
 PHASES = ("before", "updated", "retrained")
 """The questions are asked before the change, after it, and once more after training anew."""
 
 
-def save_record(db: Database, record: dict[str, Any]) -> None:
+def save_record(db: Database, record: ExperimentRecord) -> None:
     """Store an experiment's record under its id, the id of its job."""
     db.set_setting(_KEY + record["id"], record)
 
 
-def find_record(db: Database, key: str) -> dict[str, Any] | None:
+def find_record(db: Database, key: str) -> ExperimentRecord | None:
     """Return an experiment's record, None before its job began."""
-    found: dict[str, Any] | None = db.setting(_KEY + key)
+    found: ExperimentRecord | None = db.setting(_KEY + key)
     return found
 
 
-def get_record(db: Database, key: str) -> dict[str, Any]:
+def get_record(db: Database, key: str) -> ExperimentRecord:
     """Return an experiment's record.
 
     Raises:
@@ -35,10 +36,10 @@ def get_record(db: Database, key: str) -> dict[str, Any]:
     return record
 
 
-def list_records(db: Database) -> list[dict[str, Any]]:
+def list_records(db: Database) -> list[ExperimentRecord]:
     """Return all experiments' records, newest first."""
     rows = db.rows("SELECT value FROM settings WHERE key LIKE ?", _KEY + "%")
-    records: list[dict[str, Any]] = [json.loads(row["value"]) for row in rows]
+    records: list[ExperimentRecord] = [json.loads(row["value"]) for row in rows]
     return sorted(records, key=lambda record: str(record["created_at"]), reverse=True)
 
 

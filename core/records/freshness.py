@@ -2,8 +2,12 @@
 
 from typing import NotRequired, TypedDict
 
+from core.records.document import ChangeStages
 from core.records.interval import Interval
+from core.records.prices import MostCost
+from core.records.question import QuestionRow
 from core.records.summary import AskedFigures
+from core.records.training import SettingsRow
 
 
 class FactAnswer(TypedDict):
@@ -189,3 +193,76 @@ class Experiment(TypedDict):
     arms: FreshnessFigures
     time_to_fresh: dict[str, CaughtUp]
     rows: list[FactRow]
+
+
+class PlanRow(TypedDict):
+    """`core.engine.documents.change_plan.Plan` as JSON."""
+
+    follow: dict[str, list[str]]
+    removed: list[str]
+    rewrites: dict[str, dict[str, str]]
+    first_only: bool
+
+
+class ExperimentRecord(TypedDict):
+    """What an experiment fixed before it began, and how far it came."""
+
+    id: str
+    created_at: str
+    arms: list[str]
+    n: int | None
+    seed: int
+    retrain: bool
+    change: ShownChange
+    plan: PlanRow
+    fates: dict[str, str]
+    """By question id: changed, unchanged or removed."""
+    recipe: SettingsRow | None
+    """Settings of the adapter to train anew."""
+    train_units: float
+    """Seconds that training is expected to take."""
+    interrupted: NotRequired[bool]
+    """Whether its seconds mean nothing, since it was stopped on the way."""
+    t0: NotRequired[str]
+    """When the change began."""
+    train_t0: NotRequired[str]
+    stages: NotRequired[ChangeStages]
+    followed: NotRequired[int]
+    training: NotRequired[Stages]
+    dropped_questions: NotRequired[list[QuestionRow]]
+
+
+class AdapterToFollow(TypedDict):
+    """The adapter that retraining would follow."""
+
+    name: str
+    settings: SettingsRow
+
+
+class FreshnessChoices(TypedDict):
+    """What a project could change."""
+
+    facts: list[Fact]
+    demo: int
+    """Questions that the demo's second version still changes."""
+    adapter: AdapterToFollow | None
+
+
+class FreshnessEstimate(TypedDict):
+    """What an experiment would ask, and how long that takes."""
+
+    changed: int
+    unchanged: int
+    removed: int
+    answers: int
+    training_minutes: float
+    minutes: float
+    refused: str | None
+    """Why it cannot be trained anew."""
+    cost: MostCost | None
+
+
+class ExperimentMade(TypedDict):
+    """Result of a freshness job: its id."""
+
+    experiment: str

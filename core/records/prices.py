@@ -51,3 +51,14 @@ class DatedUpkeep(Upkeep):
     """With the day it was typed."""
 
     as_of: str | None
+
+
+class MostCost(TypedDict):
+    """The most that a run at a server can cost."""
+
+    most: float | None
+    """None without both prices of tokens."""
+    cap: float | None
+    currency: str
+    refusal: str | None
+    """Why the run may not begin, None if it may."""

@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from dataclasses import asdict, replace
-from typing import TypedDict
 
 from core.arms import ALL_ARMS
 from core.engine.answering.servers import server_facts, tokenizer_for
@@ -19,19 +18,9 @@ from core.evaluation.asking.spending import (
 )
 from core.inference.openai_compatible import OpenAiGenerator
 from core.project.workspace import Project
+from core.records.prices import MostCost
 from core.records.question import Question
 from core.records.run_card import RunCard
-
-
-class MostCost(TypedDict):
-    """The most that a run at a server can cost."""
-
-    most: float | None
-    """None without both prices of tokens."""
-    cap: float | None
-    currency: str
-    refusal: str | None
-    """Why the run may not begin, None if it may."""
 
 
 def most_cost(

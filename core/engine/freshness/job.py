@@ -32,17 +32,24 @@ from core.project.questions import list_questions, replace_questions
 from core.project.versions import corpus_version, questions_hash
 from core.project.workspace import Project
 from core.questions.review import SETTING as REVIEW
+from core.records.freshness import (
+    Change,
+    ExperimentMade,
+    ExperimentRecord,
+    PlanRow,
+    ShownChange,
+)
 from core.records.question import question_row
 from core.records.run_card import RunCard, asked_questions, card_hash
+from core.records.training import SettingsRow
 from core.tuning.adapters import adapters_folder, get_adapter, list_adapters
 from core.tuning.settings import training_settings
 
 CHANGE_UNITS = 10
 """What the change counts for in the progress, in answers."""
-Json = dict[str, Any]
 
 
-def freshness(engine: Engine, job: RunningJob) -> Json:
+def freshness(engine: Engine, job: RunningJob) -> ExperimentMade:
     """Run an experiment, or go on with it; return its id."""
     project, given = job.project, job.settings
     record = find_record(project.db, job.id) or _begin(engine, job)
@@ -57,7 +64,7 @@ def freshness(engine: Engine, job: RunningJob) -> Json:
         asked * len(adapting),
     ]
 
-    def part(step: int, label: str, settings: Json | None = None) -> Part:
+    def part(step: int, label: str, settings: dict[str, Any] | None = None) -> Part:
         place = (sum(sizes[:step]), sizes[step], sum(sizes))
         return part_of(job, settings or given, place, label)
 
@@ -73,22 +80,27 @@ def freshness(engine: Engine, job: RunningJob) -> Json:
     return {"experiment": job.id}
 
 
-def _begin(engine: Engine, job: RunningJob) -> Json:
+def _begin(engine: Engine, job: RunningJob) -> ExperimentRecord:
     """Fix what is asked and what will change, before the first answer."""
     given, project = job.settings, job.project
     plan = plan_change(project, given["change"])
     questions = list_questions(project.db)
     drawn = draw_facts(questions, plan.follow, plan.removed, given["n"], given["seed"])
-    recipe, units = None, 0.0
+    recipe: SettingsRow | None = None
+    units = 0.0
     if given["retrain"]:
-        recipe = adapter_to_retrain(project, given["arms"]).manifest["settings"] | {"name": ""}
+        kept = adapter_to_retrain(project, given["arms"]).manifest["settings"]
+        recipe = {**kept, "name": ""}
         units = 60 * estimate(engine, project, training_settings(recipe))["minutes"]
-    record = {
+    record: ExperimentRecord = {
         "id": job.id,
         "created_at": now(),
-        **given,
         "change": _without_paths(given["change"]),
-        "plan": asdict(plan),
+        "arms": given["arms"],
+        "n": given["n"],
+        "seed": given["seed"],
+        "retrain": given["retrain"],
+        "plan": cast(PlanRow, asdict(plan)),
         "fates": drawn.fates,
         "recipe": recipe,
         "train_units": units,
@@ -105,9 +117,10 @@ def _begin(engine: Engine, job: RunningJob) -> Json:
     return record
 
 
-def _without_paths(change: Json) -> Json:
+def _without_paths(change: Change) -> ShownChange:
     """Return a change as it is shown and recorded: file names in place of folders."""
-    shown = {key: value for key, value in change.items() if key != "move"}
+    hidden = ("move", "folder", "files")
+    shown = cast(ShownChange, {key: value for key, value in change.items() if key not in hidden})
     if "folder" in change:
         shown["folder"] = Path(change["folder"]).name
     if "files" in change:
@@ -141,7 +154,7 @@ def _ask(engine: Engine, job: Part, phase: str) -> None:
     )
 
 
-def _change(engine: Engine, job: Part, record: Json, plan: Plan) -> None:
+def _change(engine: Engine, job: Part, record: ExperimentRecord, plan: Plan) -> None:
     """Change the documents; the gold answers follow at once, whatever comes later."""
     project = job.project
     # Only a change that was not interrupted has seconds that mean something.
@@ -158,7 +171,7 @@ def _change(engine: Engine, job: Part, record: Json, plan: Plan) -> None:
         remove_uploads(engine.paths.uploads, change["files"])
 
 
-def _retrain(engine: Engine, part: Part, record: Json) -> None:
+def _retrain(engine: Engine, part: Part, record: ExperimentRecord) -> None:
     """Train an adapter like the one in use on what the documents say now."""
     project = part.project
     old = phases(project.db, part.id)["before"]["card"]
@@ -218,7 +231,7 @@ def _name(project: Project, before: str) -> str:
     return name
 
 
-def _drop_questions(project: Project, record: Json) -> None:
+def _drop_questions(project: Project, record: ExperimentRecord) -> None:
     """Take training questions about removed documents out of the project, into the record."""
     gone = set(record["plan"]["removed"])
     questions = list_questions(project.db)

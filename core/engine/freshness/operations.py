@@ -1,6 +1,7 @@
 """Freshness: experiments that change documents, and the live edit of one fact."""
 
-from typing import Any, cast
+from collections import Counter
+from typing import cast
 
 from core.arms import ARMS, parse_arms
 from core.corpus.replacing import standing
@@ -26,18 +27,25 @@ from core.project.jobs import list_jobs
 from core.project.questions import list_questions
 from core.project.workspace import Project, require_disk
 from core.questions.follow import second_answers
-from core.records.freshness import Stages
+from core.records.freshness import (
+    Change,
+    Experiment,
+    ExperimentLine,
+    Fact,
+    FreshnessChoices,
+    FreshnessEstimate,
+    Stages,
+)
 from core.records.job import Job
 from core.records.run_card import asked_questions
 from core.tuning.settings import training_settings
 
 SECONDS_AN_ANSWER = 0.8
 """Mean over the four arms on 2 cores; the first answers of a run give a better estimate."""
-Json = dict[str, Any]
 
 
 @operation(reads=True, kept="data")
-def freshness_choices(engine: Engine, *, project: Project) -> Json:
+def freshness_choices(engine: Engine, *, project: Project) -> FreshnessChoices:
     """Return what a project could change: facts that stand in its documents, its demo.
 
     Returns:
@@ -60,10 +68,10 @@ def freshness_choices(engine: Engine, *, project: Project) -> Json:
     }
 
 
-def _facts(project: Project) -> list[Json]:
+def _facts(project: Project) -> list[Fact]:
     """Return test questions, one phrasing a fact, whose answer a passage holds."""
     texts: dict[str, dict[int, str]] = {}
-    facts: dict[tuple[str, ...], Json] = {}
+    facts: dict[tuple[str, ...], Fact] = {}
     for one in list_questions(project.db):
         if one.split != "test" or not one.document or fact_of(one) in facts:
             continue
@@ -82,7 +90,7 @@ def _facts(project: Project) -> list[Json]:
 
 
 @operation(reads=True)
-def said(engine: Engine, *, ask: str, old: list[str], new: list[str]) -> Json:
+def said(engine: Engine, *, ask: str, old: list[str], new: list[str]) -> dict[str, str]:
     """Return what each arm's finished answer to an ask says: new, old, both or neither."""
     return {
         arm["arm"]: judge(arm["text"], old, new)
@@ -96,12 +104,12 @@ def estimate_freshness(
     engine: Engine,
     *,
     project: Project,
-    change: Json,
+    change: Change,
     arms: list[str] | None = None,
     n: int | None = None,
     seed: int = 0,
     retrain: bool = False,
-) -> Json:
+) -> FreshnessEstimate:
     """Return how many facts would be asked about, how many answers that makes, and the minutes.
 
     Returns:
@@ -118,18 +126,17 @@ def estimate_freshness(
     training, refused = 0.0, None
     asked = PHASES * len(keys)
     if retrain:
-        recipe = adapter_to_retrain(project, keys).manifest["settings"] | {"name": ""}
+        recipe = {**adapter_to_retrain(project, keys).manifest["settings"], "name": ""}
         plan_of_run = estimate(engine, project, training_settings(recipe))
         training, refused = plan_of_run["minutes"], plan_of_run["refused"]
         asked += sum(arm.adapts for arm in parse_arms(arms))
-    counts = {
-        fate: sum(one == fate for one in drawn.fates.values())
-        for fate in (CHANGED, UNCHANGED, REMOVED)
-    }
+    fates = Counter(drawn.fates.values())
     answers = asked * len(drawn.questions)
     minutes = answers * SECONDS_AN_ANSWER / 60 + training
     return {
-        **counts,
+        "changed": fates[CHANGED],
+        "unchanged": fates[UNCHANGED],
+        "removed": fates[REMOVED],
         "answers": answers,
         "training_minutes": training,
         "minutes": round(minutes, 1),
@@ -143,7 +150,7 @@ def freshness(
     engine: Engine,
     *,
     project: Project,
-    change: Json,
+    change: Change,
     arms: list[str] | None = None,
     n: int | None = None,
     seed: int = 0,
@@ -178,12 +185,15 @@ def freshness(
 
 
 @operation(reads=True, recorded=True, kept="data")
-def experiments(engine: Engine, *, project: Project) -> list[Json]:
+def experiments(engine: Engine, *, project: Project) -> list[ExperimentLine]:
     """Return a project's experiments, newest first."""
     states = {row["id"]: row["state"] for row in list_jobs(project.db)}
     return [
-        {key: record[key] for key in ("id", "created_at", "arms", "retrain")}
-        | {
+        {
+            "id": record["id"],
+            "created_at": record["created_at"],
+            "arms": record["arms"],
+            "retrain": record["retrain"],
             "change": record["change"]["kind"],
             "n": len(record["fates"]),
             "state": states.get(record["id"]),
@@ -194,7 +204,7 @@ def experiments(engine: Engine, *, project: Project) -> list[Json]:
 
 
 @operation(reads=True, recorded=True, kept="data")
-def experiment(engine: Engine, *, project: Project, experiment: str) -> Json:
+def experiment(engine: Engine, *, project: Project, experiment: str) -> Experiment:
     """Return an experiment: what changed, its stages in seconds, figures, every answer."""
     record = stored.get_record(project.db, experiment)
     phases = stored.phases(project.db, experiment)
@@ -216,8 +226,14 @@ def experiment(engine: Engine, *, project: Project, experiment: str) -> Json:
         "change": record["change"],
         "retrain": record["retrain"],
         "state": _state(project, experiment),
-        "card": {key: card.get(key) for key in ("model", "model_size", "adapters", "seed")}
-        | {"hash": phases["before"]["card_hash"], "phases": list(phases)},
+        "card": {
+            "model": card.get("model"),
+            "model_size": card.get("model_size"),
+            "adapters": card["adapters"],
+            "seed": card["seed"],
+            "hash": phases["before"]["card_hash"],
+            "phases": list(phases),
+        },
         "questions": asked_figures(card),
         "interrupted": record.get("interrupted", False),
         "changed_at": record.get("t0"),
