@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from core.cli.text import Demo, Ran
 from core.cli.verbs import finish
 from core.engine.wire.client import Client
+from core.records.freshness import Change
 
 
 @dataclass(frozen=True)
@@ -46,7 +47,7 @@ def run_demo(client: Client, project: str, size: Size = FULL) -> Ran:
     # Each answer alone: a recording shows the 95th percentile, and can be made again to the word.
     begun = client.evaluate(project=project, split="test", n=size.drawn, timed=size.drawn)
     evaluated = finish(client, begun)
-    change = {"kind": "demo"}
+    change: Change = {"kind": "demo"}
     begun = client.freshness(project=project, change=change, n=size.facts, retrain=True)
     measured = finish(client, begun)
     return {

@@ -90,7 +90,7 @@ class JobQueue:
                 _mark_left(project, job["id"], take_up)
         self._dispatch()
 
-    def submit(self, project: Project, kind: str, settings: dict[str, Any]) -> str:
+    def submit(self, project: Project, kind: str, settings: Mapping[str, Any]) -> str:
         """Queue a job and return its id."""
         job = create_job(project.db, kind, settings)
         self._dispatch()

@@ -2,6 +2,7 @@
 
 import json
 import secrets
+from collections.abc import Mapping
 from typing import Any, cast
 
 from core.errors import NotFoundError
@@ -12,7 +13,7 @@ ENDED = ("done", "failed", "cancelled", "interrupted")
 RESUMABLE = ("failed", "cancelled", "interrupted")
 
 
-def create_job(db: Database, kind: str, settings: dict[str, Any]) -> StoredJob:
+def create_job(db: Database, kind: str, settings: Mapping[str, Any]) -> StoredJob:
     """Add a queued job and return it."""
     key = "j-" + secrets.token_hex(4)
     db.write(

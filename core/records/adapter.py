@@ -1,8 +1,9 @@
 """An adapter: its manifest, and its row as clients see it."""
 
-from typing import Any, NotRequired, TypedDict
+from typing import NotRequired, TypedDict
 
 from core.records.job import CurvePoint
+from core.records.training import SettingsRow
 
 
 class Manifest(TypedDict):
@@ -10,14 +11,13 @@ class Manifest(TypedDict):
 
     name: str
     recipe: str
-    settings: dict[str, Any]
-    """`core.tuning.settings.TrainingSettings` as JSON."""
+    settings: SettingsRow
     base: str
     corpus_version: str | None
     questions_hash: str | None
     style: str
     examples: int
-    personal_data: NotRequired[dict[str, Any] | None]
+    personal_data: NotRequired[str | None]
     trained_on: NotRequired[str | None]
     """The device, None for the CPU."""
     curve: list[CurvePoint]
@@ -36,17 +36,16 @@ class GgufFile(TypedDict):
     bytes: int
 
 
-class AdapterRow(TypedDict):
-    """An adapter with its lineage; fields of the manifest are None where it lacks them."""
+class ShownManifest(TypedDict):
+    """What clients see of a manifest; None where it lacks it."""
 
-    id: str
     name: str
     recipe: str
     base: str
     corpus_version: str | None
     questions_hash: str | None
     style: str
-    settings: dict[str, Any]
+    settings: SettingsRow
     curve: list[CurvePoint]
     examples: int
     seconds: float
@@ -54,8 +53,14 @@ class AdapterRow(TypedDict):
     created_at: str
     tokens_per_s: float | None
     memory_gb: float | None
-    personal_data: dict[str, Any] | None
+    personal_data: str | None
     trained_on: str | None
+
+
+class AdapterRow(ShownManifest):
+    """An adapter with its lineage."""
+
+    id: str
     bytes: int
     ready: bool
     """Whether the arms can use it."""

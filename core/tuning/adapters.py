@@ -12,6 +12,7 @@ from typing import Any
 
 from core.errors import InvalidInputError, NotFoundError
 from core.project.workspace import Project, write_json
+from core.records.adapter import Manifest
 from core.tuning.run_folder import RunFolder
 
 MANIFEST = "manifest.json"
@@ -38,7 +39,7 @@ class Adapter:
 
     id: str
     folder: Path
-    manifest: dict[str, Any]
+    manifest: Manifest
 
     @property
     def name(self) -> str:
@@ -111,11 +112,11 @@ def family(adapters: Iterable[Adapter], one: Adapter) -> list[Adapter]:
 
 
 def _made_from(adapter: Adapter) -> list[Any]:
-    settings = adapter.manifest["settings"] | {"seed": None, "name": None}
+    settings = {**adapter.manifest["settings"], "seed": None, "name": None}
     return [settings, *(adapter.manifest.get(key) for key in SAME)]
 
 
-def keep_adapter(run: RunFolder, folder: Path, key: str, manifest: dict[str, Any]) -> Adapter:
+def keep_adapter(run: RunFolder, folder: Path, key: str, manifest: Manifest) -> Adapter:
     """Make a finished run the adapter `key`: weights and build moved, the manifest last."""
     target = folder / key
     temporary = folder / f".{key}"
@@ -141,7 +142,7 @@ def rename_adapter(folder: Path, key: str, name: str) -> None:
     taken = [one.name for one in list_adapters(folder) if one.id != adapter.id]
     if not name or name in taken:
         raise InvalidInputError(f"The name '{name}' is blank or taken. Choose another one.")
-    write_json(adapter.folder / MANIFEST, adapter.manifest | {"name": name})
+    write_json(adapter.folder / MANIFEST, {**adapter.manifest, "name": name})
 
 
 def delete_adapter(folder: Path, key: str) -> str:

@@ -1,12 +1,14 @@
 """The folder a training run works in: what it is handed, how far it came, what it made."""
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
 from core.project.workspace import Project, write_json
+from core.records.job import ProgressLine
+from core.records.training import RunSettings
 from core.tuning.examples import Example
 
 CANCELLED_EXIT = 75
@@ -52,7 +54,7 @@ class RunFolder:
         return self.folder / "int8"
 
     def prepare(
-        self, settings: dict[str, Any], train: Iterable[list[Example]], dev: list[Example]
+        self, settings: Mapping[str, Any], train: Iterable[list[Example]], dev: list[Example]
     ) -> None:
         """Write what the child is handed; settings last, as the sign that the rest is whole."""
         self.folder.mkdir(parents=True, exist_ok=True)
@@ -67,9 +69,9 @@ class RunFolder:
         """Whether the child can start from here."""
         return (self.folder / "settings.json").exists()
 
-    def settings(self) -> dict[str, Any]:
+    def settings(self) -> RunSettings:
         """Return the run's settings."""
-        found: dict[str, Any] = json.loads((self.folder / "settings.json").read_text())
+        found: RunSettings = json.loads((self.folder / "settings.json").read_text())
         return found
 
     def examples(self, name: str) -> list[list[Example]]:
@@ -87,10 +89,10 @@ class RunFolder:
         last = self.progress()[-1]
         self.report(Progress(**(last | {"stage": stage, "loss": None, "dev_loss": None})))
 
-    def progress(self) -> list[dict[str, Any]]:
+    def progress(self) -> list[ProgressLine]:
         """Return the progress lines in step order; a resumed step replaces what it repeats."""
         path = self.folder / "progress.jsonl"
-        lines: list[dict[str, Any]] = []
+        lines: list[ProgressLine] = []
         for text in path.read_text().splitlines() if path.exists() else []:
             try:
                 line = json.loads(text)

@@ -2,9 +2,10 @@
 
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, fields
-from typing import Any
+from typing import Any, cast
 
 from core.errors import InvalidInputError
+from core.records.training import SettingsRow
 
 TOKEN_BUDGET = 1536
 """Padded tokens of a micro-batch, unless a single example is longer: what bounds memory."""
@@ -152,15 +153,15 @@ class TrainingSettings:
     seed: int = 0
     name: str = ""
 
-    def as_dict(self) -> dict[str, Any]:
+    def as_dict(self) -> SettingsRow:
         """Return the settings as JSON-able values."""
-        return asdict(self)
+        return cast(SettingsRow, asdict(self))
 
 
 MAX_NAME = 80
 
 
-def training_settings(given: dict[str, Any] | None = None) -> TrainingSettings:
+def training_settings(given: Mapping[str, Any] | None = None) -> TrainingSettings:
     """Return complete settings: what is given, the rest from the recipe.
 
     Raises:

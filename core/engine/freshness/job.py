@@ -7,7 +7,7 @@ import time
 from dataclasses import asdict
 from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 from core.arms import ARMS
 from core.engine.answering.arms import arm_facts
@@ -17,7 +17,7 @@ from core.engine.documents.change_plan import Plan, moves, plan_change
 from core.engine.documents.changes import apply_change, follow_answers
 from core.engine.documents.uploads import remove_uploads
 from core.engine.evaluating.job import arms_of_card, count_test_use
-from core.engine.freshness.retraining import PHASES, adapter_to_retrain
+from core.engine.freshness.retraining import PHASES, adapter_to_retrain, unnamed
 from core.engine.part import Part, part_of
 from core.engine.queue import RunningJob
 from core.engine.tuning.estimate import estimate
@@ -38,6 +38,7 @@ from core.records.freshness import (
     ExperimentRecord,
     PlanRow,
     ShownChange,
+    Stages,
 )
 from core.records.question import question_row
 from core.records.run_card import RunCard, asked_questions, card_hash
@@ -74,7 +75,7 @@ def freshness(engine: Engine, job: RunningJob) -> ExperimentMade:
     _ask(engine, part(2, "after the change"), "updated")
     if adapting:
         if "training" not in record:
-            _retrain(engine, part(3, "retraining", dict(record["recipe"])), record)
+            _retrain(engine, part(3, "retraining", dict(record["recipe"] or {})), record)
         _ask(engine, part(4, "after retraining"), "retrained")
     job.progress(1, 1, "done")
     return {"experiment": job.id}
@@ -89,8 +90,7 @@ def _begin(engine: Engine, job: RunningJob) -> ExperimentRecord:
     recipe: SettingsRow | None = None
     units = 0.0
     if given["retrain"]:
-        kept = adapter_to_retrain(project, given["arms"]).manifest["settings"]
-        recipe = {**kept, "name": ""}
+        recipe = unnamed(adapter_to_retrain(project, given["arms"]).manifest)
         units = 60 * estimate(engine, project, training_settings(recipe))["minutes"]
     record: ExperimentRecord = {
         "id": job.id,
@@ -199,7 +199,7 @@ def _retrain(engine: Engine, part: Part, record: ExperimentRecord) -> None:
         _new_phase(project, part.id, "retrained", card)
 
 
-def _trained(engine: Engine, part: Part) -> Json:
+def _trained(engine: Engine, part: Part) -> Stages:
     """Return the new adapter and its seconds: preparing examples, training, making the build."""
     folder = adapters_folder(part.project)
     key = "ad-" + part.id[2:]

@@ -11,7 +11,7 @@ from core.engine.asks import DONE
 from core.engine.context import Engine
 from core.engine.documents.change_plan import moves, plan_change
 from core.engine.documents.uploads import check_uploads
-from core.engine.freshness.retraining import PHASES, adapter_to_retrain
+from core.engine.freshness.retraining import PHASES, adapter_to_retrain, unnamed
 from core.engine.jobs.in_use import refuse_used
 from core.engine.jobs.operations import job
 from core.engine.table import operation
@@ -126,7 +126,7 @@ def estimate_freshness(
     training, refused = 0.0, None
     asked = PHASES * len(keys)
     if retrain:
-        recipe = {**adapter_to_retrain(project, keys).manifest["settings"], "name": ""}
+        recipe = unnamed(adapter_to_retrain(project, keys).manifest)
         plan_of_run = estimate(engine, project, training_settings(recipe))
         training, refused = plan_of_run["minutes"], plan_of_run["refused"]
         asked += sum(arm.adapts for arm in parse_arms(arms))
@@ -176,7 +176,7 @@ def freshness(
     plan = estimate_freshness(
         engine, project=project, change=change, arms=keys, n=n, seed=seed, retrain=retrain
     )
-    refused = plan["refused"] or (plan["cost"] or {}).get("refusal")
+    refused = plan["refused"] or (plan["cost"] and plan["cost"]["refusal"])
     if refused:
         raise InvalidInputError(refused)
     arm_facts(engine, project, keys)
@@ -217,7 +217,7 @@ def experiment(engine: Engine, *, project: Project, experiment: str) -> Experime
         first_only=record["plan"]["first_only"],
         train_groups=set(card["train_groups"]),
     )
-    stages = cast(Stages, record.get("stages", {}) | record.get("training", {}))
+    stages = cast(Stages, {**record.get("stages", {}), **record.get("training", {})})
     measured = figures(rows, record["arms"])
     return {
         "experiment": experiment,

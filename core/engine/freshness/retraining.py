@@ -5,6 +5,8 @@ from core.engine.answering.arms import adapter_of
 from core.engine.answering.servers import refuse_served
 from core.errors import InvalidInputError
 from core.project.workspace import Project
+from core.records.adapter import Manifest
+from core.records.training import SettingsRow
 from core.tuning.adapters import Adapter
 
 PHASES = 2
@@ -26,3 +28,9 @@ def adapter_to_retrain(project: Project, arms: list[str]) -> Adapter:
             "the Fine-tune page, or ask for Fine-tuned or Hybrid."
         )
     return next(iter(found.values()))
+
+
+def unnamed(manifest: Manifest) -> SettingsRow:
+    """Return the settings of an adapter for one like it, which will have a name of its own."""
+    settings: SettingsRow = {**manifest["settings"], "name": ""}
+    return settings

@@ -3,7 +3,6 @@
 import json
 from functools import partial
 from pathlib import Path
-from typing import Any
 
 import psutil
 
@@ -13,6 +12,7 @@ from core.engine.speeds import known_speed, remember
 from core.engine.tuning.examples import TrainingInput, gather_training, training_examples
 from core.inference.generator import Prompt
 from core.project.workspace import Project
+from core.records.training import TrainingEstimate
 from core.tuning.settings import TOKEN_BUDGET, TrainingSettings
 
 SAMPLE = 40
@@ -30,7 +30,7 @@ REFERENCE_WEIGHTS = 134_515_008
 DISK_GB = 1.0
 
 
-def estimate(engine: Engine, project: Project, settings: TrainingSettings) -> dict[str, Any]:
+def estimate(engine: Engine, project: Project, settings: TrainingSettings) -> TrainingEstimate:
     """Return minutes, memory and, if the run cannot fit, why it is refused.
 
     Raises:

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from core.config import ANSWER
 from core.engine.answering.arms import style_of
@@ -17,6 +17,7 @@ from core.project.versions import corpus_version, questions_hash
 from core.project.workspace import Project
 from core.prompts import PromptStyle
 from core.records.question import Question
+from core.records.training import RunSettings
 from core.tuning.examples import Example, ExampleWriter, Found
 from core.tuning.settings import RECIPES, TrainingSettings
 from core.tuning.swaps import shuffled_answers
@@ -62,9 +63,10 @@ class TrainingInput:
     corpus_version: str | None
     questions_hash: str | None
 
-    def settings_of_run(self, examples: int) -> dict[str, Any]:
+    def settings_of_run(self, examples: int) -> RunSettings:
         """Return what the child is handed beside the examples, and what the adapter will say."""
-        return self.settings.as_dict() | {
+        return {
+            **self.settings.as_dict(),
             "base": self.base,
             "base_folder": str(self.base_folder),
             "corpus_version": self.corpus_version,

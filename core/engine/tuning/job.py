@@ -6,7 +6,7 @@ import subprocess
 import sys
 import time
 from functools import partial
-from typing import Any
+from typing import Any, Literal
 
 import psutil
 
@@ -23,9 +23,13 @@ from core.project.database import now
 from core.project.jobs import update_job
 from core.project.questions import list_questions
 from core.project.workspace import Project
+from core.records.adapter import Manifest
+from core.records.job import CurvePoint
 from core.tuning.adapters import adapters_folder, keep_adapter, list_adapters
 from core.tuning.run_folder import CANCELLED_EXIT, RunFolder, run_folder
 from core.tuning.settings import TrainingSettings, training_settings
+
+Measured = Literal["tokens_per_s", "memory_gb", "dev_loss"]
 
 
 def train(engine: Engine, job: RunningJob) -> dict[str, Any]:
@@ -53,12 +57,12 @@ def train(engine: Engine, job: RunningJob) -> dict[str, Any]:
 
 def _manifest(
     project: Project, run: RunFolder, settings: TrainingSettings, spent: float
-) -> dict[str, Any]:
+) -> Manifest:
     """Return what an adapter says of itself: what it was made from, and how that went."""
     lineage = run.settings()
     prices = project.db.setting("prices", {})
-    curve = [
-        {key: line[key] for key in ("step", "loss", "dev_loss")}
+    curve: list[CurvePoint] = [
+        {"step": line["step"], "loss": line["loss"], "dev_loss": line["dev_loss"]}
         for line in run.progress()
         if line["stage"] == "train"
     ]
@@ -66,10 +70,11 @@ def _manifest(
         "name": settings.name or _free_name(project, settings.recipe),
         "recipe": settings.recipe,
         "settings": settings.as_dict(),
-        **{
-            key: lineage[key]
-            for key in ("base", "corpus_version", "questions_hash", "style", "examples")
-        },
+        "base": lineage["base"],
+        "corpus_version": lineage["corpus_version"],
+        "questions_hash": lineage["questions_hash"],
+        "style": lineage["style"],
+        "examples": lineage["examples"],
         "personal_data": lineage.get("personal_data"),
         "trained_on": run.trained_on(),
         "curve": curve,
@@ -81,7 +86,7 @@ def _manifest(
     }
 
 
-def _last(run: RunFolder, key: str) -> float | None:
+def _last(run: RunFolder, key: Measured) -> float | None:
     values = [line[key] for line in run.progress() if line["stage"] == "train" and line[key]]
     return values[-1] if values else None
 

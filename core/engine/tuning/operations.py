@@ -1,7 +1,8 @@
 """Fine-tuning: estimate, train, and the adapters that came of it."""
 
+from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 from core.arms import ARMS
 from core.config import ANSWER, BASE_GGUF, model_label
@@ -18,28 +19,14 @@ from core.inference.builds import base_folder
 from core.inference.elsewhere import llama_request, modelfile
 from core.project.styles import list_versions, style_in_use
 from core.project.workspace import Project, folder_bytes, require_disk
+from core.records.adapter import AdapterRow, GgufFile, ShownManifest
 from core.records.job import Job
+from core.records.training import ExportedAdapter, GgufRecipe, TrainingEstimate
 from core.tuning import adapters as store
 from core.tuning.settings import RECIPES, training_settings
 
-SHOWN = (
-    "name",
-    "recipe",
-    "base",
-    "corpus_version",
-    "questions_hash",
-    "style",
-    "settings",
-    "curve",
-    "examples",
-    "seconds",
-    "cost",
-    "created_at",
-    "tokens_per_s",
-    "memory_gb",
-    "personal_data",
-    "trained_on",
-)
+SHOWN = tuple(ShownManifest.__annotations__)
+"""What an adapter's row has from its manifest."""
 QUESTION = "(the question)"
 PASSAGES = ("(the best passage)", "(the second passage)", "(the third passage)")
 """Stand in a recipe where nothing is asked yet."""
@@ -47,8 +34,8 @@ PASSAGES = ("(the best passage)", "(the second passage)", "(the third passage)")
 
 @operation(reads=True)
 def estimate_training(
-    engine: Engine, *, project: Project, settings: dict[str, Any]
-) -> dict[str, Any]:
+    engine: Engine, *, project: Project, settings: Mapping[str, Any]
+) -> TrainingEstimate:
     """Return minutes, memory and number of examples; `refused` says why it cannot run.
 
     Raises:
@@ -60,7 +47,7 @@ def estimate_training(
 
 
 @operation()
-def train(engine: Engine, *, project: Project, settings: dict[str, Any]) -> Job:
+def train(engine: Engine, *, project: Project, settings: Mapping[str, Any]) -> Job:
     """Queue a training run; one that cannot fit is refused.
 
     Raises:
@@ -75,7 +62,7 @@ def train(engine: Engine, *, project: Project, settings: dict[str, Any]) -> Job:
 
 
 @operation(reads=True, recorded=True, kept="data")
-def adapters(engine: Engine, *, project: Project) -> list[dict[str, Any]]:
+def adapters(engine: Engine, *, project: Project) -> list[AdapterRow]:
     """Return a project's adapters with their lineage, newest first.
 
     `seeds` are those of its family: the adapters that differ from it in the seed alone, and itself.
@@ -89,7 +76,7 @@ def adapters(engine: Engine, *, project: Project) -> list[dict[str, Any]]:
     return [
         {
             "id": adapter.id,
-            **{key: adapter.manifest.get(key) for key in SHOWN},
+            **cast(ShownManifest, {key: adapter.manifest.get(key) for key in SHOWN}),
             "bytes": folder_bytes(adapter.folder),
             "ready": _ready(engine, project, adapter),
             "gguf": _gguf(project, adapter),
@@ -111,7 +98,7 @@ def _ready(engine: Engine, project: Project, adapter: store.Adapter) -> bool:
     return True
 
 
-def _gguf(project: Project, adapter: store.Adapter) -> dict[str, Any] | None:
+def _gguf(project: Project, adapter: store.Adapter) -> GgufFile | None:
     """Return path and bytes of an adapter's GGUF file."""
     file = _gguf_file(project, adapter.id)
     try:
@@ -159,7 +146,7 @@ def delete_adapter(engine: Engine, *, project: Project, adapter: str) -> None:
 
 
 @operation()
-def export_adapter(engine: Engine, *, project: Project, adapter: str) -> dict[str, str]:
+def export_adapter(engine: Engine, *, project: Project, adapter: str) -> ExportedAdapter:
     """Write an adapter's weights and manifest as a zip file; return its path."""
     one = store.get_adapter(store.adapters_folder(project), adapter)
     folder = project.folder / "exports"
@@ -199,7 +186,7 @@ def gguf_recipe(
     adapter: str,
     question: str = QUESTION,
     passages: list[str] | None = None,
-) -> dict[str, Any]:
+) -> GgufRecipe:
     """Return how other programs ask the fine-tuned model in a GGUF file as the arms ask it.
 
     Args:
