@@ -47,14 +47,7 @@ def draw(
         legendgroup=arm,
         showlegend=legend,
         marker={"color": ink, "symbol": ARM_SYMBOLS.get(arm, OTHER_SYMBOL), "size": 11},
-        error_x={
-            "array": [high - value for value, (_, high) in zip(values, ends, strict=True)],
-            "arrayminus": [value - low for value, (low, _) in zip(values, ends, strict=True)],
-            "symmetric": False,
-            "color": ink,
-            "thickness": 1.5,
-            "width": 4,
-        },
+        error_x=error_bars(values, ends, ink),
         customdata=traces,
         text=[f"{low:.3g} to {high:.3g}" for low, high in ends],
         hovertemplate=f"{name}: %{{x:.3g}} (%{{text}})<extra></extra>",
@@ -63,6 +56,20 @@ def draw(
     )
     if any(labels):
         write(figure, panel, arm, rows, [high for _, high in ends], labels, theme)
+
+
+def error_bars(
+    values: Sequence[float], ends: Sequence[Sequence[float]], ink: str
+) -> dict[str, object]:
+    """Return plotly's settings for bars from each value to the ends of its interval."""
+    return {
+        "array": [high - value for value, (_, high) in zip(values, ends, strict=True)],
+        "arrayminus": [value - low for value, (low, _) in zip(values, ends, strict=True)],
+        "symmetric": False,
+        "color": ink,
+        "thickness": 1.5,
+        "width": 4,
+    }
 
 
 def mark_guess(figure: go.Figure, panel: int, value: float, theme: Theme) -> None:

@@ -265,10 +265,11 @@ class Measured(TypedDict):
     questions: AskedFigures
 
 
-class Summary(TypedDict):
-    """An evaluation's figures. What maps strings maps strata, and within those arms."""
+class Setting(TypedDict):
+    """What was asked of whom, at which prices."""
 
     n: int
+    """Questions."""
     complete: bool
     untested: int
     """Questions of other splits than the test one."""
@@ -277,6 +278,11 @@ class Summary(TypedDict):
     server: ServerFacts | None
     currency: str
     prices: Prices
+
+
+class Summary(Setting):
+    """An evaluation's figures. What maps strings maps strata, and within those arms."""
+
     arms: dict[str, ArmFigures]
     guess: dict[str, float]
     """How often a blind guess is right, where all answers came from pools."""

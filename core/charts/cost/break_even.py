@@ -47,20 +47,25 @@ def break_even(months: MonthFigures, pair: MonthPair, theme: Theme = "light") ->
         hovertemplate="%{x} updates: %{y:,.0f} queries<extra></extra>",
     )
     if own is not None:
-        figure.add_scatter(
-            x=[months["upkeep"]["updates"] or 0.0],
-            y=[own],
-            mode="markers+text",
-            marker={"color": ink, "symbol": "cross", "size": 11},
-            text=["&nbsp;&nbsp;you"],
-            textposition="middle right",
-            showlegend=False,
-            hovertemplate="What you typed: %{x} updates, %{y:,.0f} queries<extra></extra>",
-        )
+        _you(figure, months["upkeep"]["updates"] or 0.0, own, ink)
     figure.update_layout(margin={"t": 12, "b": 44})
     figure.update_xaxes(title={"text": "Updates a month", "standoff": 6}, range=[0, max(steps)])
     figure.update_yaxes(title={"text": "Queries a month", "standoff": 8}, range=[0, top])
     return figure
+
+
+def _you(figure: go.Figure, updates: float, queries: float, ink: str) -> None:
+    """Mark what the user typed."""
+    figure.add_scatter(
+        x=[updates],
+        y=[queries],
+        mode="markers+text",
+        marker={"color": ink, "symbol": "cross", "size": 11},
+        text=["&nbsp;&nbsp;you"],
+        textposition="middle right",
+        showlegend=False,
+        hovertemplate="What you typed: %{x} updates, %{y:,.0f} queries<extra></extra>",
+    )
 
 
 def _region(

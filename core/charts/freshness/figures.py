@@ -74,16 +74,7 @@ def timeline(experiment: Experiment, theme: Theme = "light") -> go.Figure:
         own = [(seconds, part) for one, _, seconds, part in points if one == arm]
         _steps(figure, arm, own, (begin, end), theme)
     for phase, seconds in times.items():
-        figure.add_vline(x=seconds, line={"dash": "dot", "width": 1, "color": RULE})
-        figure.add_annotation(
-            x=math.log10(seconds),
-            y=1,
-            yref="y domain",
-            yanchor="bottom",
-            showarrow=False,
-            text=f"{_EVENTS[phase]}<br><b>{duration(seconds)}</b>",
-            font={"size": 11},
-        )
+        _event(figure, phase, seconds)
     figure.add_hline(y=FRESH, line={"dash": "dash", "width": 1, "color": RULE})
     figure.add_annotation(
         x=0,
@@ -109,6 +100,20 @@ def timeline(experiment: Experiment, theme: Theme = "light") -> go.Figure:
         range=[-4, 104], tickvals=shares, ticktext=[f"{share} %" for share in shares]
     )
     return footnote(figure, questions_note(experiment))
+
+
+def _event(figure: go.Figure, phase: str, seconds: float) -> None:
+    """Mark the moment from which a phase could be asked."""
+    figure.add_vline(x=seconds, line={"dash": "dot", "width": 1, "color": RULE})
+    figure.add_annotation(
+        x=math.log10(seconds),
+        y=1,
+        yref="y domain",
+        yanchor="bottom",
+        showarrow=False,
+        text=f"{_EVENTS[phase]}<br><b>{duration(seconds)}</b>",
+        font={"size": 11},
+    )
 
 
 def _steps(

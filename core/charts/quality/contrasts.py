@@ -10,7 +10,7 @@ from collections.abc import Sequence
 import pandas as pd
 import plotly.graph_objects as go
 
-from core.charts.drawing import zero_line
+from core.charts.drawing import error_bars, zero_line
 from core.charts.style import Theme, colour, empty, panels
 from core.charts.words import MEASURE_LABELS, Sentences, arm_label
 from core.evaluation.scoring.traces import trace
@@ -32,6 +32,28 @@ _STEP = 1.5
 """Rows that a comparison takes: its name and its word have two lines."""
 _LEAST = 10
 """Points that the axis reaches to on both sides at least."""
+
+
+_COLUMNS = [
+    "Questions",
+    "Claim",
+    "n",
+    "Groups",
+    "Seeds",
+    "Points",
+    "95 % from",
+    "95 % to",
+    "Test",
+    "p",
+    "p (Holm)",
+    "Verdict",
+    "First better",
+    "Second better",
+    "Same, above 0",
+    "Both 0",
+    "Smallest difference it can show",
+    "Questions needed for the margin",
+]
 
 
 def claim(contrast: Contrast) -> str:
@@ -86,14 +108,7 @@ def _difference(figure: go.Figure, panel: int, row: float, one: Contrast, theme:
             "size": 12,
             "line": {"color": ink, "width": 2},
         },
-        error_x={
-            "array": [high - value],
-            "arrayminus": [value - low],
-            "symmetric": False,
-            "color": ink,
-            "thickness": 1.5,
-            "width": 4,
-        },
+        error_x=error_bars([value], [(low, high)], ink),
         hovertemplate=f"{claim(one)}: %{{x:.1f}} points ({low:.1f} to {high:.1f})<extra></extra>",
         customdata=[_mark(one)],
         row=panel,
@@ -141,27 +156,7 @@ def differences_table(contrasts: Sequence[Contrast]) -> pd.DataFrame:
         )
         for one in contrasts
     ]
-    columns = [
-        "Questions",
-        "Claim",
-        "n",
-        "Groups",
-        "Seeds",
-        "Points",
-        "95 % from",
-        "95 % to",
-        "Test",
-        "p",
-        "p (Holm)",
-        "Verdict",
-        "First better",
-        "Second better",
-        "Same, above 0",
-        "Both 0",
-        "Smallest difference it can show",
-        "Questions needed for the margin",
-    ]
-    return pd.DataFrame(rows, columns=columns)
+    return pd.DataFrame(rows, columns=_COLUMNS)
 
 
 def sentence(one: Contrast) -> str:

@@ -32,8 +32,9 @@ def _parts(summary: Summary) -> Iterator[tuple[str, str, FormFigures]]:
     for stratum in STRATUM_LABELS:
         for arm, figures in summary["arms"].items():
             own = figures["strata"].get(stratum)
-            if own and own["form"]:
-                yield stratum, arm, own["form"]
+            part = own.get("form") if own else None
+            if part:
+                yield stratum, arm, part
 
 
 def forms(summary: Summary, theme: Theme = "light") -> go.Figure:

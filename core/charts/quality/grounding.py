@@ -25,6 +25,24 @@ KINDS: dict[Kind, tuple[str, str]] = {
 _NOTHING = "No arm here answered from passages."
 
 
+_COLUMNS = [
+    "Questions",
+    "Arm",
+    "n",
+    '"I don\'t know", left out',
+    "Word for word %",
+    "95 % from",
+    "95 % to",
+    "No number or name is absent %",
+    "95 % from, absent",
+    "95 % to, absent",
+    "Numbers",
+    "Absent numbers",
+    "Names",
+    "Absent names",
+]
+
+
 def strata(summary: Summary) -> Strata[GroundingFigures]:
     """Return the figures, none where no arm read passages; summaries of version 0.1 have none."""
     return summary.get("grounding") or {}
@@ -72,23 +90,7 @@ def grounding_table(summary: Summary) -> pd.DataFrame:
         )
         for stratum, arm, part in parts(strata(summary))
     ]
-    columns = [
-        "Questions",
-        "Arm",
-        "n",
-        '"I don\'t know", left out',
-        "Word for word %",
-        "95 % from",
-        "95 % to",
-        "No number or name is absent %",
-        "95 % from, absent",
-        "95 % to, absent",
-        "Numbers",
-        "Absent numbers",
-        "Names",
-        "Absent names",
-    ]
-    return pd.DataFrame(rows, columns=columns)
+    return pd.DataFrame(rows, columns=_COLUMNS)
 
 
 def grounding_sentence(summary: Summary) -> Sentences:

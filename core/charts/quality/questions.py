@@ -30,19 +30,9 @@ def counts(checks: Findings, theme: Theme = "light") -> go.Figure:
     kinds = [kind for kind, _ in _by_size(rows)]
     bars = [key for key in SPLIT_LABELS if any(_place(row) == key for row in rows)]
     figure = panels([""], len(bars) + 1, theme)
-    inks = list(ARM_COLOURS[theme].values())
     for at, kind in enumerate(kinds):
         sizes = {_place(row): row["n"] for row in rows if row["kind"] == kind}
-        ink = inks[(at + 1) % len(inks)]
-        figure.add_bar(
-            y=list(range(len(bars))),
-            x=[sizes.get(key, 0) for key in bars],
-            name=kind.capitalize(),
-            orientation="h",
-            width=0.6,
-            marker={"color": ink, "pattern": {"shape": _PATTERNS[at % len(_PATTERNS)]}},
-            hovertemplate=f"{kind}: %{{x}}<extra></extra>",
-        )
+        _kind(figure, kind, [sizes.get(key, 0) for key in bars], at, theme)
     totals = [sum(row["n"] for row in rows if _place(row) == key) for key in bars]
     figure.add_scatter(
         x=totals,
@@ -69,6 +59,21 @@ def counts(checks: Findings, theme: Theme = "light") -> go.Figure:
         range=[len(bars) - 0.4, -0.6],
     )
     return figure.update_xaxes(range=[0, max(totals) * _ROOM], rangemode="tozero")
+
+
+def _kind(figure: go.Figure, kind: str, sizes: list[int], at: int, theme: Theme) -> None:
+    """Add the segments of the `at`-th kind, a bar each."""
+    inks = list(ARM_COLOURS[theme].values())
+    ink, pattern = inks[(at + 1) % len(inks)], _PATTERNS[at % len(_PATTERNS)]
+    figure.add_bar(
+        y=list(range(len(sizes))),
+        x=sizes,
+        name=kind.capitalize(),
+        orientation="h",
+        width=0.6,
+        marker={"color": ink, "pattern": {"shape": pattern}},
+        hovertemplate=f"{kind}: %{{x}}<extra></extra>",
+    )
 
 
 def _place(row: KindCount) -> tuple[str, str | None]:

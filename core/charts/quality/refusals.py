@@ -47,19 +47,9 @@ def refusals(summary: Summary, theme: Theme = "light") -> go.Figure:
         return empty("No unanswerable question was asked.", theme)
     figure = panels([_title(summary, key) for key in pairs], _ROWS, theme, legend=True)
     for panel, (key, arms) in enumerate(pairs.items(), start=1):
-        figure.add_scatter(
-            x=[0, PER_CENT],
-            y=[0, PER_CENT],
-            mode="lines",
-            showlegend=False,
-            hoverinfo="skip",
-            line={"color": RULE, "width": 1, "dash": "dot"},
-            row=panel,
-            col=1,
-        )
+        _backdrop(figure, panel)
         for arm in arms:
             marks(figure, panel, arm, [_mark(summary, key, arm)], theme, size=12)
-        _corners(figure, panel)
     ticks = [0, 25, 50, 75, 100]
     words = [f"{tick} %" for tick in ticks]
     figure.update_yaxes(
@@ -80,8 +70,18 @@ def refusals(summary: Summary, theme: Theme = "light") -> go.Figure:
     )
 
 
-def _corners(figure: go.Figure, panel: int) -> None:
-    """Write what the corners of a panel mean."""
+def _backdrop(figure: go.Figure, panel: int) -> None:
+    """Draw the dotted line of a panel and write what its corners mean."""
+    figure.add_scatter(
+        x=[0, PER_CENT],
+        y=[0, PER_CENT],
+        mode="lines",
+        showlegend=False,
+        hoverinfo="skip",
+        line={"color": RULE, "width": 1, "dash": "dot"},
+        row=panel,
+        col=1,
+    )
     for (x, y), (text, side, edge) in _CORNERS.items():
         figure.add_annotation(
             x=x,

@@ -54,17 +54,8 @@ def _time(
     interval = interval and [end * factor for end in interval]
     end = float(interval[1] if interval else p50)
     if times["p95"] is None:
-        draw(
-            figure,
-            1,
-            arm,
-            [row],
-            [p50],
-            [interval],
-            [f"{short_number(p50)} {unit}"],
-            theme,
-            traces=[mark],
-        )
+        label = f"{short_number(p50)} {unit}"
+        draw(figure, 1, arm, [row], [p50], [interval], [label], theme, traces=[mark])
         return end
     p95 = times["p95"] * factor
     draw(figure, 1, arm, [row], [p50], [interval], [""], theme, traces=[mark])

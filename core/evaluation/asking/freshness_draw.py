@@ -49,17 +49,7 @@ def draw_facts(
     """
     if n is not None and n < 1:
         raise InvalidInputError(f"A freshness experiment needs at least 1 fact, not {n}.")
-    pools: dict[str, list[Question]] = {CHANGED: [], UNCHANGED: [], REMOVED: []}
-    for question in (one for one in questions if one.answers):
-        if question.document and question.document in removed:
-            pools[REMOVED].append(question)
-        elif question.split != "test":
-            continue
-        elif question.id in new:
-            extra = dict(question.extra) | {"changed": True, "answers_v2": list(new[question.id])}
-            pools[CHANGED].append(replace(question, extra=extra))
-        else:
-            pools[UNCHANGED].append(question)
+    pools = _pools(questions, new, removed)
     if not pools[CHANGED] and not pools[REMOVED]:
         raise InvalidInputError(
             "No test question asks for something that this change touches, so nothing could be "
@@ -73,6 +63,24 @@ def draw_facts(
     fates = {question.id: fate for fate, part in chosen.items() for question in part}
     drawn = sorted((one for part in chosen.values() for one in part), key=lambda one: one.id)
     return Drawn(random.Random(seed).sample(drawn, len(drawn)), fates)
+
+
+def _pools(
+    questions: Iterable[Question], new: Mapping[str, Sequence[str]], removed: Collection[str]
+) -> dict[str, list[Question]]:
+    """Return the questions with answers by what happens to their facts."""
+    pools: dict[str, list[Question]] = {CHANGED: [], UNCHANGED: [], REMOVED: []}
+    for question in (one for one in questions if one.answers):
+        if question.document and question.document in removed:
+            pools[REMOVED].append(question)
+        elif question.split != "test":
+            continue
+        elif question.id in new:
+            extra = dict(question.extra) | {"changed": True, "answers_v2": list(new[question.id])}
+            pools[CHANGED].append(replace(question, extra=extra))
+        else:
+            pools[UNCHANGED].append(question)
+    return pools
 
 
 def _one_a_fact(questions: list[Question], most: int, seed: int) -> list[Question]:

@@ -21,7 +21,7 @@ from core.evaluation.statistics.plan import MARGIN, MEASURE, TESTED, fixed
 from core.records.prices import Prices
 from core.records.run_card import RETRIEVAL, RunCard, answer_keys
 from core.records.scored import ScoredRow
-from core.records.summary import ArmFigures, AskedFigures, ReadingFigures, Summary
+from core.records.summary import ArmFigures, AskedFigures, ReadingFigures, Setting, Summary
 
 
 def summarise(
@@ -41,14 +41,7 @@ def summarise(
     measure = card.get("measure", MEASURE)
     complete = _complete(card, rows, arms)
     return {
-        "n": len(rows),
-        "complete": complete,
-        "untested": sum(row.get("split", TESTED) != TESTED for row in rows),
-        "model": card.get("model"),
-        "model_size": card.get("model_size"),
-        "server": card.get("server"),
-        "currency": prices.get("currency") or "USD",
-        "prices": prices,
+        **_setting(card, rows, prices, complete),
         "arms": _arm_figures(card, {arm: scored(rows, arm) for arm in arms}, prices),
         "guess": _guess(rows),
         "retrieval": retrieval_figures(retrieval or ()),
@@ -68,6 +61,19 @@ def summarise(
         "left_out": card.get("left_out"),
         "test_use": card.get("test_use"),
         "questions": asked_figures(card),
+    }
+
+
+def _setting(card: RunCard, rows: Sequence[ScoredRow], prices: Prices, complete: bool) -> Setting:
+    return {
+        "n": len(rows),
+        "complete": complete,
+        "untested": sum(row.get("split", TESTED) != TESTED for row in rows),
+        "model": card.get("model"),
+        "model_size": card.get("model_size"),
+        "server": card.get("server"),
+        "currency": prices.get("currency") or "USD",
+        "prices": prices,
     }
 
 

@@ -74,20 +74,13 @@ def compare(
     if not len(one) or not len(one) == len(other) == len(groups):
         raise ValueError("a comparison needs the same questions in both arms, at least one")
     differences = one - other
-    count = len(set(groups))
-    binary = bool(np.isin([one, other], (0.0, 1.0)).all())
     first_only, second_only = int((differences > 0).sum()), int((differences < 0).sum())
     both = int(((differences == 0) & (one > 0)).sum())
-    if binary and count == len(one):
-        p = mcnemar(first_only, second_only)
-        interval, test = tango(first_only, second_only, len(one)), MCNEMAR
-    else:
-        sums = group_sums(differences, np.ones(len(one)), groups)[:, 0]
-        p, test = sign_flip(sums, seed), SIGN_FLIP
-        interval = _group_interval(differences, groups, count, seed)
+    binary = bool(np.isin([one, other], (0.0, 1.0)).all())
+    p, interval, test = _tested(differences, groups, seed, binary)
     return Paired(
         len(one),
-        count,
+        len(set(groups)),
         float(differences.mean()),
         interval,
         p,
@@ -100,6 +93,20 @@ def compare(
         within_groups(differences, groups),
         binary,
     )
+
+
+def _tested(
+    differences: _Floats, groups: Sequence[str], seed: int, binary: bool
+) -> tuple[float, Interval, str]:
+    """Return the p-value, the interval and the test's name, as the groups and the measure ask."""
+    count = len(set(groups))
+    if binary and count == len(differences):
+        first_only, second_only = int((differences > 0).sum()), int((differences < 0).sum())
+        interval = tango(first_only, second_only, count)
+        return mcnemar(first_only, second_only), interval, MCNEMAR
+    sums = group_sums(differences, np.ones(len(differences)), groups)[:, 0]
+    interval = _group_interval(differences, groups, count, seed)
+    return sign_flip(sums, seed), interval, SIGN_FLIP
 
 
 def within_groups(differences: _Floats, groups: Sequence[str]) -> float:
