@@ -1,1 +1,1 @@
-"""Other people's servers that speak OpenAI's protocol."""
+"""Servers that speak OpenAI's protocol for chats."""

@@ -1,4 +1,4 @@
-"""Where a server is and with which key: checked as they are typed, before anything is sent."""
+"""A server's address and key, checked when they are typed, before anything is sent."""
 
 from urllib.parse import urlsplit
 
@@ -6,7 +6,7 @@ from core.errors import InvalidInputError, OutageError
 
 
 def checked_url(url: str) -> str:
-    """Return the address without what is around it.
+    """Return the address without blanks and slashes around it.
 
     Raises:
         InvalidInputError: it is no address, or holds what only a request or a key should.
@@ -35,16 +35,16 @@ def checked_url(url: str) -> str:
 
 
 def checked_key(key: str, name: str) -> str:
-    """Return a key without what is around it.
+    """Return a key without blanks around it.
 
     Args:
-        name: Of the variable it is read from.
+        name: The variable that it is read from, for the message.
 
     Raises:
         OutageError: it holds what no request can carry.
     """
     key = key.strip()
-    if all(" " <= one <= "~" for one in key):
+    if all(" " <= character <= "~" for character in key):
         return key
     raise OutageError(
         f"{name} holds a character that no request can carry, such as a curly quote or a long "

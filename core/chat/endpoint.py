@@ -43,8 +43,8 @@ class Endpoint:
     def __call__(self, messages: Messages, opening: str, max_tokens: int, stop: str) -> str:
         """Return what follows `opening`, whatever the server stops at; raises as `reply` does."""
         start = opening.strip().removeprefix("Question:").strip()
-        said = self.reply(asked_to_begin(messages, opening), max_tokens)
-        text = said.removeprefix("Question:").strip()
+        reply = self.reply(asked_to_begin(messages, opening), max_tokens)
+        text = reply.removeprefix("Question:").strip()
         return text[len(start) :] if text.lower().startswith(start.lower()) else text
 
 

@@ -1,6 +1,6 @@
-"""What a server of OpenAI's protocol for chats says: its shape is checked here, once.
+"""Replies of servers of OpenAI's protocol: their shape is checked here, once.
 
-Whatever is no chat completion becomes None, so nobody behind this meets a field of another kind.
+Whatever is no chat completion becomes None, so that callers never meet a field of another type.
 """
 
 import json
@@ -19,11 +19,11 @@ class Chunk:
     """Whether it is a piece of an answer, even an empty one; the last may hold a count alone."""
     finished: bool
     tokens: tuple[int, int] | None
-    """Read and written by the server's count; None where it says none."""
+    """Read and written as the server counts them; None where it gives no count."""
 
 
 def parsed(text: str) -> Any:
-    """Return the JSON that a text holds, None if it is none."""
+    """Return the JSON value of a text, None where it is no JSON."""
     try:
         return json.loads(text)
     except (ValueError, RecursionError):
@@ -54,7 +54,7 @@ def chunk_of(body: Any) -> Chunk | None:
         text,
         bool(delta.get("reasoning_content") or delta.get("reasoning")),
         bool(choices),
-        any(one.get("finish_reason") for one in choices),
+        any(choice.get("finish_reason") for choice in choices),
         _tokens(usage),
     )
 
@@ -67,7 +67,7 @@ def words_of(body: Any) -> str:
 
 
 def _are_dicts(choices: Any) -> bool:
-    return isinstance(choices, list) and all(isinstance(one, dict) for one in choices)
+    return isinstance(choices, list) and all(isinstance(choice, dict) for choice in choices)
 
 
 def _tokens(usage: dict[str, Any]) -> tuple[int, int] | None:

@@ -1,4 +1,4 @@
-"""A server that speaks OpenAI's protocol for chats: asked, asked again where that helps, followed.
+"""Ask a server that speaks OpenAI's protocol for chats, retry where that helps, stream its reply.
 
 The endpoint that writes and judges (core.chat.endpoint) and the runtime that answers in the arms
 of a project (core.inference.openai_compatible) both ask through here. A key is in no error text.
@@ -27,16 +27,16 @@ TIMEOUT = httpx.Timeout(60, connect=5)
 """Seconds to connect, and between two pieces of a reply."""
 LONGEST_ANSWER = 300.0
 """Seconds from the request to the end of its reply. Generous: an answer is some fifty tokens, a
-question or a verdict a few hundred. A server that says something all the time, but no answer, would
-else be waited for for ever, and nothing else be answered."""
+question or a verdict a few hundred. Without a limit, a server that keeps sending something but no
+answer would be waited for forever, and block everything else."""
 TRIES = 4
 FIRST_WAIT = 0.5
-"""Seconds before the second try, doubled from try to try, and as much again by chance at most."""
+"""Seconds before the second try, doubled with each try, times a random factor from 1 to 2."""
 LONGEST_WAIT = 60.0
 """Seconds that a server may ask to wait (Retry-After); beyond, the user is told instead."""
 TOO_MANY = 429
 PASSING = (408, TOO_MANY)
-"""Refusals that may be gone at the next try, with all from 500."""
+"""Refusals that may pass by the next try, as all from 500 on."""
 REJECTED = (400, 413, 422)
 MEANS = {
     401: "it does not accept the key",
@@ -66,11 +66,11 @@ _taking_turns = threading.Lock()
 
 
 class RejectedError(OutageError):
-    """It refuses this very request, and may take another one."""
+    """The server refuses this very request, and may accept another one."""
 
 
 class _PassingError(OutageError):
-    """May be gone at the next try, `after` seconds where the server said so."""
+    """A failure that may pass by the next try; `after` is how many seconds the server asked for."""
 
     def __init__(self, text: str, after: float | None = None) -> None:
         super().__init__(text)
@@ -115,7 +115,7 @@ def _wait(state: RetryCallState) -> float:
 
 @dataclass(frozen=True)
 class ChatServer:
-    """Where chats are answered, and how errors speak of it."""
+    """Where chats are answered, and how error texts name it."""
 
     url: str
     """Up to and with /v1."""
@@ -142,15 +142,15 @@ class ChatServer:
     def _turn(self, body: Json) -> str:
         self.take_turn()
         with self._asked(body) as pieces:
-            said = turn_of(parsed("".join(pieces)))
-            if said is None:
+            answer = turn_of(parsed("".join(pieces)))
+            if answer is None:
                 raise self._garbage()
-            return said
+            return answer
 
     def chunks(self, body: Json) -> Generator[Chunk, None, None]:
         """Yield the chunks of a streamed reply as they come; one try. Close it to stop the server.
 
-        Take a turn first: waiting for that is no time of the server's.
+        Take a turn first: the wait for it is not the server's time.
 
         Raises:
             OutageError: as `reply`; one that may pass can be tried again by `retried`.
@@ -186,7 +186,7 @@ class ChatServer:
     def _asked(self, body: Json) -> Iterator[Iterator[str]]:
         """Send a request once and yield the text of the reply as it comes.
 
-        Errors are raised from None: what httpx holds has the key in its headers.
+        Errors are raised from None: httpx's own hold the key in their headers.
         """
         headers = {"Authorization": f"Bearer {self.key}"} if self.key else {}
         until = time.monotonic() + LONGEST_ANSWER
@@ -217,13 +217,13 @@ class ChatServer:
     def _failure(self, error: Exception, taken: bool) -> OutageError:
         if isinstance(error, httpx.ReadTimeout):
             text = f"{self._says} said nothing for {TIMEOUT.read:g} seconds. {self.check}"
-            found = OutageError(text)
+            failure = OutageError(text)
         else:
             failed = "broke off in the middle of an answer" if taken else "cannot be reached"
             name = type(error).__name__
-            found = _PassingError(f"{self._says} {failed} ({name}). {self.check}")
-        found.billed = not isinstance(error, NEVER_SENT)
-        return found
+            failure = _PassingError(f"{self._says} {failed} ({name}). {self.check}")
+        failure.billed = not isinstance(error, NEVER_SENT)
+        return failure
 
     @property
     def _says(self) -> str:
@@ -235,10 +235,10 @@ class ChatServer:
         )
 
     def _refusal(self, response: httpx.Response, body: str) -> OutageError:
-        status, said = response.status_code, self._words(parsed(body))
+        status, reason = response.status_code, self._words(parsed(body))
         means = MEANS.get(status, FAILS if status >= httpx.codes.INTERNAL_SERVER_ERROR else "")
-        said = f": {means}" if means and (status in MEANS or not said) else said
-        text = f"{self._says} refused with status {status}{said}. {self.check}"
+        reason = f": {means}" if means and (status in MEANS or not reason) else reason
+        text = f"{self._says} refused with status {status}{reason}. {self.check}"
         if status in REJECTED:
             return RejectedError(text)
         if status not in PASSING and status < httpx.codes.INTERNAL_SERVER_ERROR:
@@ -249,7 +249,7 @@ class ChatServer:
         return _PassingError(text, after)
 
     def _words(self, body: Any) -> str:
-        """Return a server's own words for what failed, without the key, should it repeat that."""
+        """Return a server's own words for what failed, without the key should they repeat it."""
         words = words_of(body)
         words = words.replace(self.key, "(the key)") if self.key else words
         return f": {words.rstrip('.')[:QUOTED]}" if words else ""
@@ -267,7 +267,7 @@ class ChatServer:
 def _lines(pieces: Iterator[str]) -> Iterator[str]:
     """Yield the lines of a text that comes in pieces.
 
-    httpx would also cut at what ends a line elsewhere, such as U+2028, and JSON may hold that.
+    httpx would also split at other line separators, such as U+2028, which JSON may hold.
     """
     rest = ""
     for piece in pieces:

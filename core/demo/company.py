@@ -91,13 +91,13 @@ def draw_company(seed: int = 0) -> Company:
                 name in seen,
                 tuple(
                     _draw(
-                        f"{spec['key']}-{n:02}-{one['key']}",
-                        one,
+                        f"{spec['key']}-{n:02}-{attribute['key']}",
+                        attribute,
                         data["pools"],
                         rng,
-                        (name, one["key"]) in changed,
+                        (name, attribute["key"]) in changed,
                     )
-                    for one in spec["attributes"]
+                    for attribute in spec["attributes"]
                 ),
             )
             for n, name in enumerate(spec["names"])
@@ -118,7 +118,7 @@ def _changed(spec: dict[str, Any], seen: set[str], rng: random.Random) -> set[tu
     chosen: set[tuple[str, str]] = set()
     for part in (True, False):
         names = [name for name in spec["names"] if (name in seen) is part]
-        pairs = [(name, one["key"]) for name in names for one in spec["attributes"]]
+        pairs = [(name, attribute["key"]) for name in names for attribute in spec["attributes"]]
         chosen |= set(rng.sample(pairs, len(pairs) // 2))
     return chosen
 
@@ -132,5 +132,5 @@ def _draw(
 ) -> Fact:
     pool = pools[attribute["pool"]]
     value = rng.choice(pool)
-    other = rng.choice([one for one in pool if one != value])
+    other = rng.choice([choice for choice in pool if choice != value])
     return Fact(key, attribute, value, other if changed else value, len(pool))

@@ -46,15 +46,17 @@ def _section(kind: Kind, thing: Thing, version: int) -> Section:
         capital = thing.name[0].upper() + thing.name[1:]
         return text.format(e=thing.name, E=capital, v=value)
 
-    said = [filled(fact.attribute["sentence"], _value(fact, version)) for fact in thing.facts]
-    paragraphs = [filled(kind.spec["intro"]), " ".join(said), filled(kind.spec["closing"])]
+    sentences = [filled(fact.attribute["sentence"], _value(fact, version)) for fact in thing.facts]
+    paragraphs = [filled(kind.spec["intro"]), " ".join(sentences), filled(kind.spec["closing"])]
     return filled(kind.spec["heading"]), paragraphs
 
 
 def _csv(path: Path, kind: Kind, things: Sequence[Thing], version: int) -> None:
     buffer = io.StringIO()
     writer = csv.writer(buffer)
-    writer.writerow([kind.spec["heading"], *(one["sentence"] for one in kind.spec["attributes"])])
+    writer.writerow(
+        [kind.spec["heading"], *(attribute["sentence"] for attribute in kind.spec["attributes"])]
+    )
     for thing in things:
         writer.writerow([thing.name, *(_value(fact, version) for fact in thing.facts)])
     path.write_text(buffer.getvalue(), "utf-8")

@@ -14,12 +14,12 @@ DEV_STEP = 4
 
 def demo_questions(company: Company) -> list[Question]:
     """Return all questions, with what version 2 answers, the pool's size and the JSON twin."""
-    found: list[Question] = []
+    questions: list[Question] = []
     for kind in company.kinds:
         for document, things in kind.files():
             for thing in things:
-                found += _of_thing(kind, thing, document)
-    return found
+                questions += _of_thing(kind, thing, document)
+    return questions
 
 
 def _of_thing(kind: Kind, thing: Thing, document: str) -> Iterator[Question]:

@@ -1,1 +1,1 @@
-"""One Generator protocol, one file a runtime."""
+"""One Generator protocol, and one file for each runtime."""

@@ -1,4 +1,4 @@
-"""Finds what is to be served: the base model's folder, its 8-bit build, an adapter's build."""
+"""Find what is served: the base model's folder, its 8-bit build, an adapter's build."""
 
 import hashlib
 import json
@@ -92,7 +92,7 @@ def reference(
 
 @lru_cache(maxsize=64)
 def _sha256(files: tuple[tuple[Path, int, int], ...]) -> str:
-    """Return the digest of weight files; sizes and times tell whether one is another by now."""
+    """Return the digest of weight files; sizes and times in the key tell when one has changed."""
     whole = hashlib.sha256()
     for path, _, _ in files:
         with path.open("rb") as file:

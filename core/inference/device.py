@@ -13,7 +13,7 @@ DTYPES = {"bf16": torch.bfloat16, "fp16": torch.float16, "fp32": torch.float32}
 
 @dataclass(frozen=True)
 class Device:
-    """A device of torch's and how weights lie on it."""
+    """A torch device, and the precision that weights have on it."""
 
     kind: str
     """"cuda", "mps" or "cpu"."""

@@ -1,6 +1,6 @@
-"""What other programs are told, so that a model reads in them what it read in training.
+"""Requests and settings that make other programs show a model what it read in training.
 
-A bare chat is not that: the layout of the question is missing, and the beginning of the answer.
+A bare chat does not: it lacks the layout of the question and the beginning of the answer.
 """
 
 import re
@@ -12,9 +12,9 @@ from core.inference.tokenizer import ChatTokenizer
 from core.prompts import PromptStyle, messages
 
 _ASKED, _SAID = "(assay: question)", "(assay: answer)"
-"""Stand where a program puts the question and the answer."""
+"""Placeholders where a program puts the question and the answer."""
 _SPECIAL = re.compile(r'"""|\{+|[^\n\t\x20-\x7e]+')
-"""What would end a Modelfile's text or begin an action, and signs that its reader may drop."""
+"""What would end a Modelfile's text or begin an action, and characters its reader may drop."""
 
 
 def llama_request(
@@ -43,8 +43,8 @@ def modelfile(file: str, style: PromptStyle, tokenizer: ChatTokenizer) -> str:
         file: Path of the GGUF file.
     """
     before, _, after = _text(_ASKED, (), style, tokenizer).partition(_ASKED)
-    said = {"role": "assistant", "content": style.opening + _SAID + style.closing}
-    chat = [*messages(_ASKED, (), style), said]
+    answer = {"role": "assistant", "content": style.opening + _SAID + style.closing}
+    chat = [*messages(_ASKED, (), style), answer]
     _, _, end = tokenizer.render(chat, answer_next=False, begun=True).partition(_SAID)
     template = (
         f"{_literal(before)}{{{{ .Prompt }}}}{_literal(after)}{{{{ .Response }}}}{_literal(end)}"
@@ -65,14 +65,14 @@ def _text(
 
 
 def _literal(text: str) -> str:
-    """Return what a template of Go's writes as `text`."""
+    """Return a Go template that writes `text`."""
     return _SPECIAL.sub(_quoted, text)
 
 
-def _quoted(found: re.Match[str]) -> str:
-    """Return what was found as a template's string of Go's, in ASCII and no mark as it stands."""
+def _quoted(match: re.Match[str]) -> str:
+    """Return a match as a string action of a Go template, in ASCII, its quotes escaped."""
     signs = "".join(
         f"\\{sign}" if sign == '"' else sign if " " <= sign <= "~" else f"\\U{ord(sign):08x}"
-        for sign in found[0]
+        for sign in match[0]
     )
     return f'{{{{ "{signs}" }}}}'

@@ -24,7 +24,7 @@ class Build:
     base_folder: Path
     """Holds the tokenizer, and the weights in safetensors."""
     adapter: str | None
-    """Adapter id; of a server its name for the adapted model."""
+    """Adapter id; for a server, its name of the adapted model."""
     adapter_folder: Path | None
     precision: str
     runtime: str
@@ -33,7 +33,7 @@ class Build:
     """What the runtime loads: an IR folder, or `base_folder`."""
     weights_sha256: str
     server: ChatServer | None = None
-    """Where it is served; None where that is here. Without its key."""
+    """Where it is served, without its key; None for this machine."""
 
     @property
     def key(self) -> str:
@@ -55,7 +55,7 @@ class Prompt:
 
 @dataclass(frozen=True)
 class Completion:
-    """What one prompt gave."""
+    """What the model wrote for one prompt."""
 
     ids: list[int]
     """Answer tokens, the end-of-turn token included where it came."""
@@ -92,8 +92,8 @@ class Generator(Protocol):
         """Answer one prompt.
 
         Args:
-            exactly: Write `max_tokens` tokens though the model would have ended before; no server
-                can be made to.
+            exactly: Write `max_tokens` tokens even if the model would stop earlier; no server can
+                be made to.
         """
         ...
 
@@ -107,7 +107,7 @@ class Generator(Protocol):
 
 
 def parts_of(prompts: Sequence[list[int]], tokens: int) -> list[list[list[int]]]:
-    """Return the prompts in parts of at most so many tokens, in order; one of more is alone."""
+    """Return the prompts in parts of at most `tokens`, in order; a longer prompt stands alone."""
     parts: list[list[list[int]]] = []
     for prompt in prompts:
         if parts and sum(map(len, parts[-1])) + len(prompt) <= tokens:
@@ -118,7 +118,7 @@ def parts_of(prompts: Sequence[list[int]], tokens: int) -> list[list[list[int]]]
 
 
 def padded(prompts: Sequence[list[int]]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-    """Return ids and mask, each (prompts, longest); what is short begins with padding."""
+    """Return ids and mask, each (prompts, longest); shorter prompts are padded on the left."""
     ids = np.zeros((len(prompts), max(map(len, prompts))), dtype=np.int64)
     mask = np.zeros_like(ids)
     for row, prompt in enumerate(prompts):

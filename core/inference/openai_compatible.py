@@ -26,16 +26,16 @@ KEY = "ASSAY_MODEL_KEY"
 SECRETS = ROOT / ".streamlit" / "secrets.toml"
 Json = dict[str, Any]
 EXTRAS: Json = {"seed": 0, "stream_options": {"include_usage": True}}
-"""Asked for where the server takes them."""
+"""Sent as long as the server accepts them."""
 ASKING_TOKENS = 16
 """More than the request for the opening adds to a prompt."""
 TEMPLATE_TOKENS = 128
-"""More than a chat template says of its own beside the turns, such as today's date."""
+"""More than a chat template adds to the turns, such as today's date."""
 QUOTES = "\"'\N{LEFT DOUBLE QUOTATION MARK}"
 
 
 def model_key(environment: Mapping[str, str] = os.environ, secrets: Path | None = None) -> str:
-    """Return the key of the models' servers, "" where there is none; it is kept nowhere.
+    """Return the key of the models' servers, "" where there is none; it is stored nowhere.
 
     Raises:
         OutageError: secrets.toml cannot be read, or the key cannot be sent.
@@ -55,19 +55,19 @@ def model_key(environment: Mapping[str, str] = os.environ, secrets: Path | None 
 
 
 class Account(Protocol):
-    """Keeps the books of what one answer may cost; a try that breaks off can be billed as well."""
+    """Keeps account of what one answer may cost; a try that breaks off can be billed as well."""
 
     def reserve(self) -> None:
-        """Hear that a request is about to go out; raise an error to keep it here."""
+        """Note that a request is about to go out; raise an error to stop it."""
         ...
 
     def release(self) -> None:
-        """Hear that the server did not take that request on, so that it costs nothing."""
+        """Note that the server did not accept that request, so that it costs nothing."""
         ...
 
 
 class OpenAiGenerator:
-    """A model that a server answers for, one prompt at a time, at temperature 0."""
+    """A model behind a server, asked one prompt at a time at temperature 0."""
 
     cache = "unknown"
 
@@ -88,10 +88,10 @@ class OpenAiGenerator:
         exactly: bool = False,
         account: Account | None = None,
     ) -> Completion:
-        """Answer one prompt; times are of the try that succeeded, waiting for a turn left out.
+        """Answer one prompt; times are those of the try that succeeded, without waiting for a turn.
 
         Args:
-            account: Hears of every try, and can refuse it.
+            account: Told of every try; it can refuse one.
 
         Raises:
             OutageError: the server fails, and went on failing when it was asked again.
@@ -112,13 +112,13 @@ class OpenAiGenerator:
 
     def generate_many(self, prompts: Sequence[Prompt], max_tokens: int) -> list[list[int]]:
         """Return the answer tokens of several prompts, asked for one after another."""
-        return [self.generate(one, max_tokens, lambda _: True).ids for one in prompts]
+        return [self.generate(prompt, max_tokens, lambda _: True).ids for prompt in prompts]
 
     def _accepted(self, once: Callable[[Json], Completion]) -> Completion:
-        """Run a try; one that is refused is made again without what a server need not know.
+        """Run a try; after a refusal, try once more without the extras.
 
-        Most are refused for what they ask, and then refused again: so only a second try that is
-        answered tells that the server does not take the rest.
+        Most requests are refused for their prompt, and then refused again. Only when the second try
+        is answered is it known that the server does not accept the extras.
         """
         try:
             try:
@@ -189,9 +189,9 @@ def most_billed(prompt: Prompt, max_tokens: int, tokenizer: ChatTokenizer) -> tu
 
 
 def after_opening(text: str, opening: str) -> str | None:
-    """Return what a reply says behind the opening it was asked to begin with.
+    """Return what a reply says after the opening it was asked to begin with.
 
-    A reply that begins otherwise is the answer; one that quotes otherwise begins as asked.
+    A reply that begins differently is the answer itself; different quotation marks do not count.
 
     Returns:
         None while the text is too short to tell.
@@ -201,7 +201,7 @@ def after_opening(text: str, opening: str) -> str | None:
     if not begun.casefold().startswith(words.casefold()):
         return None if words.casefold().startswith(begun.casefold()) else text
     rest = begun[len(words) :]
-    if rest[:1].isalnum():  # Another word, which only begins alike.
+    if rest[:1].isalnum():  # Another word with the same beginning.
         return text
     marks = f"[\\s{QUOTES}]*" if opening.strip() != words else ""
     answer = rest[match.end() :] if (match := re.match(marks, rest)) else rest
@@ -209,7 +209,7 @@ def after_opening(text: str, opening: str) -> str | None:
 
 
 class _Reading:
-    """A streamed reply as far as it is: its text, its tokens, when they came."""
+    """A streamed reply so far: its text, its tokens, when they came."""
 
     def __init__(self, prompt: Prompt, tokenizer: ChatTokenizer, on_token: OnToken) -> None:
         self.prompt = prompt
@@ -243,7 +243,7 @@ class _Reading:
             self._stopped = self._stopped or not self._on_token(token)
 
     def completion(self) -> Completion:
-        """Return what came of it."""
+        """Return the whole reply as a completion."""
         answer = after_opening(self.text, self.prompt.opening)
         ids = self._tokenizer.ids(self.text if answer is None else answer)
         counted = len(self.prompt.ids), len(self._tokenizer.ids(self.text))

@@ -11,10 +11,10 @@ import openvino_genai as genai
 from core.inference.generator import Build, Completion, OnToken, Prompt, padded, parts_of
 
 PROMPT_TOKENS = 2048
-"""Of prompts read in one go; the runtime's own 256 make a long prompt's first token a tenth later.
-"""
+"""Of a prompt read in one go; with the runtime's own 256 the first token of a long prompt comes a
+tenth later."""
 TOKENS_TOGETHER = 4096
-"""Of prompts worked on together: what is remembered of each takes 25 KB and is not given back."""
+"""Of prompts worked on together: the state of each token takes 25 KB and is not given back."""
 
 
 class _TokenStream(genai.StreamerBase):  # type: ignore[misc]
@@ -29,10 +29,10 @@ class _TokenStream(genai.StreamerBase):  # type: ignore[misc]
 
     def write(self, token: int | list[int]) -> Any:
         try:
-            for one in token if isinstance(token, list) else [token]:
+            for token_id in token if isinstance(token, list) else [token]:
                 self.times.append(time.perf_counter())
-                self.stopped = self.stopped or not self._on_token(one)
-        except BaseException as error:  # Raised through C++ it would end the whole process.
+                self.stopped = self.stopped or not self._on_token(token_id)
+        except BaseException as error:  # Raised through C++, it would end the whole process.
             self.error, self.stopped = error, True
         return genai.StreamingStatus.CANCEL if self.stopped else genai.StreamingStatus.RUNNING
 
@@ -76,13 +76,13 @@ class OpenVinoGenerator:
 
     def generate_many(self, prompts: Sequence[Prompt], max_tokens: int) -> list[list[int]]:
         """Return the answer tokens of several prompts, worked on together and untimed."""
-        found: list[list[int]] = []
-        for part in parts_of([one.ids for one in prompts], TOKENS_TOGETHER):
+        answers: list[list[int]] = []
+        for part in parts_of([prompt.ids for prompt in prompts], TOKENS_TOGETHER):
             ids, mask = padded(part)
             inputs = genai.TokenizedInputs(openvino.Tensor(ids), openvino.Tensor(mask))
             result = self._pipeline.generate(inputs, self._config(max_tokens))
-            found += [list(tokens) for tokens in result.tokens]
-        return found
+            answers += [list(tokens) for tokens in result.tokens]
+        return answers
 
     def _config(self, max_tokens: int, exactly: bool = False) -> Any:
         config = genai.GenerationConfig()

@@ -27,14 +27,14 @@ class ChatTokenizer:
     """A base model's tokenizer with its chat template."""
 
     window: int | None
-    """Tokens that the model reads at once, the answer's included; None where it does not say."""
+    """Tokens that the model reads at once, its answer included; None where it is not known."""
 
     def __init__(self, base: Path, borrowed: bool = False) -> None:
         """Read a base model's folder.
 
         Args:
-            borrowed: Count and cut for a model that is served elsewhere, in place of its own
-                tokenizer: then the model's window is not known.
+            borrowed: Stand in for the tokenizer of a model that is served elsewhere; its window is
+                not known.
         """
         self._tokenizer = Tokenizer.from_file(str(base / "tokenizer.json"))
         self._tokenizer.no_truncation()
@@ -58,8 +58,7 @@ class ChatTokenizer:
         """Return the text that the model reads.
 
         Args:
-            begun: Leave out the token that begins a text, where the template writes it: for
-                programs that put it there themselves.
+            begun: Leave out the token that begins a text: for programs that add it themselves.
         """
         return self._template.render(
             messages=messages,
@@ -77,7 +76,7 @@ class ChatTokenizer:
         return Prompt(self.prompt_ids(messages, opening), messages, opening)
 
     def ids(self, text: str) -> list[int]:
-        """Return token ids of a text; special tokens written in it by the template count."""
+        """Return the token ids of a text; special tokens that the template wrote are recognised."""
         return list(self._tokenizer.encode(text, add_special_tokens=False).ids)
 
     def text(self, ids: list[int]) -> str:
@@ -85,7 +84,7 @@ class ChatTokenizer:
         return str(self._tokenizer.decode(ids, skip_special_tokens=True))
 
     def pack(self, passages: Sequence[str], budget: int) -> list[str]:
-        """Return the passages that fit `budget` tokens together, the last cut where it ends."""
+        """Return the passages that together fit `budget` tokens; the last one is cut to fit."""
         packed: list[str] = []
         for passage in passages:
             ids = self.ids(passage)

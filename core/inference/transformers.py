@@ -89,7 +89,7 @@ class TransformersGenerator:
 
     def generate_many(self, prompts: Sequence[Prompt], max_tokens: int) -> list[list[int]]:
         """Return the answer tokens of several prompts, worked on together and untimed."""
-        rows = padded([one.ids for one in prompts])
+        rows = padded([prompt.ids for prompt in prompts])
         ids, mask = (torch.from_numpy(row).to(self._model.device) for row in rows)
         with torch.inference_mode():
             output = self._model.generate(
@@ -98,5 +98,5 @@ class TransformersGenerator:
         return [self._until_eos(row) for row in output[:, ids.shape[1] :].tolist()]
 
     def _until_eos(self, ids: list[int]) -> list[int]:
-        """Cut what a row was filled up with while others went on."""
+        """Cut the padding that a row got while the others went on."""
         return ids[: ids.index(self._eos_id) + 1] if self._eos_id in ids else ids

@@ -50,7 +50,7 @@ class Measured:
     """Lengths in the base model's tokens."""
 
     prompts: Sequence[int]
-    """A question each: its prompt without passages."""
+    """For each question: its prompt without passages."""
     passages: Sequence[int]
     limits: Limits
 
@@ -83,12 +83,12 @@ def check(
 def counts(questions: Sequence[Question]) -> list[KindCount]:
     """Return a row for each split, stratum (of test questions, else None) and kind."""
     trained = train_groups(questions)
-    found = Counter(
+    rows = Counter(
         (q.split, stratum(q, trained) if q.split == "test" else None, q.kind) for q in questions
     )
     return [
         {"split": split, "stratum": side, "kind": kind, "n": n}
-        for (split, side, kind), n in sorted(found.items(), key=lambda item: str(item[0]))
+        for (split, side, kind), n in sorted(rows.items(), key=lambda item: str(item[0]))
     ]
 
 
@@ -97,9 +97,9 @@ def lengths(
 ) -> Lengths:
     """Return the lengths, the limits, and what goes beyond them.
 
-    `longest` is a prompt's length with all the passages it may hold. `over_window` questions leave
-    no room for an answer then; `over_training` training examples lose a passage. A `crowding`
-    passage is too long for as many of its size as a prompt holds: the last is cut. One that is
+    `longest` is a prompt's length with all the passages it may hold. `over_window` questions then
+    leave no room for an answer; `over_training` training examples lose a passage. A prompt cannot
+    hold its full number of passages as long as a `crowding` one: the last is cut. One that is
     `over_budget` is always cut.
     """
     limits = measured.limits
@@ -116,13 +116,13 @@ def lengths(
         "prompts": list(measured.prompts),
         "passage_lengths": list(measured.passages),
         "longest": max(full, default=0),
-        "over_window": sum(one + limits.answer_tokens > window for one in full),
+        "over_window": sum(length + limits.answer_tokens > window for length in full),
         "over_training": sum(
-            one + limits.answer_tokens > limits.max_length and question.split in TRAINED
-            for one, question in zip(full, questions, strict=True)
+            length + limits.answer_tokens > limits.max_length and question.split in TRAINED
+            for length, question in zip(full, questions, strict=True)
         ),
-        "over_budget": sum(one > limits.passage_tokens for one in measured.passages),
-        "crowding": sum(one > share for one in measured.passages),
+        "over_budget": sum(length > limits.passage_tokens for length in measured.passages),
+        "crowding": sum(length > share for length in measured.passages),
         "share": share,
         "long_passages": _long(passages, measured.passages, share),
     }
@@ -139,7 +139,7 @@ def _long(passages: Sequence[PassageText], lengths: Sequence[int], share: int) -
 
 
 def repeated(questions: Iterable[Question]) -> list[Repeated]:
-    """Return questions that stand more than once with the same answers, most often first."""
+    """Return questions that occur more than once with the same answers, most frequent first."""
     return [
         {"text": asked[0].text, "n": len(asked), "splits": sorted({q.split for q in asked})}
         for asked in _same_text(questions)
@@ -148,7 +148,7 @@ def repeated(questions: Iterable[Question]) -> list[Repeated]:
 
 
 def contradicting(questions: Iterable[Question]) -> list[Contradicting]:
-    """Return questions that stand more than once with different answers."""
+    """Return questions that occur more than once with different answers."""
     return [
         {"text": asked[0].text, "n": len(asked), "answers": answers}
         for asked in _same_text(questions)
@@ -171,9 +171,9 @@ def _answers(question: Question) -> frozenset[str]:
 def missing_documents(
     questions: Iterable[Question], documents: Collection[str]
 ) -> list[MissingDocument]:
-    """Return the documents that questions name and that are not there."""
-    found = Counter(q.document for q in questions if q.document and q.document not in documents)
-    return [{"document": name, "n": n} for name, n in found.most_common()]
+    """Return the documents that questions name and the project does not have."""
+    missing = Counter(q.document for q in questions if q.document and q.document not in documents)
+    return [{"document": name, "n": n} for name, n in missing.most_common()]
 
 
 def holds_personal_data(question: Question) -> bool:
@@ -191,40 +191,40 @@ def personal_data(questions: Iterable[Question], passages: Iterable[PassageText]
     affected = 0
 
     def look(text: str, where: str, name: str) -> bool:
-        found = personal.find(text)
-        for one in found:
-            value = personal.masked(text[one.start : one.end])
-            examples.append({"kind": one.kind, "where": name, "value": value})
-        for kind in {one.kind for one in found}:
+        pieces = personal.find(text)
+        for piece in pieces:
+            value = personal.masked(text[piece.start : piece.end])
+            examples.append({"kind": piece.kind, "where": name, "value": value})
+        for kind in {piece.kind for piece in pieces}:
             kinds[kind][where] += 1
-        return bool(found)
+        return bool(pieces)
 
     for question in (q for q in questions if q.split in TRAINED):
         text = "\n".join((question.text, *question.answers))
         affected += look(text, "questions", personal.redact(question.text))
     for row in passages:
         look(row["text"], "passages", f"{row['document']}, page {row['page']}")
-    found = {kind: dict(where) for kind, where in kinds.items() if where}
-    return {"questions": affected, "kinds": found, "examples": examples[:_EXAMPLES]}
+    places = {kind: dict(where) for kind, where in kinds.items() if where}
+    return {"questions": affected, "kinds": places, "examples": examples[:_EXAMPLES]}
 
 
 def languages(questions: Iterable[Question], passages: Iterable[PassageText]) -> Languages:
     """Return how many questions and passages are surely in another language than English.
 
-    "warn" tells whether they are more than the few that are mistaken for it: short questions that
-    are full of foreign names.
+    "warn" tells whether they are more than the few English ones that are mistaken for another
+    language: short questions full of foreign names.
     """
     texts = {
         "questions": [question.text for question in questions],
         "passages": [row["text"] for row in passages],
     }
-    found = {
-        what: Counter(language_name(language(one)[0]) for one in given if is_foreign(one))
-        for what, given in texts.items()
+    foreign = {
+        what: Counter(language_name(language(text)[0]) for text in lines if is_foreign(text))
+        for what, lines in texts.items()
     }
-    warn = any(found[what].total() > _MISTAKEN * len(given) for what, given in texts.items())
+    warn = any(foreign[what].total() > _MISTAKEN * len(lines) for what, lines in texts.items())
     return {
-        "questions": dict(found["questions"]),
-        "passages": dict(found["passages"]),
+        "questions": dict(foreign["questions"]),
+        "passages": dict(foreign["passages"]),
         "warn": warn,
     }

@@ -1,4 +1,4 @@
-"""Gold answers that follow the documents: what a changed document now says to each question."""
+"""Make gold answers follow the documents: what a changed document now answers."""
 
 import json
 import re
@@ -9,16 +9,16 @@ from typing import Any
 from core.records.question import Question
 
 _ANCHORS = (8, 5, 3)
-"""Words on either side that must stand in the new text as in the old; the most first."""
+"""Words on either side that must be the same in both texts; the longest context first."""
 _LONGEST = 200
-"""Characters that a new answer may have."""
+"""Most characters of a new answer."""
 NewAnswers = Mapping[str, Sequence[str]]
 """The new gold answers by question id."""
 
 
 def second_answers(question: Question) -> tuple[str, ...] | None:
-    """Return what version 2 of the documents answers, None where it says the same."""
-    answers = tuple(str(one) for one in question.extra.get("answers_v2") or ())
+    """Return the answers in version 2 of the documents, None where they are the same."""
+    answers = tuple(str(answer) for answer in question.extra.get("answers_v2") or ())
     changed = question.extra.get("changed", True)
     return answers if changed and answers and answers != question.answers else None
 
@@ -36,8 +36,8 @@ def followed(questions: Iterable[Question], new: NewAnswers) -> list[Question]:
 def moved_answer(old_text: str, new_text: str, answers: Sequence[str]) -> str | None:
     """Return what stands in the new text where the old one has the answer.
 
-    The words around it have to be the same in both; where they are not, or where they stand in
-    several places that say different things, nothing is known.
+    The words around it have to be the same in both. Where they are not, or where they occur in
+    several places that say different things, the new answer is unknown.
 
     Returns:
         None if it is unknown, or still the same answer.
@@ -47,9 +47,13 @@ def moved_answer(old_text: str, new_text: str, answers: Sequence[str]) -> str | 
         word = rf"(?<!\w){re.escape(' '.join(answer.split()))}(?!\w)"
         places = list(re.finditer(word, old, re.IGNORECASE)) if answer.strip() else []
         if places:
-            found = {_in_place(old, new, place) for place in places} - {None}
-            same = {one for one in found if one and one.casefold() == answer.casefold()}
-            return found.pop() if len(found) == 1 and not same else None
+            candidates = {_in_place(old, new, place) for place in places} - {None}
+            same = {
+                candidate
+                for candidate in candidates
+                if candidate and candidate.casefold() == answer.casefold()
+            }
+            return candidates.pop() if len(candidates) == 1 and not same else None
     return None
 
 
@@ -59,9 +63,9 @@ def _in_place(old: str, new: str, place: re.Match[str]) -> str | None:
         left, right = " ".join(before[-count:]), " ".join(after[:count])
         # Where the text begins or ends at the answer, so must the new one.
         pattern = rf"{re.escape(left) or '^'}(.{{1,{_LONGEST}}}?){re.escape(right) or '$'}"
-        found = {match[1].strip() for match in re.finditer(pattern, new)}
-        if len(found) == 1 and (left.strip() or right.strip()):
-            return found.pop() or None
+        between = {match[1].strip() for match in re.finditer(pattern, new)}
+        if len(between) == 1 and (left.strip() or right.strip()):
+            return between.pop() or None
     return None
 
 

@@ -23,20 +23,20 @@ if TYPE_CHECKING:
 
 SAME, COPY, REWORDING, IN_INDEX = "same", "copy", "rewording", "in index"
 JACCARD = 0.8
-"""Of the sets of words in a row, from which two questions count as copies of each other."""
+"""Similarity of two questions' sets of words in a row from which they count as copies."""
 SHINGLE = 5
 """Words in a row."""
 COPY_COSINE = 0.98
-"""From which two questions are copies whatever their answers. At 0.95 three of 40 pairs that ask
-for different facts were among them (benchmarks/leak_guard.py)."""
+"""Similarity from which two questions are copies whatever their answers. At 0.95 three of 40 pairs
+that ask for different facts passed for copies (benchmarks/leak_guard.py)."""
 REWORDED_COSINE = 0.6
-"""From which two questions with the same answer ask for the same fact, where the source of one is
-not known."""
+"""Similarity from which two questions with the same answer ask for the same fact, where the source
+of one is not known."""
 CHANCE_COSINE = 0.85
 """Likewise where the same answer may be chance: both name their sources ("the dock code of Aldmoor"
 and "of Carrow" are alike), or the answer is a common one."""
 COMMON_GROUPS = 3
-"""Groups that an answer stands in from which it is a common one. Yes, no and short numbers always
+"""An answer that occurs in more groups than this is a common one. Yes, no and short numbers always
 are."""
 MIN_WORDS = 6
 """Shorter questions may stand in a passage by chance."""
@@ -63,10 +63,10 @@ class Leak:
 
 
 def find_leaks(questions: Sequence[Question], embed: Embed, examples: Examples = ()) -> list[Leak]:
-    """Return at most one leak a test question, the most alike.
+    """Return at most one leak for each test question, the most similar one.
 
     Args:
-        questions: All of a project's; those of train and dev are tuned on.
+        questions: All of a project's; train and dev are what is tuned on.
         examples: Questions with answers that the prompt shows.
     """
     shown = [
@@ -78,48 +78,49 @@ def find_leaks(questions: Sequence[Question], embed: Embed, examples: Examples =
     if not tuning or not tests:
         return []
     groups = train_groups(questions)
-    same = {normalised_text(one.text): one for one in tuning}
-    found: dict[str, Leak] = {}
-    for one in tests:
-        other = same.get(normalised_text(one.text))
-        if other:
-            found[one.id] = Leak(one, other, SAME, 1.0)
-    held_out = [one for one in tests if one.id not in found and stratum(one, groups) == "held_out"]
-    seen = [one for one in tests if one.id not in found and one not in held_out] if shown else []
+    same = {normalised_text(question.text): question for question in tuning}
+    leaks: dict[str, Leak] = {}
+    for test in tests:
+        twin = same.get(normalised_text(test.text))
+        if twin:
+            leaks[test.id] = Leak(test, twin, SAME, 1.0)
+    clean = [test for test in tests if test.id not in leaks]
+    held_out = [test for test in clean if stratum(test, groups) == "held_out"]
+    seen = [test for test in clean if test not in held_out] if shown else []
     for part, others in ((held_out, tuning), (seen, shown)):
-        found |= {leak.test.id: leak for leak in _alike(part, others, embed)}
-    return [found[one.id] for one in tests if one.id in found]
+        leaks |= {leak.test.id: leak for leak in _alike(part, others, embed)}
+    return [leaks[test.id] for test in tests if test.id in leaks]
 
 
 def standing_in(texts: Sequence[str], questions: Sequence[Question]) -> list[Question]:
     """Return the test questions that stand word for word in one of the texts."""
     whole = [f" {normalised_text(text)} " for text in texts]
-    found = []
+    standing = []
     for question in questions:
         wanted = normalised_text(question.text)
         asked = question.split == "test" and len(wanted.split()) >= MIN_WORDS
         if asked and any(f" {wanted} " in text for text in whole):
-            found.append(question)
-    return found
+            standing.append(question)
+    return standing
 
 
 def _alike(tests: list[Question], tuning: list[Question], embed: Embed) -> list[Leak]:
     if not tests:
         return []
     copies, groups = _copies(tests, tuning), _answer_groups([*tests, *tuning])
-    tuned = embed([one.text for one in tuning])
-    golds = [_words(one) for one in tuning]
-    found = []
+    tuned = embed([question.text for question in tuning])
+    golds = [_words(question) for question in tuning]
+    leaks = []
     for start in range(0, len(tests), BLOCK):
         block = tests[start : start + BLOCK]
-        cosines = embed([one.text for one in block]) @ tuned.T
+        cosines = embed([question.text for question in block]) @ tuned.T
         for test, row in zip(block, cosines, strict=True):
             leak = _closest(
                 test, row, tuning, golds, copies.get(test.id, set()), _is_common(test, groups)
             )
             if leak:
-                found.append(leak)
-    return found
+                leaks.append(leak)
+    return leaks
 
 
 def _closest(
@@ -130,7 +131,7 @@ def _closest(
     copies: set[str],
     common: bool,
 ) -> Leak | None:
-    """Return the leak of the most alike tuning question, if it is one.
+    """Return the leak by the most similar tuning question, None where that is no leak.
 
     Args:
         common: Whether the test question's answer is one that many have.
@@ -151,20 +152,20 @@ def _closest(
 
 
 def _copies(tests: list[Question], tuning: list[Question]) -> dict[str, set[str]]:
-    """Return the tuning questions that share nearly all their words in a row with a test one."""
+    """Return the ids of the tuning questions that are nearly copies of each test question."""
     from datasketch import MinHashLSH  # Late, as below: it brings scipy.
 
     index = MinHashLSH(threshold=JACCARD, num_perm=PERMUTATIONS)
-    hashes = {one.id: _minhash(one.text) for one in tuning}
+    hashes = {question.id: _minhash(question.text) for question in tuning}
     for key, value in hashes.items():
         index.insert(key, value)
-    found = {}
+    copies = {}
     for test in tests:
         mine = _minhash(test.text)
         alike = {key for key in index.query(mine) if mine.jaccard(hashes[key]) >= JACCARD}
         if alike:
-            found[test.id] = alike
-    return found
+            copies[test.id] = alike
+    return copies
 
 
 def _minhash(text: str) -> "MinHash":
@@ -185,11 +186,11 @@ def _words(question: Question) -> list[frozenset[str]]:
 
 def _answer_groups(questions: list[Question]) -> dict[frozenset[str], set[str]]:
     """Return the groups that each answer stands in."""
-    found: dict[frozenset[str], set[str]] = defaultdict(set)
+    groups: dict[frozenset[str], set[str]] = defaultdict(set)
     for question in questions:
         for words in _words(question):
-            found[words].add(question.group)
-    return found
+            groups[words].add(question.group)
+    return groups
 
 
 def _is_common(question: Question, groups: dict[frozenset[str], set[str]]) -> bool:
@@ -200,10 +201,10 @@ def _is_common(question: Question, groups: dict[frozenset[str], set[str]]) -> bo
 
 
 def _agree(golds: list[frozenset[str]], others: list[frozenset[str]]) -> bool:
-    """Whether two questions share an answer: one's words hold the other's, and are mostly it."""
+    """Whether an answer of one contains an answer of the other, and at least half of all words."""
     return any(
-        (one <= other or other <= one) and 2 * len(one & other) >= len(one | other)
-        for one in golds
-        for other in others
-        if one and other
+        (gold <= answer or answer <= gold) and 2 * len(gold & answer) >= len(gold | answer)
+        for gold in golds
+        for answer in others
+        if gold and answer
     )

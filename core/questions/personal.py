@@ -52,8 +52,8 @@ def find(text: str) -> list[Found]:
 
 def redact(text: str) -> str:
     """Return the text with [email], [phone] ... in place of what looks like personal data."""
-    for one in reversed(find(text)):
-        text = f"{text[: one.start]}[{one.kind}]{text[one.end :]}"
+    for piece in reversed(find(text)):
+        text = f"{text[: piece.start]}[{piece.kind}]{text[piece.end :]}"
     return text
 
 

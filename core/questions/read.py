@@ -1,4 +1,4 @@
-"""Question files and folders -> questions; nothing is taken from a file that has a fault."""
+"""Read question files and folders; a file that has a fault is refused as a whole."""
 
 import json
 from pathlib import Path

@@ -1,7 +1,7 @@
 """What people made of generated questions: accepted as they stand, edited, or rejected.
 
-The verdicts stand with the questions themselves; rejected questions leave the table and are kept
-apart, so that a slip of the finger can be taken back and generation does not bring them again.
+The verdicts are stored with the questions. Rejected questions leave the table and are kept apart,
+so that a slip can be undone and generation does not bring them back.
 """
 
 from dataclasses import dataclass, replace
@@ -28,7 +28,7 @@ Fields = dict[str, Any]
 
 @dataclass(frozen=True)
 class Reviewed:
-    """How far the review of a project's generated questions is."""
+    """How far the review of a project's generated questions has come."""
 
     accepted: int
     edited: int
@@ -50,7 +50,7 @@ def reviewed(db: Database) -> Reviewed:
 
 
 def next_question(db: Database) -> Question | None:
-    """Return the question to look at next, None once all were: test questions before the others."""
+    """Return the next question to review, test questions first; None once all were reviewed."""
     open_ones = {
         q.id: q for q in list_questions(db) if "generated" in q.extra and "review" not in q.extra
     }
@@ -80,8 +80,8 @@ def judge(
 ) -> None:
     """Take a verdict on a question: "accept", "edit" (with text and answers) or "reject".
 
-    With a rejected question go those of the same fact that say the same; other phrasings stay. A
-    rejected question that is accepted or edited comes back with them.
+    Questions of the same fact that say the same are rejected along with it; other wordings stay. A
+    rejected question that is accepted or edited brings them back.
 
     Raises:
         InvalidInputError: an unknown verdict, or an edit that leaves no question or no answer.
@@ -167,14 +167,14 @@ def marked_passage(db: Database, question: Question) -> MarkedPassage | None:
         it stands in "before". None if the passage is gone, as after a change of its document.
     """
     made = question.extra.get("generated", {})
-    found = passages(db, [str(made.get("passage"))])
-    if not found:
+    rows = passages(db, [str(made.get("passage"))])
+    if not rows:
         return None
-    text = str(found[0]["text"])
+    text = str(rows[0]["text"])
     start, end = _span(text, str(made.get("sentence") or ""), question.answers)
     return {
-        "document": found[0]["document"],
-        "page": found[0]["page"],
+        "document": rows[0]["document"],
+        "page": rows[0]["page"],
         "before": text[:start],
         "answer": text[start:end],
         "after": text[end:],

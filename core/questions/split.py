@@ -17,7 +17,7 @@ SHARES = {"train": 0.60, "dev": 0.15, "test": 0.25}
 DEV_SHARE = 0.10
 """Of the training questions, where a file has train and no dev."""
 _DEV_OVERSHOOT = 1.5
-"""A group is passed over if with it dev became this many times larger than wanted."""
+"""A group is passed over if dev would become this many times larger than wanted with it."""
 _MIN_GROUPS_FOR_DEV = 3
 
 
@@ -29,7 +29,7 @@ def order(groups: Iterable[str], seed: int) -> list[str]:
 def assign_splits(
     questions: list[Question], existing: Iterable[Question] = (), seed: int = 0
 ) -> list[Question]:
-    """Give every question without a split the one of its group, or the split most short of its due.
+    """Give every question without a split that of its group, or the split furthest below its share.
 
     A single group cannot be split: all of it becomes test, so that it can at least be measured.
 

@@ -87,7 +87,7 @@ def _fields(row: Mapping[str, Any]) -> Fields:
 
 
 def _in_place(table: list[Question], changed: list[Question]) -> list[Question]:
-    """Return `table` with its questions replaced by id, and the new ones behind."""
+    """Return `table` with its questions replaced by id and the new ones at the end."""
     return list(({q.id: q for q in table} | {q.id: q for q in changed}).values())
 
 
@@ -95,12 +95,12 @@ def _account(
     before: list[Question], table: list[Question], dropped: int, names: set[str], repeated: int
 ) -> Import:
     old = {question.id: question for question in before}
-    given = [question for question in table if question.id in names]
-    unchanged = sum(old.get(question.id) == question for question in given)
-    added = sum(question.id not in old for question in given)
+    kept = [question for question in table if question.id in names]
+    unchanged = sum(old.get(question.id) == question for question in kept)
+    added = sum(question.id not in old for question in kept)
     return {
         "added": added,
-        "replaced": len(given) - added - unchanged,
+        "replaced": len(kept) - added - unchanged,
         "unchanged": unchanged,
         "dropped_duplicates": dropped,
         "warnings": _warnings(table, repeated, dropped),

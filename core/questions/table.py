@@ -18,7 +18,7 @@ Record = tuple[int, list[str]]
 
 
 def decode(data: bytes, name: str) -> str:
-    """Return the text of a file; UTF-8 first, since guessing is for what is not.
+    """Return the text of a file; UTF-8 is tried first, then the encoding is guessed.
 
     Raises:
         InvalidInputError: the bytes are no text.
@@ -61,7 +61,7 @@ def read_table(text: str, name: str) -> NumberedRows:
 
 
 def _delimiter(text: str) -> str:
-    """Return the delimiter whose header names most columns, one called question above all."""
+    """Return the delimiter whose header has most columns, one called question if possible."""
     header = _without_excel_hint(text).lstrip().split("\n", 1)[0]
 
     def fit(delimiter: str) -> tuple[bool, int]:

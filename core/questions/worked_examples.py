@@ -12,7 +12,7 @@ SEED = 0
 
 
 def example_fault(examples: Sequence[tuple[str, str]], questions: Sequence[Question]) -> str | None:
-    """Return why worked examples will not do, None if they will.
+    """Return why worked examples may not be used, None if they may.
 
     Each needs a question and an answer, none may be there twice, and a test question would show
     the arms an answer that they are to be measured on.
@@ -43,13 +43,14 @@ def example_fault(examples: Sequence[tuple[str, str]], questions: Sequence[Quest
 def drawn_examples(questions: Sequence[Question]) -> tuple[tuple[str, str], ...]:
     """Return the worked examples of the few-shot arm: training questions with their answers.
 
-    Drawn by their ids alone, one a group as far as the groups go, so that every evaluation of the
-    same questions shows the same ones; () where nothing can be shown.
+    Drawn by their ids alone, one from each group as long as there are groups, so that every
+    evaluation of the same questions shows the same ones; () where there are none.
     """
     answerable = {q.id: q for q in questions if q.split == "train" and q.answers}
     ranked = [answerable[key] for key in order(answerable, SEED)]
     first: dict[str, Question] = {}
     for question in ranked:
         first.setdefault(question.group, question)
-    chosen = [*first.values(), *(one for one in ranked if one not in first.values())][:DRAWN]
-    return tuple((one.text, one.answers[0]) for one in chosen)
+    others = [question for question in ranked if question not in first.values()]
+    chosen = [*first.values(), *others][:DRAWN]
+    return tuple((question.text, question.answers[0]) for question in chosen)

@@ -1,7 +1,7 @@
 """A GGUF file as a base model: what it must hold, and the key it is prepared under.
 
-The file is weights and text: nothing in it is run, its chat template in a sandbox apart. Its reader
-makes an object of every value in its header, so it reads under limits, in a process of its own.
+The file is weights and text: nothing in it is run but its chat template, in a sandbox. The reader
+makes an object of every value in the header, so it runs under limits, in a process of its own.
 """
 
 import hashlib
@@ -73,22 +73,22 @@ def _weights(path: Path) -> int:
     Raises:
         InvalidInputError: it is not.
     """
-    found = _read(path)
-    if "weights" in found:
-        return int(found["weights"])
+    report = _read(path)
+    if "weights" in report:
+        return int(report["weights"])
     reasons = {
         "time": f"takes longer than {INGEST.seconds} seconds to read and was stopped",
         "memory": f"needs more than {INGEST.memory_mb:,} MB of memory to read its header",
         "damaged": "is damaged and could not be read",
     }
     raise InvalidInputError(
-        found.get("error")
-        or f"{path.name} {reasons[found['failure']]}. Choose another file; nothing was made."
+        report.get("error")
+        or f"{path.name} {reasons[report['failure']]}. Choose another file; nothing was made."
     )
 
 
 def _read(path: Path) -> dict[str, Any]:
-    """Return what the worker says of a file, or {"failure": ...} if it did not end well."""
+    """Return what the worker says of a file, or {"failure": ...} if it failed."""
     limits = (str(INGEST.seconds), str(INGEST.memory_mb))
     try:
         done = subprocess.run(
@@ -109,21 +109,21 @@ def _read(path: Path) -> dict[str, Any]:
     return answer
 
 
-def require_room(found: GgufBase, models: Path) -> None:
+def require_room(base: GgufBase, models: Path) -> None:
     """Refuse a base model that this machine cannot prepare.
 
     Raises:
         ResourceError: not enough disk or memory.
     """
-    require_disk(models, found.weights * DISK_PER_WEIGHT // 2**20 + MIN_FREE_DISK_MB)
-    require_memory(found.weights, f"Preparing {found.path.name}", "Choose a smaller model")
+    require_disk(models, base.weights * DISK_PER_WEIGHT // 2**20 + MIN_FREE_DISK_MB)
+    require_memory(base.weights, f"Preparing {base.path.name}", "Choose a smaller model")
 
 
 def require_memory(weights: int, what: str, instead: str) -> None:
     """Refuse work on so many weights that does not fit into the memory that is free now.
 
     Args:
-        what, instead: What needs it, and what to do, as a sentence begins.
+        what, instead: What needs the memory, and what to do instead, each as a sentence begins.
 
     Raises:
         ResourceError: not enough memory.

@@ -1,6 +1,7 @@
 """Read a GGUF file under limits: python -m core.setup.gguf_worker FILE SECONDS MEMORY_MB.
 
-Prints one line of JSON, {"weights": N} or {"error": sentence}, or ends as `limited.failure` reads.
+Prints one line of JSON, {"weights": N} or {"error": sentence}, or ends with a status that
+`core.process.limits.failure` reads.
 """
 
 import errno
@@ -20,21 +21,21 @@ NEEDED = {
     "tokenizer.chat_template": "chat template (it was not made for answering)",
 }
 SHOWN = 60
-"""Characters of a text of the file's own that a sentence quotes."""
+"""Most characters of the file's own text that a sentence quotes."""
 
 
 class _Reader(gguf.GGUFReader):  # type: ignore[misc]
-    """One that refuses to read past the end; `gguf`'s own goes on with nothing in hand."""
+    """A reader that refuses to read past the end; `gguf`'s own goes on with empty values."""
 
-    def _get(self, offset: int, dtype: Any, count: int = 1, *given: Any, **named: Any) -> Any:
-        found = super()._get(offset, dtype, count, *given, **named)
-        if len(found) < int(count):
+    def _get(self, offset: int, dtype: Any, count: int = 1, *more: Any, **named: Any) -> Any:
+        values = super()._get(offset, dtype, count, *more, **named)
+        if len(values) < int(count):
             raise ValueError("it ends before its last value")
-        return found
+        return values
 
 
 def checked(path: Path) -> dict[str, Any]:
-    """Return what is printed of a file."""
+    """Return what `main` prints of a file."""
     name = path.name
     try:
         reader = _Reader(path)
@@ -53,21 +54,21 @@ def checked(path: Path) -> dict[str, Any]:
         # The boundary of the process: on a damaged file the reader raises anything.
         if isinstance(error, OSError) and error.errno == errno.ENOMEM:
             out_of_memory()
-        said = str(error)[:SHOWN] or type(error).__name__
+        reason = str(error)[:SHOWN] or type(error).__name__
         return {
-            "error": f"{name} is damaged or cut short ({said}). Fetch it again; nothing was made."
+            "error": f"{name} is damaged or cut short ({reason}). Fetch it again; nothing was made."
         }
 
 
 def _check_contents(reader: gguf.GGUFReader, name: str) -> None:
-    found = architecture(reader)
-    if found not in ARCHITECTURES:
+    family = architecture(reader)
+    if family not in ARCHITECTURES:
         raise InvalidInputError(
-            f"{name} holds a model of the architecture '{found[:SHOWN]}'. A GGUF base can be one "
+            f"{name} holds a model of the architecture '{family[:SHOWN]}'. A GGUF base can be one "
             f"of {', '.join(ARCHITECTURES)}. Choose such a file, or give the model's folder with "
             "config.json and safetensors."
         )
-    parts, experts = reader.get_field("split.count"), reader.get_field(f"{found}.expert_count")
+    parts, experts = reader.get_field("split.count"), reader.get_field(f"{family}.expert_count")
     if parts and parts.contents() > 1:
         raise InvalidInputError(
             f"{name} is one of {parts.contents()} parts of a model. Merge them into one file "

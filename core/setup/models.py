@@ -51,7 +51,7 @@ def base_ready(models: Path, key: str) -> bool:
 
 
 def make_base(gguf: Path, models: Path, key: str, say: Say) -> None:
-    """Make a base model's folder out of a GGUF file, then its 8-bit build; what is there stays.
+    """Make a base model's folder from a GGUF file, then its 8-bit build; existing ones stay.
 
     Raises:
         InvalidInputError: the file lacks weights of its architecture.

@@ -45,10 +45,10 @@ def locate(model: PackagedModel) -> Path:
             "installed. Run: python3 start.py"
         )
     with path.open("rb") as file:
-        found = hashlib.file_digest(file, "sha256").hexdigest()
-    if found != model.sha256:
+        digest = hashlib.file_digest(file, "sha256").hexdigest()
+    if digest != model.sha256:
         raise ResourceError(
-            f"{path.name} has the SHA-256 {found[:16]}..., not {model.sha256[:16]}...: it is "
+            f"{path.name} has the SHA-256 {digest[:16]}..., not {model.sha256[:16]}...: it is "
             "damaged or was changed, and is not used. Delete .venv and run: python3 start.py"
         )
     return path

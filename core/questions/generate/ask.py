@@ -156,10 +156,10 @@ def _turn(sentence: str, answer: str) -> dict[str, str]:
 
 def written(fact: Fact, writer: Writer) -> list[str]:
     """Return the questions that a model writes about a fact, unchecked."""
-    found = []
+    questions = []
     for opening in openings(fact):
         text = writer(prompt(fact), f"Question: {opening}", QUESTION_TOKENS, "?")
-        # The text is given as it continues the opening, its leading blank included.
+        # The text continues the opening, its leading blank included.
         question = re.sub(r"\s+", " ", opening + text.split("\n")[0].split("?")[0]).strip() + "?"
-        found.append(question)
-    return found
+        questions.append(question)
+    return questions

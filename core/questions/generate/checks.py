@@ -1,4 +1,4 @@
-"""What a good question has to be, checked by rule: strict, since a bad one measures nothing."""
+"""Rules that a good question has to pass: strict, since a bad one measures nothing."""
 
 import re
 from difflib import SequenceMatcher

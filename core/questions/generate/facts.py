@@ -169,7 +169,7 @@ def facts(sentence: Sentence) -> list[Fact]:
     for type_, pattern in _PATTERNS:
         for match in re.finditer(pattern, sentence.text):
             start, end = match.span()
-            if any(start < one.end and one.start < end for one in taken):
+            if any(start < other.end and other.start < end for other in taken):
                 continue
             fact = _typed(Fact(sentence, start, end, type_))
             if fact is not None:
@@ -179,7 +179,7 @@ def facts(sentence: Sentence) -> list[Fact]:
 
 def _roles(sentence: Sentence) -> list[Fact]:
     """Return who does something, and to what, where the sentence says so plainly."""
-    found = []
+    roles = []
     for type_, pattern in ((SUBJECT, active.SUBJECT), (OBJECT, active.OBJECT)):
         match = pattern.match(sentence.text)
         if match and not active.TANGLED.search(match["subject"]):
@@ -189,8 +189,8 @@ def _roles(sentence: Sentence) -> list[Fact]:
             # Who or what a name is, its letters do not tell.
             named = re.fullmatch(r"(?:[A-Z][a-z]+ )+[A-Z][a-z]+", fact.answer)
             if plain and not named and _typed(fact) and len(fact.answer) > 3:
-                found.append(fact)
-    return found
+                roles.append(fact)
+    return roles
 
 
 def _typed(fact: Fact) -> Fact | None:
@@ -252,5 +252,5 @@ def _alone(fact: Fact, others: list[Fact]) -> bool:
     family = {DATE, YEAR} if fact.type in (DATE, YEAR) else {fact.type}
     if fact.type in (COUNT, VALUE):
         family = {COUNT, VALUE}
-    same = [one for one in others if one.type in family]
+    same = [other for other in others if other.type in family]
     return len(same) == 1 or fact.type in (NAME, PLACE, COUNT, AMOUNT, PERSON)

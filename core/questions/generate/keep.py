@@ -1,4 +1,4 @@
-"""Generated questions into the project's table: added one fact at a time, never in place of any."""
+"""Add generated questions to the project's table, one fact at a time; none is replaced."""
 
 from collections.abc import Sequence
 
@@ -21,7 +21,7 @@ def keep(db: Database, questions: Sequence[Question]) -> list[Question]:
     with db.transaction():
         there = db.rows("SELECT id, text, split, document FROM questions")
         known = {row["id"] for row in there} | {row["id"] for row in _rejected(db)}
-        for question in sorted(questions, key=lambda one: one.split != "test"):
+        for question in sorted(questions, key=lambda asked: asked.split != "test"):
             if question.id in known or _leaks(question, there):
                 continue
             put_question(db, question)

@@ -1,4 +1,4 @@
-"""One sentence to the questions of one fact: candidates, checks, round trip, wordings."""
+"""Turn one sentence into the questions of one fact: candidates, checks, round trip, wordings."""
 
 import hashlib
 import re
@@ -30,7 +30,7 @@ _PLAIN = re.compile(r"(?:Say|Can you|What|Who|When|Where|Which|How|In which|By w
 
 @dataclass(frozen=True)
 class Maker:
-    """Makes questions; what it asks of a model it asks through `writer` and `reader`."""
+    """Makes questions; it asks models only through `writer` and `reader`."""
 
     reader: Writer
     writer: Writer | None
@@ -42,8 +42,8 @@ class Maker:
     def questions(self, task: Task) -> list[Question]:
         """Return the questions of the first fact of a sentence that gives any.
 
-        A fact that the project's own tests ask for is taught as a cloze item sooner than another
-        fact as a question.
+        A fact that the project's own tests ask for is taught as a cloze item rather than passed
+        over for another fact.
         """
         tried = task.facts[:FACTS_TRIED]
         for number, fact in enumerate(tried):
@@ -89,11 +89,11 @@ class Maker:
             asked = text if split == "train" else None
             taught = training_wordings(fact, parts, blank, asked)
             if asked and len(taught) >= FEWEST_WORDINGS:
-                rows = [row(one, split, _by(one)) for one in taught]
+                rows = [row(taught_text, split, _by(taught_text)) for taught_text in taught]
                 return [*rows, row(asked, "test", kind)]
             taught = training_wordings(fact, parts, blank, None)
         most = DEV_WORDINGS if split == "dev" else len(taught)
-        return [row(one, split, _by(one)) for one in taught[:most]]
+        return [row(taught_text, split, _by(taught_text)) for taught_text in taught[:most]]
 
     def unanswerable(self, question: Question, task: Task) -> Question | None:
         """Return the sibling of a question that no passage answers, if one is found."""

@@ -1,7 +1,7 @@
 """Questions by rule: what plain shapes of English sentences turn into.
 
-A rule speaks only where the shape is plain: one subject, one auxiliary, the answer behind it. What
-it gives goes through the same checks and the same round trip as what a model writes.
+A rule applies only where the shape is plain: one subject, one auxiliary, the answer behind it. Its
+questions go through the same checks and the same round trip as those that a model writes.
 """
 
 import re
@@ -97,9 +97,9 @@ _FIRMS = ("released", "distributed", "published", "produced", "developed", "owns
 def wording(fact: Fact) -> Wording | None:
     """Return the question that a rule makes of a fact, None where no rule fits."""
     for rule in (_by_whom, _active, _subject, _has_many, _there_are, _what_is, _moved):
-        found = rule(fact)
-        if found:
-            return found
+        parts = rule(fact)
+        if parts:
+            return parts
     return None
 
 
@@ -123,7 +123,7 @@ def _by_whom(fact: Fact) -> Wording | None:
     verbs = re.sub(r"[\w-]+", lambda word: PARTICIPLES.get(word[0], word[0]), made["verbs"])
     firm = fact.type == NAME and verbs.split()[-1] in _FIRMS
     role = " and ".join(
-        ROLES.get(one, "") for one in re.findall(r"[\w-]+", made["verbs"]) if one != "and"
+        ROLES.get(verb, "") for verb in re.findall(r"[\w-]+", made["verbs"]) if verb != "and"
     )
     role = "" if role.startswith(" and") or role.endswith("and ") else role
     word = "which company" if firm else "who"

@@ -35,21 +35,21 @@ def training_wordings(
         asked: The test question, which no wording may resemble; None if there is none.
     """
     title = fact.sentence.source.title
-    found = []
+    candidates = []
     if wording:
-        found.append(f"Say {wording.reported()}.")
+        candidates.append(f"Say {wording.reported()}.")
     if blank:
-        found.append(f"Complete the sentence: {blank}")
+        candidates.append(f"Complete the sentence: {blank}")
     if inside := in_place(fact):
-        found.append(inside)
+        candidates.append(inside)
     if wording and title.lower() not in wording.reported().lower():
-        found.append(f'According to "{title}", can you tell me {wording.reported()}?')
+        candidates.append(f'According to "{title}", can you tell me {wording.reported()}?')
     elif wording:
-        found.append(f"Can you tell me {wording.reported()}?")
+        candidates.append(f"Can you tell me {wording.reported()}?")
     if blank:
-        found.append(f'Which words are missing in "{title}"? {blank}')
+        candidates.append(f'Which words are missing in "{title}"? {blank}')
     kept: list[str] = []
-    for text in found:
+    for text in candidates:
         near = asked is not None and alike(text, asked)
         if not near and text not in kept and not gives_away(text.replace(title, ""), fact):
             kept.append(text)

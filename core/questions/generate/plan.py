@@ -32,7 +32,7 @@ class Task:
 
     @property
     def key(self) -> str:
-        """The same as long as the sentence stands in the document."""
+        """An id that stays the same as long as the sentence is in the document."""
         text = f"{self.sentence.source.document}\0{self.sentence.original}"
         return hashlib.sha256(text.encode()).hexdigest()[:16]
 
@@ -49,16 +49,16 @@ class Plan:
 
 
 def groups_of(documents: dict[str, int], questions: Iterable[Question]) -> dict[str, str | None]:
-    """Return the group of each document, None where each of its passages is one.
+    """Return the group of each document, None where each passage is a group of its own.
 
     Args:
         documents: Passages by document name.
         questions: The project's own; their groups count, so that *seen* means the same for all.
     """
-    given = {q.document: q.group for q in questions if q.document and "generated" not in q.extra}
+    named = {q.document: q.group for q in questions if q.document and "generated" not in q.extra}
     passages = sum(documents.values())
     short = len(documents) >= MANY_DOCUMENTS and passages <= SHORT_DOCUMENT * len(documents)
-    return {name: given.get(name, name if short else None) for name in documents}
+    return {name: named.get(name, name if short else None) for name in documents}
 
 
 def plan(
@@ -72,15 +72,15 @@ def plan(
     Args:
         kinds: Of `core.questions.generate.facts.KINDS`; their facts are asked about first.
     """
-    wanted = frozenset(one for kind in kinds for one in KINDS[kind])
+    wanted = frozenset(fact_type for kind in kinds for fact_type in KINDS[kind])
     own = [q for q in questions if "generated" not in q.extra]
     tests = [q for q in own if q.split == "test"]
     tested = {(q.document, answer.lower()) for q in tests for answer in q.answers}
     own_tests = bool(tests)
-    found = distinct(sources)
-    splits = split_groups({s.source.group for s in found}, questions, own_tests, seed)
+    candidates = distinct(sources)
+    splits = split_groups({s.source.group for s in candidates}, questions, own_tests, seed)
     queues: dict[str, list[Task]] = {}
-    for sentence in found:
+    for sentence in candidates:
         offered = sorted(facts(sentence), key=lambda fact: _preference(fact, tested, wanted))
         if offered:
             group = sentence.source.group
@@ -96,7 +96,7 @@ def plan(
     ordered = [queues[g][n] for n in range(rounds) for g in groups if n < len(queues[g])]
     # What the project's own tests ask for is taught before all else: that is what seen means.
     ordered.sort(key=lambda task: _preference(task.facts[0], tested, wanted)[0])
-    return Plan(_untaught(ordered), len(found), own_tests)
+    return Plan(_untaught(ordered), len(candidates), own_tests)
 
 
 def split_groups(

@@ -38,21 +38,21 @@ def returns(question: str, fact: Fact, reader: Writer) -> bool:
     """Whether the reader, shown the sentence, gives the answer back."""
     for messages, opening in prompts(fact.sentence.text, question):
         reply = reader(messages, opening, ANSWER_TOKENS, '"' if opening else "\n")
-        said = reply.split("\n")[0].strip().strip('"').split('"')[0]
-        if matches(said, fact.answers) or completes(said, question, fact.answers):
+        answer = reply.split("\n")[0].strip().strip('"').split('"')[0]
+        if matches(answer, fact.answers) or completes(answer, question, fact.answers):
             return True
     return False
 
 
 def matches(reply: str, answers: tuple[str, ...]) -> bool:
     """Whether a reply is one of the answers, or holds it among few other words, or most of it."""
-    said = _plain(reply)
+    words = _plain(reply)
     for answer in answers:
         gold = _plain(answer)
-        if _holds(said, gold) and len(said) <= len(gold) + _EXTRA_WORDS:
+        if _holds(words, gold) and len(words) <= len(gold) + _EXTRA_WORDS:
             return True
-        shared = sum((Counter(said) & Counter(gold)).values())
-        if len(gold) > 3 and shared >= 0.6 * len(gold) and shared >= 0.8 * len(said):
+        shared = sum((Counter(words) & Counter(gold)).values())
+        if len(gold) > 3 and shared >= 0.6 * len(gold) and shared >= 0.8 * len(words):
             return True
     return False
 
@@ -62,11 +62,11 @@ def completes(reply: str, question: str, answers: tuple[str, ...]) -> bool:
 
     Small models answer in whole sentences: "The list is sorted by weight, which ...".
     """
-    said = reply.lower()
+    text = reply.lower()
     for answer in answers:
         bare = re.sub(r"^(?:the|an?) ", "", answer.lower())
-        at = re.search(rf"(?<![\w-]){re.escape(bare)}(?![\w-])", said)
-        if at and stems(said[: at.end()]) - stems(question) <= stems(answer):
+        at = re.search(rf"(?<![\w-]){re.escape(bare)}(?![\w-])", text)
+        if at and stems(text[: at.end()]) - stems(question) <= stems(answer):
             return True
     return False
 
@@ -75,5 +75,5 @@ def _plain(text: str) -> list[str]:
     return [word for word in words_of(text) if word not in _ARTICLES]
 
 
-def _holds(said: list[str], gold: list[str]) -> bool:
-    return f" {' '.join(gold)} " in f" {' '.join(said)} "
+def _holds(words: list[str], gold: list[str]) -> bool:
+    return f" {' '.join(gold)} " in f" {' '.join(words)} "

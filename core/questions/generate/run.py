@@ -1,4 +1,4 @@
-"""The run over a plan: fact by fact, each kept before the next is begun."""
+"""Run over a plan fact by fact; each fact's questions are stored before the next begins."""
 
 from collections import Counter
 from collections.abc import Callable

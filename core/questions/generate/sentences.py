@@ -90,20 +90,20 @@ class Sentence:
 
 def sentences(source: Source) -> list[Sentence]:
     """Return the sentences of a passage that stand on their own, in order."""
-    found: list[Sentence] = []
+    kept: list[Sentence] = []
     about_title = False
     for block in re.split(r"\n\s*\n", source.text):
         for position, text in enumerate(split(block)):
-            about_title = about_title or (not found and _begins_with(text, source.title))
-            one = Sentence(text, source, text)
+            about_title = about_title or (not kept and _begins_with(text, source.title))
+            sentence = Sentence(text, source, text)
             if about_title and (begin := _STANDS_FOR_TITLE.match(text)):
-                one = replace(one, text=source.title + text[begin.end() :])
+                sentence = replace(sentence, text=source.title + text[begin.end() :])
             elif position and about_title and not _begins_with(text, source.title):
                 # Another subject: from here on "It" may mean something else.
                 about_title = _keeps_subject(text)
-            if well_formed(one.text) and not loose(one.text):
-                found.append(one)
-    return found
+            if well_formed(sentence.text) and not loose(sentence.text):
+                kept.append(sentence)
+    return kept
 
 
 def split(block: str) -> Iterator[str]:
@@ -180,8 +180,8 @@ def _keeps_subject(text: str) -> bool:
 
 def distinct(sources: Iterable[Source]) -> list[Sentence]:
     """Return the sentences of all passages, each text once: passages overlap."""
-    found: dict[tuple[str, str], Sentence] = {}
+    kept: dict[tuple[str, str], Sentence] = {}
     for source in sources:
         for sentence in sentences(source):
-            found.setdefault((source.document, sentence.original), sentence)
-    return list(found.values())
+            kept.setdefault((source.document, sentence.original), sentence)
+    return list(kept.values())

@@ -36,7 +36,7 @@ class Subjects:
 
 
 def exchanged(text: str, fact: Fact, subjects: Subjects, seed: str) -> str | None:
-    """Return the question with another subject, None where no exchange is proof."""
+    """Return the question with another subject, None where every one might have an answer."""
     subject, pool = _subject(text, fact, subjects)
     if subject is None:
         return None
@@ -57,7 +57,7 @@ def _subject(text: str, fact: Fact, subjects: Subjects) -> tuple[str | None, Seq
         return title, subjects.titles
     for name in subjects.names:
         if name != fact.answer and _stands_in(name, text) and _stands_in(name, sentence):
-            return name, [one for one in subjects.names if _shape(one) == _shape(name)]
+            return name, [other for other in subjects.names if _shape(other) == _shape(name)]
     return None, ()
 
 
