@@ -5,6 +5,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.house import ORDER
+
 ROOT = Path(__file__).resolve().parents[1]
 METHOD = ROOT / "docs" / "method.md"
 ARCHITECTURE = ROOT / "docs" / "architecture.md"
@@ -80,6 +82,16 @@ def test_every_function_of_the_architecture_exists() -> None:
     assert named - defined == set()
 
 
-def test_the_architecture_names_every_room_of_core() -> None:
+def test_the_architecture_names_every_room_of_core_from_the_ground_up() -> None:
     rooms = {path.parent.name for path in (ROOT / "core").glob("*/__init__.py")}
-    assert set(_ROOM.findall(ARCHITECTURE.read_text())) == rooms
+    named = _ROOM.findall(ARCHITECTURE.read_text())
+    assert set(named) == rooms
+    floors = [
+        next(
+            number
+            for number, level in enumerate(ORDER)
+            if any(f"{place}.".startswith(f"core.{name}.") for place in level)
+        )
+        for name in named
+    ]
+    assert floors == sorted(floors), "a room stands above one that it may import"
