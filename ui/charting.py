@@ -1,16 +1,15 @@
 """A chart as every page shows it: what it shows, what it does not, its table one click away."""
 
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import partial
-from typing import Any, Literal
 
-import pandas as pd
 import plotly.graph_objects as go
 import streamlit as st
 
+from core.charts.chart import Chart, Data
+from core.charts.style import Theme
 from ui import components
-from ui.services import Record
 
 TRACE = "trace"
 """Session key of the mark that was clicked last, until its answers are shown."""
@@ -19,27 +18,23 @@ DRAWN = 64
 CONFIG = {"displaylogo": False, "displayModeBar": False, "scrollZoom": False}
 
 
-def theme() -> Literal["light", "dark"]:
+def theme() -> Theme:
     """Return the theme of this session, "light" until the browser has said."""
     return "dark" if st.context.theme.type == "dark" else "light"
 
 
-def drawn(make: Callable[..., go.Figure], *given: Any) -> go.Figure:
-    """Return the figure that `make` gives in this session's theme, kept by what it was given.
+def drawn(chart: Chart[Data], data: Data) -> go.Figure:
+    """Return a chart's figure of these data in this session's theme, kept by what they hold.
 
     It is shared: nobody may change it.
     """
-    look, plain = theme(), make
-    options: dict[str, Any] = {}
-    if isinstance(make, partial):
-        plain, options = make.func, make.keywords
-    name = f"{plain.__module__}.{plain.__qualname__} {options}"
-    content = hashlib.sha256(repr(given).encode()).hexdigest()
-    return _drawn(name, content, look, lambda: make(*given, theme=look))
+    look = theme()
+    content = hashlib.sha256(repr(data).encode()).hexdigest()
+    return _drawn(chart.key, content, look, lambda: chart.figure(data, look))
 
 
 @st.cache_resource(max_entries=DRAWN, show_spinner=False)
-def _drawn(name: str, content: str, look: str, _make: Callable[[], go.Figure]) -> go.Figure:
+def _drawn(key: str, content: str, look: str, _make: Callable[[], go.Figure]) -> go.Figure:
     return _make()
 
 
@@ -67,38 +62,24 @@ def _clicked(key: str, name: str) -> None:
         st.session_state[TRACE] = marks[0]
 
 
-def explained(
-    heading: str,
-    chart: go.Figure,
-    table: pd.DataFrame,
-    sentences: tuple[str, str],
-    key: str,
-) -> None:
-    """Show a chart under a heading, with its two sentences and its table."""
-    shows, hides = sentences
+def show(chart: Chart[Data], data: Data, of: str = "") -> None:
+    """Show a chart under its title, with its two sentences and its table.
+
+    Args:
+        of: The id of what the data are of, where a page can show several.
+    """
+    key = f"{chart.key}.{of}" if of else chart.key
+    shows, hides = chart.sentences(data)
     with st.container(border=True):
-        st.subheader(heading, anchor=False)
+        st.subheader(chart.title, anchor=False)
         st.caption(f"**Shows.** {components.plain(shows)}")
-        figure(chart, key)
+        figure(drawn(chart, data), key)
         st.caption(f"**Does not show.** {components.plain(hides)}")
         with st.expander("The numbers as a table", icon=":material/table:"):
-            st.dataframe(table, hide_index=True, key=f"table.{key}")
+            st.dataframe(chart.table(data), hide_index=True, key=f"table.{key}")
 
 
-def of_summary(
-    evaluation: Record,
-    heading: str,
-    chart: Callable[..., go.Figure],
-    table: Callable[[Record], pd.DataFrame],
-    sentences: Callable[[Record], tuple[str, str]],
-    key: str,
-) -> None:
-    """Show a chart that its three functions make of an evaluation's summary."""
-    summary = evaluation["summary"]
-    explained(
-        heading,
-        drawn(chart, summary),
-        table(summary),
-        sentences(summary),
-        f"{key}.{evaluation['id']}",
-    )
+def show_all(charts: Iterable[Chart[Data]], data: Data, of: str = "") -> None:
+    """Show these charts one below the other."""
+    for chart in charts:
+        show(chart, data, of)

@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from core.charts.catalogue import VOTING
 from core.charts.quality import votes as vote_charts
 from core.errors import AppError
 from ui import charting, components, menu, services, state, wording
@@ -148,13 +149,7 @@ def chart(project: Record) -> None:
     standing = services.client().votes(project=project["id"])
     if not standing["votes"]:
         return
-    charting.explained(
-        "Votes",
-        charting.drawn(vote_charts.votes, standing),
-        vote_charts.votes_table(standing),
-        vote_charts.votes_sentence(standing),
-        f"votes.{project['id']}",
-    )
+    charting.show_all(VOTING, standing, project["id"])
     if project["recorded"]:
         return
     with st.popover("Remove the votes", icon=":material/delete:"):

@@ -5,25 +5,13 @@ from functools import partial
 
 import streamlit as st
 
-from core.charts.quality import consistency as consistency_charts
-from core.charts.quality import grounding as grounding_charts
-from core.charts.quality import retrieval as retrieval_charts
-from core.charts.quality import slices as slice_charts
-from ui import components, services, state, wording
+from core.charts.catalogue import of_evaluation
+from core.charts.chart import Chart
+from core.charts.quality.contrasts import DIFFERENCES
+from core.records.summary import Summary
+from ui import charting, services, state, wording
 from ui.ask import voting
-from ui.evaluate import (
-    answer_checks,
-    answer_sorts,
-    answer_table,
-    costs,
-    evaluating,
-    judging,
-    results,
-    times,
-    verdicts,
-    where,
-    why,
-)
+from ui.evaluate import answer_table, costs, judging, results, verdicts, where
 from ui.home import uses
 from ui.services import Record
 
@@ -37,14 +25,9 @@ CHAPTERS = wording.Labels(
         "all": "All, to print",
     }
 )
-PARTS = {
-    "found": ("differences", "accuracy", "labels", "refusal", "form", "votes"),
-    "where": ("where",),
-    "why": ("why", "grounding", "consistency"),
-    "cost": ("first_token_ms", "latency_ms", "times", "cost"),
-    "answers": ("answers", "judge", "card"),
-}
-"""What each chapter shows, in this order."""
+CHARTS = {"em": "accuracy", "f1": "accuracy", "containment": "accuracy", "refusal": "refusals"}
+"""The charts of measures that are not named like theirs."""
+Part = Callable[[], None]
 PAPER_PX = 560
 """Wide as a portrait page of A4 without its margins and ours: a browser does not draw charts anew
 for paper, it cuts them."""
@@ -52,17 +35,16 @@ for paper, it cuts them."""
 
 def show(project: Record, evaluation: Record) -> None:
     """Let a chapter be chosen, which the address then names, and show it."""
-    chosen = _choose(_offered(evaluation["summary"]))
-    first = [
-        "accuracy" if measure.key in results.QUALITY else measure.key
-        for measure in uses.measures(project)
-    ]
-    shown = _parts(project, evaluation)
+    charts = of_evaluation(evaluation["summary"])
+    chosen = _choose([key for key in CHAPTERS if charts.get(key, True)])
     if chosen in ("found", "all"):
         uses.advice(project)
+    parts = _parts(charts, project, evaluation)
+    wanted = [chosen] if chosen in parts else list(parts)
+    shown = {key: part for chapter in wanted for key, part in parts[chapter].items()}
     with st.container(width=PAPER_PX if chosen == "all" else "stretch"):
-        for part in _wanted(chosen, [key for key in first if key in shown]):
-            shown[part]()
+        for part in shown.values():
+            part()
 
 
 def _choose(offered: list[str]) -> str:
@@ -82,56 +64,27 @@ def _choose(offered: list[str]) -> str:
     return str(st.session_state[key])
 
 
-def _offered(summary: Record) -> list[str]:
-    """Return the chapters that have something to show."""
-    reasons = (
-        retrieval_charts.has_retrieval(summary),
-        summary["reading"],
-        grounding_charts.strata(summary),
-        consistency_charts.strata(summary),
-    )
-    empty = {"where": not slice_charts.offered(summary), "why": not any(reasons)}
-    return [key for key in CHAPTERS if not empty.get(key)]
-
-
-def _wanted(chosen: str, first: list[str]) -> list[str]:
-    """Return the parts of a chapter; what matters most in the project's use stands in the first."""
-    lead, *rest = PARTS["found"]
-    parts = PARTS | {"found": (lead, *first, *rest)}
-    wanted = parts.get(chosen) or [part for chapter in parts.values() for part in chapter]
-    return list(dict.fromkeys(wanted))
-
-
-def _parts(project: Record, evaluation: Record) -> dict[str, Callable[[], None]]:
-    charts: dict[str, Callable[[Record], None]] = {
-        "differences": verdicts.differences,
-        "accuracy": results.accuracy,
-        "labels": answer_sorts.labels,
-        "refusal": answer_sorts.refusals,
-        "form": results.form,
-        "where": where.show,
-        "why": why.show,
-        "grounding": answer_checks.grounding,
-        "consistency": answer_checks.consistency,
-        "first_token_ms": partial(results.time, "first_token_ms", "Time to first token"),
-        "latency_ms": partial(results.time, "latency_ms", "Latency"),
-        "times": times.show,
-        "card": results.card,
+def _parts(
+    charts: dict[str, list[Chart[Summary]]], project: Record, evaluation: Record
+) -> dict[str, dict[str, Part]]:
+    """Return what each chapter shows, in order; what matters most in the project's use leads."""
+    summary, key = evaluation["summary"], evaluation["id"]
+    parts: dict[str, dict[str, Part]] = {
+        chapter: {chart.key: partial(charting.show, chart, summary, key) for chart in own}
+        for chapter, own in charts.items()
     }
-    shown = {key: partial(chart, evaluation) for key, chart in charts.items()}
-    return shown | {
-        "votes": partial(voting.chart, project),
-        "cost": partial(_cost, project, evaluation),
+    parts["found"]["votes"] = partial(voting.chart, project)
+    parts["where"] = {"where": partial(where.show, evaluation)}
+    parts["cost"]["cost"] = partial(costs.show, project, evaluation)
+    parts["answers"] = {
         "answers": partial(_answers, project, evaluation),
         "judge": partial(judging.section, project, evaluation),
+        "card": partial(results.card, evaluation),
     }
-
-
-def _cost(project: Record, evaluation: Record) -> None:
-    with st.expander("Prices", icon=":material/payments:"), components.guarded():
-        evaluating.prices(project)
-    results.cost(evaluation)
-    costs.show(project, evaluation)
+    every = {name: part for chapter in parts.values() for name, part in chapter.items()}
+    measures = [CHARTS.get(measure.key, measure.key) for measure in uses.measures(project)]
+    first = {name: every[name] for name in (DIFFERENCES.key, *measures) if name in every}
+    return parts | {"found": first | parts["found"]}
 
 
 def _answers(project: Record, evaluation: Record) -> None:

@@ -1,10 +1,12 @@
-"""What a month costs in each arm, and which is the cheaper from when on: amounts and charts."""
+"""What answers and months cost, and which arm is the cheaper from when on: prices and charts."""
 
 import streamlit as st
 
-from core.charts.cost import break_even as break_even_charts
-from core.charts.cost import month as cost_charts
+from core.charts.cost.answer import COST, has_cost
+from core.charts.cost.break_even import pair_chart, pair_label
+from core.charts.cost.month import MONTH
 from ui import charting, choices, components, services, state
+from ui.evaluate import evaluating
 from ui.services import Record
 
 ROWS = (
@@ -24,22 +26,29 @@ HELP = {
 
 
 def show(project: Record, evaluation: Record) -> None:
-    """Show what a month costs and the break-evens, once a price makes a query cost something."""
-    if all(arm["cost"] is None for arm in evaluation["summary"]["arms"].values()):
-        return
-    key = evaluation["id"]
+    """Take the prices; once one is set, show what an answer costs, then what a month does."""
+    with st.expander("Prices", icon=":material/payments:"), components.guarded():
+        evaluating.prices(project)
+    if has_cost(evaluation["summary"]):
+        charting.show(COST, evaluation["summary"], evaluation["id"])
+        _month(project, evaluation["id"])
+    else:
+        text = "Set a price to see what an answer, and a correct answer, costs."
+        components.empty(text, icon="payments")
+
+
+def _month(project: Record, key: str) -> None:
     with st.expander("Upkeep: what a month takes", icon=":material/event_repeat:"):
         _amounts(project)
     months = services.client().month_costs(project=project["id"], evaluation=key)
-    charting.explained(
-        "Cost of a month",
-        charting.drawn(cost_charts.month, months),
-        cost_charts.month_table(months),
-        cost_charts.month_sentence(months),
-        f"month.{key}",
-    )
-    if months["pairs"]:
-        _break_even(months, key)
+    charting.show(MONTH, months, key)
+    pairs = {f"{pair['first']}.{pair['second']}": pair for pair in months["pairs"]}
+    if pairs:
+        chosen = next(iter(pairs))
+        if len(pairs) > 1:
+            names = {name: pair_label(pair) for name, pair in pairs.items()}
+            chosen = choices.segment("Break-even between", names, "evaluate.pair")
+        charting.show(pair_chart(pairs[chosen]), months, key)
 
 
 def _amounts(project: Record) -> None:
@@ -66,19 +75,3 @@ def _amounts(project: Record) -> None:
             st.rerun()
     dated = f" As of {now['as_of']}." if now["as_of"] else ""
     st.caption(components.plain(f"Amounts in {currency}. What is empty counts as nothing.{dated}"))
-
-
-def _break_even(months: Record, key: str) -> None:
-    pairs = {f"{pair['first']}.{pair['second']}": pair for pair in months["pairs"]}
-    names = {name: break_even_charts.pair_label(pair) for name, pair in pairs.items()}
-    chosen = next(iter(names))
-    if len(names) > 1:
-        chosen = choices.segment("Break-even between", names, "evaluate.pair")
-    pair = pairs[chosen]
-    charting.explained(
-        f"Break-even: {names[chosen]}",
-        charting.drawn(break_even_charts.break_even, months, pair),
-        break_even_charts.break_even_table(pair),
-        break_even_charts.break_even_sentence(months, pair),
-        f"break-even.{pair['first']}.{pair['second']}.{key}",
-    )

@@ -16,6 +16,14 @@ CURRENCIES = ("USD", "EUR", "GBP", "CHF", "SEK", "JPY", "INR", "CAD", "AUD")
 WAYS = wording.Labels(
     {"none": "No price", "machine": "Machine per hour", "tokens": "Per million tokens"}
 )
+PRICED = {
+    "machine": {"machine_per_hour": "One hour of the machine"},
+    "tokens": {
+        "input_per_million": "Million tokens in",
+        "output_per_million": "Million tokens out",
+    },
+}
+"""What is typed, by way."""
 QUICK = 200
 OTHERS = RIVALS | CONTROLS
 
@@ -48,22 +56,8 @@ def _start(project: Record, splits: dict[str, int], busy: bool) -> None:
 
 
 def _choose_questions(project: Record, splits: dict[str, int]) -> Record:
-    arms = st.pills(
-        "Arms",
-        list(ARMS),
-        default=serving.answerable(project),
-        format_func=wording.arm_label,
-        selection_mode="multi",
-        key="evaluate.arms",
-    )
-    more = st.pills(
-        "Rivals and controls",
-        list(OTHERS),
-        format_func=wording.arm_label,
-        selection_mode="multi",
-        key="evaluate.more",
-        help="  \n".join(f"**{arm.label}**: {arm.phrase}." for arm in OTHERS.values()),
-    )
+    """Return what is asked, as the engine takes it."""
+    arms = _choose_arms(project)
     left, middle, right, last = st.columns(4, gap="medium")
     kept = {split: label for split, label in wording.SPLITS.items() if splits.get(split)}
     with left:
@@ -89,12 +83,32 @@ def _choose_questions(project: Record, splits: dict[str, int]) -> Record:
     seed = right.number_input("Seed", min_value=0, value=0, key="evaluate.seed")
     return {
         "project": project["id"],
-        "arms": [key for key in ALL_ARMS if key in (*arms, *more)],
+        "arms": arms,
         "split": split,
         "n": min(int(number), splits[split]),
         "seed": int(seed),
         "timed": int(timed),
     }
+
+
+def _choose_arms(project: Record) -> list[str]:
+    arms = st.pills(
+        "Arms",
+        list(ARMS),
+        default=serving.answerable(project),
+        format_func=wording.arm_label,
+        selection_mode="multi",
+        key="evaluate.arms",
+    )
+    more = st.pills(
+        "Rivals and controls",
+        list(OTHERS),
+        format_func=wording.arm_label,
+        selection_mode="multi",
+        key="evaluate.more",
+        help="  \n".join(f"**{arm.label}**: {arm.phrase}." for arm in OTHERS.values()),
+    )
+    return [key for key in ALL_ARMS if key in (*arms, *more)]
 
 
 def _all_seeds(seeds: int) -> bool:
@@ -157,8 +171,7 @@ def banner(summary: Record) -> None:
 
 def prices(project: Record) -> None:
     """Set what a machine hour or a million tokens costs; nothing is assumed."""
-    client = services.client()
-    now = client.prices(project=project["id"])
+    now = services.client().prices(project=project["id"])
     machine, tokens = now["machine_per_hour"] is not None, now["input_per_million"] is not None
     way = st.segmented_control(
         "Priced by",
@@ -168,39 +181,33 @@ def prices(project: Record) -> None:
         key="evaluate.way",
         required=True,
     )
+    fields = PRICED.get(way or "none", {})
     with st.form("evaluate.prices", border=False):
-        columns = st.columns(3, gap="medium", vertical_alignment="bottom")
-        amounts: dict[str, float | None] = {
-            "machine_per_hour": None,
-            "input_per_million": None,
-            "output_per_million": None,
-        }
-        currency = columns[0].selectbox(
-            "Currency",
-            CURRENCIES,
-            index=CURRENCIES.index(now["currency"]) if now["currency"] in CURRENCIES else 0,
-            key="evaluate.currency",
-        )
-        fields = {
-            "machine": [("machine_per_hour", "One hour of the machine")],
-            "tokens": [
-                ("input_per_million", "Million tokens in"),
-                ("output_per_million", "Million tokens out"),
-            ],
-        }.get(way or "none", [])
-        for column, (key, label) in zip(columns[1:], fields, strict=False):
-            amounts[key] = column.number_input(
-                label, min_value=0.0, value=now[key], key=f"evaluate.price.{key}"
-            )
+        typed = _typed(now, fields)
         saved = st.form_submit_button("Save prices", key="evaluate.save_prices")
     if now["as_of"]:
         st.caption(f"Prices as of {now['as_of']}")
-    if saved and fields and any(amounts[key] is None for key, _ in fields):
+    if saved and any(typed[key] is None for key in fields):
         components.error("Type an amount in each price field, or choose No price.")
     elif saved:
         day = datetime.now(UTC).date().isoformat() if fields else None
-        client.set_prices(
-            project=project["id"], prices={**amounts, "currency": currency, "as_of": day}
-        )
+        services.client().set_prices(project=project["id"], prices={**typed, "as_of": day})
         state.notify("The prices are saved; costs below follow from them.")
         st.rerun()
+
+
+def _typed(now: Record, fields: dict[str, str]) -> Record:
+    """Return the currency and every amount, None for those that are not asked for."""
+    columns = st.columns(3, gap="medium", vertical_alignment="bottom")
+    typed: Record = {key: None for amounts in PRICED.values() for key in amounts}
+    typed["currency"] = columns[0].selectbox(
+        "Currency",
+        CURRENCIES,
+        index=CURRENCIES.index(now["currency"]) if now["currency"] in CURRENCIES else 0,
+        key="evaluate.currency",
+    )
+    for column, (key, label) in zip(columns[1:], fields.items(), strict=False):
+        typed[key] = column.number_input(
+            label, min_value=0.0, value=now[key], key=f"evaluate.price.{key}"
+        )
+    return typed

@@ -2,6 +2,8 @@
 
 import streamlit as st
 
+from core.charts.catalogue import JUDGING
+from core.charts.chart import offered
 from core.charts.quality import judge as judge_charts
 from core.errors import AppError
 from ui import charting, components, jobs, services, state, wording
@@ -200,11 +202,4 @@ def _said(evaluation: str, judge: Record) -> None:
         st.caption(components.plain(text))
         with st.expander("What the judge is told", icon=":material/notes:"):
             st.text(f"{card['instruction']}\n\n{card['layout']}", wrap=True)
-    if judge["figures"] is not None:
-        charting.explained(
-            "Judged right, corrected by people",
-            charting.drawn(judge_charts.judged, judge["figures"]),
-            judge_charts.judged_table(judge["figures"]),
-            judge_charts.judged_sentence(judge),
-            f"judged.{evaluation}",
-        )
+    charting.show_all(offered(JUDGING, judge), judge, evaluation)

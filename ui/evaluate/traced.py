@@ -7,8 +7,8 @@ import pandas as pd
 import streamlit as st
 
 from core.arms import answers_of, arm_of
-from core.charts.quality import retrieval as retrieval_charts
 from core.charts.quality.accuracy import MEASURE_LABELS
+from core.charts.why import retrieval as retrieval_charts
 from core.evaluation.scoring.traces import answers_behind, field_of
 from ui import charting, components, services, wording
 from ui.services import Record

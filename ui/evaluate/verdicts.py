@@ -5,7 +5,7 @@ import streamlit as st
 from core.arms import ALL_ARMS
 from core.charts import words
 from core.charts.quality import contrasts as contrast_charts
-from ui import charting, components, wording
+from ui import components, wording
 from ui.evaluate import answer_table
 from ui.prepare import gates
 from ui.services import Record
@@ -166,19 +166,6 @@ def found(contrasts: list[Record]) -> None:
         with st.expander("What these words mean", icon=":material/menu_book:"):
             for word, meaning in MEANINGS.items():
                 st.markdown(f"**{word}**: {components.plain(meaning)}")
-
-
-def differences(evaluation: Record) -> None:
-    """Show the planned comparisons, each with its interval."""
-    contrasts = evaluation["summary"]["contrasts"]
-    if contrasts:
-        charting.explained(
-            "Differences between arms",
-            charting.drawn(contrast_charts.differences, contrasts),
-            contrast_charts.differences_table(contrasts),
-            contrast_charts.differences_sentence(contrasts, evaluation["summary"]["adapters"]),
-            f"contrasts.{evaluation['id']}",
-        )
 
 
 def behind(contrasts: list[Record]) -> dict[answer_table.Behind, str]:

@@ -35,6 +35,32 @@ def start(project: Record, offered: Record, busy: bool) -> None:
     kind = choices.segment("What changes", kinds, "freshness.kind")
     st.caption(SAYS[kind])
     change, uploads = _change(project, offered, kind)
+    arms = _choose_arms(project)
+    asked = {
+        "project": project["id"],
+        "arms": arms,
+        **_draw(),
+        "retrain": _retrain(project, offered),
+    }
+    if change and arms:
+        _estimate(asked | {"change": change})
+    clicked = st.button(
+        "Start the experiment", key="freshness.start", type="primary", icon=":material/play_arrow:"
+    )
+    if not clicked:
+        return
+    refusal = _refusal(busy, bool(arms), bool(change or uploads))
+    if refusal:
+        components.error(refusal)
+    else:
+        change = change or {"kind": "files", "files": services.spool(uploads), "move": True}
+        state.watch("freshness", services.client().freshness(**asked, change=change))
+        state.renew("freshness.change")
+        state.to_url("experiment", None)
+        st.rerun()
+
+
+def _choose_arms(project: Record) -> list[str]:
     arms = st.pills(
         "Arms",
         list(ARMS),
@@ -43,6 +69,11 @@ def start(project: Record, offered: Record, busy: bool) -> None:
         selection_mode="multi",
         key="freshness.arms",
     )
+    return [key for key in ARMS if key in arms]
+
+
+def _draw() -> dict[str, int]:
+    """Return how many facts are drawn, and by which seed."""
     left, right = st.columns(2, gap="medium")
     number = left.number_input(
         "Facts of each kind",
@@ -53,33 +84,16 @@ def start(project: Record, offered: Record, busy: bool) -> None:
         help="At most so many changed facts and so many unchanged ones, drawn by the seed.",
     )
     seed = right.number_input("Seed", min_value=0, value=0, key="freshness.seed")
-    retrain = _retrain(project, offered)
-    asked = {
-        "project": project["id"],
-        "arms": [key for key in ARMS if key in arms],
-        "n": int(number),
-        "seed": int(seed),
-        "retrain": retrain,
-    }
-    if change and arms:
-        _estimate(asked | {"change": change})
-    clicked = st.button(
-        "Start the experiment", key="freshness.start", type="primary", icon=":material/play_arrow:"
-    )
-    if not clicked:
-        return
+    return {"n": int(number), "seed": int(seed)}
+
+
+def _refusal(busy: bool, arms: bool, changes: bool) -> str:
+    """Return why the experiment cannot start; "" where it can."""
     if busy:
-        components.error("An experiment is under way. Wait for its end or cancel it first.")
-    elif not arms:
-        components.error("Choose at least one arm.")
-    elif not change and not uploads:
-        components.error("Say what changes first.")
-    else:
-        change = change or {"kind": "files", "files": services.spool(uploads), "move": True}
-        state.watch("freshness", services.client().freshness(**asked, change=change))
-        state.renew("freshness.change")
-        state.to_url("experiment", None)
-        st.rerun()
+        return "An experiment is under way. Wait for its end or cancel it first."
+    if not arms:
+        return "Choose at least one arm."
+    return "" if changes else "Say what changes first."
 
 
 def _change(project: Record, offered: Record, kind: str) -> tuple[Record | None, list[Any]]:

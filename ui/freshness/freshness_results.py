@@ -6,7 +6,9 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from core.charts.freshness import figures as charts
+from core.charts.catalogue import EXPERIMENT
+from core.charts.chart import offered
+from core.charts.freshness.words import PHASE_LABELS
 from ui import charting, choices, components, services, state, wording
 from ui.evaluate import answer_table
 from ui.services import Record
@@ -34,22 +36,9 @@ def show(experiment: Record) -> None:
     """Show what was changed, how long it took, and what each arm says since."""
     _head(experiment)
     _stages(experiment)
-    if any(set(phases) - {"before"} for phases in experiment["arms"].values()):
-        charting.explained(
-            "Who says the new value, and when",
-            charting.drawn(charts.timeline, experiment),
-            charts.timeline_table(experiment),
-            charts.timeline_sentence(experiment),
-            f"timeline.{experiment['experiment']}",
-        )
-        charting.explained(
-            "What was said after the change",
-            charting.drawn(charts.outcome, experiment),
-            charts.outcome_table(experiment),
-            charts.outcome_sentence(experiment),
-            f"outcome.{experiment['experiment']}",
-        )
-    else:
+    shown = offered(EXPERIMENT, experiment)
+    charting.show_all(shown, experiment, experiment["experiment"])
+    if not shown:
         text = "The documents have not changed yet; the charts begin with the second answers."
         components.empty(text, icon="hourglass")
 
@@ -134,7 +123,7 @@ def _line(row: Record, arm: str) -> dict[str, Any]:
         "Stratum": answer_table.STRATA.get(row["stratum"], row["stratum"]),
     }
     for phase, answer in row["answers"].get(arm, {}).items():
-        label = charts.PHASE_LABELS[phase].capitalize()
+        label = PHASE_LABELS[phase].capitalize()
         line[label] = answer["error"] or answer["text"]
         line[f"{label}: says"] = WORDS[row["fate"]].get(answer["says"], answer["says"])
     return line

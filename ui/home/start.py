@@ -86,36 +86,45 @@ def _documents(rows: list[Record]) -> None:
             key="home.use",
             help="Chooses which kinds of questions are written and which charts come first.",
         )
-        with st.expander("Base model", type="compact"):
-            base = st.text_input(
-                "Base model",
-                value=BASE_MODEL,
-                key="home.base",
-                label_visibility="collapsed",
-                help="The default comes with Assay. Or the path of a GGUF file on this machine "
-                "(Llama, SmolLM, Qwen2 or Qwen3), prepared once. Or a folder with config.json and "
-                "safetensors, or a Hugging Face id; those are served in full precision, slower.",
-            )
-        with st.expander("Or a model at a server", type="compact"):
-            served = serving.fields()
+        model = _model()
         made = st.form_submit_button(
             "Create project", key="home.create", type="primary", width="stretch"
         )
     if made:
-        given = {"base": base.strip() or BASE_MODEL}
-        if served:
-            given = {"base": served["model"], "server": served["server"]}
-        project = services.client().create_project(name=name, use=use, **given)
-        state.open_project(project["id"])
-        said = f"{project['name']} is ready. Start with its documents."
-        if project["job"]:
-            state.watch("documents", project["job"])
-            said = (
-                f"{project['name']} is made. Its base model is being prepared; what you add waits "
-                "for that."
-            )
-        state.notify(said)
-        st.switch_page(menu.page("documents"))
+        _open(services.client().create_project(name=name, use=use, **model))
+
+
+def _model() -> Record:
+    """Return the base model that was typed, or the one at a server, as the engine takes it."""
+    with st.expander("Base model", type="compact"):
+        base = st.text_input(
+            "Base model",
+            value=BASE_MODEL,
+            key="home.base",
+            label_visibility="collapsed",
+            help="The default comes with Assay. Or the path of a GGUF file on this machine "
+            "(Llama, SmolLM, Qwen2 or Qwen3), prepared once. Or a folder with config.json and "
+            "safetensors, or a Hugging Face id; those are served in full precision, slower.",
+        )
+    with st.expander("Or a model at a server", type="compact"):
+        served = serving.fields()
+    if served:
+        return {"base": served["model"], "server": served["server"]}
+    return {"base": base.strip() or BASE_MODEL}
+
+
+def _open(project: Record) -> None:
+    """Lead from a new project to its documents."""
+    state.open_project(project["id"])
+    text = f"{project['name']} is ready. Start with its documents."
+    if project["job"]:
+        state.watch("documents", project["job"])
+        text = (
+            f"{project['name']} is made. Its base model is being prepared; what you add waits "
+            "for that."
+        )
+    state.notify(text)
+    st.switch_page(menu.page("documents"))
 
 
 def _projects(rows: list[Record]) -> None:

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import streamlit as st
 
-from core.charts import training as training_charts
+from core.charts.training.losses import LOSSES
 from core.config import model_label
 from core.tuning.settings import RECIPES
 from ui import charting, components, services, state, wording
@@ -79,7 +79,7 @@ def _lineage(adapter: Record) -> None:
         }
     )
     if adapter["curve"]:
-        chart = charting.drawn(training_charts.training_curve, adapter["curve"])
+        chart = charting.drawn(LOSSES, adapter["curve"])
         charting.figure(chart, f"curve.{adapter['id']}")
 
 

@@ -2,7 +2,8 @@
 
 import streamlit as st
 
-from core.charts.quality import questions as question_charts
+from core.charts.catalogue import QUESTIONS
+from core.charts.chart import offered
 from ui import charting, components, services, state, wording
 from ui.services import Record
 
@@ -39,25 +40,10 @@ def panel(project: Record) -> None:
             given_away = (
                 [] if project["recorded"] else services.client().leaks(project=project["id"])
             )
-        theme = charting.theme()
         _findings(found)
         if not project["recorded"]:
             _leaks(given_away)
-        charting.explained(
-            "Questions by split, stratum and kind",
-            question_charts.counts(found, theme),
-            question_charts.counts_table(found),
-            question_charts.counts_sentence(found),
-            "questions.counts",
-        )
-        if found["lengths"]:
-            charting.explained(
-                "Lengths in tokens",
-                question_charts.lengths(found, theme),
-                question_charts.lengths_table(found),
-                question_charts.lengths_sentence(found),
-                "questions.lengths",
-            )
+        charting.show_all(offered(QUESTIONS, found), found)
         _personal(project, found["personal"])
 
 

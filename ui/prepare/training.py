@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from core.charts import training as training_charts
+from core.charts.training.losses import LOSSES
 from core.tuning.settings import FIELDS, MOST_SEEDS, RECIPES, Field, seeded, training_settings
 from ui import charting, components, services, state, wording
 from ui.services import Record
@@ -127,9 +127,7 @@ def live(job: Record) -> None:
     if now["stage"] != "train":
         st.caption(components.plain(str(now["stage"])))
     if now["curve"]:
-        charting.figure(
-            charting.drawn(training_charts.training_curve, now["curve"]), f"live.{job['id']}"
-        )
+        charting.figure(charting.drawn(LOSSES, now["curve"]), f"live.{job['id']}")
 
 
 def _loss(value: float | None) -> str:

@@ -7,6 +7,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from core.charts.bars import LABEL_ROOM, name_rows
+from core.charts.chart import Chart
 from core.charts.drawing import draw, write
 from core.charts.style import (
     Theme,
@@ -35,6 +36,11 @@ _INTERVALS: dict[Cost, CostInterval] = {
 _LOG_SPREAD = 50
 """Costs that differ by more than this factor get a logarithmic axis."""
 _NO_CORRECT = "no correct answer"
+
+
+def has_cost(summary: Summary) -> bool:
+    """Whether a price makes any answer cost something."""
+    return any(arm["cost"] is not None for arm in summary["arms"].values())
 
 
 def cost(summary: Summary, theme: Theme = "light") -> go.Figure:
@@ -135,3 +141,6 @@ def cost_sentence(summary: Summary) -> Sentences:
 def _as_of(summary: Summary) -> str:
     date = (summary.get("prices") or {}).get("as_of")
     return f" (as of {date})" if date else ""
+
+
+COST = Chart("cost", "Cost", cost, cost_table, cost_sentence, has_cost)

@@ -7,6 +7,7 @@ returns.
 import pandas as pd
 import plotly.graph_objects as go
 
+from core.charts.chart import Chart
 from core.charts.cost.month import at, money, per_correct, unmeasured
 from core.charts.style import Theme, colour, empty, style
 from core.charts.words import Sentences, arm_label
@@ -167,3 +168,14 @@ def _own(months: MonthFigures, pair: MonthPair) -> str:
     )
     amounts = f"{money(low)} {months['currency']} in {cheap} and {money(high)} in {dear}"
     return f"A month of {at(months)} costs {amounts}. "
+
+
+def pair_chart(pair: MonthPair) -> Chart[MonthFigures]:
+    """Return the chart of a pair of the months it is of."""
+    return Chart(
+        f"break-even.{pair['first']}.{pair['second']}",
+        f"Break-even: {pair_label(pair)}",
+        lambda months, theme: break_even(months, pair, theme),
+        lambda months: break_even_table(pair),
+        lambda months: break_even_sentence(months, pair),
+    )

@@ -10,6 +10,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from core.charts.bars import LABEL_ROOM
+from core.charts.chart import Chart
 from core.charts.drawing import pattern_legend, segment, write
 from core.charts.style import Theme, empty, panels
 from core.charts.words import Sentences, arm_label
@@ -180,3 +181,6 @@ def _factor(months: MonthFigures) -> int:
 def money(amount: float) -> str:
     """Return an amount with two digits behind the point, small ones with two that count."""
     return f"{amount:,.2f}" if amount >= 1 or amount == 0 else f"{amount:.2g}"
+
+
+MONTH = Chart("month", "Cost of a month", month, month_table, month_sentence)

@@ -7,6 +7,7 @@ import math
 
 import plotly.graph_objects as go
 
+from core.charts.chart import Chart
 from core.charts.drawing import draw, pattern_legend, segment, shares_axis, write
 from core.charts.freshness.words import (
     FRESH,
@@ -14,6 +15,7 @@ from core.charts.freshness.words import (
     SAID_LABELS,
     duration,
     fresh_points,
+    has_changed,
     moments,
     outcome_rows,
     outcome_sentence,
@@ -202,3 +204,21 @@ def _bar(
         segment(figure, panel, row, arm, share, (SAID_LABELS[name], pattern), text, theme)
     new, old = (f"{per_cent(part, name):.0f}" for name in _NEW_AND_OLD)
     write(figure, panel, arm, [row], [100], [f"{new} / {old} of {part['n']}"], theme)
+
+
+TIMELINE = Chart(
+    "timeline",
+    "Who says the new value, and when",
+    timeline,
+    timeline_table,
+    timeline_sentence,
+    has_changed,
+)
+OUTCOME = Chart(
+    "outcome",
+    "What was said after the change",
+    outcome,
+    outcome_table,
+    outcome_sentence,
+    has_changed,
+)

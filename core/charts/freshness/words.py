@@ -37,6 +37,11 @@ def duration(seconds: float) -> str:
     return f"{seconds / _MINUTE:.0f} min" if seconds < _HOUR else f"{seconds / _HOUR:.1f} h"
 
 
+def has_changed(experiment: Experiment) -> bool:
+    """Whether any arm was asked again after the change."""
+    return any(set(phases) - {"before"} for phases in experiment["arms"].values())
+
+
 def moments(experiment: Experiment) -> dict[str, float]:
     """Return seconds since the change at which each phase could first be asked, as measured."""
     stages = experiment["stages"]

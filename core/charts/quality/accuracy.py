@@ -5,6 +5,7 @@ from collections.abc import Sequence
 import pandas as pd
 import plotly.graph_objects as go
 
+from core.charts.chart import Chart
 from core.charts.drawing import draw, mark_guess
 from core.charts.style import Theme, colour, empty, footnote, panels
 from core.charts.words import (
@@ -195,3 +196,6 @@ def _seeds_said(summary: Summary, stratum: str) -> list[str]:
         f"That is the mean of {seeds} seeds, which are trainings alike but for their random start; "
         f"from the lowest to the highest (thin marks): {listed(text for _, text in told)}."
     ]
+
+
+ACCURACY = Chart("accuracy", "Accuracy", accuracy, accuracy_table, accuracy_sentence)

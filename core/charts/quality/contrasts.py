@@ -10,11 +10,13 @@ from collections.abc import Sequence
 import pandas as pd
 import plotly.graph_objects as go
 
+from core.charts.chart import Chart
 from core.charts.drawing import error_bars, zero_line
 from core.charts.style import Theme, colour, empty, panels
 from core.charts.words import MEASURE_LABELS, Sentences, arm_label
 from core.evaluation.scoring.traces import trace
 from core.records.contrast import Contrast
+from core.records.summary import Summary
 from core.records.trace import Trace
 
 STRATUM_WORDS = {"seen": "facts seen in training", "held_out": "facts held out from training"}
@@ -249,3 +251,13 @@ def differences_sentence(contrasts: Sequence[Contrast], adapters: int = 1) -> Se
         )
         hidden += f" {one}, not on fine-tuning as such, which takes three seeds or more."
     return shown, hidden
+
+
+DIFFERENCES: Chart[Summary] = Chart(
+    "contrasts",
+    "Differences between arms",
+    lambda summary, theme: differences(summary["contrasts"], theme),
+    lambda summary: differences_table(summary["contrasts"]),
+    lambda summary: differences_sentence(summary["contrasts"], summary["adapters"]),
+    lambda summary: bool(summary["contrasts"]),
+)

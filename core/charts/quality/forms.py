@@ -9,6 +9,7 @@ from collections.abc import Iterator
 import pandas as pd
 import plotly.graph_objects as go
 
+from core.charts.chart import Chart
 from core.charts.drawing import pattern_legend, segment, shares_axis, write
 from core.charts.style import Theme, empty, panels
 from core.charts.words import STRATUM_LABELS, Sentences, arm_label
@@ -111,3 +112,8 @@ def forms_sentence(summary: Summary) -> Sentences:
         "Whether two arms differ; and decoding that is bound to the form would give it to any arm, "
         "so a lead in form alone is no lead in knowledge."
     )
+
+
+FORMS = Chart(
+    "form", "Form: valid, and right given that", forms, forms_table, forms_sentence, has_form
+)

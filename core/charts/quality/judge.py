@@ -6,6 +6,7 @@ from typing import Literal
 import pandas as pd
 import plotly.graph_objects as go
 
+from core.charts.chart import Chart
 from core.charts.drawing import draw, shares_axis, write
 from core.charts.style import Theme, empty, panels
 from core.charts.words import STRATUM_LABELS, Sentences, arm_label
@@ -163,3 +164,13 @@ def withheld(judge: Judged) -> str:
         f"{judge['left']:,} calls are still to be made. The verdicts are shown once the judge has "
         "seen every answer."
     )
+
+
+JUDGED: Chart[Judged] = Chart(
+    "judged",
+    "Judged right, corrected by people",
+    lambda judge, theme: judged(judge["figures"], theme),
+    lambda judge: judged_table(judge["figures"]),
+    judged_sentence,
+    lambda judge: judge["figures"] is not None,
+)

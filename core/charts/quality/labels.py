@@ -8,6 +8,7 @@ from typing import Literal
 import pandas as pd
 import plotly.graph_objects as go
 
+from core.charts.chart import Chart
 from core.charts.drawing import write
 from core.charts.marks import PER_CENT, Mark, arm_legend, ends_words, marks, per_cent_ends
 from core.charts.style import RULE, Theme, empty, panels
@@ -178,3 +179,13 @@ def labelled_sentence(summary: Summary) -> Sentences:
 
 def _both(figures: LabelArm | MajorityLabel) -> str:
     return f"{PER_CENT * figures['accuracy']:.0f} % and {PER_CENT * figures['macro_f1']:.0f} %"
+
+
+LABELS = Chart(
+    "labels",
+    "Labels: the right one, and one for all",
+    labelled,
+    labelled_table,
+    labelled_sentence,
+    lambda summary: bool(summary["labels"]),
+)

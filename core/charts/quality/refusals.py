@@ -9,6 +9,7 @@ from collections.abc import Mapping
 import pandas as pd
 import plotly.graph_objects as go
 
+from core.charts.chart import Chart
 from core.charts.marks import PER_CENT, Mark, arm_legend, ends_words, marks, per_cent_ends
 from core.charts.style import RULE, Theme, empty, panels
 from core.charts.words import STRATUM_LABELS, Sentences, arm_label
@@ -182,3 +183,13 @@ def _shares(part: Mapping[str, ShareFigures]) -> str:
     n = max(figures["n"] for figures in part.values())
     listed = ", ".join(f"{arm_label(arm)} {PER_CENT * f['share']:.0f} %" for arm, f in part.items())
     return f"{listed} (n = {n:,})"
+
+
+REFUSALS = Chart(
+    "refusals",
+    "Refusals: where they are right, and where wrong",
+    refusals,
+    refusals_table,
+    refusals_sentence,
+    lambda summary: bool(summary["abstention"]),
+)

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 import pandas as pd
 import plotly.graph_objects as go
 
+from core.charts.chart import Chart
 from core.charts.marks import PER_CENT, Mark, arm_legend, ends_words, marks, per_cent_ends, quoted
 from core.charts.style import Theme, empty, panels
 from core.charts.words import MEASURE_LABELS, STRATUM_LABELS, Sentences, arm_label
@@ -171,3 +172,15 @@ def _range(part: Sequence[Slice], arm: str) -> str:
         for one in (ordered[0], ordered[-1])
     )
     return f"{arm_label(arm)} from {low} to {high}"
+
+
+def sliced(by: str) -> Chart[Summary]:
+    """Return the chart of the slices by one of `BY_LABELS`."""
+    return Chart(
+        f"where.{by}",
+        f"Where: by {BY_LABELS[by].lower()}",
+        lambda summary, theme: where(summary, by, theme),
+        lambda summary: where_table(summary, by),
+        lambda summary: where_sentence(summary, by),
+        lambda summary: by in offered(summary),
+    )

@@ -3,6 +3,7 @@
 import pandas as pd
 import plotly.graph_objects as go
 
+from core.charts.chart import Chart
 from core.charts.drawing import draw
 from core.charts.style import Theme, empty, panels
 from core.charts.words import Sentences, arm_label
@@ -82,3 +83,8 @@ def standing_line(standing: Standing) -> str:
 
 def _counted(number: int, what: str) -> str:
     return f"{number:,} {what}{'s' * (number != 1)}"
+
+
+VOTES = Chart(
+    "votes", "Votes", votes, votes_table, votes_sentence, lambda standing: bool(standing["votes"])
+)

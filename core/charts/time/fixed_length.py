@@ -10,6 +10,7 @@ from typing import Literal
 import pandas as pd
 import plotly.graph_objects as go
 
+from core.charts.chart import Chart
 from core.charts.drawing import draw
 from core.charts.style import Theme, empty, footnote, panels
 from core.charts.time.parts import LABEL_ROOM, in_unit, name_rows, said
@@ -134,3 +135,6 @@ def _interval(times: Percentiles) -> Sequence[float | None]:
 
 def _end(times: Percentiles) -> float:
     return float((times["p50_interval"] or [times["p50"] or 0.0])[-1])
+
+
+FIXED = Chart("fixed", "Latency at the same length", fixed, fixed_table, fixed_sentence, has_fixed)

@@ -4,6 +4,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from core.charts.bars import LABEL_ROOM, name_rows
+from core.charts.chart import Chart
 from core.charts.drawing import draw, write
 from core.charts.style import ARM_SYMBOLS, Theme, colour, empty, footnote, panels
 from core.charts.time.words import TIME_LABELS, Time, served_sentence, time_scale, timed_sentence
@@ -109,3 +110,17 @@ def latency_sentence(summary: Summary, which: Time = "latency_ms") -> Sentences:
         f"How it is under load or on other hardware: one question at a time was asked{where}. An "
         "arm that answers in fewer words is faster for that alone."
     )
+
+
+def _timed(which: Time, title: str) -> Chart[Summary]:
+    return Chart(
+        which,
+        title,
+        lambda summary, theme: latency(summary, which, theme),
+        lambda summary: latency_table(summary, which),
+        lambda summary: latency_sentence(summary, which),
+    )
+
+
+FIRST_TOKEN = _timed("first_token_ms", "Time to first token")
+LATENCY = _timed("latency_ms", "Latency")

@@ -9,6 +9,7 @@ from typing import Literal
 import pandas as pd
 import plotly.graph_objects as go
 
+from core.charts.chart import Chart
 from core.charts.drawing import pattern_legend, segment, write
 from core.charts.style import Theme, empty, footnote, panels
 from core.charts.time.words import served_sentence, timed_sentence
@@ -122,3 +123,6 @@ def name_rows(figure: go.Figure, arms: Iterable[str]) -> None:
     """Write the arms' names beside their rows."""
     names = [arm_label(arm) for arm in arms]
     figure.update_yaxes(tickvals=list(range(len(names))), ticktext=names)
+
+
+PARTS = Chart("parts", "Where the time goes", parts, parts_table, parts_sentence)

@@ -9,8 +9,8 @@ import pytest
 from core.charts.cost import answer as cost_charts
 from core.charts.quality import accuracy as accuracy_charts
 from core.charts.quality import contrasts as contrast_charts
-from core.charts.quality import reading as reading_charts
 from core.charts.time import latency as latency_charts
+from core.charts.why import reading as reading_charts
 from core.config import Paths
 from core.engine.wire.client import connect
 from core.evaluation.scoring.traces import answers_behind, trace

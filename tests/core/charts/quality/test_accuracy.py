@@ -4,10 +4,10 @@ import pytest
 
 from core.arms import ALL_ARMS, ARMS
 from core.charts import style
-from core.charts import training as training_charts
 from core.charts.cost import answer as cost_charts
 from core.charts.quality import accuracy as accuracy_charts
 from core.charts.time import latency as latency_charts
+from core.charts.training import losses as training_charts
 
 THEMES: list[style.Theme] = ["light", "dark"]
 

@@ -8,8 +8,9 @@ from typing import Literal
 import pandas as pd
 import plotly.graph_objects as go
 
-from core.charts.stacked import Bar, Strata, line_by_line, parts, percent, stacked
+from core.charts.chart import Chart
 from core.charts.style import Theme, empty
+from core.charts.why.stacked import Bar, Strata, line_by_line, parts, percent, stacked
 from core.charts.words import Sentences
 from core.evaluation.scoring.traces import trace
 from core.records.summary import ConsistencyFigures, Summary
@@ -106,3 +107,13 @@ def consistency_sentence(summary: Summary) -> Sentences:
 
 def _said(part: ConsistencyFigures) -> str:
     return f"{percent(part['all_right'])} and {percent(part['same'])} of {part['n']}"
+
+
+CONSISTENCY = Chart(
+    "consistency",
+    "Consistency: the same answer in other words?",
+    consistency,
+    consistency_table,
+    consistency_sentence,
+    lambda summary: bool(strata(summary)),
+)

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 import pandas as pd
 import plotly.graph_objects as go
 
+from core.charts.chart import Chart
 from core.charts.style import ARM_COLOURS, Theme, empty, panels
 from core.records.checks import Findings, KindCount
 
@@ -192,3 +193,20 @@ def lengths_sentence(checks: Findings) -> tuple[str, str]:
         "Which passages retrieval brings: with passages, the longest ones are assumed. Tokens are "
         "those of this project's base model with its prompt; another model counts otherwise."
     )
+
+
+COUNTS = Chart(
+    "questions.counts",
+    "Questions by split, stratum and kind",
+    counts,
+    counts_table,
+    counts_sentence,
+)
+LENGTHS = Chart(
+    "questions.lengths",
+    "Lengths in tokens",
+    lengths,
+    lengths_table,
+    lengths_sentence,
+    lambda checks: bool(checks["lengths"]),
+)

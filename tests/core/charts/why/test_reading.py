@@ -4,8 +4,8 @@ from typing import Any
 
 import pytest
 
-from core.charts.quality import reading as reading_charts
-from core.charts.quality.reading import KINDS
+from core.charts.why import reading as reading_charts
+from core.charts.why.reading import KINDS
 from tests import fake_data
 
 

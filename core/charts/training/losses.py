@@ -5,6 +5,7 @@ from typing import Literal
 import pandas as pd
 import plotly.graph_objects as go
 
+from core.charts.chart import Chart
 from core.charts.style import Theme, colour, empty, style
 from core.charts.words import Sentences
 from core.records.job import Curve
@@ -65,3 +66,13 @@ def training_curve_sentence(curve: Curve) -> Sentences:
         "Whether the answers are right: a lower loss means that the gold answers became likelier. "
         "If dev loss rises while training loss falls, the adapter learns its questions by heart."
     )
+
+
+LOSSES = Chart(
+    "losses",
+    "Training and dev loss",
+    training_curve,
+    training_curve_table,
+    training_curve_sentence,
+    bool,
+)

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from core.charts.quality import consistency as consistency_charts
+from core.charts.why import consistency as consistency_charts
 from core.evaluation.scoring.traces import trace
 from tests import fake_checks, fake_data
 

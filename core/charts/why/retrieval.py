@@ -6,6 +6,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from core.arms import ALL_ARMS
+from core.charts.chart import Chart
 from core.charts.drawing import draw
 from core.charts.style import Theme, empty, panels
 from core.charts.words import Sentences
@@ -81,3 +82,13 @@ def retrieval_sentence(summary: Summary) -> Sentences:
         "Whether the model makes use of it, which is below; and a passage counts as gold if it is "
         "of the right document and holds the words of an answer, whatever else it says."
     )
+
+
+RETRIEVAL = Chart(
+    "retrieval",
+    "Why: what retrieval finds",
+    retrieval,
+    retrieval_table,
+    retrieval_sentence,
+    has_retrieval,
+)

@@ -8,8 +8,9 @@ from typing import Literal
 import pandas as pd
 import plotly.graph_objects as go
 
-from core.charts.stacked import Bar, Strata, line_by_line, parts, percent, stacked
+from core.charts.chart import Chart
 from core.charts.style import Theme, empty
+from core.charts.why.stacked import Bar, Strata, line_by_line, parts, percent, stacked
 from core.charts.words import Sentences
 from core.evaluation.scoring.traces import trace
 from core.records.summary import GroundingFigures, Summary
@@ -113,3 +114,13 @@ def grounding_sentence(summary: Summary) -> Sentences:
 def _said(part: GroundingFigures) -> str:
     silent = f' ({part["silent"]} more say "I don\'t know")' if part["silent"] else ""
     return f"{percent(part['copied'])} and {percent(part['absent'])} of {part['n']}{silent}"
+
+
+GROUNDING = Chart(
+    "grounding",
+    "Grounding: do the answers' words stand in their passages?",
+    grounding,
+    grounding_table,
+    grounding_sentence,
+    lambda summary: bool(strata(summary)),
+)

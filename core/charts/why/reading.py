@@ -9,6 +9,7 @@ from collections.abc import Iterator
 import pandas as pd
 import plotly.graph_objects as go
 
+from core.charts.chart import Chart
 from core.charts.drawing import pattern_legend, segment, shares_axis, write
 from core.charts.style import Theme, colour, empty, panels, style
 from core.charts.words import STRATUM_LABELS, Sentences, arm_label
@@ -207,4 +208,26 @@ def waterfall_sentence(summary: Summary, stratum: str, arm: str) -> Sentences:
     return shown, (
         "Whether another model would read better, or another retriever find more; and an oracle "
         "reads one passage where the arm reads several."
+    )
+
+
+MISSES = Chart(
+    "misses",
+    "Why: retrieval misses and reading misses",
+    misses,
+    misses_table,
+    misses_sentence,
+    lambda summary: bool(summary["reading"]),
+)
+
+
+def points_lost(stratum: str, arm: str) -> Chart[Summary]:
+    """Return the chart of where an arm loses its points, one of `waterfalls`."""
+    return Chart(
+        f"waterfall.{stratum}.{arm}",
+        f"Where {arm_label(arm)} loses its points",
+        lambda summary, theme: waterfall(summary, stratum, arm, theme),
+        lambda summary: waterfall_table(summary, stratum, arm),
+        lambda summary: waterfall_sentence(summary, stratum, arm),
+        lambda summary: (stratum, arm) in waterfalls(summary),
     )

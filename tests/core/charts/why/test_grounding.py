@@ -4,8 +4,8 @@ from typing import Any
 
 import pytest
 
-from core.charts.quality import grounding as grounding_charts
 from core.charts.style import ARM_COLOURS
+from core.charts.why import grounding as grounding_charts
 from core.evaluation.scoring.traces import trace
 from tests import fake_checks, fake_data
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from core.charts.quality import retrieval as retrieval_charts
+from core.charts.why import retrieval as retrieval_charts
 from core.evaluation.scoring.retrieval_metrics import retrieval_figures
 from core.evaluation.scoring.traces import trace
 

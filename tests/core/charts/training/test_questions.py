@@ -2,8 +2,8 @@ from typing import Any
 
 import pytest
 
-from core.charts.quality import questions as question_charts
 from core.charts.style import Theme
+from core.charts.training import questions as question_charts
 from tests.fake_data import checks, generated, question
 
 QUESTIONS = [question(number, "train") for number in range(9)] + generated(8)

@@ -1,0 +1,1 @@
+"""What is seen before and during training: its questions, its losses."""

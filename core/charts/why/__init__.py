@@ -1,0 +1,1 @@
+"""Why arms are right or wrong: what is retrieved, what is read, and what answers keep to."""
