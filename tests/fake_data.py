@@ -264,6 +264,7 @@ def summary(priced: bool = False, arms: tuple[str, ...] = ARMS, n: int = 200) ->
         "arms": found,
         "retrieval": {
             "n": n,
+            "left_out": 0,
             "hit@1": 0.92,
             "hit@5": 0.99,
             "recall@5": 0.98,

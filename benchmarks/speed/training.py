@@ -70,9 +70,7 @@ def ours(run: RunFolder, number: int) -> Json:
     fresh = seeded(run, number, "ours")
     fresh.build.mkdir()  # As if it were there already.
     command = [sys.executable, "-m", "core.tuning.train", str(fresh.folder)]
-    # Its input stays open: it stops when that closes.
-    child = subprocess.Popen(command, cwd=ROOT, stdin=subprocess.PIPE, stderr=subprocess.DEVNULL)
-    assert child.wait() == 0, f"the training child ended with status {child.returncode}"
+    subprocess.run(command, cwd=ROOT, stderr=subprocess.DEVNULL, check=True)
     last = fresh.progress()[-1]
     return {"tokens_per_s": last["tokens_per_s"], "dev_loss": last["dev_loss"]}
 

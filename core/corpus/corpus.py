@@ -1,6 +1,5 @@
 """The corpus of a project: documents in, passages found."""
 
-import re
 import threading
 import time
 from collections.abc import Iterable, Mapping, Sequence
@@ -23,6 +22,8 @@ from core.errors import CancelledError
 from core.project import documents
 from core.project.database import Row
 from core.project.workspace import Project, require_disk
+from core.records.gold import gold_among
+from core.records.question import Question
 
 _TEXTS_AT_ONCE = 128
 
@@ -167,25 +168,11 @@ class Corpus:
         """Return stored passages by id, in no particular order; ids that are gone are left out."""
         return documents.passages(self._db, ids)
 
-    def passages_holding(self, document_name: str, answers: Iterable[str]) -> list[str]:
-        """Return the ids of a document's passages that contain one of the answers.
-
-        Case and line breaks do not matter. Whole words count; where no passage has the answer
-        as whole words, letters inside a word do.
-        """
-        wanted = [" ".join(answer.split()) for answer in answers if answer.strip()]
-        rows = documents.passages_of(self._db, document_name)
-        texts = {row["id"]: " ".join(row["text"].split()) for row in rows}
-        escaped = "|".join(re.escape(answer) for answer in wanted)
-        if not escaped:
-            return []
-        for pattern in (rf"(?<!\w)(?:{escaped})(?!\w)", escaped):
-            holding = [
-                key for key, text in texts.items() if re.search(pattern, text, re.IGNORECASE)
-            ]
-            if holding:
-                return holding
-        return []
+    def passages_holding(self, question: Question) -> list[str]:
+        """Return the ids of the gold passages of a question's document; [] if it names none."""
+        name = question.document
+        rows = documents.passages_of(self._db, name) if name else []
+        return gold_among(question, [(row["id"], name, row["text"]) for row in rows])
 
     def close(self) -> None:
         """Release the index's files."""

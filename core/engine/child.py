@@ -3,7 +3,6 @@
 import os
 import subprocess
 import sys
-import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -15,8 +14,8 @@ from core.errors import AppError, CancelledError, EngineError
 from core.project.jobs import get_job, update_job
 
 LOOK_SECONDS = 0.5
-STOP_SECONDS = 15
-"""How long a child may go on that was asked to stop, or whose engine was killed."""
+STOP_SECONDS = 5
+"""How long the child of a killed engine may take to end by itself."""
 REFUSED = 2
 """Exit status of a child whose last line is for the user."""
 
@@ -33,34 +32,67 @@ def run_child(
         CancelledError: the user stopped it; the child was killed.
         AppError: it refused or failed, in its own last words.
     """
-    end_orphan(job)
     log = job.project.folder / f"{job.id}.log"
-    with log.open("wb") as file:
+    log.unlink(missing_ok=True)
+    try:
+        status = child_status(
+            job, arguments, log, lambda: look(_lines(log)), ASSAY_MODELS=str(models)
+        )
+        said = last_line(log)
+    finally:
+        log.unlink(missing_ok=True)
+    if status and job.cancelled():
+        raise CancelledError("It was cancelled. What was not finished was removed.")
+    if status == REFUSED:
+        raise AppError(said)
+    if status:
+        raise EngineError(f"It failed with status {status}: {said} Try it again.")
+
+
+def child_status(
+    job: RunningJob, arguments: list[str], log: Path, look: Callable[[], None], **environment: str
+) -> int:
+    """Run `python -m ARGUMENTS` until it ends, and kill it once the job is cancelled.
+
+    If this process is killed the child ends by itself (`core.process.owned`). So a child may end at
+    any moment: what it makes has to appear whole or not at all.
+
+    Args:
+        log: File to which its output is appended.
+        look: Called twice a second.
+        environment: Variables beside those of this process.
+
+    Returns:
+        Its exit status; negative where a signal ended it.
+    """
+    end_orphan(job)
+    with log.open("ab") as file:
         child = subprocess.Popen(
-            [sys.executable, "-m", *arguments],
-            stdin=subprocess.DEVNULL,
+            [sys.executable, "-m", "core.process.owned", *arguments],
+            stdin=subprocess.PIPE,  # Held open for as long as the child may work.
             stdout=file,
             stderr=file,
             cwd=ROOT,
-            env=os.environ | {"ASSAY_MODELS": str(models), "PYTHONUNBUFFERED": "1"},
+            env=os.environ | {"PYTHONUNBUFFERED": "1"} | environment,
         )
-    created = psutil.Process(child.pid).create_time()
-    update_job(job.project.db, job.id, pid=child.pid, pid_created=created)
     try:
-        while child.poll() is None:
-            time.sleep(LOOK_SECONDS)
-            look(_lines(log))
-            if job.cancelled():
-                raise CancelledError("It was cancelled. What was not finished was removed.")
-        said = last_line(log)
+        created = psutil.Process(child.pid).create_time()
+        update_job(job.project.db, job.id, pid=child.pid, pid_created=created)
+        while not job.cancelled() and not _ended(child):
+            look()
     finally:
         child.kill()
-        child.wait()
-        log.unlink()
-    if child.returncode == REFUSED:
-        raise AppError(said)
-    if child.returncode:
-        raise EngineError(f"It failed with status {child.returncode}: {said} Try it again.")
+        child.communicate()
+    return child.returncode
+
+
+def _ended(child: "subprocess.Popen[bytes]") -> bool:
+    """Wait for a moment; return whether the child has ended by then."""
+    try:
+        child.wait(LOOK_SECONDS)
+    except subprocess.TimeoutExpired:
+        return False
+    return True
 
 
 def last_line(log: Path) -> str:

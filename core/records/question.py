@@ -10,6 +10,8 @@ from typing import Any, TypedDict
 SPLITS = ("train", "dev", "test")
 UNANSWERABLE = "unanswerable"
 """The kind of a question that the documents do not answer."""
+LABEL = "label"
+"""The kind of a question that asks for one of a few labels."""
 ANSWERABLE = "answerable"
 """The kind of a question whose file names none."""
 

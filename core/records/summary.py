@@ -109,6 +109,7 @@ RetrievalFigures = TypedDict(
     "RetrievalFigures",
     {
         "n": int,
+        "left_out": int,
         "hit@1": float,
         "hit@5": float,
         "recall@5": float,
@@ -116,7 +117,7 @@ RetrievalFigures = TypedDict(
         "ndcg@10": float,
     },
 )
-"""Means over the `n` questions whose gold passages are known."""
+"""Means over the `n` questions whose gold passages are known; `left_out` are the others."""
 
 
 class GroundingFigures(TypedDict):

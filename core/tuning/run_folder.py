@@ -1,6 +1,7 @@
 """The folder a training run works in: what it is handed, how far it came, what it made."""
 
 import json
+import shutil
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -11,8 +12,6 @@ from core.records.job import ProgressLine
 from core.records.training import RunSettings
 from core.tuning.examples import Example
 
-CANCELLED_EXIT = 75
-"""Exit status of a child that stopped because it was asked to."""
 WHOLE = "whole"
 
 
@@ -111,6 +110,16 @@ class RunFolder:
         """Return the newest whole checkpoint, or None."""
         whole = [path.parent for path in self.checkpoints.glob(f"checkpoint-*/{WHOLE}")]
         return max(whole, key=lambda path: int(path.name.split("-")[1]), default=None)
+
+    def drop_unfinished(self) -> None:
+        """Remove every checkpoint but the last whole one.
+
+        Of the others kills have left parts, and Trainer, which counts them all, would keep those.
+        """
+        kept = self.last_checkpoint()
+        for path in self.checkpoints.glob("checkpoint-*"):
+            if path != kept:
+                shutil.rmtree(path)
 
     def note_device(self, trained_on: str | None) -> None:
         """Write what the adapter's lineage is to say of the device."""

@@ -11,6 +11,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
+from core.records.gold import quoted
 from core.records.question import Question
 
 Shape = tuple[str, str]
@@ -38,9 +39,10 @@ class Swaps:
     ) -> tuple[list[str], str] | None:
         """Return the passages with another answer in place of the question's, and that answer.
 
-        None where no passage holds the answer, or no other answer has its shape.
+        None where no passage holds the answer, its words are no quotation, or no other answer has
+        its shape.
         """
-        if not question.answers:
+        if not quoted(question):
             return None
         answer = question.answers[0]
         others = [one for one in self._answers[shape(question)] if one != answer]

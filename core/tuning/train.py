@@ -1,13 +1,12 @@
 """The training child: `python -m core.tuning.train RUN_FOLDER`.
 
-It is handed JSONL of token ids, opens neither Chroma nor the project's SQLite file, writes its
-progress as JSON lines and stops when its standard input closes: that is how the engine cancels
-it, and what happens when the engine dies. Checkpoints make it resumable at any moment.
+It is handed JSONL of token ids, opens neither Chroma nor the project's SQLite file and writes its
+progress as JSON lines. It may be killed at any moment, in the middle of a micro-batch too: that is
+how the engine cancels it, and it ends so when the engine dies. Checkpoints make it resumable.
 """
 
 import os
 import sys
-import threading
 import time
 from pathlib import Path
 from typing import Any
@@ -37,33 +36,12 @@ from core.tuning.batches import (
 )
 from core.tuning.examples import Example
 from core.tuning.export import make_build
-from core.tuning.run_folder import CANCELLED_EXIT, Progress, RunFolder
+from core.tuning.run_folder import Progress, RunFolder
 
 SAVE_SECONDS = 10
 """Least time between checkpoints: about what a kill may cost."""
 DEV_LOSSES = 6
 """How often dev loss is measured in a run."""
-
-
-class Cancelled(BaseException):
-    """Raised between micro-batches when standard input has closed."""
-
-
-class StopSignal:
-    """Set when the engine closes this process's standard input."""
-
-    def __init__(self) -> None:
-        self._closed = threading.Event()
-        threading.Thread(target=self._wait, daemon=True).start()
-
-    def _wait(self) -> None:
-        sys.stdin.read()
-        self._closed.set()
-
-    def check(self) -> None:
-        """Raise `Cancelled` once the engine asked to stop or is gone."""
-        if self._closed.is_set():
-            raise Cancelled
 
 
 class Steps(torch.utils.data.Dataset[dict[str, Any]]):
@@ -82,9 +60,8 @@ class Steps(torch.utils.data.Dataset[dict[str, Any]]):
 class StepTrainer(Trainer):  # type: ignore[misc]
     """Trainer whose step is a list of micro-batches, in the given order, with a loss a token."""
 
-    def __init__(self, stop: StopSignal, **settings: Any) -> None:
+    def __init__(self, **settings: Any) -> None:
         super().__init__(data_collator=lambda items: items[0], **settings)
-        self._stop = stop
 
     def _get_train_sampler(self, *_: Any, **__: Any) -> torch.utils.data.Sampler[int]:
         return torch.utils.data.SequentialSampler(self.train_dataset)
@@ -96,7 +73,6 @@ class StepTrainer(Trainer):  # type: ignore[misc]
         tokens = answer_tokens(batches)
         total = torch.zeros((), device=self.args.device)
         for batch in batches:
-            self._stop.check()
             loss = answer_loss(model, batch) / tokens
             self.accelerator.backward(loss)
             total += loss.detach()
@@ -106,8 +82,8 @@ class StepTrainer(Trainer):  # type: ignore[misc]
 class Reporter(TrainerCallback):  # type: ignore[misc]
     """Writes a progress line a step, measures dev loss, asks for checkpoints."""
 
-    def __init__(self, run: RunFolder, dev: list[MicroBatch], steps: Steps, stop: StopSignal):
-        self._run, self._dev, self._stop = run, dev, stop
+    def __init__(self, run: RunFolder, dev: list[MicroBatch], steps: Steps) -> None:
+        self._run, self._dev = run, dev
         self._tokens = [real_tokens(steps[n]["micro_batches"]) for n in range(len(steps))]
         self._began = self._saved = time.monotonic()
         self._first_step = 0
@@ -160,13 +136,12 @@ class Reporter(TrainerCallback):  # type: ignore[misc]
         total = 0.0
         with torch.no_grad():
             for batch in self._dev:
-                self._stop.check()
                 total += float(answer_loss(model, batch))
         self._dev_seconds += time.monotonic() - began
         return total / answer_tokens(self._dev)
 
 
-def train(run: RunFolder, stop: StopSignal) -> None:
+def train(run: RunFolder) -> None:
     """Train the adapter of a run folder, from its last whole checkpoint if it has one."""
     settings = run.settings()
     set_seed(settings["seed"])
@@ -205,12 +180,12 @@ def train(run: RunFolder, stop: StopSignal) -> None:
         dataloader_pin_memory=False,
     )
     trainer = StepTrainer(
-        stop,
         model=model,
         args=arguments,
         train_dataset=steps,
-        callbacks=[Reporter(run, dev, steps, stop)],
+        callbacks=[Reporter(run, dev, steps)],
     )
+    run.drop_unfinished()
     checkpoint = run.last_checkpoint()
     trainer.train(resume_from_checkpoint=str(checkpoint) if checkpoint else None)
     model.save_pretrained(run.folder / "adapter.saving")
@@ -241,17 +216,14 @@ def _load(folder: Path, device: Device) -> Any:
 
 def main(folder: Path) -> int:
     """Train, then make the build; return the process's exit status."""
-    run, stop = RunFolder(folder), StopSignal()
+    run = RunFolder(folder)
     if hasattr(os, "nice"):
         os.nice(5)  # Answers on the screen come before training.
-    try:
-        if not run.adapter.exists():
-            train(run, stop)
-        base = Path(run.settings()["base_folder"])
-        if (base / BASE_GGUF).exists() and not run.build.exists():
-            make_build(base, run.adapter, run.build, run.report_stage)
-    except Cancelled:
-        return CANCELLED_EXIT
+    if not run.adapter.exists():
+        train(run)
+    base = Path(run.settings()["base_folder"])
+    if (base / BASE_GGUF).exists() and not run.build.exists():
+        make_build(base, run.adapter, run.build, run.report_stage)
     return 0
 
 

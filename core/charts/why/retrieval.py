@@ -11,7 +11,7 @@ from core.charts.drawing import draw
 from core.charts.style import Theme, empty, panels
 from core.charts.words import Sentences
 from core.evaluation.scoring.traces import trace
-from core.records.summary import Summary
+from core.records.summary import RetrievalFigures, Summary
 
 Ranked = Literal["hit@1", "hit@5", "recall@5", "mrr@10", "ndcg@10"]
 MEASURES: dict[Ranked, str] = {
@@ -29,7 +29,7 @@ def retrieval(summary: Summary, theme: Theme = "light") -> go.Figure:
     found, arm = summary["retrieval"], _arm(summary)
     if not found or not arm:
         return empty(_NOTHING, theme)
-    figure = panels([f"n = {found['n']:,}"], len(MEASURES), theme)
+    figure = panels([f"n = {found['n']:,}{_left_out(found)}"], len(MEASURES), theme)
     values = [100 * found[name] for name in MEASURES]
     traces = [trace(arm, f"retrieval.{name}") for name in MEASURES]
     draw(
@@ -50,6 +50,10 @@ def retrieval(summary: Summary, theme: Theme = "light") -> go.Figure:
     )
 
 
+def _left_out(found: RetrievalFigures) -> str:
+    return f", {found['left_out']:,} left out" if found["left_out"] else ""
+
+
 def _arm(summary: Summary) -> str | None:
     arms = (arm for arm in summary["arms"] if arm in ALL_ARMS and ALL_ARMS[arm].retrieves)
     return next(arms, None)
@@ -64,8 +68,10 @@ def retrieval_table(summary: Summary) -> pd.DataFrame:
     """Return a row a measure, in per cent."""
     found = summary["retrieval"]
     labels = MEASURES.items() if found else ()
-    rows = [(label, found["n"], 100 * found[name]) for name, label in labels if found]
-    return pd.DataFrame(rows, columns=["Measure", "n", "%"])
+    rows = [
+        (label, found["n"], found["left_out"], 100 * found[name]) for name, label in labels if found
+    ]
+    return pd.DataFrame(rows, columns=["Measure", "n", "Left out", "%"])
 
 
 def retrieval_sentence(summary: Summary) -> Sentences:
@@ -78,9 +84,12 @@ def retrieval_sentence(summary: Summary) -> Sentences:
         f"the answer first for {100 * found['hit@1']:.0f} % and among the best five for "
         f"{100 * found['hit@5']:.0f} %."
     )
+    if found["left_out"]:
+        shown += f" Questions left out because no gold passage is known: {found['left_out']:,}."
     return shown, (
         "Whether the model makes use of it, which is below; and a passage counts as gold if it is "
-        "of the right document and holds the words of an answer, whatever else it says."
+        "of the right document and holds the words of an answer, whatever else it says. Where the "
+        "answer is a label, or yes or no, any passage of the right document counts."
     )
 
 

@@ -15,6 +15,7 @@ from core.project.questions import list_questions
 from core.project.workspace import Project
 from core.questions.follow import moved_answer, second_answers
 from core.questions.read import read_folder
+from core.records.gold import quoted
 from core.records.question import Question
 
 KINDS = ("folder", "files", "demo", "edits", "remove")
@@ -142,7 +143,7 @@ def _derived(
         if "changed" in question.extra or text is None or not question.answers:
             continue
         moved = {
-            moved_answer(row["text"], text, question.answers)
+            moved_answer(row["text"], text, quoted(question))
             for row in documents.passages_of(project.db, question.document or "")
         } - {None}
         if len(moved) == 1:
@@ -186,7 +187,7 @@ def _plan_edit(
     rows = documents.passages_of(project.db, document)
     done = rewrites.get(document, {})
     texts = {int(row["position"]): str(done.get(str(row["position"]), row["text"])) for row in rows}
-    old = standing(texts, question.answers)
+    old = standing(texts, quoted(question))
     _refuse_edit(question, old, new)
     assert old is not None
     others = [
@@ -194,14 +195,14 @@ def _plan_edit(
         for one in questions
         if one.document == document
         and fact_of(one) != fact_of(question)
-        and standing({0: old}, one.answers)
+        and standing({0: old}, quoted(one))
     ]
     changed = replaced(texts, old, new, question.text, everywhere=not others)
     rewrites[document] = done | {str(position): text for position, text in changed.items()}
     now = texts | changed
     for one in questions:
         same = fact_of(one) == fact_of(question)
-        if same or (one in others and standing(now, one.answers) is None):
+        if same or (one in others and standing(now, quoted(one)) is None):
             follow[one.id] = [new]
 
 

@@ -34,9 +34,7 @@ def fact(engine: Engine, *, project: Project, question: str) -> EditableFact:
         NotFoundError: there is no such question.
     """
     one = _question(project, question)
-    held = (
-        engine.corpus(project).passages_holding(one.document, one.answers) if one.document else []
-    )
+    held = engine.corpus(project).passages_holding(one)
     rows = [
         row for row in documents.passages_of(project.db, one.document or "") if row["id"] in held
     ]

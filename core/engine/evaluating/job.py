@@ -183,11 +183,7 @@ def _rank(engine: Engine, job: RunningJob, key: str, questions: list[Question]) 
         return
     retriever = corpus.retriever()
     for done, question in enumerate(questions, start=1):
-        gold = (
-            corpus.passages_holding(question.document, question.answers)
-            if (question.document)
-            else []
-        )
+        gold = corpus.passages_holding(question)
         found = retriever.retrieve(question.text, MRR_DEPTH)
         ranked = [passage.id for passage in found.passages]
         ranking: StoredRanking = {"ranked_ids": ranked, "gold_ids": gold}

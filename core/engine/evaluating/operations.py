@@ -172,7 +172,7 @@ def _whole(engine: Engine, project: Project, evaluation: str) -> Evaluation:
         return {
             "id": evaluation,
             "card": row["card"] | {"hash": row["card_hash"]},
-            "summary": summarise(row["card"], rows, prices, rankings(stored)),
+            "summary": summarise(row["card"], rows, prices, rankings(stored, rows)),
             "rows": rows,
         }
 

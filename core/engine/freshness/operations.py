@@ -36,6 +36,7 @@ from core.records.freshness import (
     FreshnessEstimate,
     Stages,
 )
+from core.records.gold import quoted
 from core.records.job import Job
 from core.records.run_card import asked_questions
 from core.tuning.settings import training_settings
@@ -78,7 +79,7 @@ def _facts(project: Project) -> list[Fact]:
         if one.document not in texts:
             rows = documents.passages_of(project.db, one.document)
             texts[one.document] = {row["position"]: row["text"] for row in rows}
-        answer = standing(texts[one.document], one.answers)
+        answer = standing(texts[one.document], quoted(one))
         if answer:
             facts[fact_of(one)] = {
                 "id": one.id,

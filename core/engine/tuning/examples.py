@@ -16,6 +16,7 @@ from core.project.questions import list_questions
 from core.project.versions import corpus_version, questions_hash
 from core.project.workspace import Project
 from core.prompts import PromptStyle
+from core.records.gold import gold_among
 from core.records.question import Question
 from core.records.training import RunSettings
 from core.tuning.examples import Example, ExampleWriter, Found
@@ -181,9 +182,9 @@ class _Lookup:
     def _look(self, question: Question) -> Found:
         passages = list(self._corpus.retriever().retrieve(question.text, DEPTH).passages)
         if question.document:
-            held = set(self._corpus.passages_holding(question.document, question.answers))
+            held = set(self._corpus.passages_holding(question))
         else:
-            held = {one.id for one in passages if holds(one.text, question.answers)}
+            held = set(gold_among(question, [(one.id, one.document, one.text) for one in passages]))
         texts = [one.text for one in passages]
         gold = {n for n, one in enumerate(passages) if one.id in held}
         if held and not gold:
@@ -191,8 +192,3 @@ class _Lookup:
             texts.append(self._corpus.passages(sorted(held)[:1])[0]["text"])
             gold = {len(texts) - 1}
         return Found(tuple(texts), frozenset(gold))
-
-
-def holds(text: str, answers: tuple[str, ...]) -> bool:
-    """Whether a passage contains one of the answers, whatever the case."""
-    return any(answer.casefold() in text.casefold() for answer in answers)

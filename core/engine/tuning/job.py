@@ -1,17 +1,10 @@
 """The training job: prepare examples, run the child, keep the adapter."""
 
-import os
-import signal
-import subprocess
-import sys
 import time
 from functools import partial
 from typing import Any, Literal
 
-import psutil
-
-from core.config import ROOT
-from core.engine.child import LOOK_SECONDS, STOP_SECONDS, end_orphan, last_line
+from core.engine.child import child_status, last_line
 from core.engine.context import Engine
 from core.engine.queue import InterruptedJobError, RunningJob
 from core.engine.speeds import remember
@@ -20,15 +13,16 @@ from core.engine.tuning.examples import gather_training, training_examples
 from core.errors import CancelledError, EngineError
 from core.evaluation.scoring.cost import cost
 from core.project.database import now
-from core.project.jobs import update_job
 from core.project.questions import list_questions
 from core.project.workspace import Project
 from core.records.adapter import Manifest
 from core.records.job import CurvePoint
 from core.tuning.adapters import adapters_folder, keep_adapter, list_adapters
-from core.tuning.run_folder import CANCELLED_EXIT, RunFolder, run_folder
+from core.tuning.run_folder import RunFolder, run_folder
 from core.tuning.settings import TrainingSettings, training_settings
 
+KILLED = (-9, -15)
+"""Exit statuses of a process that SIGKILL or SIGTERM ended; Windows knows none of them."""
 Measured = Literal["tokens_per_s", "memory_gb", "dev_loss"]
 
 
@@ -38,7 +32,6 @@ def train(engine: Engine, job: RunningJob) -> dict[str, Any]:
     if not run.prepared:
         job.progress(0, 1, "preparing examples")
         _prepare(engine, job.project, run, settings)
-    end_orphan(job)
     spent = _run_child(job, run)
     manifest = _manifest(job.project, run, settings, spent)
     took = partial(remember, engine.paths.models, job.project.base)
@@ -106,30 +99,15 @@ def _run_child(job: RunningJob, run: RunFolder) -> float:
         EngineError: it failed by itself.
     """
     began = time.monotonic()
-    with (run.folder / "train.log").open("ab") as log:
-        child = subprocess.Popen(
-            [sys.executable, "-m", "core.tuning.train", str(run.folder)],
-            stdin=subprocess.PIPE,
-            stdout=log,
-            stderr=log,
-            cwd=ROOT,
-            env=os.environ | {"TOKENIZERS_PARALLELISM": "false", "PYTHONUNBUFFERED": "1"},
-        )
-    update_job(
-        job.project.db, job.id, pid=child.pid, pid_created=psutil.Process(child.pid).create_time()
+    status = child_status(
+        job,
+        ["core.tuning.train", str(run.folder)],
+        run.folder / "train.log",
+        partial(_show_progress, job, run),
+        TOKENIZERS_PARALLELISM="false",
     )
-    stop_at = None
-    while child.poll() is None:
-        time.sleep(LOOK_SECONDS)
-        _show_progress(job, run)
-        if job.cancelled() and stop_at is None:
-            stop_at = time.monotonic() + STOP_SECONDS
-            assert child.stdin is not None
-            child.stdin.close()
-        if stop_at and time.monotonic() > stop_at:
-            child.kill()
     spent = run.add_seconds(time.monotonic() - began)
-    _judge_end(job, run, child.returncode)
+    _judge_end(job, run, status)
     return spent
 
 
@@ -149,7 +127,7 @@ def _judge_end(job: RunningJob, run: RunFolder, status: int) -> None:
         return
     if job.cancelled():
         raise CancelledError(f"The run was stopped. Resume goes on from {kept}.")
-    if status in (-signal.SIGKILL, -signal.SIGTERM, CANCELLED_EXIT):
+    if status in KILLED:
         raise InterruptedJobError(
             f"The training process was killed from outside. Nothing else was lost: "
             f"Resume goes on from {kept}."

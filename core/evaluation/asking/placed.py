@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING
 from core.arms import GOLD
 from core.corpus.search.retriever import Retrieval, RetrievedPassage
 from core.errors import InvalidInputError
-from core.evaluation.scoring.metrics import containment
 from core.project.database import Database
 from core.project.documents import passage_tokens
+from core.records.gold import holds
 from core.records.question import UNANSWERABLE, Question
 
 if TYPE_CHECKING:
@@ -44,11 +44,7 @@ def place(db: Database, corpus: "Corpus", handed: str, question: Question) -> Pl
     Raises:
         InvalidInputError: it has an answer and no passage is known to hold it.
     """
-    held = (
-        corpus.passages_holding(question.document, question.answers)
-        if (question.document and question.answers)
-        else []
-    )
+    held = corpus.passages_holding(question)
     if not held and question.kind == UNANSWERABLE:
         held = [one.id for one in corpus.retriever().retrieve(question.text, 1).passages]
     if not held:
@@ -62,7 +58,7 @@ def place(db: Database, corpus: "Corpus", handed: str, question: Question) -> Pl
     tokens = passage_tokens(db)
     for key in _others(tokens, gold, held, question):
         found = _found(corpus, key)
-        if not any(containment(found.text, answer) for answer in question.answers):
+        if not holds(question, found.document, found.text):
             return Placed((found,))
     raise InvalidInputError(
         "Every passage looked at holds the answer to this question, so none of them is a random "

@@ -10,13 +10,13 @@ from statistics import fmean
 import numpy as np
 from numpy.typing import NDArray
 
-from core.evaluation.scoring.formats import LABEL
 from core.evaluation.scoring.majority import ASKED, TRAINING, most_common
 from core.evaluation.scoring.measures import STRATA
 from core.evaluation.scoring.metrics import normalise
 from core.evaluation.scoring.traces import part_of
 from core.evaluation.statistics.intervals import resampled_interval, share_interval
 from core.records.interval import Interval
+from core.records.question import LABEL
 from core.records.scored import ScoredRow
 from core.records.summary import LabelArm, LabelFigures, MajorityLabel
 

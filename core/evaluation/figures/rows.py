@@ -6,9 +6,9 @@ from typing import cast
 from core.arms import ALL_ARMS
 from core.evaluation.figures.fixed_length import fixed_fields
 from core.evaluation.scoring.cost import cost
-from core.evaluation.scoring.formats import LABEL, formed
+from core.evaluation.scoring.formats import formed
 from core.evaluation.scoring.grounding import grounding
-from core.evaluation.scoring.metrics import abstains, score
+from core.evaluation.scoring.metrics import abstains, normalise, score
 from core.evaluation.scoring.reading import gold_read
 from core.evaluation.scoring.retrieval_metrics import Ranking, ranked_well
 from core.evaluation.scoring.rewordings import rewordings
@@ -21,8 +21,9 @@ from core.records.answer import (
     answer_in,
     ranking_in,
 )
+from core.records.gold import YES_NO, is_chosen
 from core.records.prices import Prices
-from core.records.question import Question
+from core.records.question import LABEL, UNANSWERABLE, Question
 from core.records.run_card import RETRIEVAL, RunCard, answer_keys, asked_questions
 from core.records.scored import PassageRead, ScoredAnswer, ScoredRow
 
@@ -86,6 +87,7 @@ def _scored(
     answer: StoredAnswer, question: Question, prices: Prices, labels: Collection[str]
 ) -> ScoredAnswer:
     text, passages, ms = answer["text"], answer["passages"], answer["latency_ms"]
+    choices = YES_NO.union(map(normalise, labels)) if is_chosen(question) else ()
     seconds = None if ms is None else ms / 1000
     schema = question.extra.get("schema")
     scored = {
@@ -107,8 +109,8 @@ def _scored(
         "form": formed(
             text, {"kind": question.kind, "gold": question.answers, "schema": schema}, labels
         ),
-        "gold_read": gold_read(passages, question.answers),
-        "grounding": grounding(text, passages, question.text),
+        "gold_read": gold_read(passages, question),
+        "grounding": grounding(text, passages, question.text, choices),
         "fingerprint": answer["fingerprint"].get("hash"),
     }
     return cast(ScoredAnswer, scored)  # What is unpacked cannot be checked to lack the rest.
@@ -127,10 +129,15 @@ def _add_retrieval(answers: dict[str, ScoredAnswer], ranking: StoredRanking | No
                 answers[arm]["retrieval"] = ranked_well(ranked)
 
 
-def rankings(stored: StoredAnswers) -> list[Ranking]:
-    """Return ranked and gold passage ids of the questions whose retrieval was stored."""
+def rankings(stored: StoredAnswers, rows: Sequence[ScoredRow]) -> list[Ranking]:
+    """Return ranked and gold passage ids of each question whose retrieval was stored.
+
+    Args:
+        rows: As `scored_rows` gives them; unanswerable ones have no gold passage and are left out.
+    """
+    unanswerable = {row["question_id"] for row in rows if row["kind"] == UNANSWERABLE}
     return [
         (entry["ranked_ids"], entry["gold_ids"])
-        for entry in stored.values()
-        if "ranked_ids" in entry
+        for (question, _), entry in stored.items()
+        if "ranked_ids" in entry and question not in unanswerable
     ]

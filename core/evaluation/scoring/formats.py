@@ -15,9 +15,10 @@ from jsonschema import Draft202012Validator, SchemaError
 from referencing.exceptions import Unresolvable
 
 from core.evaluation.scoring.metrics import normalise
+from core.records.question import LABEL
 from core.records.scored import Form
 
-CALL, JSON, LABEL = "api_call", "json", "label"
+CALL, JSON = "api_call", "json"
 KINDS = (CALL, JSON, LABEL)
 _CALL = re.compile(r"\s*([A-Za-z_][\w.]*)\s*\((.*)\)\s*;?\s*", re.DOTALL)
 _STRING = re.compile(r"""(?:(\w+)\s*=\s*)?(["'])(.*?)\2""", re.DOTALL)

@@ -8,9 +8,9 @@ made up.
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
-from core.evaluation.scoring.metrics import abstains, containment
+from core.evaluation.scoring.metrics import abstains, containment, normalise
 from core.records.answer import PackedPassage
 from core.records.scored import Grounding
 
@@ -29,11 +29,18 @@ _FIRST = re.compile(
 """The first word of a sentence where its capital letter says nothing."""
 
 
-def grounding(answer: str, passages: Sequence[PackedPassage], question: str) -> Grounding | None:
+def grounding(
+    answer: str,
+    passages: Sequence[PackedPassage],
+    question: str,
+    choices: Collection[str] = (),
+) -> Grounding | None:
     """Return what of an answer stands in its passages.
 
     Args:
         passages: As they were packed into the prompt; `text` is read.
+        choices: Normalised answers that were to be chosen from. They come from no passage, so in
+            one of them there is nothing to look for.
 
     Returns:
         `fate`: a copy has its normalised tokens in a row in a passage; `numbers` and `names`: how
@@ -42,6 +49,8 @@ def grounding(answer: str, passages: Sequence[PackedPassage], question: str) -> 
     """
     if not passages or abstains(answer):
         return None
+    if normalise(answer) in choices:
+        answer = ""
     texts = [str(passage["text"]) for passage in passages]
     known = {number for text in texts for number in _numbers(text)}
     numbers = [one for one in _numbers(answer) if one not in _numbers(question)]
@@ -53,7 +62,7 @@ def grounding(answer: str, passages: Sequence[PackedPassage], question: str) -> 
         ABSENT
         if absent_numbers or absent_names
         else COPIED
-        if any(containment(text, answer) for text in texts)
+        if answer and any(containment(text, answer) for text in texts)
         else FOUND
         if numbers or names
         else UNCHECKED

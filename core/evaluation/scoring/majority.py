@@ -2,9 +2,8 @@
 
 from collections.abc import Iterable
 
-from core.evaluation.scoring.formats import LABEL
 from core.evaluation.scoring.metrics import normalise
-from core.records.question import Question
+from core.records.question import LABEL, Question
 
 TRAINING, ASKED = "training", "asked"
 

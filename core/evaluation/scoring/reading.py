@@ -1,9 +1,8 @@
 """What arms make of their passages: misses of retrieval told from misses of reading.
 
-A retrieval miss: no passage in the prompt, as it was packed, holds a gold answer. A reading miss:
-one does, and the answer is wrong all the same (docs/method.md, "Retrieval misses and reading
-misses"). Known answers destroyed: the base model is right without passages and the arm is wrong
-with them.
+A retrieval miss: no passage in the prompt, as it was packed, holds the answer. A reading miss: one
+does, and the answer is wrong all the same (docs/method.md, "Retrieval misses and reading misses").
+Known answers destroyed: the base model is right without passages and the arm is wrong with them.
 """
 
 from collections.abc import Sequence
@@ -11,9 +10,9 @@ from statistics import fmean
 from typing import Literal, get_args
 
 from core.arms import arm_of
-from core.evaluation.scoring.metrics import containment
 from core.records.answer import PackedPassage
-from core.records.question import UNANSWERABLE
+from core.records.gold import holds, is_chosen
+from core.records.question import UNANSWERABLE, Question
 from core.records.scored import ScoredAnswer, ScoredRow
 from core.records.summary import ReadingFigures
 
@@ -24,11 +23,12 @@ Count = Literal[
 COUNTS: tuple[Count, ...] = get_args(Count)
 
 
-def gold_read(passages: Sequence[PackedPassage], golds: Sequence[str]) -> bool | None:
-    """Return whether a packed passage holds a gold answer, None where that means nothing."""
-    if not passages or not golds:
+def gold_read(passages: Sequence[PackedPassage], question: Question) -> bool | None:
+    """Return whether a packed passage holds the answer, None where that means nothing."""
+    nowhere = is_chosen(question) and question.document is None
+    if not passages or not question.answers or nowhere:
         return None
-    return any(containment(one["text"], gold) for one in passages for gold in golds)
+    return any(holds(question, passage["document"], passage["text"]) for passage in passages)
 
 
 def reading(rows: Sequence[ScoredRow], arm: str) -> ReadingFigures | None:

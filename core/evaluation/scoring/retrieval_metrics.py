@@ -56,15 +56,16 @@ def ranked_well(ranking: Ranking) -> RankedWell | None:
 
 
 def retrieval_figures(rankings: Sequence[Ranking]) -> RetrievalFigures | None:
-    """Return `n` and the means of `ranked_well` over the questions whose gold passages are known.
+    """Return the means of `ranked_well` over the `n` questions whose gold passages are known.
 
-    None if there is no such question.
+    `left_out` counts the others. None if there is no such question.
     """
     known = [found for ranking in rankings if (found := ranked_well(ranking))]
     if not known:
         return None
     return {
         "n": len(known),
+        "left_out": len(rankings) - len(known),
         "hit@1": _mean([one["hit@1"] for one in known]),
         "hit@5": _mean([one["hit@5"] for one in known]),
         "recall@5": _mean([one["recall@5"] for one in known]),

@@ -26,7 +26,7 @@ KEYS = {
     "cost",
     "cost_per_correct",
 }
-RETRIEVAL = {"n", "hit@1", "hit@5", "recall@5", "mrr@10", "ndcg@10"}
+RETRIEVAL = {"n", "left_out", "hit@1", "hit@5", "recall@5", "mrr@10", "ndcg@10"}
 
 
 @pytest.fixture(scope="module")

@@ -16,6 +16,7 @@ from core.corpus.writing import Pending
 from core.project import documents
 from core.project.versions import corpus_version
 from core.project.workspace import Project
+from core.records.question import Question
 from tests.core.corpus.files import write_docx, write_pdf
 
 OLD = "The gate opens at seven and the guard is called Marlow."
@@ -302,11 +303,15 @@ def test_gold_passages_hold_an_answer_as_whole_words(corpus: Corpus) -> None:
     corpus.add_texts([("a", "A", f"It took FOUR\nyears. {filler}\n\nFourteen men came.")])
     rows = documents.passages_of(corpus._db, "a")
     first, last = rows[0]["id"], rows[-1]["id"]
-    assert corpus.passages_holding("a", ["four years"]) == [first]
-    assert corpus.passages_holding("a", ["Four"]) == [first]
-    assert corpus.passages_holding("a", ["fourtee"]) == [last]
-    assert corpus.passages_holding("a", ["five", ""]) == []
-    assert corpus.passages_holding("other", ["four"]) == []
+
+    def holding(document: str, *answers: str) -> list[str]:
+        return corpus.passages_holding(Question("q", "?", answers, "span", "test", "g", document))
+
+    assert holding("a", "four years") == [first]
+    assert holding("a", "Four") == [first]
+    assert holding("a", "fourtee") == [last]
+    assert holding("a", "five", "") == []
+    assert holding("other", "four") == []
 
 
 def test_an_index_that_vanishes_while_in_use_is_made_anew(corpus: Corpus, project: Project) -> None:

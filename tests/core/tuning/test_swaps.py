@@ -33,6 +33,11 @@ def test_a_passage_without_the_answer_and_a_question_without_one_stay(swaps: Swa
     assert swaps.swap(ask(""), [PAGE], random.Random(0)) is None
 
 
+def test_yes_and_no_are_no_words_of_a_passage_that_could_be_exchanged() -> None:
+    swaps = Swaps([ask("no"), ask("yes")])
+    assert swaps.swap(ask("no"), ["There is no parking."], random.Random(0)) is None
+
+
 def test_shuffled_answers_change_places_within_their_kind_alone() -> None:
     codes = [ask(f"K{number}") for number in range(20)]
     people = [ask(name, "person") for name in ("Ines Calder", "Tom Varga", "Lena Ostrom")]

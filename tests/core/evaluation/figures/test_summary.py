@@ -108,6 +108,7 @@ def test_retrieval_is_summed_up_where_it_was_measured(rows: list[dict]) -> None:
     summary = summarise(CARD, rows, {}, retrieval=[(["a", "b"], ["b"])])
     assert summary["retrieval"] == {
         "n": 1,
+        "left_out": 0,
         "hit@1": 0.0,
         "hit@5": 1.0,
         "recall@5": 1.0,

@@ -3,6 +3,7 @@
 from typing import Any
 
 from core.evaluation.scoring.reading import gold_read, reading
+from core.records.question import Question
 
 
 def row(read: bool | None, right: bool, base: bool = False, **more: Any) -> dict[str, Any]:
@@ -14,11 +15,17 @@ def row(read: bool | None, right: bool, base: bool = False, **more: Any) -> dict
 
 
 def test_a_passage_that_holds_a_gold_answer_counts_as_read() -> None:
-    passages = [{"text": "Nothing here."}, {"text": "The dock code is K17, says Ines."}]
-    assert gold_read(passages, ["K17", "other"]) is True
-    assert gold_read(passages, ["K1"]) is False
-    assert gold_read([], ["K17"]) is None
-    assert gold_read(passages, []) is None
+    texts = ("Nothing here.", "The dock code is K17, says Ines.")
+    passages = [{"document": "other", "text": text} for text in texts]
+
+    def read(*answers: str) -> bool | None:
+        return gold_read(passages, Question("q", "?", answers, "span", "test", "g", "a"))
+
+    assert read("K17", "other") is True
+    assert read("K1") is False
+    assert read() is None
+    passages.clear()
+    assert read("K17") is None
 
 
 def test_the_four_fates_of_a_question() -> None:

@@ -19,6 +19,7 @@ def test_ranks_worked_by_hand() -> None:
     ]
     assert retrieval_figures(rankings) == {
         "n": 4,
+        "left_out": 1,
         "hit@1": 0.25,
         "hit@5": 0.5,
         "recall@5": pytest.approx((1 + 1 / 2) / 4),
