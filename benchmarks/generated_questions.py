@@ -20,7 +20,7 @@ from pathlib import Path
 from typing import Any
 
 from core.config import ROOT, Paths
-from core.engine.context import Engine
+from core.engine.owner import Owner
 from core.evaluation.statistics.intervals import share_interval
 from core.project.documents import passages
 from core.project.questions import list_questions
@@ -38,17 +38,17 @@ FACTS = 1000
 def generate(files: list[Path]) -> list[dict[str, Any]]:
     """Return 50 rows: facts drawn by seed, one wording of each, drawn too."""
     with tempfile.TemporaryDirectory() as workspace:
-        engine = Engine(replace(Paths(), workspace=Path(workspace)))
-        engine.call("create_project", {"name": "judged"})
+        owner = Owner(replace(Paths(), workspace=Path(workspace)))
+        owner.call("create_project", {"name": "judged"})
         given = [{"path": str(file), "name": file.name} for file in files]
         for name, more in (("add_documents", {"files": given}), ("generate", {"n": FACTS})):
-            job = engine.call(name, {"project": "judged", **more})
-            done = engine.call("wait", {"project": "judged", "job": job["id"], "seconds": 36000})
+            job = owner.call(name, {"project": "judged", **more})
+            done = owner.call("wait", {"project": "judged", "job": job["id"], "seconds": 36000})
             print(name, done["result"], file=sys.stderr)
-        project = engine.project("judged")
+        project = owner.engine.project("judged")
         texts = {row["id"]: row["text"] for row in passages(project.db)}
         rows = [_row(question, texts) for question in drawn(list_questions(project.db))]
-        engine.close()
+        owner.close()
     return rows
 
 

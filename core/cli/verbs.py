@@ -52,14 +52,11 @@ def new(client: Client, options: Namespace) -> Result:
     """Make an empty project."""
     if options.server:
         at = {"url": options.server, "adapter": options.adapter}
-        made: Result = client.create_project(
-            name=options.project, base=options.base or "", server=at
-        )
-        return made
+        return client.create_project(name=options.project, base=options.base or "", server=at)
     base = options.base or BASE_MODEL
     if Path(base).expanduser().exists():
         base = str(Path(base).expanduser().resolve())
-    project: Json = client.create_project(name=options.project, base=base)
+    project = client.create_project(name=options.project, base=base)
     if project["job"]:
         finish(client, project["job"])
     return project
@@ -113,10 +110,7 @@ def import_folder(client: Client, options: Namespace) -> Result:
 def questions(client: Client, options: Namespace) -> Result:
     """Import a file of questions."""
     path = str(options.file.resolve())
-    report: Result = client.import_questions(
-        project=options.project, path=path, name=options.file.name
-    )
-    return report
+    return client.import_questions(project=options.project, path=path, name=options.file.name)
 
 
 def generate(client: Client, options: Namespace) -> Result:
@@ -129,8 +123,8 @@ def generate(client: Client, options: Namespace) -> Result:
 
 def retrieve(client: Client, options: Namespace) -> Retrieved:
     """Show what retrieval finds."""
-    found = client.retrieve(project=options.project, question=options.question, k=options.k)
-    return cast(Retrieved, found)
+    passages = client.retrieve(project=options.project, question=options.question, k=options.k)
+    return cast(Retrieved, passages)
 
 
 def train(client: Client, options: Namespace) -> Result:
@@ -155,8 +149,7 @@ def export(client: Client, options: Namespace) -> Result:
         file = str(options.gguf.resolve())
         job = client.export_gguf(project=options.project, adapter=options.adapter, file=file)
         return finish(client, job)
-    written: Result = client.export_adapter(project=options.project, adapter=options.adapter)
-    return written
+    return client.export_adapter(project=options.project, adapter=options.adapter)
 
 
 def jobs(client: Client, options: Namespace) -> Result:
@@ -166,8 +159,7 @@ def jobs(client: Client, options: Namespace) -> Result:
 
 def cancel(client: Client, options: Namespace) -> Result:
     """Stop a job."""
-    job: Result = client.cancel(project=options.project, job=options.job)
-    return job
+    return client.cancel(project=options.project, job=options.job)
 
 
 def resume(client: Client, options: Namespace) -> Result:
@@ -175,10 +167,7 @@ def resume(client: Client, options: Namespace) -> Result:
     job = client.resume(project=options.project, job=options.job)
     result = finish(client, job)
     if job["kind"] == "freshness":
-        measured: Result = client.experiment(
-            project=options.project, experiment=result["experiment"]
-        )
-        return measured
+        return client.experiment(project=options.project, experiment=result["experiment"])
     return _evaluated(client, options.project, result) if job["kind"] == "evaluate" else result
 
 
@@ -229,5 +218,4 @@ def prices(client: Client, options: Namespace) -> Result:
     wanted = {key: getattr(options, key) for key in keys if getattr(options, key) is not None}
     if wanted:
         client.set_prices(project=options.project, prices=cast(Prices, wanted))
-    known: Result = client.prices(project=options.project)
-    return known
+    return client.prices(project=options.project)
