@@ -10,6 +10,7 @@ from core.arms import ARMS
 from core.config import Paths
 from core.engine.answering.arms import adapter_of, gather_arm, ready_arm, source_of
 from core.engine.context import Engine
+from core.engine.owner import Owner
 from core.evaluation.asking.answering import ReadyArm
 from core.inference.builds import load, reference
 from core.inference.generator import Generator
@@ -23,22 +24,22 @@ RECIPES = ("closed-book", "with-passages")
 @contextmanager
 def opened(workspace: Path) -> Iterator[tuple[Engine, Project]]:
     """Open a workspace's first project; an empty workspace gets one, trained (40 minutes)."""
-    engine = Engine(Paths(workspace=workspace))
+    owner = Owner(Paths(workspace=workspace))
     try:
-        found = engine.workspace.projects()
-        yield engine, found[0] if found else _made(engine)
+        projects = owner.engine.workspace.projects()
+        yield owner.engine, projects[0] if projects else _made(owner)
     finally:
-        engine.close()
+        owner.close()
 
 
-def _made(engine: Engine) -> Project:
-    project = engine.workspace.create("xquad_en")
+def _made(owner: Owner) -> Project:
+    project = owner.engine.workspace.create("xquad_en")
     key = {"project": project.id}
-    job = engine.call("import_folder", key | {"folder": str(question_set(DATA))})
-    engine.call("wait", key | {"job": job["id"], "seconds": 600})
+    job = owner.call("import_folder", key | {"folder": str(question_set(DATA))})
+    owner.call("wait", key | {"job": job["id"], "seconds": 600})
     for recipe in RECIPES:
-        job = engine.call("train", key | {"settings": {"recipe": recipe}})
-        engine.call("wait", key | {"job": job["id"], "seconds": 7200})
+        job = owner.call("train", key | {"settings": {"recipe": recipe}})
+        owner.call("wait", key | {"job": job["id"], "seconds": 7200})
     return project
 
 

@@ -12,7 +12,7 @@ from benchmarks.question_sets.places import question_set
 from benchmarks.speed import DATA
 from benchmarks.speed.interleaved import medians, rounds
 from core.config import ROOT, Paths
-from core.engine.context import Engine
+from core.engine.owner import Owner
 from core.engine.tuning.examples import gather_training, training_examples
 from core.inference.builds import base_folder
 from core.tuning.run_folder import RunFolder
@@ -34,19 +34,20 @@ def measure() -> Iterator[Json]:
 
 def prepared(folder: Path, recipe: str) -> RunFolder:
     """Write what a run of the first examples of an epoch is handed."""
-    engine = Engine(Paths(workspace=folder / recipe))
+    owner = Owner(Paths(workspace=folder / recipe))
+    engine = owner.engine
     try:
         project = engine.workspace.create("speed")
-        job = engine.call(
+        job = owner.call(
             "import_folder", {"project": project.id, "folder": str(question_set(DATA))}
         )
-        engine.call("wait", {"project": project.id, "job": job["id"], "seconds": 600})
+        owner.call("wait", {"project": project.id, "job": job["id"], "seconds": 600})
         settings = training_settings({"recipe": recipe, "epochs": 1})
         given = gather_training(engine, project, settings)
         found = training_examples(given, engine.generators.tokenizer(given.base_folder))
         base = str(base_folder(engine.paths.models, project.base))
     finally:
-        engine.close()
+        owner.close()
     run = RunFolder(folder / f"run-{recipe}")
     examples = next(iter(found.epochs))[: EXAMPLES[recipe]]
     run.prepare(settings.as_dict() | {"base_folder": base}, [examples], found.dev[:DEV])
