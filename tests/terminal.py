@@ -19,7 +19,6 @@ from core.cli.parser import parser
 from tests.conftest import ROOT
 
 LOOK_SECONDS = 0.2
-README = (ROOT / "README.md").read_text()
 
 
 @dataclass(frozen=True)
@@ -86,15 +85,17 @@ def options_in(line: str) -> set[tuple[str, str]]:
     return {(given["verb"], name) for name in given}
 
 
-def readme_commands() -> list[str]:
-    """Return README's commands: lines of its code blocks, and what stands in the text."""
-    blocks = re.findall(r"^```\n(.*?)^```", README, re.DOTALL | re.MULTILINE)
-    text = re.sub(r"^```\n.*?^```", "", README, flags=re.DOTALL | re.MULTILINE)
-    lines = [line for block in blocks for line in block.splitlines()]
-    inline = [" ".join(span.split()) for span in re.findall(r"`([^`]+)`", text)]
-    found = [re.split(r"\s+#", line)[0] for line in [*lines, *inline]]
-    usage = re.compile(r"\[|\bVERB\b")
-    return [line for line in found if re.match(r"python3? ", line) and not usage.search(line)]
+def documented_commands() -> list[str]:
+    """Return the commands of README and docs: lines of code blocks, and what stands in the text."""
+    found: dict[str, None] = {}
+    for page in (ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))):
+        parts = page.read_text().split("```")
+        lines = [line for block in parts[1::2] for line in block.splitlines()]
+        spans = re.findall(r"`([^`]+)`", "".join(parts[::2]))
+        for line in (*lines, *(" ".join(span.split()) for span in spans)):
+            if re.match(r"python3? ", line) and not re.search(r"\[|\b(VERB|NAME)\b", line):
+                found[re.split(r"\s+#", line)[0]] = None
+    return list(found)
 
 
 def typed_lines(file: Path) -> list[str]:

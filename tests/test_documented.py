@@ -1,4 +1,4 @@
-"""Every command of the README, as typed there, up to its first result, in a clone.
+"""Every command of README and docs, as typed there, up to its first result, in a clone.
 
 Beside it lie small data under the names that the commands have, and models of two layers answer, so
 that minutes become seconds. Where a command has no data to be small by, its size is made small.
@@ -18,17 +18,19 @@ from core.config import BASE_MODEL, EMBEDDER
 from core.demo.company import Company, Kind, draw_company
 from core.demo.documents import write_documents
 from tests.conftest import CODES, PLACES, ROOT, write_question_folder
-from tests.terminal import Terminal, readme_commands
+from tests.terminal import Terminal, documented_commands
 
 SMALLER = {
     "python -m benchmarks.record_demo": "python -m benchmarks.record_demo --small",
+    "python -m benchmarks.null_simulation": "python -m benchmarks.null_simulation 2",
     "python -m benchmarks.null_simulation 2000": "python -m benchmarks.null_simulation 2",
     # An hour of measuring: of its parts the one that measures nothing.
     "python -m benchmarks.speed": "python -m benchmarks.speed report",
 }
-ELSEWHERE = ("python3 start.py", "python -m core.engine")
-"""Typed by tests/test_start.py and by whatever test starts an engine."""
-COMMANDS = [SMALLER.get(line, line) for line in readme_commands() if not line.startswith(ELSEWHERE)]
+ELSEWHERE = ("python3 start.py", "python -m core.engine", "python -m benchmarks.question_sets")
+"""Typed by tests/test_start.py and by whatever test starts an engine; the last needs internet."""
+DOCUMENTED = [line for line in documented_commands() if not line.startswith(ELSEWHERE)]
+COMMANDS = list(dict.fromkeys(SMALLER.get(line, line) for line in DOCUMENTED))
 VERBS = [line for line in COMMANDS if line.startswith("python -m core ")]
 BENCHMARKS = [line for line in COMMANDS if line not in VERBS]
 Reasons = Mapping[str, str | None]
@@ -39,14 +41,14 @@ Reasons = Mapping[str, str | None]
 def clone(models: Path, tiny: Path, tmp_path_factory: pytest.TempPathFactory) -> Terminal:
     """A copy of the repository, small data where the commands look for it, two-layer models."""
     top = tmp_path_factory.mktemp("clone")
-    code, data, own = top / "assay", top / "shared" / "data", top / "models"
+    code, own = top / "assay", top / "models"
     for name in ("core", "benchmarks", "recorded"):
         shutil.copytree(ROOT / name, code / name, ignore=shutil.ignore_patterns("__pycache__"))
     for file in (*code.glob("benchmarks/*.json"), code / "benchmarks" / "RESULTS.md"):
         file.unlink()
     for name in ("xquad_en", "torchhub_api", "dynamicqa"):
-        (code / name).symlink_to(write_second_versions(data / name))
-    write_rewordings(data / "rewordings")
+        write_second_versions(code / "question_sets" / name)
+    write_rewordings(code / "benchmarks" / "rewordings.jsonl")
     files = {path.suffix: path for path in write_documents(few_things(), top / "company", 1)}
     shutil.copy(files[".md"], code / "libpng-manual.txt")
     shutil.copy(files[".html"], code / "python-policy.html")
@@ -70,19 +72,17 @@ def few_things() -> Company:
     return replace(company, kinds=kinds)
 
 
-def write_second_versions(folder: Path) -> Path:
+def write_second_versions(folder: Path) -> None:
     """Write the eight sites; in a second version half of their dock codes are others."""
     write_question_folder(folder)
     rows = [json.loads(line) for line in (folder / "docs.jsonl").read_text().splitlines()]
     for row, code in zip(rows[::2], CODES[::2], strict=True):
         row["text_v2"] = row["text"].replace(code, f"{code[0]}00")
     (folder / "docs.jsonl").write_text("".join(json.dumps(row) + "\n" for row in rows))
-    return folder
 
 
-def write_rewordings(folder: Path) -> None:
+def write_rewordings(file: Path) -> None:
     """Write a rewording of each band for two test questions."""
-    folder.mkdir(parents=True)
     rows = [
         {
             "source_id": f"{place}-0",
@@ -93,7 +93,7 @@ def write_rewordings(folder: Path) -> None:
         for place in PLACES[6:]
         for band in ("near", "middle", "far", "different")
     ]
-    (folder / "rewordings.jsonl").write_text("".join(json.dumps(row) + "\n" for row in rows))
+    file.write_text("".join(json.dumps(row) + "\n" for row in rows))
 
 
 @pytest.fixture(scope="module")
@@ -121,14 +121,13 @@ def stored(clone: Terminal, line: str) -> bool:
     folder = clone.code / "benchmarks"
     if line == SMALLER["python -m benchmarks.speed"]:
         return (folder / "RESULTS.md").exists()
-    command = json.dumps(line.replace("../shared/data/", ""))
-    return any(command in file.read_text() for file in folder.glob("*.json"))
+    return any(json.dumps(line) in file.read_text() for file in folder.glob("*.json"))
 
 
 @pytest.mark.parametrize("line", COMMANDS)
-def test_a_command_of_the_readme_comes_to_its_first_result(line: str, reasons: Reasons) -> None:
+def test_a_documented_command_comes_to_its_first_result(line: str, reasons: Reasons) -> None:
     assert reasons[line] is None, reasons[line]
 
 
-def test_a_size_is_made_small_only_where_the_readme_has_the_command() -> None:
-    assert set(SMALLER) <= set(readme_commands())
+def test_a_size_is_made_small_only_where_a_command_is_documented() -> None:
+    assert set(SMALLER) <= set(DOCUMENTED)
