@@ -9,6 +9,7 @@ folder's.
 
 import argparse
 import tempfile
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -37,7 +38,13 @@ def main() -> None:
     asked = given.parse_args()
     with tempfile.TemporaryDirectory() as folder:
         paths = Paths(workspace=(asked.workspace or Path(folder)).resolve())
-        found = measured(paths, asked)
+        name = f"arms_compared_{asked.folder.name}"
+        for found in measured(paths, asked):
+            store(name, command_of(asked), found)
+
+
+def command_of(asked: argparse.Namespace) -> str:
+    """Return the command as it is typed in a folder that holds the question folder."""
     parts = [
         asked.folder.name,
         asked.recipes,
@@ -45,21 +52,21 @@ def main() -> None:
         *([str(asked.n)] if asked.n else []),
         *([f"--epochs {asked.epochs}"] if asked.epochs else []),
     ]
-    name = f"arms_compared_{asked.folder.name}"
-    store(name, f"python -m benchmarks.arms_compared {' '.join(parts)}", found)
+    return f"python -m benchmarks.arms_compared {' '.join(parts)}"
 
 
-def measured(paths: Paths, asked: argparse.Namespace) -> Json:
-    """Return what every step found."""
+def measured(paths: Paths, asked: argparse.Namespace) -> Iterator[Json]:
+    """Yield what was found so far: the trained adapters one by one, in the end everything."""
     client = connect(paths, own=True)
     try:
         project = client.create_project(name="compared")["id"]
         finish(client, client.import_folder(project=project, folder=str(asked.folder)))
         epochs = {"epochs": asked.epochs} if asked.epochs else {}
-        trained = [
-            finish(client, client.train(project=project, settings={"recipe": recipe} | epochs))
-            for recipe in asked.recipes.split(",")
-        ]
+        trained = []
+        for recipe in asked.recipes.split(","):
+            job = client.train(project=project, settings={"recipe": recipe} | epochs)
+            trained.append(finish(client, job))
+            yield {"trained": trained}
         job = client.evaluate(
             project=project,
             arms=asked.arms.split(","),
@@ -73,7 +80,7 @@ def measured(paths: Paths, asked: argparse.Namespace) -> Json:
     finally:
         client.close()
     card = {key: value for key, value in found["card"].items() if key not in PRIVATE}
-    return {
+    yield {
         "trained": trained,
         "card": card,
         "summary": found["summary"],

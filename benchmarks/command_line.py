@@ -6,6 +6,7 @@ import platform
 import subprocess
 import sys
 import time
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
@@ -32,6 +33,14 @@ def run(*arguments: str, workspace: str | Path) -> Json:
     )
     result: Json = json.loads(done.stdout)
     return {"wall_s": round(time.monotonic() - began, 1), **result}
+
+
+def store_steps(name: str, command: str, steps: Iterable[tuple[str, Json]]) -> None:
+    """Write what each step found as soon as it has: an interrupted hour is not lost."""
+    found: Json = {}
+    for step, result in steps:
+        found[step] = result
+        store(name, command, found)
 
 
 def machine() -> Json:

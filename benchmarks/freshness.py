@@ -9,11 +9,11 @@ Writes benchmarks/freshness.json; the figures of docs/results.md come from there
 
 import argparse
 import tempfile
+from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
-from typing import Any
 
-from benchmarks.command_line import run, store
+from benchmarks.command_line import Json, run, store_steps
 from benchmarks.question_sets.places import question_set
 
 SHOWN = (
@@ -41,21 +41,19 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         workspace = (asked.workspace or Path(folder)).resolve()
         steps = measured(asked.folder, asked.facts, asked.n, workspace)
-    command = f"python -m benchmarks.freshness {asked.folder.name} {asked.facts} {asked.n}"
-    store("freshness", command, steps)
+        command = f"python -m benchmarks.freshness {asked.folder.name} {asked.facts} {asked.n}"
+        store_steps("freshness", command, steps)
 
 
-def measured(folder: Path, facts: int, n: int, workspace: Path) -> dict[str, Any]:
-    """Return what every step found."""
+def measured(folder: Path, facts: int, n: int, workspace: Path) -> Iterator[tuple[str, Json]]:
+    """Yield what every step finds."""
     verb = partial(run, workspace=workspace)
     verb("new", "fresh")
-    steps = {
-        "import": verb("import", "fresh", str(folder)),
-        "generate": verb("generate", "fresh", "-n", str(facts)),
-        "train": verb("train", "fresh"),
-    }
+    yield "import", verb("import", "fresh", str(folder))
+    yield "generate", verb("generate", "fresh", "-n", str(facts))
+    yield "train", verb("train", "fresh")
     found = verb("freshness", "fresh", "--folder", str(folder), "--n", str(n), "--retrain")
-    return steps | {"freshness": {key: found[key] for key in SHOWN}}
+    yield "freshness", {key: found[key] for key in SHOWN}
 
 
 if __name__ == "__main__":

@@ -12,7 +12,7 @@ import tempfile
 from functools import partial
 from pathlib import Path
 
-from benchmarks.command_line import run, store
+from benchmarks.command_line import run, store_steps
 
 
 def main() -> None:
@@ -26,13 +26,15 @@ def main() -> None:
         verb = partial(run, workspace=(asked.workspace or Path(folder)).resolve())
         verb("new", "mine")
         steps = {
-            "add": verb("add", "mine", *(str(file.resolve()) for file in asked.files)),
-            "generate": verb("generate", "mine", "-n", str(asked.facts)),
-            "train": verb("train", "mine"),
-            "evaluate": verb("evaluate", "mine", "--split", "test"),
+            "add": ("add", "mine", *(str(file.resolve()) for file in asked.files)),
+            "generate": ("generate", "mine", "-n", str(asked.facts)),
+            "train": ("train", "mine"),
+            "evaluate": ("evaluate", "mine", "--split", "test"),
         }
-    names = " ".join(file.name for file in asked.files)
-    store("from_documents", f"python -m benchmarks.from_documents {asked.facts} {names}", steps)
+        names = " ".join(file.name for file in asked.files)
+        command = f"python -m benchmarks.from_documents {asked.facts} {names}"
+        ran = ((step, verb(*words)) for step, words in steps.items())
+        store_steps("from_documents", command, ran)
 
 
 if __name__ == "__main__":

@@ -11,7 +11,7 @@ from functools import partial
 from pathlib import Path
 
 from benchmarks.command_line import run as run_verb
-from benchmarks.command_line import store
+from benchmarks.command_line import store_steps
 from benchmarks.question_sets.places import question_set
 
 
@@ -21,23 +21,13 @@ def main(folder: Path, n: int) -> None:
         run = partial(run_verb, workspace=workspace)
         run("new", "main")
         steps = {
-            "import": run("import", "main", str(folder)),
-            "retrieval": run("evaluate", "main", "--arms", "retrieval", "--split", "all"),
-            "train": run("train", "main", "--recipe", "with-passages"),
-            "evaluate": run(
-                "evaluate",
-                "main",
-                "--split",
-                "test",
-                "--n",
-                str(n),
-                "--seed",
-                "0",
-                "--timed",
-                str(n),
-            ),
+            "import": ("import", "main", str(folder)),
+            "retrieval": ("evaluate", "main", "--arms", "retrieval", "--split", "all"),
+            "train": ("train", "main", "--recipe", "with-passages"),
+            "evaluate": ("evaluate", "main", "--n", str(n), "--timed", str(n)),
         }
-    store("main_job", f"python -m benchmarks.main_job {folder.name} {n}", steps)
+        command = f"python -m benchmarks.main_job {folder.name} {n}"
+        store_steps("main_job", command, ((step, run(*verb)) for step, verb in steps.items()))
 
 
 if __name__ == "__main__":

@@ -4,16 +4,21 @@ import ast
 import os
 import re
 import shlex
+import signal
 import subprocess
 import sys
+import tempfile
 from argparse import SUPPRESS, ArgumentParser, _SubParsersAction
+from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from core.cli.parser import parser
 from tests.conftest import ROOT
 
-README = (ROOT / "README.md").read_text()
+LOOK_SECONDS = 0.2
 
 
 @dataclass(frozen=True)
@@ -31,22 +36,36 @@ class Terminal:
         Args:
             words: What stands in the line for its words in capitals, as ids that are drawn.
         """
+        command, settings = self._process(line, words)
+        return subprocess.run(command, capture_output=True, timeout=500, **settings)
+
+    def begun(self, line: str, done: Callable[[], bool]) -> str | None:
+        """Run a line until `done`; return what it said if it ended before that, None if not."""
+        command, settings = self._process(line, {})
+        with tempfile.TemporaryFile("w+") as said:
+            process = subprocess.Popen(
+                command, stdout=said, stderr=said, start_new_session=True, **settings
+            )
+            while process.poll() is None and not done():
+                with suppress(subprocess.TimeoutExpired):
+                    process.wait(LOOK_SECONDS)
+            if process.poll() is None:
+                os.killpg(process.pid, signal.SIGKILL)
+            process.wait()
+            said.seek(0)
+            return None if done() else said.read() or "It ended without a word."
+
+    def _process(self, line: str, words: Mapping[str, str | Path]) -> tuple[list[str], Any]:
         python, *arguments = [str(words.get(word, word)) for word in shlex.split(line)]
         assert python == "python"
-        return subprocess.run(
-            [sys.executable, *arguments],
-            cwd=self.folder,
-            env=os.environ
-            | {
-                "PYTHONPATH": str(self.code),
-                "ASSAY_WORKSPACE": str(self.workspace),
-                "ASSAY_MODELS": str(self.models),
-            },
-            stdin=subprocess.DEVNULL,
-            capture_output=True,
-            text=True,
-            timeout=500,
-        )
+        environment = os.environ | {
+            "PYTHONPATH": str(self.code),
+            "ASSAY_WORKSPACE": str(self.workspace),
+            "ASSAY_MODELS": str(self.models),
+            "TMPDIR": str(self.folder),  # A stopped command leaves there what it had.
+        }
+        settings = {"cwd": self.folder, "env": environment, "stdin": subprocess.DEVNULL}
+        return [sys.executable, *arguments], settings | {"text": True}
 
 
 def verbs_of(top: ArgumentParser) -> dict[str, ArgumentParser]:
@@ -66,15 +85,17 @@ def options_in(line: str) -> set[tuple[str, str]]:
     return {(given["verb"], name) for name in given}
 
 
-def readme_commands() -> list[str]:
-    """Return README's commands: lines of its code blocks, and what stands in the text."""
-    blocks = re.findall(r"^```\n(.*?)^```", README, re.DOTALL | re.MULTILINE)
-    text = re.sub(r"^```\n.*?^```", "", README, flags=re.DOTALL | re.MULTILINE)
-    lines = [line for block in blocks for line in block.splitlines()]
-    inline = [" ".join(span.split()) for span in re.findall(r"`([^`]+)`", text)]
-    found = [re.split(r"\s+#", line)[0] for line in [*lines, *inline]]
-    usage = re.compile(r"\[|\bVERB\b")
-    return [line for line in found if re.match(r"python3? ", line) and not usage.search(line)]
+def documented_commands() -> list[str]:
+    """Return the commands of README and docs: lines of code blocks, and what stands in the text."""
+    found: dict[str, None] = {}
+    for page in (ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))):
+        parts = page.read_text().split("```")
+        lines = [line for block in parts[1::2] for line in block.splitlines()]
+        spans = re.findall(r"`([^`]+)`", "".join(parts[::2]))
+        for line in (*lines, *(" ".join(span.split()) for span in spans)):
+            if re.match(r"python3? ", line) and not re.search(r"\[|\b(VERB|NAME)\b", line):
+                found[re.split(r"\s+#", line)[0]] = None
+    return list(found)
 
 
 def typed_lines(file: Path) -> list[str]:

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from benchmarks.question_sets.places import question_set
 from benchmarks.speed import DATA
 from core.arms import ARMS
 from core.config import Paths
@@ -34,7 +35,7 @@ def opened(workspace: Path) -> Iterator[tuple[Engine, Project]]:
 def _made(owner: Owner) -> Project:
     project = owner.engine.workspace.create("xquad_en")
     key = {"project": project.id}
-    job = owner.call("import_folder", key | {"folder": str(DATA)})
+    job = owner.call("import_folder", key | {"folder": str(question_set(DATA))})
     owner.call("wait", key | {"job": job["id"], "seconds": 600})
     for recipe in RECIPES:
         job = owner.call("train", key | {"settings": {"recipe": recipe}})

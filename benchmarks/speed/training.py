@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from benchmarks.question_sets.places import question_set
 from benchmarks.speed import DATA
 from benchmarks.speed.interleaved import medians, rounds
 from core.config import ROOT, Paths
@@ -34,10 +35,12 @@ def measure() -> Iterator[Json]:
 def prepared(folder: Path, recipe: str) -> RunFolder:
     """Write what a run of the first examples of an epoch is handed."""
     owner = Owner(Paths(workspace=folder / recipe))
+    engine = owner.engine
     try:
-        engine = owner.engine
         project = engine.workspace.create("speed")
-        job = owner.call("import_folder", {"project": project.id, "folder": str(DATA)})
+        job = owner.call(
+            "import_folder", {"project": project.id, "folder": str(question_set(DATA))}
+        )
         owner.call("wait", {"project": project.id, "job": job["id"], "seconds": 600})
         settings = training_settings({"recipe": recipe, "epochs": 1})
         given = gather_training(engine, project, settings)
@@ -70,7 +73,9 @@ def ours(run: RunFolder, number: int) -> Json:
     fresh = seeded(run, number, "ours")
     fresh.build.mkdir()  # As if it were there already.
     command = [sys.executable, "-m", "core.tuning.train", str(fresh.folder)]
-    subprocess.run(command, cwd=ROOT, stderr=subprocess.DEVNULL, check=True)
+    # Its input stays open: it stops when that closes.
+    child = subprocess.Popen(command, cwd=ROOT, stdin=subprocess.PIPE, stderr=subprocess.DEVNULL)
+    assert child.wait() == 0, f"the training child ended with status {child.returncode}"
     last = fresh.progress()[-1]
     return {"tokens_per_s": last["tokens_per_s"], "dev_loss": last["dev_loss"]}
 

@@ -169,8 +169,8 @@ def withheld(judge: Judged) -> str:
 JUDGED: Chart[Judged] = Chart(
     "judged",
     "Judged right, corrected by people",
-    lambda judge, theme: judged(judge["figures"], theme),
-    lambda judge: judged_table(judge["figures"]),
+    lambda judge, theme: judged(judge["figures"] or {}, theme),
+    lambda judge: judged_table(judge["figures"] or {}),
     judged_sentence,
     lambda judge: judge["figures"] is not None,
 )

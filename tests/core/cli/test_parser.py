@@ -6,7 +6,7 @@ import pytest
 
 from core.cli.parser import VERBS, parser
 from tests.conftest import ROOT
-from tests.terminal import options_in, readme_commands, typed_lines, verbs_of
+from tests.terminal import documented_commands, options_in, typed_lines, verbs_of
 
 EVERYWHERE = {"workspace", "json", "help"}
 """Options that stand before the verb as well as behind it."""
@@ -22,7 +22,7 @@ def test_no_option_is_stored_where_another_one_or_the_parser_s_own_is(name: str)
 
 def test_every_verb_and_every_option_is_typed_somewhere() -> None:
     files = (ROOT / "tests" / "core" / "cli").glob("test_*.py")
-    lines = [*(line for file in files for line in typed_lines(file)), *readme_commands()]
+    lines = [*(line for file in files for line in typed_lines(file)), *documented_commands()]
     typed = {
         option
         for line in lines
