@@ -33,10 +33,16 @@ MANAGERS = [
     "Mia Roth",
     "Jon Berg",
 ]
-
-
 COLLECTED = pytest.StashKey[list[str]]()
 """The tests that were found, before any is left out."""
+
+
+def pytest_configure() -> None:
+    """Give each of several test processes, and what it starts, its share of the cores."""
+    processes = int(os.environ.get("PYTEST_XDIST_WORKER_COUNT", 1))
+    if processes > 1:  # Threads that wait for one another on too few cores do so at full load.
+        share = max(1, (os.cpu_count() or 1) // processes)
+        os.environ.setdefault("OMP_NUM_THREADS", str(share))
 
 
 @pytest.hookimpl(tryfirst=True)

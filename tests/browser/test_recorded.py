@@ -25,7 +25,7 @@ from tests.browser.test_pages import HEIGHT, healthy, opened, settled
 from tests.core.engine import hand_made
 
 SECONDS = 5
-SLACK = 2.0
+SLACK = 4.0
 """A machine that runs other tests beside this one gets so many times as long."""
 
 

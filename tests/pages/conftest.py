@@ -41,4 +41,4 @@ def handbook(engine: FakeEngine) -> str:
 @pytest.fixture
 def app(engine: FakeEngine) -> AppTest:
     """The app, not yet run."""
-    return AppTest.from_file(APP, default_timeout=20)
+    return AppTest.from_file(APP, default_timeout=60)

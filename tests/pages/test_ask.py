@@ -86,7 +86,7 @@ def test_an_arm_that_cannot_run_says_why_and_links_to_the_page_that_mends_it(
 def test_a_reload_comes_back_to_the_same_answers(page: AppTest, engine: FakeEngine) -> None:
     page = ask(page)
     assert page.query_params["ask"] == "k-1"
-    again = AppTest.from_file(page._script_path, default_timeout=20)
+    again = AppTest.from_file(page._script_path, default_timeout=60)
     again.query_params.update(page.query_params)
     again = again.run().switch_page(PAGE)
     again.query_params["ask"] = "k-1"

@@ -56,7 +56,7 @@ def test_every_chart_stands_on_one_page_to_be_printed(page: AppTest) -> None:
 def test_a_link_opens_its_chapter_and_an_unknown_one_the_first(app: AppTest, page: AppTest) -> None:
     assert chapter(page, "why").query_params["chapter"] == "why"
     for named, opened in (("cost", "cost"), ("nowhere", "found")):
-        other = AppTest.from_file(APP, default_timeout=20).run()
+        other = AppTest.from_file(APP, default_timeout=60).run()
         other.query_params["chapter"] = named
         other = other.switch_page(PAGE).run()
         assert other.segmented_control(key="evaluate.chapter").value == opened

@@ -46,7 +46,7 @@ def judge(monkeypatch: pytest.MonkeyPatch) -> Server:
 
 
 def opened() -> AppTest:
-    page = AppTest.from_file(APP, default_timeout=20).run().switch_page(PAGE).run()
+    page = AppTest.from_file(APP, default_timeout=60).run().switch_page(PAGE).run()
     return chapter(page, "answers")
 
 

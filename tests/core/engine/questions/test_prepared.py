@@ -103,22 +103,22 @@ def test_a_cancelled_generation_keeps_what_it_has_and_goes_on(
         return list(client.questions(project=project))
 
     monkeypatch.setattr(Maker, "questions", third_is_the_last)
-    job = ended(client, project, n=6)
+    job = ended(client, project, n=4)
     assert job["state"] == "cancelled"
     assert job["error"] == (
-        f"Stopped after 3 of 6 facts; their {len(rows())} questions are kept. Resume goes on."
+        f"Stopped after 3 of 4 facts; their {len(rows())} questions are kept. Resume goes on."
     )
     before = rows()
     monkeypatch.undo()
     client.resume(project=project, job=job["id"])
     done = client.wait(project=project, job=job["id"], seconds=300)
-    assert done["result"]["facts"] == 6
+    assert done["result"]["facts"] == 4
     assert [row["id"] for row in rows()][: len(before)] == [row["id"] for row in before]
 
 
 def test_documents_wait_while_questions_are_written(client: Client, tmp_path: Path) -> None:
     project = made(client, tmp_path, "Waits", handbook=HANDBOOK)
-    job = client.generate(project=project, n=6)
+    job = client.generate(project=project, n=2)
     later = client.rebuild(project=project)
     client.wait(project=project, job=later["id"], seconds=300)
     first, second = (client.job(project=project, job=one["id"]) for one in (job, later))
