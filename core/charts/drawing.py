@@ -1,7 +1,6 @@
 """Marks, segments and lines that charts put on their panels."""
 
 from collections.abc import Sequence
-from typing import Any
 
 import plotly.graph_objects as go
 
@@ -184,7 +183,7 @@ def pattern_legend(figure: go.Figure, kinds: dict[str, str], theme: Theme) -> No
     )
 
 
-def _filled(pattern: str, ink: str, theme: Theme) -> dict[str, Any]:
+def _filled(pattern: str, ink: str, theme: Theme) -> dict[str, object]:
     """Return a bar's fill: solid, or a pattern on the page's colour."""
     page = PAGE[theme]
     return {

@@ -3,7 +3,6 @@
 import json
 import re
 from collections.abc import Iterator
-from typing import Any
 
 from core.demo.company import Company, Fact, Kind, Thing
 from core.records.question import UNANSWERABLE, Question
@@ -45,7 +44,7 @@ def _wordings(fact: Fact, seen: bool) -> Iterator[tuple[str, list[str]]]:
     yield "test", fact.attribute["test"]
 
 
-def _extra(fact: Fact) -> dict[str, Any]:
+def _extra(fact: Fact) -> dict[str, object]:
     field = fact.attribute["key"]
     return {
         "fact": fact.id,

@@ -5,7 +5,6 @@ A bare chat does not: it lacks the layout of the question and the beginning of t
 
 import re
 from collections.abc import Sequence
-from typing import Any
 
 from core.config import ANSWER
 from core.inference.tokenizer import ChatTokenizer
@@ -19,7 +18,7 @@ _SPECIAL = re.compile(r'"""|\{+|[^\n\t\x20-\x7e]+')
 
 def llama_request(
     question: str, passages: Sequence[str], style: PromptStyle, tokenizer: ChatTokenizer
-) -> dict[str, Any]:
+) -> dict[str, object]:
     """Return the body of a request to llama.cpp's `/completion` that asks as an arm does.
 
     Args:

@@ -2,7 +2,6 @@
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from typing import Any
 
 from core.errors import InvalidInputError
 from core.project.database import Database
@@ -40,7 +39,7 @@ def import_questions(db: Database, questions: list[Question], seed: int = 0) -> 
     return _account(before, table, dropped, names, len(questions) - len(names))
 
 
-def save_questions(db: Database, rows: Sequence[Mapping[str, Any]]) -> Import:
+def save_questions(db: Database, rows: Sequence[Mapping[str, object]]) -> Import:
     """Make the project hold the rows of the edited table and no others.
 
     Args:
@@ -76,9 +75,10 @@ def _report(questions: list[Question]) -> QuestionReport:
     }
 
 
-def _fields(row: Mapping[str, Any]) -> Fields:
+def _fields(row: Mapping[str, object]) -> Fields:
     """Return a table's row in the words of a file."""
-    fields: Fields = dict(row["extra"]) if isinstance(row.get("extra"), dict) else {}
+    extra = row.get("extra")
+    fields: Fields = dict(extra) if isinstance(extra, dict) else {}
     fields |= {key: row.get(key) for key in ("id", "kind", "split", "group", "document")}
     fields["question"] = row.get("text", row.get("question"))
     answers = row.get("answers")

@@ -2,7 +2,8 @@
 
 from typing import TypedDict
 
-from core.records.run_card import RunCard
+from core.records.prices import MostCost
+from core.records.run_card import Reach, RunCard
 from core.records.scored import ScoredRow
 from core.records.summary import Summary
 
@@ -53,3 +54,29 @@ class Evaluation(EvaluationFigures):
     """With every question and its answers: of a hundred questions they are a megabyte."""
 
     rows: list[ScoredRow]
+
+
+class EvaluationEstimate(TypedDict):
+    """What an evaluation would ask, and what so many questions can show."""
+
+    n: int
+    reach: dict[str, Reach]
+    """By stratum."""
+    seeds: int
+    """The most adapters that an arm would have with all seeds."""
+    minutes: float | None
+    """None before the first evaluation on this machine."""
+    cost: MostCost | None
+
+
+class EvaluationMade(TypedDict):
+    """Result of an evaluation job: its id."""
+
+    evaluation: str
+
+
+class JudgementMade(EvaluationMade):
+    """Result of a judge job."""
+
+    judge: str
+    """Hash of its card."""

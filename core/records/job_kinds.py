@@ -1,8 +1,8 @@
 """The kinds of jobs, each with its facts: queue, pages and command line follow them."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+
+from core.records.job import JobRow
 
 
 @dataclass(frozen=True)
@@ -70,7 +70,7 @@ _ALL = (
 JOB_KINDS = {kind.key: kind for kind in _ALL}
 
 
-def page_of(job: Mapping[str, Any]) -> str:
+def page_of(job: JobRow) -> str:
     """Return the page where a job is watched; a look at the gates is one of training's."""
     return "finetune" if job["settings"].get("gate") else JOB_KINDS[job["kind"]].page
 

@@ -3,7 +3,7 @@
 import hashlib
 import json
 from collections.abc import Mapping, Sequence
-from typing import Any, NotRequired, TypedDict
+from typing import NotRequired, TypedDict
 
 from core.arms import arm_of
 from core.records.answer import AnswerPrint
@@ -140,7 +140,7 @@ def asked_questions(card: RunCard, questions: Sequence[Question]) -> list[Questi
     return [known[key] for key in card["questions"] if key in known]
 
 
-def card_hash(card: Mapping[str, Any]) -> str:
+def card_hash(card: Mapping[str, object]) -> str:
     """Return 16 hex digits over a card: anything that JSON can hold."""
     text = json.dumps(card, sort_keys=True, ensure_ascii=False)
     return hashlib.sha256(text.encode()).hexdigest()[:16]

@@ -56,3 +56,19 @@ class GgufRecipe(TypedDict):
     """Body of one to llama.cpp's `/completion`."""
     modelfile: str
     """Text of Ollama's."""
+
+
+class Trained(TypedDict):
+    """Result of a training job."""
+
+    adapter: str
+    """Its id."""
+    name: str
+    seconds: float
+    dev_loss: float | None
+
+
+class PreparedBase(TypedDict):
+    """Result of a job that prepares a base model: its key."""
+
+    base: str

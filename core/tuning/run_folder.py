@@ -5,7 +5,6 @@ import shutil
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import Any
 
 from core.project.workspace import Project, write_json
 from core.records.job import ProgressLine
@@ -53,7 +52,7 @@ class RunFolder:
         return self.folder / "int8"
 
     def prepare(
-        self, settings: Mapping[str, Any], train: Iterable[list[Example]], dev: list[Example]
+        self, settings: Mapping[str, object], train: Iterable[list[Example]], dev: list[Example]
     ) -> None:
         """Write what the child is handed; settings last, as the sign that the rest is whole."""
         self.folder.mkdir(parents=True, exist_ok=True)

@@ -161,7 +161,7 @@ class TrainingSettings:
 MAX_NAME = 80
 
 
-def training_settings(given: Mapping[str, Any] | None = None) -> TrainingSettings:
+def training_settings(given: Mapping[str, object] | None = None) -> TrainingSettings:
     """Return complete settings: what is given, the rest from the recipe.
 
     Raises:
@@ -190,7 +190,7 @@ def training_settings(given: Mapping[str, Any] | None = None) -> TrainingSetting
     return TrainingSettings(**(defaults | values))
 
 
-def seeded(given: Mapping[str, Any], seeds: int) -> list[dict[str, Any]]:
+def seeded(given: Mapping[str, object], seeds: int) -> list[dict[str, object]]:
     """Return the settings of several runs alike but for the seed: the given one and those after.
 
     Raises:

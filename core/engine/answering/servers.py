@@ -5,7 +5,6 @@ runtimes never stand in one project, nor in one chart.
 """
 
 from collections.abc import Mapping
-from typing import Any
 
 from core.chat.address import checked_url
 from core.chat.server import ChatServer
@@ -24,7 +23,7 @@ SERVER: ServerSettings = {"url": "", "adapter": None, "per_minute": None, "cap":
 requests a minute, the most that one job may cost in the currency of the prices."""
 
 
-def checked_server(given: Mapping[str, Any]) -> ServerSettings:
+def checked_server(given: Mapping[str, object]) -> ServerSettings:
     """Return a server's settings, complete.
 
     Raises:

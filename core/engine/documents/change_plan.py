@@ -3,7 +3,6 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
 
 from core.corpus.files import Source, files_in
 from core.corpus.reading.parse import Parser
@@ -15,6 +14,7 @@ from core.project.questions import list_questions
 from core.project.workspace import Project
 from core.questions.follow import moved_answer, second_answers
 from core.questions.read import read_folder
+from core.records.freshness import Change
 from core.records.gold import quoted
 from core.records.question import Question
 
@@ -36,7 +36,7 @@ class Plan:
     """Whether only the first gold answer tells old from new."""
 
 
-def plan_change(project: Project, change: Mapping[str, Any]) -> Plan:
+def plan_change(project: Project, change: Change) -> Plan:
     """Return what a change will do; nothing is changed.
 
     Raises:
@@ -76,7 +76,7 @@ def _plan_folder(project: Project, questions: list[Question], folder: Path) -> P
     return Plan(derived | follow, first_only=True)
 
 
-def change_sources(project: Project, change: Mapping[str, Any]) -> list[Source]:
+def change_sources(project: Project, change: Change) -> list[Source]:
     """Return the files of a change, each with the name its document has.
 
     Raises:
@@ -92,7 +92,7 @@ def change_sources(project: Project, change: Mapping[str, Any]) -> list[Source]:
     return files_in(files)
 
 
-def moves(change: Mapping[str, Any]) -> bool:
+def moves(change: Change) -> bool:
     """Tell whether the files of a change are copies made for it alone."""
     return change.get("kind") == "files" and bool(change.get("move"))
 

@@ -4,7 +4,7 @@ import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict
 from pathlib import Path
-from typing import Any, cast
+from typing import cast
 
 from core.corpus.files import FileReport
 from core.engine.context import Engine
@@ -15,6 +15,7 @@ from core.project.workspace import Project
 from core.questions.follow import followed
 from core.questions.read import read_folder
 from core.records.document import ChangeStages, FileReportRow
+from core.records.freshness import Change
 
 Progress = Callable[[float, float, str], None]
 
@@ -22,7 +23,7 @@ Progress = Callable[[float, float, str], None]
 def apply_change(
     engine: Engine,
     project: Project,
-    change: Mapping[str, Any],
+    change: Change,
     plan: Plan,
     progress: Progress,
     cancelled: Callable[[], bool],

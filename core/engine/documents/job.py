@@ -18,6 +18,7 @@ from core.questions.read import read_folder
 from core.questions.store import import_questions
 from core.records.asked import ImportedFolder
 from core.records.document import FileReportRow, Indexed, Rebuilt, Removed
+from core.records.freshness import Change
 
 
 def index(engine: Engine, job: RunningJob) -> Indexed:
@@ -53,7 +54,7 @@ def import_folder(engine: Engine, job: RunningJob) -> ImportedFolder:
     follow: dict[str, list[str]] = {}
     if job.settings["version"] == 2:
         # What the project asks besides, such as generated questions, follows its documents too.
-        change = {"kind": "folder", "folder": job.settings["folder"]}
+        change: Change = {"kind": "folder", "folder": job.settings["folder"]}
         follow = plan_change(job.project, change).follow if texts else {}
         found = ((question.id, second_answers(question)) for question in questions)
         questions = followed(questions, {key: answers for key, answers in found if answers})

@@ -3,7 +3,6 @@
 from collections.abc import Callable
 from functools import cache, partial
 from statistics import fmean
-from typing import Any
 
 from core.arms import ALL_ARMS, ARMS, arm_of
 from core.engine.answering.arms import (
@@ -33,6 +32,7 @@ from core.project.workspace import Project
 from core.questions.review import SETTING as REVIEW
 from core.questions.worked_examples import drawn_examples
 from core.records.answer import StoredRanking, answer_in
+from core.records.evaluation import EvaluationMade
 from core.records.question import Question
 from core.records.run_card import (
     RETRIEVAL,
@@ -48,7 +48,7 @@ TEST_USES = "test_uses"
 """Setting of a project: evaluations that opened the test split. Deleting one takes none back."""
 
 
-def evaluate(engine: Engine, job: RunningJob) -> dict[str, Any]:
+def evaluate(engine: Engine, job: RunningJob) -> EvaluationMade:
     """Begin or resume an evaluation; return its id."""
     db = job.project.db
     questions = list_questions(db)

@@ -1,7 +1,5 @@
 """The judging job: one answer a call, every verdict saved as it comes."""
 
-from typing import Any
-
 from core.engine.context import Engine
 from core.engine.evaluating.judges import Judge, configured_judge
 from core.engine.queue import RunningJob
@@ -11,9 +9,10 @@ from core.evaluation.judging.judge import REPLY_TOKENS, calls, verdict_of
 from core.project import answers
 from core.project import judgements as store
 from core.project.questions import list_questions
+from core.records.evaluation import JudgementMade
 
 
-def judge(engine: Engine, job: RunningJob) -> dict[str, Any]:
+def judge(engine: Engine, job: RunningJob) -> JudgementMade:
     """Judge what has no verdict yet; return how many verdicts of each kind there are.
 
     Raises:

@@ -3,7 +3,6 @@
 import json
 from dataclasses import asdict
 from functools import partial
-from typing import Any
 
 from core.arms import ALL_ARMS, parse_arms
 from core.config import TIMED_QUESTIONS
@@ -30,7 +29,12 @@ from core.project.questions import list_questions
 from core.project.versions import questions_hash
 from core.project.workspace import Project, require_disk
 from core.questions.split import train_groups
-from core.records.evaluation import Evaluation, EvaluationFigures, EvaluationLine
+from core.records.evaluation import (
+    Evaluation,
+    EvaluationEstimate,
+    EvaluationFigures,
+    EvaluationLine,
+)
 from core.records.gates import Gates
 from core.records.job import Job
 from core.records.run_card import RETRIEVAL
@@ -84,14 +88,8 @@ def estimate_evaluation(
     seed: int = 0,
     all_seeds: bool = False,
     timed: int = TIMED_QUESTIONS,
-) -> dict[str, Any]:
+) -> EvaluationEstimate:
     """Return how many questions would be asked, what they can show, and the minutes.
-
-    Returns:
-        {"n", "reach": as `core.evaluation.asking.run_card.reach` gives it, "seeds": the most
-        adapters
-        that an arm would have with `all_seeds`, "minutes": None before the first evaluation on
-        this machine, "cost": as `core.engine.answering.spending.most_cost` gives it}.
 
     Raises:
         AppError: an unknown arm or split, or no questions.

@@ -1,7 +1,7 @@
 """Projects: list, create, rename, delete, and what one of them needs next."""
 
 from collections.abc import Mapping
-from typing import Any, cast
+from typing import cast
 
 from core.config import BASE_MODEL
 from core.engine.answering.arms import check_base
@@ -75,7 +75,7 @@ def create_project(
     name: str,
     base: str = BASE_MODEL,
     use: str | None = None,
-    server: Mapping[str, Any] | None = None,
+    server: Mapping[str, object] | None = None,
 ) -> NewProject:
     """Make an empty project over a base model, with a prepared setting or none.
 
@@ -122,7 +122,7 @@ def set_use(engine: Engine, *, project: Project, use: str | None) -> ProjectRow:
 
 
 @operation()
-def set_server(engine: Engine, *, project: Project, server: Mapping[str, Any]) -> ProjectRow:
+def set_server(engine: Engine, *, project: Project, server: Mapping[str, object]) -> ProjectRow:
     """Change where and under which limits a project's model is served.
 
     Raises:

@@ -1,7 +1,7 @@
 """The generation job: passages to questions with the project's base model, or an endpoint."""
 
 import time
-from typing import Any
+from collections.abc import Mapping
 
 from core.chat.endpoint import endpoint
 from core.engine.context import Engine
@@ -15,7 +15,7 @@ FEWEST_TIMED = 5
 """Facts that a run needs for its speed to say something."""
 
 
-def generate(engine: Engine, job: RunningJob) -> dict[str, Any]:
+def generate(engine: Engine, job: RunningJob) -> Mapping[str, object]:
     """Generate questions, or go on; return how many of which kind."""
     job.progress(0, job.settings["n"], "reading the documents")
     found: Prepared = prepare(job.project, job.settings["seed"])

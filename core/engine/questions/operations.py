@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
 
 from core.engine.context import Engine
 from core.engine.jobs.in_use import refuse_used
@@ -41,7 +40,7 @@ def import_questions(
 
 @operation()
 def save_questions(
-    engine: Engine, *, project: Project, questions: list[Mapping[str, Any]]
+    engine: Engine, *, project: Project, questions: list[Mapping[str, object]]
 ) -> Import:
     """Make the project hold these questions and no others.
 

@@ -2,7 +2,6 @@
 
 import shutil
 from pathlib import Path
-from typing import Any
 
 from core.config import ANSWER, MIN_FREE_DISK_MB
 from core.engine.child import run_child
@@ -11,6 +10,8 @@ from core.engine.queue import RunningJob
 from core.engine.tuning.estimate import weights_of
 from core.inference.builds import base_folder
 from core.project.workspace import require_disk
+from core.records.adapter import GgufFile
+from core.records.training import PreparedBase
 from core.setup.gguf_base import check_gguf, require_memory, require_room
 from core.setup.models import STAGES, base_ready
 from core.tuning.adapters import adapters_folder, get_adapter
@@ -19,7 +20,7 @@ from core.tuning.export import unfinished
 F16_BYTES = 2
 
 
-def prepare_base(engine: Engine, job: RunningJob) -> dict[str, Any]:
+def prepare_base(engine: Engine, job: RunningJob) -> PreparedBase:
     """Make a base model's folder and 8-bit build out of a GGUF file, unless another project did."""
     models, key = engine.paths.models, job.project.base
     if base_ready(models, key):
@@ -40,7 +41,7 @@ def prepare_base(engine: Engine, job: RunningJob) -> dict[str, Any]:
     return {"base": key}
 
 
-def export(engine: Engine, job: RunningJob) -> dict[str, Any]:
+def export(engine: Engine, job: RunningJob) -> GgufFile:
     """Write the base model with an adapter merged in as one GGUF file; return path and bytes."""
     adapter = get_adapter(adapters_folder(job.project), job.settings["adapter"])
     base, target = base_folder(engine.paths.models, job.project.base), Path(job.settings["file"])

@@ -2,7 +2,7 @@
 
 import time
 from functools import partial
-from typing import Any, Literal
+from typing import Literal
 
 from core.engine.child import child_status, last_line
 from core.engine.context import Engine
@@ -17,6 +17,7 @@ from core.project.questions import list_questions
 from core.project.workspace import Project
 from core.records.adapter import Manifest
 from core.records.job import CurvePoint
+from core.records.training import Trained
 from core.tuning.adapters import adapters_folder, keep_adapter, list_adapters
 from core.tuning.run_folder import RunFolder, run_folder
 from core.tuning.settings import TrainingSettings, training_settings
@@ -26,7 +27,7 @@ KILLED = (-9, -15)
 Measured = Literal["tokens_per_s", "memory_gb", "dev_loss"]
 
 
-def train(engine: Engine, job: RunningJob) -> dict[str, Any]:
+def train(engine: Engine, job: RunningJob) -> Trained:
     """Train an adapter, or go on with it; return its id."""
     run, settings = run_folder(job.project, job.id), training_settings(job.settings)
     if not run.prepared:

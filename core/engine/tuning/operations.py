@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any, cast
+from typing import cast
 
 from core.arms import ARMS
 from core.config import ANSWER, BASE_GGUF, model_label
@@ -34,7 +34,7 @@ PASSAGES = ("(the best passage)", "(the second passage)", "(the third passage)")
 
 @operation(reads=True)
 def estimate_training(
-    engine: Engine, *, project: Project, settings: Mapping[str, Any]
+    engine: Engine, *, project: Project, settings: Mapping[str, object]
 ) -> TrainingEstimate:
     """Return minutes, memory and number of examples; `refused` says why it cannot run.
 
@@ -47,7 +47,7 @@ def estimate_training(
 
 
 @operation()
-def train(engine: Engine, *, project: Project, settings: Mapping[str, Any]) -> Job:
+def train(engine: Engine, *, project: Project, settings: Mapping[str, object]) -> Job:
     """Queue a training run; one that cannot fit is refused.
 
     Raises:

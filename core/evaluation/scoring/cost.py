@@ -1,12 +1,14 @@
 """What an answer costs, from the user's own prices; none are built in."""
 
+from typing import TypeGuard
+
 from core.records.prices import Prices
 
 _SECONDS_PER_HOUR = 3600
 _PER_MILLION = 1_000_000
 
 
-def is_amount(value: object) -> bool:
+def is_amount(value: object) -> TypeGuard[float]:
     """Tell whether a typed value is a number of at least 0."""
     return isinstance(value, int | float) and not isinstance(value, bool) and value >= 0
 
