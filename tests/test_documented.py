@@ -73,12 +73,18 @@ def few_things() -> Company:
 
 
 def write_second_versions(folder: Path) -> None:
-    """Write the eight sites; in a second version half of their dock codes are others."""
+    """Write the eight sites, each a group; half of the dock codes have a second version."""
     write_question_folder(folder)
-    rows = [json.loads(line) for line in (folder / "docs.jsonl").read_text().splitlines()]
-    for row, code in zip(rows[::2], CODES[::2], strict=True):
-        row["text_v2"] = row["text"].replace(code, f"{code[0]}00")
-    (folder / "docs.jsonl").write_text("".join(json.dumps(row) + "\n" for row in rows))
+    for name in ("docs", "qa"):
+        file = folder / f"{name}.jsonl"
+        rows = [json.loads(line) for line in file.read_text().splitlines()]
+        for row in rows:
+            if name == "qa":
+                row["group"] = row["doc_id"]
+            elif row["doc_id"] in PLACES[::2]:
+                code = CODES[PLACES.index(row["doc_id"])]
+                row["text_v2"] = row["text"].replace(code, f"{code[0]}00")
+        file.write_text("".join(json.dumps(row) + "\n" for row in rows))
 
 
 def write_rewordings(file: Path) -> None:

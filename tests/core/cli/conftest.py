@@ -21,7 +21,7 @@ def terminal(
     """A folder with files, and an engine over a copy of the sample."""
     folder = tmp_path_factory.mktemp("typed")
     copy = sample.copy(folder / "workspace")
-    questions = write_question_folder(folder / "questions")
+    write_question_folder(folder / "questions")
     second = write_question_folder(folder / "second")
     docs = [json.loads(line) for line in (second / "docs.jsonl").read_text().splitlines()]
     docs[0]["text_v2"] = docs[0]["text"].replace(CODES[0], "X11")
@@ -40,8 +40,9 @@ def terminal(
     (folder / "tiny").symlink_to(tiny)
     line = [sys.executable, "-m", "core.engine"]
     engine = subprocess.Popen(line, cwd=ROOT, env=copy.environment())
-    wait_for(lambda: running(copy.folder), 60).close()
-    assert questions.is_dir()
-    yield Terminal(folder, copy.folder, copy.models)
-    engine.terminate()
-    engine.wait(40)
+    try:
+        wait_for(lambda: running(copy.folder)).close()
+        yield Terminal(folder, copy.folder, copy.models)
+    finally:
+        engine.terminate()
+        engine.wait(60)
