@@ -8,6 +8,7 @@ import signal
 import socket
 import sys
 import threading
+from argparse import ArgumentParser
 from logging.handlers import RotatingFileHandler
 from pathlib import Path
 
@@ -21,11 +22,17 @@ from core.errors import AppError, BusyError
 from core.process.memory import leave, share_heaps
 from core.project.workspace import write_json
 
+ABOUT = (
+    "Own a workspace and serve it on a loopback port, which engine.json in the workspace names, "
+    "until a signal comes. The folders are those of ASSAY_WORKSPACE and ASSAY_MODELS, else "
+    "./workspace and ./models."
+)
 LOG_BYTES = 2_000_000
 
 
 def main() -> int:
     """Own the workspace and serve it until a signal comes; return the exit status."""
+    ArgumentParser(prog="python -m core.engine", description=ABOUT).parse_args()
     share_heaps()
     paths = Paths()
     try:
@@ -41,8 +48,7 @@ def main() -> int:
     server = uvicorn.Server(
         uvicorn.Config(application(owner, token), log_config=None, timeout_graceful_shutdown=3)
     )
-    write_json(address, {"pid": os.getpid(), "port": listener.getsockname()[1], "token": token})
-    address.chmod(0o600)
+    _announce(address, listener.getsockname()[1], token)
     threading.Thread(target=_import_the_rest, daemon=True).start()
     try:
         server.run(sockets=[listener])
@@ -50,6 +56,11 @@ def main() -> int:
         address.unlink(missing_ok=True)
         owner.close()
     return 0
+
+
+def _announce(address: Path, port: int, token: str) -> None:
+    """Say where the engine listens, to nobody but this user."""
+    write_json(address, {"pid": os.getpid(), "port": port, "token": token}, mode=0o600)
 
 
 def _import_the_rest() -> None:

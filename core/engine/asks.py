@@ -7,10 +7,11 @@ that waiting tells nothing either.
 
 import random
 import threading
-from collections.abc import Iterator
+from collections.abc import AsyncIterator, Iterator
 from copy import deepcopy
 from typing import Any
 
+from core.engine.changed import Changed, rung
 from core.errors import InvalidInputError
 from core.evaluation.figures.votes import cards_of
 
@@ -53,7 +54,7 @@ class Ask:
             ],
         }
         self._version = 0
-        self._changed = threading.Condition()
+        self._changed = Changed()
         self._stop = threading.Event()
 
     def update(self, arm: str | None = None, **values: Any) -> None:
@@ -176,3 +177,13 @@ class Ask:
             yield state
             if state["done"]:
                 return
+
+    async def watch(self) -> AsyncIterator[dict[str, Any]]:
+        """Yield what `follow` does, and hold no thread meanwhile."""
+        with self._changed.alarm() as changed:
+            while True:
+                state = self.shown()
+                yield state
+                if state["done"]:
+                    return
+                await rung(changed, TICK_SECONDS)

@@ -3,7 +3,6 @@
 import secrets
 import threading
 import time
-from collections import OrderedDict
 from collections.abc import Callable, Mapping
 from functools import partial
 from typing import TYPE_CHECKING, Any
@@ -14,13 +13,15 @@ from core.engine.asks import Ask
 from core.engine.generators import Generators
 from core.engine.memo import Memo
 from core.engine.queue import JobQueue, RunningJob
-from core.errors import NotFoundError, ReadOnlyError
+from core.errors import BusyError, NotFoundError, ReadOnlyError
 from core.project.workspace import Project, Workspace
 
 if TYPE_CHECKING:
     from core.corpus.corpus import Corpus
 
 ASKS_KEPT = 50
+ASKS_AT_ONCE = 16
+"""Questions under way: each holds a thread, and they are answered one after another."""
 RESULTS_KEPT = 8
 """Of all projects: a page shows one evaluation, one project's checks and leaks."""
 READ_ONLY = (
@@ -47,7 +48,9 @@ class Engine:
         self.started = time.time()
         self.workspace = Workspace(paths.workspace)
         self.generators = Generators()
-        self.asks: OrderedDict[str, Ask] = OrderedDict()
+        self.asks: dict[str, Ask] = {}
+        """Oldest first."""
+        self._asking = threading.Lock()
         self.memo = Memo(RESULTS_KEPT)
         self._embedder: Embedder | None = None
         self._corpora: dict[str, Corpus] = {}
@@ -101,11 +104,22 @@ class Engine:
                 corpus.close()
 
     def remember(self, ask: Ask) -> str:
-        """Keep an ask for those who follow it, and forget the oldest ones."""
+        """Keep an ask for those who follow it, and forget the oldest ones that are answered.
+
+        Raises:
+            BusyError: too many are not answered yet.
+        """
         key = "a-" + secrets.token_hex(8)
-        self.asks[key] = ask
-        while len(self.asks) > ASKS_KEPT:
-            self.asks.popitem(last=False)
+        with self._asking:
+            answered = [old for old, other in self.asks.items() if other.done]
+            if len(self.asks) - len(answered) >= ASKS_AT_ONCE:
+                raise BusyError(
+                    f"{ASKS_AT_ONCE} questions are being answered already. Wait for one of them, "
+                    "or stop it, then ask again."
+                )
+            self.asks[key] = ask
+            for old in answered[: max(0, len(self.asks) - ASKS_KEPT)]:
+                del self.asks[old]
         return key
 
     def ask(self, key: str) -> Ask:
@@ -128,7 +142,7 @@ class Engine:
 
     def close(self) -> None:
         """Stop jobs for the next owner to take up, and close the indexes."""
-        for ask in self.asks.values():
+        for ask in list(self.asks.values()):
             ask.stop()
         self.queue.close()
         self.generators.forget()

@@ -6,6 +6,7 @@ from typing import Any
 import filelock
 
 from core.config import Paths
+from core.engine.arguments import checked
 from core.engine.asks import Ask
 from core.engine.context import READ_ONLY, Engine
 from core.engine.handlers import HANDLERS
@@ -47,10 +48,11 @@ class Owner:
             arguments: The operation's own; `project` by id or name.
 
         Raises:
+            InvalidInputError: an argument is missing, unknown or of a wrong type.
             AppError: with the sentence to show.
         """
         operation = find(OPERATIONS, name)
-        given = dict(arguments)
+        given = checked(operation.run, arguments)
         if "project" in given:
             given["project"] = self.engine.project(given["project"])
             if given["project"].recorded and not operation.recorded:

@@ -8,6 +8,7 @@ import threading
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -199,10 +200,15 @@ def require_disk(folder: Path, megabytes: int = MIN_FREE_DISK_MB) -> None:
         )
 
 
-def write_json(path: Path, value: Any) -> None:
-    """Write JSON so that a reader, or a kill, sees the old file or the new one, never half."""
+def write_json(path: Path, value: Any, mode: int = 0o666) -> None:
+    """Write JSON so that a reader, or a kill, sees the old file or the new one, never half.
+
+    Args:
+        mode: The file's rights from its first byte on; the user's umask takes some away.
+    """
     temporary = path.with_name(f".{path.name}.{secrets.token_hex(4)}")
-    temporary.write_text(json.dumps(value, indent=1, ensure_ascii=False))
+    with open(temporary, "x", opener=partial(os.open, mode=mode)) as file:
+        file.write(json.dumps(value, indent=1, ensure_ascii=False))
     os.replace(temporary, path)
 
 

@@ -1,6 +1,6 @@
 """Documents and passages as the database and clients know them."""
 
-from typing import TypedDict
+from typing_extensions import TypedDict  # Pydantic checks none of Python 3.11's own.
 
 from core.records.question import QuestionRow
 

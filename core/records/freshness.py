@@ -1,6 +1,8 @@
 """Freshness experiments: what was changed, what each arm said before and after."""
 
-from typing import NotRequired, TypedDict
+from typing import NotRequired
+
+from typing_extensions import TypedDict  # Pydantic checks none of Python 3.11's own.
 
 from core.records.document import ChangeStages
 from core.records.interval import Interval
@@ -89,6 +91,13 @@ class ChangedFile(TypedDict):
     name: str
 
 
+class FactEdit(TypedDict):
+    """Another answer to a question, which its document is to say."""
+
+    question: str
+    answer: str
+
+
 class Change(TypedDict):
     """What an experiment is to change; the other fields belong to the kind."""
 
@@ -97,8 +106,7 @@ class Change(TypedDict):
     folder: NotRequired[str]
     files: NotRequired[list[ChangedFile]]
     move: NotRequired[bool]
-    edits: NotRequired[list[dict[str, str]]]
-    """{"question", "answer"} each."""
+    edits: NotRequired[list[FactEdit]]
     documents: NotRequired[list[str]]
 
 

@@ -1,8 +1,15 @@
 """The user's own prices and amounts; none are built in."""
 
-from typing import Literal, TypedDict
+from typing import Literal
+
+from pydantic import ConfigDict, with_config
+from typing_extensions import TypedDict  # Pydantic checks none of Python 3.11's own.
+
+_OPEN = ConfigDict(extra="allow")
+"""Whoever stores them refuses other fields, and says which there are."""
 
 
+@with_config(_OPEN)
 class Prices(TypedDict, total=False):
     """Of answers; every one may be missing."""
 
@@ -28,7 +35,8 @@ Amount = Literal[
 """What the user may type of upkeep; see `Upkeep`."""
 
 
-class Upkeep(TypedDict):
+@with_config(_OPEN)
+class Upkeep(TypedDict, total=False):
     """Of keeping an arm up to date; what is not typed counts as nothing."""
 
     updates: float | None

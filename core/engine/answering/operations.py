@@ -34,6 +34,7 @@ def ask(
         blind: Show lettered answers without the arms, until `reveal`, for `vote`.
 
     Raises:
+        BusyError: too many questions are being answered.
         InvalidInputError: the question is blank or too long, or an arm is unknown.
     """
     check_question(question)
@@ -44,8 +45,9 @@ def ask(
     if blind:
         # Not the order of the cards: how long each took would name some arms.
         keys = random.sample(keys, len(keys))
+    key = engine.remember(one)
     threading.Thread(target=_answer_all, args=(engine, project, one, keys), daemon=True).start()
-    return {"ask": engine.remember(one)}
+    return {"ask": key}
 
 
 def _answer_all(engine: Engine, project: Project, one: Ask, keys: list[str]) -> None:

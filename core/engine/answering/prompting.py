@@ -22,8 +22,8 @@ from core.records.asked import PromptInUse, PromptPreview, PromptVersion
 from core.tuning.adapters import adapters_folder, list_adapters
 
 PLACEHOLDER = "(the question)"
-Pairs = Sequence[Sequence[str]]
-"""Worked examples as JSON: [question, answer] each."""
+Pairs = Sequence[Sequence[str | None]]
+"""Worked examples as JSON: [question, answer] each; a cell of a table may be empty."""
 
 
 @operation(reads=True, recorded=True, kept="data")

@@ -51,6 +51,8 @@ def plan_change(project: Project, change: Change) -> Plan:
     if kind == "edits":
         return plan_edits(project, questions, change.get("edits") or ())
     if kind == "folder":
+        if not change.get("folder"):
+            raise InvalidInputError("No folder was named. Give one with docs.jsonl and qa.jsonl.")
         return _plan_folder(project, questions, Path(change["folder"]))
     return _plan_files(project, questions, change_sources(project, change), kind == "demo")
 

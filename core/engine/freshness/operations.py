@@ -92,11 +92,16 @@ def _facts(project: Project) -> list[Fact]:
 
 @operation(reads=True)
 def said(engine: Engine, *, ask: str, old: list[str], new: list[str]) -> dict[str, str]:
-    """Return what each arm's finished answer to an ask says: new, old, both or neither."""
+    """Return what each arm's finished answer to an ask says: new, old, both or neither.
+
+    Raises:
+        InvalidInputError: the ask is blind and its arms are not named yet.
+    """
+    state = engine.ask(ask).state()
+    if not state["revealed"]:
+        raise InvalidInputError("This question is asked blind. Vote, then reveal the arms first.")
     return {
-        arm["arm"]: judge(arm["text"], old, new)
-        for arm in engine.ask(ask).state()["arms"]
-        if arm["state"] == DONE
+        arm["arm"]: judge(arm["text"], old, new) for arm in state["arms"] if arm["state"] == DONE
     }
 
 

@@ -100,12 +100,12 @@ class Calls:
         *,
         project: str,
         instruction: str,
-        examples: Sequence[Sequence[str]],
+        examples: Sequence[Sequence[str | None]],
         question: str | None = ...,
         retrieves: bool = ...,
     ) -> PromptPreview: ...
     def save_prompt(
-        self, *, project: str, name: str, instruction: str, examples: Sequence[Sequence[str]]
+        self, *, project: str, name: str, instruction: str, examples: Sequence[Sequence[str | None]]
     ) -> PromptInUse: ...
     def choose_prompt(self, *, project: str, version: str) -> PromptInUse: ...
     def estimate_training(

@@ -2,9 +2,11 @@
 
 import json
 import secrets
-from collections.abc import Iterator
+import time
+from collections.abc import AsyncIterator
 from typing import Any
 
+from pydantic import BaseModel, ConfigDict, ValidationError
 from starlette.applications import Starlette
 from starlette.concurrency import run_in_threadpool
 from starlette.middleware import Middleware
@@ -13,8 +15,22 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response, StreamingResponse
 from starlette.routing import Route
 
+from core.engine.arguments import checked, fault
+from core.engine.changed import rung
+from core.engine.operations import OPERATIONS
 from core.engine.owner import Owner
-from core.errors import KINDS, AppError
+from core.errors import KINDS, AppError, InvalidInputError
+from core.project.jobs import ENDED
+
+LONGEST_WAIT_S = 600
+
+
+class Call(BaseModel):
+    """The body of a call: an operation and its arguments."""
+
+    model_config = ConfigDict(extra="forbid")
+    name: str
+    arguments: dict[str, Any]
 
 
 def application(owner: Owner, token: str) -> Starlette:
@@ -27,8 +43,13 @@ def application(owner: Owner, token: str) -> Starlette:
     async def call(request: Request) -> Response:
         if not allowed(request):
             return Response(status_code=403)
-        body = await request.json()
-        return await run_in_threadpool(_answer, owner, body["name"], body["arguments"])
+        try:
+            wanted = _read(await request.body())
+            if wanted.name == "wait":
+                return JSONResponse({"result": await _waited(owner, wanted.arguments)})
+            return await run_in_threadpool(_answer, owner, wanted)
+        except AppError as error:
+            return _refusal(error)
 
     async def operations(request: Request) -> Response:
         if not allowed(request):
@@ -39,7 +60,7 @@ def application(owner: Owner, token: str) -> Starlette:
         if not allowed(request):
             return Response(status_code=403)
         try:
-            states = owner.ask(request.path_params["ask"]).follow()
+            states = owner.ask(request.path_params["ask"]).watch()
         except AppError as error:
             return _refusal(error)
         return StreamingResponse(_events(states), media_type="text/event-stream")
@@ -55,11 +76,29 @@ def application(owner: Owner, token: str) -> Starlette:
     )
 
 
-def _answer(owner: Owner, name: str, arguments: dict[str, Any]) -> Response:
+def _read(body: bytes) -> Call:
     try:
-        return JSONResponse({"result": owner.call(name, arguments)})
-    except AppError as error:
-        return _refusal(error)
+        return Call.model_validate_json(body)
+    except ValidationError as error:
+        raise InvalidInputError(f"The engine can't read this call: {fault(error)}.") from None
+
+
+def _answer(owner: Owner, call: Call) -> Response:
+    return JSONResponse({"result": owner.call(call.name, call.arguments)})
+
+
+async def _waited(owner: Owner, arguments: dict[str, Any]) -> Any:
+    """Run `wait`, and hold no thread while nothing changes."""
+    seconds = checked(OPERATIONS["wait"].run, arguments)["seconds"]
+    until = time.monotonic() + (seconds if seconds < LONGEST_WAIT_S else LONGEST_WAIT_S)
+    with owner.engine.queue.changed.alarm() as ended:
+        while True:
+            look = arguments | {"seconds": 0}
+            job = await run_in_threadpool(owner.call, "wait", look)
+            left = until - time.monotonic()
+            if job["state"] in ENDED or left <= 0:
+                return job
+            await rung(ended, left)
 
 
 def _refusal(error: AppError) -> Response:
@@ -67,6 +106,6 @@ def _refusal(error: AppError) -> Response:
     return JSONResponse({"error": {"kind": kind, "text": str(error)}}, status_code=400)
 
 
-def _events(states: Iterator[dict[str, Any]]) -> Iterator[str]:
-    for state in states:
+async def _events(states: AsyncIterator[dict[str, Any]]) -> AsyncIterator[str]:
+    async for state in states:
         yield f"data: {json.dumps(state)}\n\n"

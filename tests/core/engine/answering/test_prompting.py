@@ -93,7 +93,7 @@ def test_an_evaluation_under_way_keeps_its_prompt(client: Client) -> None:
     saved(client, "Brief")
     job = client.evaluate(project="Sites", arms=["base"], split="all")
     wait_for(lambda: client.job(project="Sites", job=job["id"])["done"] >= 1)
-    with pytest.raises(BusyError, match="must come from one prompt"):
+    with pytest.raises(BusyError, match="all its answers come from one prompt"):
         client.choose_prompt(project="Sites", version="Original")
     with pytest.raises(BusyError, match="nothing was changed"):
         client.save_prompt(project="Sites", name="Now", instruction="Answer.", examples=[])

@@ -63,7 +63,7 @@ def test_a_copy_goes_once_it_is_indexed_and_what_lies_beside_it_stays(
 @pytest.fixture
 def uploads(shared: Client) -> Path:
     """The uploads of the shared engine's workspace."""
-    return shared._transport._engine.paths.uploads  # type: ignore[attr-defined, no-any-return]
+    return Path(shared._transport._owner.engine.paths.uploads)
 
 
 def up_and_out(uploads: Path, outside: Path) -> Path:

@@ -152,6 +152,6 @@ def test_the_whole_table_is_not_saved_over_questions_that_are_being_written(
     db = engine.project(project).db
     job = create_job(db, "generate", {"n": 1, "seed": 0})
     update_job(db, job["id"], state="running")
-    with pytest.raises(BusyError, match="Questions are being written"):
+    with pytest.raises(BusyError, match="saving the table now would lose"):
         client.save_questions(project=project, questions=[])
     update_job(db, job["id"], state="done")

@@ -14,7 +14,7 @@ from core.arms import ARMS
 from core.config import BASE_GGUF, BASE_MODEL, EMBEDDER, Paths
 from core.engine.answering.arms import adapter_of, gather_arm, ready_arm, source_of
 from core.engine.owner import Owner
-from core.errors import AppError, InvalidInputError, NotFoundError
+from core.errors import AppError, BusyError, InvalidInputError, NotFoundError
 from core.project.jobs import create_job
 from core.project.questions import list_questions
 from core.prompts import answer_text, messages
@@ -115,7 +115,7 @@ def test_an_adapter_keeps_its_name_while_its_file_waits_or_is_written(tuned: Own
     key = tuned.call("adapters", {"project": "Sites"})[0]["id"]
     waiting = create_job(tuned.engine.project("Sites").db, "export", {"adapter": key})
     for operation, more in (("rename_adapter", {"name": "third"}), ("delete_adapter", {})):
-        with pytest.raises(InvalidInputError, match="A GGUF file of one of these adapters"):
+        with pytest.raises(BusyError, match="An export job of 'Sites' waits"):
             tuned.call(operation, {"project": "Sites", "adapter": key} | more)
     tuned.call("cancel", {"project": "Sites", "job": waiting["id"]})
     assert tuned.call("adapters", {"project": "Sites"})[0]["name"] != "third"
