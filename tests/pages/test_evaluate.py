@@ -223,7 +223,7 @@ def test_of_two_evaluations_with_the_same_label_the_chosen_one_is_opened(
 ) -> None:
     engine.evaluate(handbook, ["base"], "test", 3)
     engine.evaluate(handbook, ["base"], "test", 3)
-    for key in ("e-3", "e-2"):
+    for key in ("e-2", "e-3"):
         page = page.run().selectbox(key="evaluate.chosen").set_value(key).run()
         assert page.query_params["evaluation"] == key
     labels = page.selectbox(key="evaluate.chosen").options

@@ -28,9 +28,9 @@ CHAPTERS = wording.Labels(
 CHARTS = {"em": "accuracy", "f1": "accuracy", "containment": "accuracy", "refusal": "refusals"}
 """The charts of measures that are not named like theirs."""
 Part = Callable[[], None]
-PAPER_PX = 560
-"""Wide as a portrait page of A4 without its margins and ours: a browser does not draw charts anew
-for paper, it cuts them."""
+PAPER_PX = 460
+"""As wide as upright paper leaves beside the menu: a browser does not draw charts anew to print
+them, it cuts off what is wider."""
 
 
 def show(project: Record, evaluation: Record) -> None:
