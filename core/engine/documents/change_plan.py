@@ -14,7 +14,7 @@ from core.project.questions import list_questions
 from core.project.workspace import Project
 from core.questions.follow import moved_answer, second_answers
 from core.questions.read import read_folder
-from core.records.freshness import Change
+from core.records.freshness import Change, FactEdit
 from core.records.gold import quoted
 from core.records.question import Question
 
@@ -153,9 +153,7 @@ def _derived(
     return found
 
 
-def plan_edits(
-    project: Project, questions: list[Question], edits: Sequence[Mapping[str, str]]
-) -> Plan:
+def plan_edits(project: Project, questions: list[Question], edits: Sequence[FactEdit]) -> Plan:
     """Return what it takes to make the documents say other answers to some questions.
 
     All phrasings of a fact follow. Where another fact of the document has the same answer, only
