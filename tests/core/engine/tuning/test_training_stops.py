@@ -60,7 +60,7 @@ def prepared(folder: Path, base: Path) -> RunFolder:
 
 def gone_after(key: str, job: RunningJob, end: Callable[[], None], run: RunFolder) -> float:
     """End a child in its long micro-batch; return the seconds until it was gone."""
-    wait_for(lambda: (run.folder / REACHED).exists())
+    wait_for(lambda: (run.folder / REACHED).exists(), 600)
     process = psutil.Process(get_job(job.project.db, key)["pid"])
     began = time.monotonic()
     end()
@@ -97,7 +97,9 @@ def test_a_run_ends_in_a_micro_batch_and_goes_on_from_its_last_checkpoint(
     # The user cancels in the seventh.
     (run.folder / REACHED).unlink()
     statuses: list[int] = []
-    thread = threading.Thread(target=lambda: statuses.append(slow_status(job, run.folder)))
+    thread = threading.Thread(
+        target=lambda: statuses.append(slow_status(job, run.folder)), daemon=True
+    )
     thread.start()
     assert gone_after(key, job, job.cancel, run) < SECONDS
     assert step(run) == 6
