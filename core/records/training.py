@@ -49,19 +49,10 @@ class ExportedAdapter(TypedDict):
     path: str
 
 
-class LlamaRequest(TypedDict):
-    """The body of a request to llama.cpp's `/completion`."""
-
-    prompt: str
-    n_predict: int
-    temperature: int
-    stop: list[str]
-
-
 class GgufRecipe(TypedDict):
     """How other programs ask the fine-tuned model in a GGUF file."""
 
-    request: LlamaRequest
+    request: dict[str, object]
     """Body of one to llama.cpp's `/completion`."""
     modelfile: str
     """Text of Ollama's."""
