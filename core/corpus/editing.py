@@ -21,7 +21,6 @@ def rewrite(
     """Store a document with other texts at some positions, in one transaction.
 
     Args:
-        key: The document's id or name.
         texts: By position. One may grow past the embedder's window: its last words are then found
             by the word index alone, which is good enough for a live edit.
         sha256: The document's, where its texts are restored; None takes one over title and texts.
@@ -36,16 +35,14 @@ def rewrite(
     row = documents.document(db, key)
     if row is None:
         raise NotFoundError(f"There is no document '{key}' in this project.")
-    passages = [
-        _passage(row["id"], piece, texts, embedder) for piece in documents.passages_of(db, key)
-    ]
+    stored = documents.passages_of(db, key)
+    passages = [_passage(row["id"], piece, texts, embedder) for piece in stored]
     parsed = time.perf_counter()
     vectors = embed(db, embedder, [piece.text for piece in passages], lambda share: None)
     embedded = time.perf_counter()
     record = _record(row, passages, sha256, embedded - began)
-    old = documents.replace_document(
-        db, record, passages, [vectors[piece.text] for piece in passages]
-    )
+    embeddings = [vectors[piece.text] for piece in passages]
+    old = documents.replace_document(db, record, passages, embeddings)
     written = time.perf_counter()
     report = FileReport(
         row["name"],
