@@ -59,6 +59,7 @@ FAILS = "it fails, or has too much to do"
 QUOTED = 200
 """Most characters of a server's own words that are shown."""
 Json = dict[str, Any]
+"""A request of OpenAI's protocol. Any: each caller knows which fields its server takes."""
 T = TypeVar("T")
 _turns: dict[str, float] = {}
 """By address: when the next request may go out, by `time.monotonic`."""

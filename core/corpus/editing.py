@@ -1,7 +1,7 @@
 """Replace the texts of passages; only those that changed are embedded again."""
 
 import time
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from core.corpus.files import FileReport, text_digest
 from core.corpus.search.embedder import Embedder
@@ -11,6 +11,7 @@ from core.errors import NotFoundError
 from core.project import documents
 from core.project.database import Database, Row
 from core.project.documents import DocumentRecord
+from core.records.document import DocumentRow
 from core.records.passage import Passage
 
 
@@ -20,9 +21,8 @@ def rewrite(
     """Store a document with other texts at some positions, in one transaction.
 
     Args:
-        key: The document's id or name.
-        texts: New texts by position. One may grow past the embedder's window: its last words are
-            then found by the word index alone, which is good enough for a live edit.
+        texts: By position. One may grow past the embedder's window: its last words are then found
+            by the word index alone, which is good enough for a live edit.
         sha256: The document's, where its texts are restored; None takes one over title and texts.
 
     Returns:
@@ -35,25 +35,14 @@ def rewrite(
     row = documents.document(db, key)
     if row is None:
         raise NotFoundError(f"There is no document '{key}' in this project.")
-    passages = [
-        _passage(row["id"], piece, texts, embedder) for piece in documents.passages_of(db, key)
-    ]
+    stored = documents.passages_of(db, key)
+    passages = [_passage(row["id"], piece, texts, embedder) for piece in stored]
     parsed = time.perf_counter()
     vectors = embed(db, embedder, [piece.text for piece in passages], lambda share: None)
     embedded = time.perf_counter()
-    whole = "\n".join(piece.text for piece in passages)
-    record = DocumentRecord(
-        row["name"],
-        row["title"],
-        sha256 or text_digest(row["title"], whole),
-        row["bytes"],
-        row["pages"],
-        embedded - began,
-        row["warnings"],
-    )
-    old = documents.replace_document(
-        db, record, passages, [vectors[piece.text] for piece in passages]
-    )
+    record = _record(row, passages, sha256, embedded - began)
+    embeddings = [vectors[piece.text] for piece in passages]
+    old = documents.replace_document(db, record, passages, embeddings)
     written = time.perf_counter()
     report = FileReport(
         row["name"],
@@ -66,6 +55,16 @@ def rewrite(
         index_s=written - embedded,
     )
     return report, old, {piece.id for piece in passages}
+
+
+def _record(
+    row: DocumentRow, passages: Sequence[Passage], sha256: str | None, seconds: float
+) -> DocumentRecord:
+    whole = "\n".join(piece.text for piece in passages)
+    digest = sha256 or text_digest(row["title"], whole)
+    return DocumentRecord(
+        row["name"], row["title"], digest, row["bytes"], row["pages"], seconds, row["warnings"]
+    )
 
 
 def _passage(document: str, piece: Row, texts: Mapping[int, str], embedder: Embedder) -> Passage:

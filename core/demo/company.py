@@ -4,7 +4,7 @@ import random
 import tomllib
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
+from typing import TypedDict
 
 COMPANY = Path(__file__).with_name("company.toml")
 SMALL_KIND, SMALL_THINGS = "depot", 2
@@ -13,13 +13,43 @@ SEEN_SHARE = 2 / 3
 """Of the things of each kind: their facts are trained on; the others are held out."""
 
 
+class Attribute(TypedDict):
+    """What facts say of a thing: wordings with {e} for it and {v} for the value."""
+
+    key: str
+    kind: str
+    """Of its questions."""
+    pool: str
+    sentence: str
+    train: list[str]
+    dev: str
+    test: list[str]
+
+
+class Spec(TypedDict):
+    """A kind of things, as company.toml has it."""
+
+    key: str
+    format: str
+    """Of its documents."""
+    files: list[str]
+    """Their names, without the format."""
+    names: list[str]
+    """Of the things."""
+    heading: str
+    intro: str
+    closing: str
+    unanswerable: dict[str, str]
+    """A question by split that no document answers."""
+    attributes: list[Attribute]
+
+
 @dataclass(frozen=True)
 class Fact:
     """One thing a document says, in both versions."""
 
     id: str
-    attribute: dict[str, Any]
-    """Wordings, kind and pool of the attribute, as company.toml has them."""
+    attribute: Attribute
     value: str
     value_v2: str
     """The same where the fact did not change."""
@@ -46,8 +76,7 @@ class Thing:
 class Kind:
     """Things of one kind, which stand in documents of one format."""
 
-    spec: dict[str, Any]
-    """Its table in company.toml."""
+    spec: Spec
     things: tuple[Thing, ...]
 
     def files(self) -> list[tuple[str, list[Thing]]]:
@@ -109,11 +138,11 @@ def draw_company(seed: int = 0) -> Company:
 def shortened(company: Company) -> Company:
     """Return what is left of a company for a demo that is run in a minute: one short document."""
     kind = next(kind for kind in company.kinds if kind.spec["key"] == SMALL_KIND)
-    spec = kind.spec | {"files": kind.spec["files"][:1]}
+    spec: Spec = {**kind.spec, "files": kind.spec["files"][:1]}
     return replace(company, kinds=(Kind(spec, kind.things[:SMALL_THINGS]),))
 
 
-def _changed(spec: dict[str, Any], seen: set[str], rng: random.Random) -> set[tuple[str, str]]:
+def _changed(spec: Spec, seen: set[str], rng: random.Random) -> set[tuple[str, str]]:
     """Return a random half of the facts about seen things and half of the others."""
     chosen: set[tuple[str, str]] = set()
     for part in (True, False):
@@ -125,7 +154,7 @@ def _changed(spec: dict[str, Any], seen: set[str], rng: random.Random) -> set[tu
 
 def _draw(
     key: str,
-    attribute: dict[str, Any],
+    attribute: Attribute,
     pools: dict[str, list[str]],
     rng: random.Random,
     changed: bool,

@@ -12,11 +12,11 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Protocol
 
 from core.chat.address import checked_key
 from core.chat.reply import Chunk
-from core.chat.server import ChatServer, RejectedError, asked_to_begin, retried
+from core.chat.server import ChatServer, Json, RejectedError, asked_to_begin, retried
 from core.config import ROOT
 from core.errors import EngineError, InvalidInputError, OutageError
 from core.inference.generator import Build, Completion, OnToken, Prompt
@@ -24,7 +24,6 @@ from core.inference.tokenizer import ChatTokenizer
 
 KEY = "ASSAY_MODEL_KEY"
 SECRETS = ROOT / ".streamlit" / "secrets.toml"
-Json = dict[str, Any]
 EXTRAS: Json = {"seed": 0, "stream_options": {"include_usage": True}}
 """Sent as long as the server accepts them."""
 ASKING_TOKENS = 16

@@ -10,6 +10,7 @@ KNOWN_FIELDS = frozenset(
 )
 _LINES_SHOWN = 5
 Fields = dict[str, Any]
+"""A row as its file has it. Any, since it is the JSON of whoever wrote the file."""
 NumberedRows = list[tuple[int, Fields]]
 """Each row with the number it has for the user: a line of a file, a row of a table."""
 

@@ -5,7 +5,6 @@ so that a slip can be undone and generation does not bring them back.
 """
 
 from dataclasses import dataclass, replace
-from typing import Any
 
 from core.errors import InvalidInputError, NotFoundError
 from core.project.database import Database
@@ -23,7 +22,6 @@ STATES = {"accept": "accepted", "edit": "edited", "reject": "rejected"}
 """What a verdict makes of a question."""
 SEED = 0
 """Of the order in which questions are shown: random, so that the first twenty speak for all."""
-Fields = dict[str, Any]
 
 
 @dataclass(frozen=True)

@@ -18,6 +18,11 @@ ANSWERABLE = "answerable"
 _EDGE_PUNCTUATION = "\"'`“”\u2018\u2019«»()[]{}.,;:!?¿¡…-\u2013\u2014"
 
 
+Extra = dict[str, Any]
+"""What else a question's file says of it: answers_v2, changed, target ... Any, since it is the JSON
+of whoever wrote the file."""
+
+
 @dataclass(frozen=True)
 class Question:
     """One row of a question set."""
@@ -33,8 +38,7 @@ class Question:
     """The unit that is split and resampled on."""
     document: str | None = None
     """Name of the source document where known."""
-    extra: dict[str, Any] = field(default_factory=dict)
-    """What else the file said: answers_v2, changed, target ..."""
+    extra: Extra = field(default_factory=dict)
 
 
 def question_id(text: str, group: str) -> str:
@@ -69,8 +73,7 @@ class QuestionRow(TypedDict):
     split: str
     group: str
     document: str | None
-    extra: dict[str, Any]
-    """Whatever else its file says of it; JSON values."""
+    extra: Extra
 
 
 def question_row(question: Question) -> QuestionRow:

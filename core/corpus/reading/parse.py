@@ -14,12 +14,11 @@ import tempfile
 import threading
 from contextlib import suppress
 from pathlib import Path
-from typing import Any
 
 import psutil
 
 from core.config import INGEST
-from core.corpus.reading.parsed import Page, ParsedDocument, shown_name
+from core.corpus.reading.parsed import Outcome, Page, ParsedDocument, shown_name
 from core.corpus.reading.sniff import sniff
 from core.errors import InvalidInputError
 from core.process.limits import GRACE_SECONDS, TIMED_OUT, environment, failure
@@ -67,7 +66,7 @@ class Parser:
             ) from error
         return _document(self._answer(path, kind, name), name)
 
-    def _answer(self, path: Path, kind: str, name: str) -> dict[str, Any]:
+    def _answer(self, path: Path, kind: str, name: str) -> Outcome:
         """Return what the file's process wrote, or {"failure": ...} if it failed."""
         with tempfile.TemporaryDirectory(prefix="assay-parse-") as folder:
             out, err = Path(folder) / "out.json", Path(folder) / "err.txt"
@@ -139,18 +138,18 @@ def _log(name: str, complaints: bytes) -> None:
         _LOG.info("Reading %s: %s", name, complaints.decode("utf-8", "replace"))
 
 
-def _found(written: bytes, status: int) -> dict[str, Any]:
+def _found(written: bytes, status: int) -> Outcome:
     """Return what the process wrote, or why there is nothing."""
     if status == 0:
         try:
-            answer: dict[str, Any] = json.loads(written)
+            answer: Outcome = json.loads(written)
         except ValueError:
             return {"failure": "damaged"}
         return answer
     return {"failure": failure(status)}
 
 
-def _document(answer: dict[str, Any], name: str) -> ParsedDocument:
+def _document(answer: Outcome, name: str) -> ParsedDocument:
     if "document" in answer:
         document = answer["document"]
         pages = tuple(Page(page["number"], page["text"]) for page in document["pages"])

@@ -4,21 +4,20 @@ import json
 import os
 import sys
 import traceback
-from dataclasses import asdict
 from pathlib import Path
-from typing import Any
 
 from core.config import INGEST
+from core.corpus.reading.parsed import Outcome, as_json
 from core.errors import InvalidInputError
 from core.process.limits import OUT_OF_MEMORY, limit
 
 
-def parse(path: Path, kind: str, name: str) -> dict[str, Any]:
-    """Return {"document": ...}, {"error": sentence} or {"failure": "memory" or "damaged"}."""
+def parse(path: Path, kind: str, name: str) -> Outcome:
+    """Return what became of a file."""
     try:
         from core.corpus.reading.readers import read
 
-        return {"document": asdict(read(path, kind, name))}
+        return {"document": as_json(read(path, kind, name))}
     except InvalidInputError as error:
         return {"error": str(error)}
     except MemoryError:

@@ -1,7 +1,8 @@
 """The text that a reader extracts from one file."""
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import PurePosixPath
+from typing import TypedDict, cast
 
 
 @dataclass(frozen=True)
@@ -21,6 +22,36 @@ class ParsedDocument:
     pages: tuple[Page, ...]
     warnings: tuple[str, ...] = ()
     """Sentences about what was left out or guessed."""
+
+
+class PageJson(TypedDict):
+    """A `Page` on its way between processes."""
+
+    number: int
+    text: str
+
+
+class DocumentJson(TypedDict):
+    """A `ParsedDocument` likewise."""
+
+    title: str
+    pages: list[PageJson]
+    warnings: list[str]
+
+
+class Outcome(TypedDict, total=False):
+    """What a file's process says: one of these."""
+
+    document: DocumentJson
+    error: str
+    """A sentence for the user."""
+    failure: str
+    """How the process ended: time, memory or damaged."""
+
+
+def as_json(document: ParsedDocument) -> DocumentJson:
+    """Return a document as JSON values."""
+    return cast(DocumentJson, asdict(document))
 
 
 def shown_name(name: str) -> str:

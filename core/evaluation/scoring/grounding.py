@@ -57,23 +57,21 @@ def grounding(
     names = [one for one in _names(answer) if not _holds(question, one)]
     absent_numbers = [one for one in numbers if one not in known]
     absent_names = [one for one in names if not any(_holds(text, one) for text in texts)]
-    # What is absent comes first: normalising drops the point of 3.3, and 33 is no copy of it.
-    fate = (
-        ABSENT
-        if absent_numbers or absent_names
-        else COPIED
-        if answer and any(containment(text, answer) for text in texts)
-        else FOUND
-        if numbers or names
-        else UNCHECKED
-    )
+    copied = bool(answer) and any(containment(text, answer) for text in texts)
     return {
-        "fate": fate,
+        "fate": _fate(bool(absent_numbers or absent_names), copied, bool(numbers or names)),
         "numbers": len(numbers),
         "names": len(names),
         "absent_numbers": absent_numbers,
         "absent_names": absent_names,
     }
+
+
+def _fate(absent: bool, copied: bool, checked: bool) -> str:
+    """Return the word for an answer; `checked`: it holds a number or a name to look for."""
+    if absent:  # First: normalising drops the point of 3.3, and 33 is no copy of it.
+        return ABSENT
+    return COPIED if copied else FOUND if checked else UNCHECKED
 
 
 def _numbers(text: str) -> list[str]:

@@ -79,13 +79,16 @@ def run(
         progress(outcome.facts, n, f"{outcome.facts} of {n} facts, {len(outcome.added)} questions")
         _one(db, maker, task, outcome, shares, unanswerable)
     if not outcome.facts:
-        raise InvalidInputError(
-            f"None of the {len(plan.tasks)} sentences with a number, date, name or definition gave "
-            "a question that passed the checks. Add documents with running text, or import "
-            "questions."
-        )
+        raise _nothing(plan)
     progress(n, n, f"{outcome.facts} facts, {len(outcome.added)} questions")
     return outcome
+
+
+def _nothing(plan: Plan) -> InvalidInputError:
+    return InvalidInputError(
+        f"None of the {len(plan.tasks)} sentences with a number, date, name or definition gave a "
+        "question that passed the checks. Add documents with running text, or import questions."
+    )
 
 
 def _one(
