@@ -42,8 +42,9 @@ def clone(models: Path, tiny: Path, tmp_path_factory: pytest.TempPathFactory) ->
     """A copy of the repository, small data where the commands look for it, two-layer models."""
     top = tmp_path_factory.mktemp("clone")
     code, own = top / "assay", top / "models"
-    for name in ("core", "benchmarks", "recorded"):
+    for name in ("core", "benchmarks", "recorded", "ui", "pages", "tests"):
         shutil.copytree(ROOT / name, code / name, ignore=shutil.ignore_patterns("__pycache__"))
+    shutil.copy(ROOT / "app.py", code)
     for file in (*code.glob("benchmarks/*.json"), code / "benchmarks" / "RESULTS.md"):
         file.unlink()
     for name in ("xquad_en", "torchhub_api", "dynamicqa"):

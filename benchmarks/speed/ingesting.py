@@ -14,7 +14,6 @@ from typing import Any
 import chromadb
 from llama_index.core import StorageContext, VectorStoreIndex
 from llama_index.core.schema import TextNode
-from llama_index.embeddings.huggingface import HuggingFaceEmbedding
 from llama_index.vector_stores.chroma import ChromaVectorStore
 from sentence_transformers import SentenceTransformer
 
@@ -73,6 +72,9 @@ def plain_index(texts: list[str], folder: Path) -> None:
     client = chromadb.PersistentClient(str(folder))
     collection = client.create_collection("plain", embedding_function=None)
     store = StorageContext.from_defaults(vector_store=ChromaVectorStore(collection))
+    # Late: it is no requirement of Assay, and the other parts do without.
+    from llama_index.embeddings.huggingface import HuggingFaceEmbedding
+
     model = HuggingFaceEmbedding(packages.locate(packages.EMBEDDER).parent.as_posix())
     nodes = [TextNode(text=text) for text in texts]
     VectorStoreIndex(nodes, storage_context=store, embed_model=model)

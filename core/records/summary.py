@@ -8,6 +8,7 @@ from core.records.interval import Interval
 from core.records.prices import Prices
 from core.records.run_card import ServerFacts
 from core.records.scored import Measure, Scores
+from core.records.slices import Slice
 
 
 class Percentiles(TypedDict):
@@ -170,36 +171,6 @@ class ReadingFigures(TypedDict):
     """The base model has them right."""
     destroyed: float
     """Of these, wrong with passages."""
-
-
-class SliceArm(TypedDict):
-    """One arm in a slice."""
-
-    n: int
-    groups: int
-    mean: float
-    interval: Interval | None
-    thin: bool
-    """Of too few questions or groups."""
-
-
-class SliceFigures(TypedDict):
-    """All arms in a slice."""
-
-    n: int
-    groups: int
-    arms: dict[str, SliceArm]
-
-
-class Slice(SliceFigures):
-    """One part of a stratum, such as a kind of question."""
-
-    by: str
-    """Field of the row."""
-    stratum: str
-    values: list[object]
-    """Of that field: strings or numbers of words."""
-    measure: Measure
 
 
 class ShareFigures(TypedDict):

@@ -10,7 +10,8 @@ from core.charts.marks import PER_CENT, Mark, arm_legend, ends_words, marks, per
 from core.charts.style import Theme, empty, panels
 from core.charts.words import MEASURE_LABELS, STRATUM_LABELS, Sentences, arm_label
 from core.evaluation.scoring.traces import trace
-from core.records.summary import Slice, Summary
+from core.records.slices import Slice
+from core.records.summary import Summary
 
 BY_LABELS = {
     "kind": "Kind of question",

@@ -14,7 +14,7 @@ from core.evaluation.scoring.traces import part_of, row_field
 from core.evaluation.statistics.intervals import share_interval
 from core.evaluation.statistics.plan import FEWEST_GROUPS
 from core.records.scored import Measure, ScoredRow
-from core.records.summary import Slice, SliceArm, SliceFigures
+from core.records.slices import Slice, SliceArm, SliceFigures
 
 NAMED = ("kind", "document")
 LENGTHS = ("question_words", "gold_words")

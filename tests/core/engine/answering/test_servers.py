@@ -206,7 +206,7 @@ def test_a_cap_whose_prices_were_removed_stops_a_resumed_run(
     server.plan, server.always = [None] * 8, 401
     job = client.evaluate(project=project, arms=CLOSED)
     assert "refused with status 401" in finished(client, job)["error"]
-    engine = client._transport._engine
+    engine = client._transport._owner.engine
     spent = engine.project(project).db.setting(f"spent.{job['id']}")
     assert spent == {"read": 8 * 70, "written": 8 * 7}  # The refused request costs nothing.
     client.set_prices(project=project, prices=dict.fromkeys(PRICES))
@@ -279,7 +279,7 @@ def test_the_key_is_in_no_file_and_no_answer_is_timed_at_a_length(
     found = evaluated(client, client.evaluate(project=project, arms=CLOSED, n=3))
     assert server.keys[-1] == f"Bearer {SECRET}"
     assert "fixed_length" not in found["card"]
-    folder = Path(client._transport._engine.workspace.folder)
+    folder = Path(client._transport._owner.engine.workspace.folder)
     files = [path for path in folder.rglob("*") if path.is_file()]
     assert files
     assert not [path for path in files if SECRET.encode() in path.read_bytes()]

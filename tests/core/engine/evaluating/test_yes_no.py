@@ -12,9 +12,10 @@ from core.engine.documents.change_plan import plan_change
 from core.engine.owner import Owner
 from core.engine.tuning.examples import _Lookup
 from core.evaluation.asking.placed import place
-from core.evaluation.figures.rows import COPIED, scored_rows
+from core.evaluation.figures.rows import scored_rows
 from core.project.questions import list_questions
 from core.project.workspace import Project
+from core.records.answer import StoredAnswer
 from tests.conftest import PLACES
 
 TEXT = "The {place} site stores spare parts. {rule} There is no parking at {place}."
@@ -122,4 +123,4 @@ def test_a_word_that_happens_to_stand_there_is_no_fact_to_change(
 
 def answered(text: str, passage: dict[str, Any]) -> dict[str, Any]:
     given = {"text": text, "passages": [passage], "fingerprint": {}}
-    return dict.fromkeys(COPIED, None) | given | {"tokens_in": 1, "tokens_out": 1}
+    return dict.fromkeys(StoredAnswer.__annotations__) | given | {"tokens_in": 1, "tokens_out": 1}

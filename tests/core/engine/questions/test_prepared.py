@@ -148,7 +148,7 @@ def test_the_whole_table_is_not_saved_over_questions_that_are_being_written(
     client: Client, tmp_path: Path
 ) -> None:
     project = made(client, tmp_path, "Table", handbook=HANDBOOK)
-    engine = client._transport._engine
+    engine = client._transport._owner.engine
     db = engine.project(project).db
     job = create_job(db, "generate", {"n": 1, "seed": 0})
     update_job(db, job["id"], state="running")
