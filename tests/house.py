@@ -172,16 +172,38 @@ def of_rooms(links: Iterable[Edge]) -> set[Edge]:
     return {(user, used) for user, used in pairs if user != used}
 
 
+def functions(source: str) -> dict[str, int]:
+    """Return the lines of each function of a file, decorators left out."""
+    return {
+        node.name: (node.end_lineno or node.lineno) - node.lineno + 1
+        for node in ast.walk(ast.parse(source))
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
+    }
+
+
+def lengths(what: str, counts: Iterable[int]) -> str:
+    """Return median, 90th percentile and maximum of lengths in lines."""
+    ordered = sorted(counts)
+    ninety = ordered[int(0.9 * (len(ordered) - 1))]
+    middle = ordered[len(ordered) // 2]
+    return f"lines of a {what}: median {middle}, p90 {ninety}, most {ordered[-1]}"
+
+
 def main() -> None:
     """Print the rooms with what they use, then what should not be."""
     files = modules()
-    links = edges({name: path.read_text() for name, path in files.items()})
+    sources = {name: path.read_text() for name, path in files.items()}
+    links = edges(sources)
     rooms = of_rooms(links)
     for level in ORDER:
         for room in level:
             held = sum(room_of(name) == room for name in files)
             used = sorted(used for user, used in rooms if user == room)
             print(f"{room} ({held} files): {', '.join(used) or 'nothing'}")
+    print(lengths("file", (len(source.splitlines()) for source in sources.values())))
+    print(
+        lengths("function", (n for source in sources.values() for n in functions(source).values()))
+    )
     counted = {"circles of files": circles(links), "circles of rooms": circles(rooms)}
     counted["imports upward"] = [[" -> ".join(edge)] for edge in upward(links)]
     print(f"{len(files)} files, {sum(map(len, ORDER))} rooms, {len(rooms)} arrows between rooms")

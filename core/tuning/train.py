@@ -26,6 +26,7 @@ from transformers import (
 from core.config import BASE_GGUF
 from core.inference.device import Device, this_device
 from core.process.memory import leave
+from core.records.training import RunSettings
 from core.tuning.batches import (
     MicroBatch,
     answer_loss,
@@ -159,7 +160,21 @@ def train(run: RunFolder) -> None:
     share = base.config._attn_implementation == "sdpa"
     steps = Steps(run.examples("train"), settings["batch_size"], share)
     dev = [batch for epoch in run.examples("dev") for batch in micro_batches(epoch, share)]
-    arguments = TrainingArguments(
+    trainer = StepTrainer(
+        model=model,
+        args=_arguments(run, settings, device),
+        train_dataset=steps,
+        callbacks=[Reporter(run, dev, steps)],
+    )
+    run.drop_unfinished()
+    checkpoint = run.last_checkpoint()
+    trainer.train(resume_from_checkpoint=str(checkpoint) if checkpoint else None)
+    model.save_pretrained(run.folder / "adapter.saving")
+    os.replace(run.folder / "adapter.saving", run.adapter)
+
+
+def _arguments(run: RunFolder, settings: RunSettings, device: Device) -> TrainingArguments:
+    return TrainingArguments(
         output_dir=str(run.checkpoints),
         num_train_epochs=1,
         per_device_train_batch_size=1,
@@ -179,17 +194,6 @@ def train(run: RunFolder) -> None:
         disable_tqdm=True,
         dataloader_pin_memory=False,
     )
-    trainer = StepTrainer(
-        model=model,
-        args=arguments,
-        train_dataset=steps,
-        callbacks=[Reporter(run, dev, steps)],
-    )
-    run.drop_unfinished()
-    checkpoint = run.last_checkpoint()
-    trainer.train(resume_from_checkpoint=str(checkpoint) if checkpoint else None)
-    model.save_pretrained(run.folder / "adapter.saving")
-    os.replace(run.folder / "adapter.saving", run.adapter)
 
 
 def _load(folder: Path, device: Device) -> Any:

@@ -137,3 +137,17 @@ def test_the_engine_listens_before_it_imports_index_and_statistics() -> None:
 def test_files_stay_readable() -> None:
     lengths = {name: len(source.splitlines()) for name, source in SOURCES.items()}
     assert {name: length for name, length in lengths.items() if length > 300} == {}
+
+
+def test_functions_fit_on_a_screen() -> None:
+    long = {
+        f"{name}.{function}": length
+        for name, source in SOURCES.items()
+        for function, length in house.functions(source).items()
+        if length > 40
+    }
+    assert long == {}
+
+
+def test_no_layout_is_kept_from_the_formatter() -> None:
+    assert [name for name, source in SOURCES.items() if "fmt: " in source] == []

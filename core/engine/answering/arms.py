@@ -20,6 +20,7 @@ from core.project.styles import style_in_use, style_row
 from core.project.workspace import Project
 from core.prompts import PromptStyle
 from core.questions.worked_examples import drawn_examples, example_fault
+from core.records.answer import AnswerPrint
 from core.records.question import Question
 from core.records.run_card import CardFacts
 from core.tuning.adapters import (
@@ -234,25 +235,14 @@ def arm_facts(
     leak = example_fault(style.examples, list_questions(project.db))
     if leak:
         raise InvalidInputError(f"{leak} Change it on the Prompt page.")
-    found: dict[str, Adapter | None] = {}
-    for key in arms:
-        kin = adapters_of(project, ALL_ARMS[key])
-        found[key] = kin[0] if kin else None
-        for number, adapter in enumerate(kin[1:] if all_seeds else (), start=2):
-            found[seed_key(key, number)] = adapter
-    fingerprints = {}
-    for key, one in found.items():
-        parts = gather_arm(engine, project, ALL_ARMS[arm_of(key)], one)
-        with engine.generators.exclusive():
-            fingerprints[key] = (
-                ready_arm(engine.generators, parts, source_of(parts)).fingerprint().as_dict()
-            )
+    adapters = _adapters_by_key(project, arms, all_seeds)
+    trained = {key: adapter for key, adapter in adapters.items() if adapter}
     return {
         "base": project.base,
         "server": server_facts(project),
-        "adapters": {key: adapter.name for key, adapter in found.items() if adapter},
-        "adapter_ids": {key: adapter.id for key, adapter in found.items() if adapter},
-        "adapter_seeds": {key: adapter.seed for key, adapter in found.items() if adapter},
+        "adapters": {key: adapter.name for key, adapter in trained.items()},
+        "adapter_ids": {key: adapter.id for key, adapter in trained.items()},
+        "adapter_seeds": {key: adapter.seed for key, adapter in trained.items()},
         "style": style.key,
         "prompt": style_row(style),
         "prompts": {
@@ -260,8 +250,32 @@ def arm_facts(
             for key in arms
             if ALL_ARMS[key].examples
         },
-        "fingerprints": fingerprints,
+        "fingerprints": _fingerprints(engine, project, adapters),
     }
+
+
+def _adapters_by_key(
+    project: Project, arms: list[str], all_seeds: bool
+) -> dict[str, Adapter | None]:
+    adapters: dict[str, Adapter | None] = {}
+    for key in arms:
+        family_of_arm = adapters_of(project, ALL_ARMS[key])
+        adapters[key] = family_of_arm[0] if family_of_arm else None
+        for number, adapter in enumerate(family_of_arm[1:] if all_seeds else (), start=2):
+            adapters[seed_key(key, number)] = adapter
+    return adapters
+
+
+def _fingerprints(
+    engine: Engine, project: Project, adapters: dict[str, Adapter | None]
+) -> dict[str, AnswerPrint]:
+    fingerprints = {}
+    for key, adapter in adapters.items():
+        parts = gather_arm(engine, project, ALL_ARMS[arm_of(key)], adapter)
+        with engine.generators.exclusive():
+            arm = ready_arm(engine.generators, parts, source_of(parts))
+            fingerprints[key] = arm.fingerprint().as_dict()
+    return fingerprints
 
 
 def check_base(engine: Engine, base: str) -> None:

@@ -61,10 +61,6 @@ def preview_prompt(
     Args:
         question: What is asked; a placeholder stands for None.
         retrieves: Whether passages are found for it and put in, as for RAG and Hybrid.
-
-    Returns:
-        text, tokens by part, total, window; `fault` says why it cannot be answered or saved,
-        `warnings` what to mind.
     """
     tokenizer = tokenizer_for(engine, project)
     style = _worded(style_of(project), instruction, examples)

@@ -10,6 +10,7 @@ from core.engine.jobs.in_use import subject
 from core.engine.table import operation
 from core.errors import BusyError, InvalidInputError, NotFoundError
 from core.project import documents
+from core.project.database import Row
 from core.project.questions import list_questions, replace_questions
 from core.project.workspace import Project
 from core.records.document import (
@@ -48,56 +49,53 @@ def fact(engine: Engine, *, project: Project, question: str) -> EditableFact:
 def edit_fact(engine: Engine, *, project: Project, question: str, answer: str) -> MadeEdit:
     """Make the documents say another answer to a question, and index that; gold answers follow.
 
-    Returns:
-        `old` and `new` answer, `document`, ids of the changed `passages`, `questions` that
-        follow, and seconds: `parse_s` (finding and writing the new text), `embed_s`, `index_s`.
-
     Raises:
         BusyError: a job uses or changes the documents.
         InvalidInputError: the answer stands in no passage, or the new one cannot be used.
     """
     with _quiet(engine, project):
-        one = _question(project, question)
+        asked = _question(project, question)
         questions = list_questions(project.db)
         plan = plan_edits(project, questions, [{"question": question, "answer": answer}])
         ((document, rewrite),) = plan.rewrites.items()
-        before = documents.document(project.db, document)
-        assert before is not None
-        texts = {
-            row["position"]: row["text"] for row in documents.passages_of(project.db, document)
-        }
+        texts = {row["position"]: row["text"] for row in _passages(project, document)}
+        before = _sha256(project, document)
         corpus = engine.corpus(project)
         report = corpus.edit(document, {int(at): text for at, text in rewrite.items()})
         ready_s = corpus.make_ready()
-        after = documents.document(project.db, document)
-        assert after is not None
         edit: StoredEdit = {
             "question": question,
-            "text": one.text,
+            "text": asked.text,
             "document": document,
-            "old": list(one.answers),
+            "old": list(asked.answers),
             "new": " ".join(answer.split()),
             "passages": {at: texts[int(at)] for at in rewrite},
-            "sha256": before["sha256"],
-            "sha256_after": after["sha256"],
-            "questions": [question_row(one) for one in questions if one.id in plan.follow],
+            "sha256": before,
+            "sha256_after": _sha256(project, document),
+            "questions": [question_row(row) for row in questions if row.id in plan.follow],
         }
         with project.db.transaction():
             follow_answers(project, plan.follow)
             project.db.set_setting(EDITS, [*project.db.setting(EDITS, []), edit])
-    changed = [
-        row
-        for row in documents.passages_of(project.db, document)
-        if str(row["position"]) in rewrite
-    ]
+    rows = _passages(project, document)
     return {
         **_shown(edit),
-        "passages": [row["id"] for row in changed],
+        "passages": [row["id"] for row in rows if str(row["position"]) in rewrite],
         "questions": len(plan.follow),
         "parse_s": round(report.parse_s, 3),
         "embed_s": round(report.embed_s, 3),
         "index_s": round(report.index_s + ready_s, 3),
     }
+
+
+def _passages(project: Project, document: str) -> list[Row]:
+    return documents.passages_of(project.db, document)
+
+
+def _sha256(project: Project, document: str) -> str:
+    row = documents.document(project.db, document)
+    assert row is not None  # It was found by a passage of it.
+    return row["sha256"]
 
 
 @operation(reads=True, recorded=True, kept="data")

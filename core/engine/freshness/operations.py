@@ -118,10 +118,6 @@ def estimate_freshness(
 ) -> FreshnessEstimate:
     """Return how many facts would be asked about, how many answers that makes, and the minutes.
 
-    Returns:
-        {"changed", "unchanged", "removed", "answers", "training_minutes", "minutes", "refused": why
-        it cannot be trained anew, "cost": as `core.engine.answering.spending.most_cost` gives it}.
-
     Raises:
         AppError: the change or an arm cannot be used, or nothing could be measured; the text
             says why.

@@ -101,20 +101,9 @@ def _prepared(
     ]
     use = use_of(chosen)
     planned = plan(sources, questions, seed, use.kinds if use else ())
-    terms = {
-        fact.answer
-        for task in planned.tasks
-        for fact in task.facts
-        if fact.type in (NAME, PERSON, TERM) and not fact.answer.islower()
-    } | {
-        fact.answer
-        for task in planned.tasks
-        for fact in task.facts
-        if fact.type == TERM and re.search(r"[_\d/]", fact.answer)
-    }
     subjects = Subjects(
         tuple(sorted({titles[name] for name in counts})),
-        tuple(sorted(terms)),
+        tuple(sorted(_terms(planned))),
         tuple(row["text"].lower() for row in rows)
         + tuple(q.text.lower() for q in questions if "generated" not in q.extra),
     )
@@ -125,6 +114,17 @@ def _prepared(
     ]
     share = use.unanswerable if use else UNANSWERABLE_SHARE
     return Prepared(planned, subjects, warnings, len(rows), share)
+
+
+def _terms(planned: Plan) -> set[str]:
+    """Return the answers that name something: capitalised, or written as code is."""
+    facts = [fact for task in planned.tasks for fact in task.facts]
+    return {
+        fact.answer
+        for fact in facts
+        if (fact.type in (NAME, PERSON, TERM) and not fact.answer.islower())
+        or (fact.type == TERM and re.search(r"[_\d/]", fact.answer))
+    }
 
 
 def _foreign(rows: list[dict[str, str]]) -> dict[str, str]:

@@ -3,7 +3,7 @@
 import json
 import secrets
 import time
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Callable
 from typing import Any
 
 from pydantic import BaseModel, ConfigDict, ValidationError
@@ -33,16 +33,22 @@ class Call(BaseModel):
     arguments: dict[str, Any]
 
 
+Endpoint = Callable[[Request], Awaitable[Response]]
+
+
 def application(owner: Owner, token: str) -> Starlette:
     """Return the web application; every request must carry `token`."""
 
-    def allowed(request: Request) -> bool:
-        given = request.headers.get("authorization", "").removeprefix("Bearer ")
-        return secrets.compare_digest(given.encode(), token.encode())
+    def allowed(answer: Endpoint) -> Endpoint:
+        async def checked(request: Request) -> Response:
+            shown = request.headers.get("authorization", "").removeprefix("Bearer ")
+            if not secrets.compare_digest(shown.encode(), token.encode()):
+                return Response(status_code=403)
+            return await answer(request)
+
+        return checked
 
     async def call(request: Request) -> Response:
-        if not allowed(request):
-            return Response(status_code=403)
         try:
             wanted = _read(await request.body())
             if wanted.name == "wait":
@@ -52,13 +58,9 @@ def application(owner: Owner, token: str) -> Starlette:
             return _refusal(error)
 
     async def operations(request: Request) -> Response:
-        if not allowed(request):
-            return Response(status_code=403)
         return JSONResponse(owner.facts())
 
     async def stream(request: Request) -> Response:
-        if not allowed(request):
-            return Response(status_code=403)
         try:
             states = owner.ask(request.path_params["ask"]).watch()
         except AppError as error:
@@ -67,9 +69,9 @@ def application(owner: Owner, token: str) -> Starlette:
 
     return Starlette(
         routes=[
-            Route("/call", call, methods=["POST"]),
-            Route("/operations", operations),
-            Route("/stream/{ask}", stream),
+            Route("/call", allowed(call), methods=["POST"]),
+            Route("/operations", allowed(operations)),
+            Route("/stream/{ask}", allowed(stream)),
         ],
         # A name that was made to mean 127.0.0.1 is no name of ours.
         middleware=[Middleware(TrustedHostMiddleware, allowed_hosts=["127.0.0.1"])],
