@@ -41,7 +41,7 @@ def test_amounts_are_kept_with_their_day_and_can_be_taken_back(client: Client) -
     ("given", "text"),
     [
         ({"rent": 3}, "no field called rent"),
-        ({"wage": -1}, "at least 0, not '-1'"),
+        ({"wage": -1}, "at least 0, not '-1.0'"),
         ({"wage": True}, "not 'True'"),
         ({"wage": "much"}, "not 'much'"),
     ],
