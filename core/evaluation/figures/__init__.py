@@ -1,1 +1,4 @@
-"""Stored answers to figures."""
+"""Stored answers to figures.
+
+A file a figure; they stand in one room because `summary.py` reads all of them off the same rows.
+"""

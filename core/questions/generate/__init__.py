@@ -1,1 +1,4 @@
-"""Documents to questions: sentences -> facts -> wordings that pass a round trip."""
+"""From the sentences of documents to questions, one step a file.
+
+The steps stand in one room because each hands its result to the next (`run.py` goes through them).
+"""
