@@ -31,7 +31,7 @@ ELSEWHERE = ("python3 start.py", "python -m core.engine", "python -m benchmarks.
 """Typed by tests/test_start.py and by whatever test starts an engine; the last needs internet."""
 DOCUMENTED = [line for line in documented_commands() if not line.startswith(ELSEWHERE)]
 COMMANDS = list(dict.fromkeys(SMALLER.get(line, line) for line in DOCUMENTED))
-VERBS = [line for line in COMMANDS if line.startswith("python -m core ")]
+VERBS = [line for line in COMMANDS if line.startswith(("python -m core ", "python -m tests."))]
 BENCHMARKS = [line for line in COMMANDS if line not in VERBS]
 Reasons = Mapping[str, str | None]
 """By command: why it came to no result, None where it did."""

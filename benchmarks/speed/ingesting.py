@@ -15,7 +15,6 @@ import chromadb
 from llama_index.core import StorageContext, VectorStoreIndex
 from llama_index.core.schema import TextNode
 from llama_index.vector_stores.chroma import ChromaVectorStore
-from sentence_transformers import SentenceTransformer
 
 from benchmarks.speed.interleaved import medians, rounds, seconds
 from core.config import EMBEDDER, Paths
@@ -52,6 +51,9 @@ def measure() -> Iterator[Json]:
 
 def peers(embedder: Embedder) -> Json:
     """Return passages a second of what others would write, in turn on the same texts."""
+    # Late: neither it nor LlamaIndex's embedder is a requirement of Assay.
+    from sentence_transformers import SentenceTransformer
+
     model = SentenceTransformer(packages.locate(packages.EMBEDDER).parent.as_posix())
     with tempfile.TemporaryDirectory() as name:
         texts = sample_texts(Path(name), 0)
@@ -72,7 +74,6 @@ def plain_index(texts: list[str], folder: Path) -> None:
     client = chromadb.PersistentClient(str(folder))
     collection = client.create_collection("plain", embedding_function=None)
     store = StorageContext.from_defaults(vector_store=ChromaVectorStore(collection))
-    # Late: it is no requirement of Assay, and the other parts do without.
     from llama_index.embeddings.huggingface import HuggingFaceEmbedding
 
     model = HuggingFaceEmbedding(packages.locate(packages.EMBEDDER).parent.as_posix())
