@@ -149,13 +149,19 @@ def passages_for(
     """
     if retriever is None:
         return [], 0.0, 0.0
-    found = retriever.retrieve(question, ANSWER.passages)
-    texts = tokenizer.pack([one.text for one in found.passages], ANSWER.passage_tokens)
+    retrieved = retriever.retrieve(question, ANSWER.passages)
+    texts = tokenizer.pack([passage.text for passage in retrieved.passages], ANSWER.passage_tokens)
     passages: list[PackedPassage] = [
-        {"id": one.id, "document": one.document, "page": one.page, "text": text, "score": one.score}
-        for one, text in zip(found.passages, texts, strict=False)
+        {
+            "id": passage.id,
+            "document": passage.document,
+            "page": passage.page,
+            "text": text,
+            "score": passage.score,
+        }
+        for passage, text in zip(retrieved.passages, texts, strict=False)
     ]
-    return passages, round(found.embed_ms, 2), round(found.search_ms, 2)
+    return passages, round(retrieved.embed_ms, 2), round(retrieved.search_ms, 2)
 
 
 def window_fault(tokens: int, tokenizer: ChatTokenizer, base: str) -> str | None:
@@ -192,16 +198,16 @@ def answer_together(asked: Sequence[tuple[ReadyArm, str]]) -> list[Answer]:
     """
     began = time.perf_counter()
     ready: dict[int, Prepared] = {}
-    given: dict[int, Answer] = {}
+    answers: dict[int, Answer] = {}
     for at, (arm, question) in enumerate(asked):
         try:
             ready[at] = arm.prepare(question)
         except AppError as error:
-            given[at] = failed_answer(str(error))
+            answers[at] = failed_answer(str(error))
     if ready:
-        prompts = [one.prompt for one in ready.values()]
-        found = asked[0][0].generator.generate_many(prompts, ANSWER.answer_tokens)
+        prompts = [prepared.prompt for prepared in ready.values()]
+        replies = asked[0][0].generator.generate_many(prompts, ANSWER.answer_tokens)
         share_ms = round(1000 * (time.perf_counter() - began) / len(ready), 2)
-        for (at, one), ids in zip(ready.items(), found, strict=True):
-            given[at] = asked[at][0].untimed(one, ids, share_ms)
-    return [given[at] for at in range(len(asked))]
+        for (at, prepared), ids in zip(ready.items(), replies, strict=True):
+            answers[at] = asked[at][0].untimed(prepared, ids, share_ms)
+    return [answers[at] for at in range(len(asked))]

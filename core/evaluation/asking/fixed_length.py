@@ -1,7 +1,7 @@
 """Time an arm at a fixed length: tuned arms are faster in part because they answer in fewer words.
 
-So for the first questions of an evaluation each arm writes its answer once more, as many tokens as
-every other arm, and only the times of that are kept.
+So each arm answers the first questions of an evaluation a second time, every arm with the same
+number of tokens, and only the times of that second answer are kept.
 """
 
 from core.evaluation.asking.answering import ReadyArm
@@ -9,13 +9,13 @@ from core.records.answer import Answer, FixedTimes
 from core.records.run_card import FixedLength
 
 TOKENS = 32
-"""That each arm has to write, whether it would have ended before or gone on."""
+"""Tokens that each arm must write, whether it would have stopped earlier or later."""
 QUESTIONS = 20
-"""First ones of the drawn order for which that is done; a median has an interval from 6."""
+"""How many of the first drawn questions are timed so; a median needs 6 for an interval."""
 
 
 def facts(timed: int) -> FixedLength:
-    """Return what a run card says of it, where so many questions are timed."""
+    """Return what the card of a run with that many timed questions says about the fixed length."""
     return {"tokens": TOKENS, "questions": min(QUESTIONS, timed)}
 
 
@@ -23,7 +23,7 @@ def time_at_length(arm: ReadyArm, question: str, answer: Answer) -> FixedTimes:
     """Return the times of writing exactly `TOKENS` tokens to the prompt of a complete answer.
 
     The prompt is read anew, since no runtime keeps one (`Generator.cache`). Finding its passages is
-    the same work as before, so what that took is taken over.
+    the same work as before, so those times are copied.
 
     Returns:
         `tokens_out`, and in ms `first_token_ms`, `latency_ms` and `spent_ms`: what this took.

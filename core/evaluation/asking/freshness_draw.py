@@ -8,7 +8,7 @@ from core.errors import InvalidInputError
 from core.records.question import Question
 
 MOST = 200
-"""Changed facts, and unchanged ones, that are asked about where no number is given."""
+"""How many changed facts, and as many unchanged ones, are asked about if no number is given."""
 CHANGED, UNCHANGED, REMOVED = "changed", "unchanged", "removed"
 
 
@@ -41,7 +41,8 @@ def draw_facts(
 
     Args:
         new: The new answers by question id, of training questions too.
-        removed: Names of documents that go; all questions about them are asked, of any split.
+        removed: Names of documents to remove; every question about them is asked, whatever its
+            split.
         n: None for at most 200 of each.
 
     Raises:
@@ -61,7 +62,10 @@ def draw_facts(
         REMOVED: pools[REMOVED],
     }
     fates = {question.id: fate for fate, part in chosen.items() for question in part}
-    drawn = sorted((one for part in chosen.values() for one in part), key=lambda one: one.id)
+    drawn = sorted(
+        (question for part in chosen.values() for question in part),
+        key=lambda question: question.id,
+    )
     return Drawn(random.Random(seed).sample(drawn, len(drawn)), fates)
 
 
@@ -70,7 +74,7 @@ def _pools(
 ) -> dict[str, list[Question]]:
     """Return the questions with answers by what happens to their facts."""
     pools: dict[str, list[Question]] = {CHANGED: [], UNCHANGED: [], REMOVED: []}
-    for question in (one for one in questions if one.answers):
+    for question in (question for question in questions if question.answers):
         if question.document and question.document in removed:
             pools[REMOVED].append(question)
         elif question.split != "test":
@@ -85,7 +89,7 @@ def _pools(
 
 def _one_a_fact(questions: list[Question], most: int, seed: int) -> list[Question]:
     facts: dict[tuple[str, ...], list[Question]] = {}
-    for question in sorted(questions, key=lambda one: one.id):
+    for question in sorted(questions, key=lambda question: question.id):
         facts.setdefault(fact_of(question), []).append(question)
     rng = random.Random(seed)
     keys = sorted(facts)

@@ -1,7 +1,7 @@
 """The passages that control arms are handed in place of retrieved ones.
 
 An oracle reads the passage that holds the answer: what a perfect retriever would find. A random
-passage of about the same length shows what passages do that say nothing of the question.
+passage of about the same length shows what unrelated passages do.
 """
 
 import random
@@ -20,14 +20,14 @@ if TYPE_CHECKING:
     from core.corpus.corpus import Corpus
 
 DEPTH = 50
-"""How far down the ranking a passage that holds the answer is looked for."""
+"""How far down the ranking to look for a passage that holds the answer."""
 CANDIDATES = 50
-"""Random passages of which the one nearest in length is taken."""
+"""Random passages drawn; the one nearest in length is taken."""
 
 
 @dataclass(frozen=True)
 class Placed:
-    """Stands where a retriever does, and gives what it was handed."""
+    """Stands in for a retriever: returns the passages it was handed."""
 
     passages: tuple[RetrievedPassage, ...]
 
@@ -46,7 +46,7 @@ def place(db: Database, corpus: "Corpus", handed: str, question: Question) -> Pl
     """
     held = corpus.passages_holding(question)
     if not held and question.kind == UNANSWERABLE:
-        held = [one.id for one in corpus.retriever().retrieve(question.text, 1).passages]
+        held = [passage.id for passage in corpus.retriever().retrieve(question.text, 1).passages]
     if not held:
         raise InvalidInputError(
             "No passage is known to hold the answer to this question, so there is none to hand "
@@ -57,9 +57,9 @@ def place(db: Database, corpus: "Corpus", handed: str, question: Question) -> Pl
         return Placed((_found(corpus, gold),))
     tokens = passage_tokens(db)
     for key in _others(tokens, gold, held, question):
-        found = _found(corpus, key)
-        if not holds(question, found.document, found.text):
-            return Placed((found,))
+        best = _found(corpus, key)
+        if not holds(question, best.document, best.text):
+            return Placed((best,))
     raise InvalidInputError(
         "Every passage looked at holds the answer to this question, so none of them is a random "
         "one. Add documents."
@@ -71,8 +71,8 @@ def _gold(corpus: "Corpus", held: list[str], question: Question) -> str:
     made = (question.extra.get("generated") or {}).get("passage")
     if made in held or len(held) == 1:
         return str(made) if made in held else held[0]
-    found = [one.id for one in corpus.retriever().retrieve(question.text, DEPTH).passages]
-    return next((key for key in found if key in held), held[0])
+    ranked = [passage.id for passage in corpus.retriever().retrieve(question.text, DEPTH).passages]
+    return next((key for key in ranked if key in held), held[0])
 
 
 def _others(tokens: dict[str, int], gold: str, held: list[str], question: Question) -> list[str]:

@@ -11,7 +11,7 @@ from core.prompts import PromptStyle, messages
 PARTS = ("instruction", "examples", "passages", "question", "layout")
 """What a prompt is made of; the layout is the chat template's marks and our own words."""
 _LONGEST = 5
-"""Questions with the most characters, of which one is taken to have the most tokens."""
+"""How many questions, those with the most characters, are counted for the most tokens."""
 
 
 def prompt_text(
@@ -50,7 +50,9 @@ def longest_fault(
 ) -> str | None:
     """Return why a style leaves no room for full passages and the longest of `questions`."""
     longest = sorted(questions, key=len)[-_LONGEST:] or [""]
-    tokens = max(len(tokenizer.ids(prompt_text(one, (), style, tokenizer))) for one in longest)
+    tokens = max(
+        len(tokenizer.ids(prompt_text(question, (), style, tokenizer))) for question in longest
+    )
     # Two line ends part the passages from what follows; they are not in the budget.
     tokens += ANSWER.passage_tokens + 2 * ANSWER.passages
     fault = window_fault(tokens, tokenizer, base)

@@ -21,7 +21,7 @@ TOGETHER = 16
 """Answers worked on together: twice as fast as one by one and over within seconds."""
 
 MakeReady = Callable[[str, Question], ReadyArm]
-"""An arm's key and a question to the arm, ready; a control is handed that question's passage."""
+"""From an arm's key and a question to the ready arm; a control holds that question's passage."""
 Save = Callable[[str, Mapping[str, StoredAnswer]], None]
 """Stores one arm's answers by question id, all or none."""
 Progress = Callable[[float, float, str], None]
@@ -46,7 +46,7 @@ def run_arms(
     Order and blocks depend on questions and seed alone, so a resumed run goes on as it would have.
 
     Args:
-        passes: The arms' keys; all questions are put to those of one pass, then to the next one's.
+        passes: The arms' keys by pass; a pass answers all questions before the next one begins.
         timed: How many questions are answered one at a time; None for all.
         fixed: Ids of those that each arm also answers at the fixed length; saved with its answer.
 
@@ -80,9 +80,9 @@ def _missing(
     ready: MakeReady,
     exclusive: Callable[[], AbstractContextManager[None]],
 ) -> Iterator[tuple[str, list[Question], bool]]:
-    """Yield arms, what each is to answer next, and whether that is one question, timed.
+    """Yield an arm, the questions it answers next, and whether that is a single timed one.
 
-    Before the first of a pass that is timed, the pass's arms are warmed up.
+    A pass's arms are warmed up before its first timed question.
     """
     alone = drawn[:timed]
     blocks = [([question], True) for question in alone] + [
@@ -93,7 +93,7 @@ def _missing(
         warm = False
         for block, is_timed in blocks:
             for arm in random.Random(f"{seed}{block[0].id}").sample(list(arms), len(arms)):
-                missing = [one for one in block if (one.id, arm) not in stored]
+                missing = [question for question in block if (question.id, arm) not in stored]
                 if missing and not warm and is_timed:
                     _warm_up(missing[0], arms, ready, exclusive)
                     warm = True
@@ -133,9 +133,10 @@ def _together(arm: str, block: Sequence[Question], ready: MakeReady) -> dict[str
             asked.append((ready(arm, question), question.text))
         except AppError as error:
             answers[question.id] = failed_answer(str(error)).as_dict()
-    given = iter(answer_together(asked))
+    fresh = iter(answer_together(asked))
     return {
-        one.id: answers[one.id] if one.id in answers else next(given).as_dict() for one in block
+        question.id: answers[question.id] if question.id in answers else next(fresh).as_dict()
+        for question in block
     }
 
 

@@ -26,11 +26,11 @@ class Asked:
     """How many questions of the split, drawn by `seed`; None for all."""
     seed: int
     gate: bool = False
-    """Whether it is a look at the gates before training, and no evaluation to be judged by."""
+    """Whether this only measures the gates before training, and is no evaluation to judge by."""
     timed: int = TIMED_QUESTIONS
     """How many questions are answered one at a time and timed."""
     all_seeds: bool = False
-    """Whether arms that adapt are answered by every adapter of theirs that has another seed."""
+    """Whether arms that adapt also answer with each of their adapters that has another seed."""
 
 
 def draw(
@@ -77,7 +77,7 @@ def run_card(
 
     Args:
         questions: All of the project's; they decide what is seen and what is held out.
-        facts: What the engine knows; what it says goes first.
+        facts: What the engine knows; it overrides the fields made here.
     """
     base, trained = facts["base"], train_groups(questions)
     card = {
@@ -99,13 +99,13 @@ def run_card(
         "majority_label": majority_label(questions),
         **facts,
     }
-    return cast(RunCard, card)  # What is unpacked cannot be checked to lack the rest.
+    return cast(RunCard, card)  # mypy cannot check the keys of an unpacked dict.
 
 
 def reach(
     drawn: Sequence[Question], trained: Collection[str], arms: Sequence[str]
 ) -> dict[str, Reach]:
-    """Return by stratum what so many questions can show, under what is assumed before a run.
+    """Return by stratum what these questions can show, on what is assumed before a run.
 
     Only test questions with answers count. The family is that of
     `core.evaluation.figures.verdicts`: all contrasts of the strata that get a word.

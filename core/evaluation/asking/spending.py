@@ -1,7 +1,7 @@
 """What the answers of a server may cost: bounded before a run, and held to during it.
 
-Before a run tokens are counted by a tokenizer that may not be the model's. A run is held to its cap
-by what the server says it read and wrote, and for the next answer by its bytes: no tokenizer counts
+Before a run, tokens are counted by a tokenizer that may not be the model's. During the run, the cap
+counts the tokens that the server reports, and for the next answer its bytes: no tokenizer counts
 more.
 """
 
@@ -46,9 +46,9 @@ def missing_prices(prices: Prices) -> list[str]:
 
 
 def cap_fault(cap: float | None, prices: Prices) -> str | None:
-    """Return why nothing can be held to a cap, None where it can or where there is none.
+    """Return why a cap cannot be kept; None if it can, or if there is none.
 
-    Both kinds of token are billed, so a price that is not typed would pass as free.
+    Both kinds of token are billed, so a missing price would count as free.
     """
     missing = missing_prices(prices)
     if cap is None or not missing:
@@ -67,20 +67,20 @@ def currency_of(prices: Prices) -> str:
 
 
 _PASSAGES_TOKENS = ANSWER.passage_tokens + 2 * ANSWER.passages
-"""Two line ends part the passages from what follows; they are not in the budget."""
+"""Two line ends separate the passages from what follows; the budget does not count them."""
 
 
 def most_of_run(
     questions: Sequence[str], arms: Sequence[tuple[Arm, PromptStyle]], tokenizer: ChatTokenizer
 ) -> Tokens:
-    """Return the most tokens of a run over all questions and arms, its warm-up included.
+    """Return the most tokens that a run over all questions and arms can take, warm-up included.
 
     Arms that read are counted with full passages.
     """
     each = [_most(question, arm, style, tokenizer) for arm, style in arms for question in questions]
     warm = max(WARM_UP, len(arms))
-    longest = [max((one[part] for one in each), default=0) for part in (0, 1)]
-    read, written = (sum(one[part] for one in each) + warm * longest[part] for part in (0, 1))
+    longest = [max((tokens[part] for tokens in each), default=0) for part in (0, 1)]
+    read, written = (sum(tokens[part] for tokens in each) + warm * longest[part] for part in (0, 1))
     return read, written
 
 
@@ -107,7 +107,7 @@ class Metered:
         Args:
             cap: In the prices' currency; None for no cap.
             spent: Returns what the job has used so far.
-            keep: Stores what it has used by then.
+            keep: Stores what the job has used by then.
         """
         self.build, self.version, self.cache = generator.build, generator.version, generator.cache
         self._generator = generator
@@ -128,13 +128,13 @@ class Metered:
         most = most_billed(prompt, max_tokens, self._tokenizer)
         booked = _Booked(self._spent(), most, self._refuse, self._keep)
         done = self._generator.generate(prompt, max_tokens, on_token, exactly, booked)
-        # Where the server says no count, ours would be a guess.
+        # If the server reports no count, ours would be a guess.
         booked.settle(most if done.counted else (done.tokens_in, done.billed_out or 0))
         return done
 
     def generate_many(self, prompts: Sequence[Prompt], max_tokens: int) -> list[list[int]]:
         """Return the answer tokens of several prompts, each held to the cap."""
-        return [self.generate(one, max_tokens, lambda _: True).ids for one in prompts]
+        return [self.generate(prompt, max_tokens, lambda _: True).ids for prompt in prompts]
 
     def _refuse(self, before: Spent, then: Spent) -> None:
         fault = cap_fault(self._cap, self._prices)
@@ -150,9 +150,9 @@ class Metered:
 
 
 class _Booked:
-    """The tries for one answer: each is booked at its most before it is made.
+    """The tries for one answer: each is booked at its highest cost before it is made.
 
-    What breaks off stays booked, even where the engine is killed meanwhile: it may be billed.
+    A try that breaks off stays booked, even if the engine is killed: it may be billed.
     """
 
     def __init__(
@@ -176,7 +176,7 @@ class _Booked:
         self._book(self._now.plus(self._most, -1))
 
     def settle(self, used: Tokens) -> None:
-        """Book what the last try took in place of its most."""
+        """Replace the last try's highest cost by what it took."""
         self._book(self._now.plus(self._most, -1).plus(used))
 
     def _book(self, now: Spent) -> None:

@@ -22,24 +22,25 @@ def abstention(
     """Return {part: {arm: share of answers that abstain}}.
 
     The part `unanswerable` holds the recalls, each stratum its false abstentions; they are never
-    pooled. A failed answer abstains from nothing. {} unless questions of both sorts were answered.
+    pooled. A failed answer does not count as abstaining. {} unless questions of both sorts were
+    answered.
     """
     answered = {arm: scored(rows, arm) for arm in arms}
-    found: dict[str, dict[str, ShareFigures]] = {}
+    strata: dict[str, dict[str, ShareFigures]] = {}
     for part in STRATA:
         figures = {
             arm: _share(own)
-            for arm, given in answered.items()
-            if (own := [one for one in given if one.stratum == part])
+            for arm, scored in answered.items()
+            if (own := [row for row in scored if row.stratum == part])
         }
         if figures:
-            found[part] = figures
-    return found if UNANSWERABLE in found and len(found) > 1 else {}
+            strata[part] = figures
+    return strata if UNANSWERABLE in strata and len(strata) > 1 else {}
 
 
-def _share(given: list[Scored]) -> ShareFigures:
-    values = [one.measure("abstains") for one in given]
-    groups = [one.group for one in given]
+def _share(scored: list[Scored]) -> ShareFigures:
+    values = [row.measure("abstains") for row in scored]
+    groups = [row.group for row in scored]
     return {
         "n": len(values),
         "groups": len(set(groups)),

@@ -1,7 +1,7 @@
 """One arm's answers -> its figures: quality by stratum, form, times, tokens and cost.
 
-An arm answered by several adapters of other seeds is one arm: a question counts once, with the
-mean over the seeds; times, tokens and cost are those of all its answers.
+An arm answered by adapters of several seeds is one arm: a question counts once, with the mean over
+the seeds; times, tokens and cost are taken over all its answers.
 """
 
 from collections.abc import Sequence
@@ -55,9 +55,9 @@ def scored(rows: Sequence[ScoredRow], arm: str) -> list[Scored]:
 
 def arm_figures(scored: list[Scored], prices: Prices) -> AnswerFigures:
     """Return an arm's figures; an answer that failed is wrong, and its times are left out."""
-    every = [answer for one in scored for answer in one.answers]
+    every = [answer for row in scored for answer in row.answers]
     answers = [answer for answer in every if not answer.get("error")]
-    seeds = max(len(one.answers) for one in scored)
+    seeds = max(len(row.answers) for row in scored)
     return {
         "answers": len(every),
         "failed": len(every) - len(answers),
@@ -68,7 +68,7 @@ def arm_figures(scored: list[Scored], prices: Prices) -> AnswerFigures:
         "strata": {
             name: _stratum(part, seeds)
             for name in STRATA
-            if (part := [one for one in scored if one.stratum == name])
+            if (part := [row for row in scored if row.stratum == name])
         },
         "first_token_ms": percentiles(_numbers(answers, "first_token_ms"), seeds),
         "latency_ms": percentiles(_numbers(answers, "latency_ms"), seeds),
@@ -83,7 +83,7 @@ def arm_figures(scored: list[Scored], prices: Prices) -> AnswerFigures:
 def _stratum(part: list[Scored], seeds: int) -> StratumFigures:
     return {
         "n": len(part),
-        "groups": len({one.group for one in part}),
+        "groups": len({row.group for row in part}),
         **_quality(part),
         "spread": _spread(part, seeds),
         "form": _form(part),
@@ -91,8 +91,8 @@ def _stratum(part: list[Scored], seeds: int) -> StratumFigures:
 
 
 def _quality(scored: list[Scored]) -> Quality:
-    groups = [one.group for one in scored]
-    values = {name: [one.measure(name) for one in scored] for name in MEASURES}
+    groups = [row.group for row in scored]
+    values = {name: [row.measure(name) for row in scored] for name in MEASURES}
     return {
         "em": fmean(values["em"]),
         "f1": fmean(values["f1"]),
@@ -102,24 +102,24 @@ def _quality(scored: list[Scored]) -> Quality:
 
 
 def _spread(scored: list[Scored], seeds: int) -> dict[Measure, list[float]] | None:
-    """Return the lowest and the highest mean of the single seeds; None where one is not done."""
-    if seeds == 1 or any(len(one.answers) < seeds for one in scored):
+    """Return the lowest and the highest mean of a single seed; None while a seed is unfinished."""
+    if seeds == 1 or any(len(row.answers) < seeds for row in scored):
         return None
     means = {
-        name: [fmean(value_of(one.answers[at], name) for one in scored) for at in range(seeds)]
+        name: [fmean(value_of(row.answers[at], name) for row in scored) for at in range(seeds)]
         for name in MEASURES
     }
     return {name: [min(of_seeds), max(of_seeds)] for name, of_seeds in means.items()}
 
 
 def _form(scored: list[Scored]) -> FormFigures | None:
-    """Return how many answers have the form that was asked for; None where none was."""
+    """Return how many answers have the form that was asked for; None if no form was."""
     forms: list[list[Form]] = []
     groups: list[str] = []
-    for one in scored:
-        if one.answers[0].get("form"):
-            forms.append([_held(answer) for answer in one.answers])
-            groups.append(one.group)
+    for row in scored:
+        if row.answers[0].get("form"):
+            forms.append([_held(answer) for answer in row.answers])
+            groups.append(row.group)
     if not forms:
         return None
     valid = [fmean(form["valid"] for form in of_seeds) for of_seeds in forms]
@@ -142,10 +142,10 @@ def _held(answer: ScoredAnswer) -> Form:
 
 
 def _cost(scored: list[Scored], prices: Prices) -> CostFigures:
-    given = [(one.group, answer) for one in scored for answer in one.answers]
-    costs = [_answer_cost(answer, prices) for _, answer in given]
-    correct = [value_of(answer, "containment") for _, answer in given]
-    return cost_figures(costs, correct, [group for group, _ in given])
+    grouped = [(row.group, answer) for row in scored for answer in row.answers]
+    costs = [_answer_cost(answer, prices) for _, answer in grouped]
+    correct = [value_of(answer, "containment") for _, answer in grouped]
+    return cost_figures(costs, correct, [group for group, _ in grouped])
 
 
 def _answer_cost(answer: ScoredAnswer, prices: Prices) -> float | None:

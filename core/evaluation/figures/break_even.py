@@ -27,9 +27,9 @@ UPKEEP = (
 and on training; wage an hour; flat amounts a month, for the index and for serving the adapter;
 queries a month."""
 PAIRS = (("tuned", "rag"), ("hybrid", "rag"), ("tuned", "hybrid"))
-"""Which arm is held against which."""
+"""The pairs of arms that are compared."""
 MOST_UPDATES = 31
-"""A month, one a day."""
+"""Updates a month: one a day."""
 _SECONDS_PER_HOUR = 3600
 Index = Literal["index_hours", "index_flat"]
 Adapter = Literal["retrain_hours", "adapter_flat"]
@@ -42,13 +42,13 @@ class Month:
     query: float
     """One query."""
     machine: float
-    """Of an update: indexing and training."""
+    """The machine's part of one update: indexing and training."""
     people: float
-    """Of an update: hours as typed."""
+    """People's part of one update: hours as typed."""
     flat: float
 
     def fixed(self, updates: float) -> float:
-        """Return what is to be paid though nobody asks anything."""
+        """Return what a month costs if nobody asks anything."""
         return updates * (self.machine + self.people) + self.flat
 
     def whole(self, updates: float, queries: float) -> float:
@@ -64,7 +64,7 @@ def month(
     Args:
         query: Cost of one query.
         upkeep: What the user typed, by `UPKEEP`.
-        seconds: Of the machine for one update: indexing all documents, training and building.
+        seconds: Machine seconds of one update: indexing all documents, training and building.
         per_hour: Price of the machine; None counts its time as nothing.
     """
 
@@ -81,7 +81,7 @@ def month(
 
 
 def break_even(first: Month, second: Month, updates: float) -> tuple[str, float | None]:
-    """Return from when on `first` is cheaper than `second`, as a word and queries a month.
+    """Return when `first` is cheaper than `second`, as a word and a number of queries a month.
 
     N* = (fixed of first - fixed of second) / (query of second - query of first).
 
@@ -103,13 +103,13 @@ def break_even(first: Month, second: Month, updates: float) -> tuple[str, float 
 def month_figures(
     summary: Summary, upkeep: Upkeep, index_s: float, adapters_s: Mapping[str, float]
 ) -> MonthFigures:
-    """Return what each of the four arms costs in a month, and who is cheaper from when on.
+    """Return what each of the four arms costs in a month, and where each pair breaks even.
 
     Args:
         summary: Of an evaluation, with costs.
         index_s: Machine seconds of indexing all documents.
-        adapters_s: Machine seconds of training and building, by arm; arms whose adapter is gone
-            are not in it, and left out.
+        adapters_s: Machine seconds of training and building, by arm; an arm whose adapter is gone
+            has no entry and is left out.
     """
     per_hour = summary["prices"].get("machine_per_hour")
     costed = {arm: f for arm, f in summary["arms"].items() if arm in ARMS and f["cost"] is not None}
@@ -128,19 +128,19 @@ def month_figures(
         "adapters_s": dict(adapters_s),
         "priced": per_hour is not None,
         "missing": missing,
-        "arms": {arm: _arm(one, costed[arm], upkeep) for arm, one in months.items()},
+        "arms": {arm: _arm(month, costed[arm], upkeep) for arm, month in months.items()},
         "pairs": _pairs(months, upkeep["updates"] or 0.0),
     }
 
 
-def _arm(one: Month, figures: ArmFigures, upkeep: Upkeep) -> MonthArm:
+def _arm(month: Month, figures: ArmFigures, upkeep: Upkeep) -> MonthArm:
     """Return an arm's month at the typed updates and queries."""
     return {
-        "query": one.query,
-        "machine": one.machine,
-        "people": one.people,
-        "flat": one.flat,
-        "whole": one.whole(upkeep["updates"] or 0.0, upkeep["queries"] or 0.0),
+        "query": month.query,
+        "machine": month.machine,
+        "people": month.people,
+        "flat": month.flat,
+        "whole": month.whole(upkeep["updates"] or 0.0, upkeep["queries"] or 0.0),
         "cost_interval": figures["cost_interval"],
         "cost_per_correct": figures["cost_per_correct"],
         "cost_per_correct_interval": figures["cost_per_correct_interval"],
@@ -148,7 +148,7 @@ def _arm(one: Month, figures: ArmFigures, upkeep: Upkeep) -> MonthArm:
 
 
 def _pairs(months: Mapping[str, Month], updates: float) -> list[MonthPair]:
-    """Return who is cheaper from when on, for 0 to `MOST_UPDATES` and the typed number."""
+    """Return where each pair breaks even, for 0 to `MOST_UPDATES` updates and the typed number."""
     steps = sorted({*map(float, range(MOST_UPDATES + 1)), updates})
     return [
         {

@@ -15,8 +15,8 @@ def cost_figures(
     right answer, and F1 has no right or wrong. (Cost of pass: Erol et al. 2025, arXiv:2504.13359.)
 
     Args:
-        costs: Of each answer; None where it was not measured, such as one that a machine's hour
-            is the price of and that was worked on together with others.
+        costs: Of each answer; None where it was not measured, as when machine time is what is paid
+            for and the answer was worked on together with others.
         correct: 1.0 or 0.0 of each answer; only answers whose cost is known count.
 
     Returns:

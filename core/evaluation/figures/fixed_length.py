@@ -27,7 +27,7 @@ def fixed_figures(answers: Sequence[ScoredAnswer]) -> FixedFigures | None:
     it waits for the prompt to be read.
 
     Returns:
-        None where nothing was timed so.
+        None if nothing was timed at the fixed length.
     """
     timed = [answer for answer in answers if answer.get("fixed_tokens_out", 0) > 1]
     if not timed:

@@ -60,18 +60,18 @@ def judge(answer: str, old: Sequence[str], new: Sequence[str]) -> str:
 
     Where one value is part of the other ("30" in "30 June"), it counts only where it stands apart.
     """
-    said = normalise(answer)
-    has_old = any(containment(_without(said, new, one), one) for one in old)
-    has_new = any(containment(_without(said, old, one), one) for one in new)
+    words = normalise(answer)
+    has_old = any(containment(_without(words, new, value), value) for value in old)
+    has_new = any(containment(_without(words, old, value), value) for value in new)
     if has_old and has_new:
         return "both"
     return "new" if has_new else "old" if has_old else "neither"
 
 
-def _without(said: str, others: Sequence[str], value: str) -> str:
+def _without(words: str, others: Sequence[str], value: str) -> str:
     """Return the normalised answer without the longer values that `value` is a part of."""
     part = f" {normalise(value)} "
-    padded = f" {said} "
+    padded = f" {words} "
     for other in map(normalise, others):
         if part.strip() != other and part in f" {other} ":
             padded = padded.replace(f" {other} ", " | ")
@@ -133,14 +133,14 @@ def _answer(answer: StoredAnswer, old: list[str], new: list[str]) -> FactAnswer:
         "says": judge(text, old, new),
         "error": answer.get("error"),
         "latency_ms": answer.get("latency_ms"),
-        "documents": sorted({one["document"] for one in answer.get("passages", ())}),
+        "documents": sorted({passage["document"] for passage in answer.get("passages", ())}),
     }
 
 
 def figures(rows: Sequence[FactRow], arms: Sequence[str]) -> FreshnessFigures:
     """Return the figures of each arm in each phase that was measured.
 
-    They are of the facts the arm had right before, and the same over all facts under `all`.
+    They count the facts that the arm had right before; `all` holds the same over all facts.
     """
     return {
         arm: {
@@ -169,11 +169,11 @@ def _shares(rows: Sequence[FactRow], arm: str, phase: str, fate: str) -> FateFig
 
 
 def _part(rows: Sequence[FactRow], arm: str, phase: str, fate: str) -> Shares:
-    said = [row["answers"][arm][phase]["says"] for row in rows]
+    verdicts = [row["answers"][arm][phase]["says"] for row in rows]
     groups = [row["group"] for row in rows]
     part: Shares = {"n": len(rows), "groups": len(set(groups))}
     for verdict, name in NAMES[fate].items():
-        values = [float(one == verdict) for one in said]
+        values = [float(reached == verdict) for reached in verdicts]
         part[name] = sum(values) / len(values) if values else None
         part[INTERVALS[name]] = share_interval(values, groups) if values else None
     return part

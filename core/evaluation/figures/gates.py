@@ -23,7 +23,7 @@ MOST = 60
 FEWEST = 20
 """Questions below which the figures are shown and nothing is concluded."""
 LITTLE = 0.15
-"""A gain by the right passage that is surely smaller is little."""
+"""If the whole interval lies below this, the right passage gains little."""
 KNOWN = 0.8
 """Share right from which there is little left for retrieval or tuning to add."""
 
@@ -77,8 +77,8 @@ def gate_split(questions: Sequence[Question]) -> str | None:
     None where no question of either names the document that answers it.
     """
     groups: dict[str, set[str]] = {"dev": set(), "train": set()}
-    for one in questions:
-        if one.answers and one.document and one.split in groups:
-            groups[one.split].add(one.group)
+    for question in questions:
+        if question.answers and question.document and question.split in groups:
+            groups[question.split].add(question.group)
     enough = len(groups["dev"]) >= FEWEST_GROUPS or len(groups["dev"]) >= len(groups["train"])
     return "dev" if groups["dev"] and enough else "train" if groups["train"] else None

@@ -15,13 +15,13 @@ def grounding_figures(
     rows: Sequence[ScoredRow], arms: Sequence[str]
 ) -> dict[str, dict[str, GroundingFigures]]:
     """Return {stratum: {arm: figures}} of the arms that read passages."""
-    found: dict[str, dict[str, GroundingFigures]] = {}
+    strata: dict[str, dict[str, GroundingFigures]] = {}
     for stratum in STRATA:
         part = [row for row in rows if part_of(row) == stratum]
-        figures = {arm: one for arm in arms if (one := _figures(part, arm))}
+        figures = {arm: shares for arm in arms if (shares := _figures(part, arm))}
         if figures:
-            found[stratum] = figures
-    return found
+            strata[stratum] = figures
+    return strata
 
 
 def _figures(rows: Sequence[ScoredRow], arm: str) -> GroundingFigures | None:

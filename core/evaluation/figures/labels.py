@@ -31,19 +31,19 @@ def labels(
     Args:
         majority: The most common label in training; without it that of the questions asked.
     """
-    found: dict[str, LabelFigures] = {}
+    strata: dict[str, LabelFigures] = {}
     asked = [row for row in rows if row.get("kind") == LABEL and row["gold"]]
     for stratum in STRATA[:2]:
         part = [row for row in asked if part_of(row) == stratum]
         if part:
-            found[stratum] = {
+            strata[stratum] = {
                 "n": len(part),
                 "groups": len({row["group"] for row in part}),
                 "labels": len({_gold(row) for row in part}),
                 "majority": _majority(part, majority),
                 "arms": {arm: figures for arm in arms if (figures := _figures(part, arm))},
             }
-    return found
+    return strata
 
 
 def _gold(row: ScoredRow) -> str:
@@ -56,7 +56,7 @@ def _majority(part: list[ScoredRow], trained: str | None) -> MajorityLabel:
     return {
         "label": label,
         "of": TRAINING if trained else ASKED,
-        "accuracy": fmean(gold == one for gold, one in zip(golds, always, strict=True)),
+        "accuracy": fmean(gold == guess for gold, guess in zip(golds, always, strict=True)),
         "macro_f1": macro_f1(golds, always, always)[0],
     }
 
@@ -66,12 +66,12 @@ def _figures(part: list[ScoredRow], arm: str) -> LabelArm | None:
     if not answered:
         return None
     golds, groups = [_gold(row) for row in answered], [str(row["group"]) for row in answered]
-    said = [_said(row, arm) for row in answered]
-    right = [float(gold == one) for gold, one in zip(golds, said, strict=True)]
-    macro, interval = macro_f1(golds, said, groups)
+    replies = [_said(row, arm) for row in answered]
+    right = [float(gold == reply) for gold, reply in zip(golds, replies, strict=True)]
+    macro, interval = macro_f1(golds, replies, groups)
     return {
         "n": len(answered),
-        "valid": fmean(one is not None for one in said),
+        "valid": fmean(reply is not None for reply in replies),
         "accuracy": fmean(right),
         "macro_f1": macro,
         "intervals": {"accuracy": share_interval(right, groups), "macro_f1": interval},
@@ -89,7 +89,7 @@ def _said(row: ScoredRow, arm: str) -> str | None:
 
 
 def macro_f1(
-    golds: Sequence[str], said: Sequence[str | None], groups: Sequence[str]
+    golds: Sequence[str], replies: Sequence[str | None], groups: Sequence[str]
 ) -> tuple[float, Interval | None]:
     """Return the mean F1 of the gold labels, and its interval by a bootstrap over groups.
 
@@ -99,7 +99,7 @@ def macro_f1(
     labels = sorted(set(golds))
     column = {label: number for number, label in enumerate(labels)}
     twice, all_of = (np.zeros((len(names), len(labels))) for _ in range(2))
-    for group, gold, label in zip(at, golds, said, strict=True):
+    for group, gold, label in zip(at, golds, replies, strict=True):
         all_of[group, column[gold]] += 1
         if label in column:
             all_of[group, column[label]] += 1

@@ -24,8 +24,8 @@ def percentiles(times_ms: Sequence[float], repeats: int = 1) -> Percentiles:
     MIN_P95_ANSWERS; p50 is None without answers, its interval below 6.
 
     Args:
-        repeats: How many of them answer one question, such as one a seed. They are no independent
-            times, so questions count for the interval and for p95.
+        repeats: How many of them answer each question, such as one a seed. Their times are not
+            independent, so the interval and p95 go by the number of questions.
     """
     if not times_ms:
         return {"p50": None, "p50_interval": None, "p95": None}
@@ -39,7 +39,7 @@ def percentiles(times_ms: Sequence[float], repeats: int = 1) -> Percentiles:
 
 
 def mean_parts(answers: Sequence[ScoredAnswer]) -> PartsMs | None:
-    """Return the mean of each part in ms, and as `other_ms` what the latency has besides.
+    """Return the mean of each part in ms, and the rest of the latency as `other_ms`.
 
     Means, since they add up to the mean latency, which medians do not; the rest is spent on putting
     the prompt together.
@@ -47,16 +47,18 @@ def mean_parts(answers: Sequence[ScoredAnswer]) -> PartsMs | None:
     Returns:
         None where no answer holds all of its parts.
     """
-    timed = [one for one in answers if all(one.get(part) is not None for part in PARTS)]
+    timed = [answer for answer in answers if all(answer.get(part) is not None for part in PARTS)]
     if not timed:
         return None
-    embed, search, prefill, decode = (fmean(one[part] or 0.0 for one in timed) for part in PARTS)
-    whole = fmean(one["latency_ms"] or 0.0 for one in timed)
+    embed, search, prefill, decode = (
+        fmean(answer[part] or 0.0 for answer in timed) for part in PARTS
+    )
+    whole = fmean(answer["latency_ms"] or 0.0 for answer in timed)
     return {
         "embed_ms": embed,
         "search_ms": search,
         "prefill_ms": prefill,
         "decode_ms": decode,
-        # Each was rounded, so the rest may come out below nothing.
+        # Each was rounded, so the rest may come out below 0.
         "other_ms": max(0.0, whole - sum((embed, search, prefill, decode))),
     }

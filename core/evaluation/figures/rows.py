@@ -38,7 +38,12 @@ def scored_rows(
     """
     groups = set(card["train_groups"])
     asked = asked_questions(card, questions)
-    labels = {gold for one in (*asked, *questions) if one.kind == LABEL for gold in one.answers}
+    labels = {
+        gold
+        for question in (*asked, *questions)
+        if question.kind == LABEL
+        for gold in question.answers
+    }
     facts = rewordings(asked)
     rows: list[ScoredRow] = []
     for question in asked:
@@ -113,7 +118,7 @@ def _scored(
         "grounding": grounding(text, passages, question.text, choices),
         "fingerprint": answer["fingerprint"].get("hash"),
     }
-    return cast(ScoredAnswer, scored)  # What is unpacked cannot be checked to lack the rest.
+    return cast(ScoredAnswer, scored)  # mypy cannot check the keys of an unpacked dict.
 
 
 def _read(passage: PackedPassage) -> PassageRead:
@@ -121,7 +126,7 @@ def _read(passage: PackedPassage) -> PassageRead:
 
 
 def _add_retrieval(answers: dict[str, ScoredAnswer], ranking: StoredRanking | None) -> None:
-    """Give the answers of arms that retrieve how well their passages were ranked, where known."""
+    """Add to the answers of arms that retrieve how well their passages were ranked, where known."""
     if ranking:
         for arm in answers:
             if arm in ALL_ARMS and ALL_ARMS[arm].retrieves:

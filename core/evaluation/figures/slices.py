@@ -19,12 +19,12 @@ from core.records.slices import Slice, SliceArm, SliceFigures
 NAMED = ("kind", "document")
 LENGTHS = ("question_words", "gold_words")
 FEWEST = 10
-"""Questions below which a slice is put together with others as small."""
+"""Slices of fewer questions are put together with other small ones."""
 MOST = 8
-"""Slices shown by themselves, those with the most questions."""
+"""How many slices are shown by themselves: those with the most questions."""
 _BANDS = 3
 Values = list[object]
-"""The values of a field that make a slice; several for a band, or where small ones are together."""
+"""The values of a field that make a slice; several for a band, or for small ones put together."""
 
 
 def slices(rows: Sequence[ScoredRow], arms: Sequence[str], measure: Measure) -> list[Slice]:
@@ -35,14 +35,14 @@ def slices(rows: Sequence[ScoredRow], arms: Sequence[str], measure: Measure) -> 
     parts = {key: [row for row in rows if part_of(row) == key] for key in STRATA[:2]}
     every = [row for part in parts.values() for row in part]
     bands = {by: _bands([row_field(row, by) for row in every]) for by in LENGTHS}
-    found: list[Slice] = []
+    kept: list[Slice] = []
     for by in (*NAMED, *LENGTHS):
         for stratum, part in parts.items():
             held = bands[by] if by in bands else _biggest([row_field(row, by) for row in part])
             own = [_slice(part, by, stratum, values, arms, measure) for values in held]
-            own = [one for one in own if one["arms"]]
-            found += (_sorted(own) if by in NAMED else own) if len(own) > 1 else []
-    return found
+            own = [part for part in own if part["arms"]]
+            kept += (_sorted(own) if by in NAMED else own) if len(own) > 1 else []
+    return kept
 
 
 def _slice(
@@ -84,7 +84,10 @@ def _sorted(own: list[Slice]) -> list[Slice]:
     """Return slices by what the arms reach in them, the best first and small ones together last."""
     return sorted(
         own,
-        key=lambda one: (len(one["values"]) == 1, fmean(f["mean"] for f in one["arms"].values())),
+        key=lambda part: (
+            len(part["values"]) == 1,
+            fmean(f["mean"] for f in part["arms"].values()),
+        ),
         reverse=True,
     )
 
@@ -95,16 +98,16 @@ def _figures(rows: list[ScoredRow], arms: Sequence[str], measure: Measure) -> Sl
         "n": len(rows),
         "groups": len({row["group"] for row in rows}),
         "arms": {
-            arm: _mean([one.measure(measure) for one in given], [one.group for one in given])
-            for arm, given in answered.items()
-            if given
+            arm: _mean([row.measure(measure) for row in scored], [row.group for row in scored])
+            for arm, scored in answered.items()
+            if scored
         },
     }
 
 
 def _mean(values: list[float], groups: list[str]) -> SliceArm:
     n, count = len(values), len(set(groups))
-    # Questions of one group hang together: they bound nothing.
+    # Questions of a single group depend on each other: they give no interval.
     interval = share_interval(values, groups) if count > 1 or n == 1 else None
     return {
         "n": n,

@@ -53,7 +53,7 @@ def summarise(
         "slices": slices(rows, arms, measure),
         "abstention": abstention(rows, arms),
         "labels": labels(rows, arms, card.get("majority_label")),
-        # A look at half of the answers is a look too many: words come with the last one.
+        # Looking at half of the answers is one look too many: verdicts wait for the last one.
         "contrasts": contrasts(rows, arms, measure, card.get("margin", MARGIN), fixed(card))
         if complete
         else [],
@@ -87,9 +87,9 @@ def _arm_figures(
 ) -> dict[str, ArmFigures]:
     names = card.get("adapters") or {}
     return {
-        arm: {"n": len(given), "adapter": names.get(arm), **arm_figures(given, prices)}
-        for arm, given in answered.items()
-        if given
+        arm: {"n": len(scored), "adapter": names.get(arm), **arm_figures(scored, prices)}
+        for arm, scored in answered.items()
+        if scored
     }
 
 
@@ -97,17 +97,17 @@ def _reading(
     rows: Sequence[ScoredRow], arms: Sequence[str]
 ) -> dict[str, dict[str, ReadingFigures]]:
     """Return {stratum: {arm: figures}} of the arms that read passages."""
-    found: dict[str, dict[str, ReadingFigures]] = {}
+    strata: dict[str, dict[str, ReadingFigures]] = {}
     for stratum in STRATA[:2]:
         part = [row for row in rows if part_of(row) == stratum]
         figures = {arm: reading(part, arm) for arm in arms}
         if any(figures.values()):
-            found[stratum] = {arm: one for arm, one in figures.items() if one}
-    return found
+            strata[stratum] = {arm: shares for arm, shares in figures.items() if shares}
+    return strata
 
 
 def asked_figures(card: RunCard) -> AskedFigures:
-    """Return how many of the questions asked were generated, and of these reviewed, by then.
+    """Return how many of the questions asked were generated, and how many reviewed by then.
 
     `accept_rate` is the share accepted as they stood of all that were reviewed in the project;
     rejected ones are not among those asked. None where nobody reviewed.
@@ -132,9 +132,9 @@ def _guess(rows: Sequence[ScoredRow]) -> dict[str, float]:
     for row in rows:
         pools.setdefault(part_of(row), []).append(row.get("pool"))
     return {
-        name: fmean(1 / pool for pool in found if pool)
-        for name, found in pools.items()
-        if all(found)
+        name: fmean(1 / pool for pool in sizes if pool)
+        for name, sizes in pools.items()
+        if all(sizes)
     }
 
 

@@ -45,11 +45,11 @@ def contrasts(
     """Return every planned contrast in every stratum, with its verdict.
 
     Args:
-        rows: Of what an arm has not answered yet nothing is said.
+        rows: Questions that an arm has not answered yet are left out of its contrasts.
         margin: Difference that counts as none, in (0, 1).
-        pairs: The contrasts as the run card fixed them; those that are planned today for None.
+        pairs: The contrasts as the run card fixed them; None for those planned today.
     """
-    found = []
+    compared = []
     for stratum in STRATA:
         part = [
             row
@@ -61,8 +61,8 @@ def contrasts(
         for first, second in planned(arms) if pairs is None else pairs:
             both = [row for row in part if {first, second} <= set(row["answers"])]
             if both:
-                found.append((stratum, first, second, _compared(both, first, second, measure)))
-    return _judged(found, measure, margin)
+                compared.append((stratum, first, second, _compared(both, first, second, measure)))
+    return _judged(compared, measure, margin)
 
 
 @dataclass(frozen=True)
@@ -81,7 +81,7 @@ class _Compared:
         return enough(self.paired.n, self.paired.groups)
 
     def behind(self) -> Behind:
-        """Return what of it stands in a contrast."""
+        """Return the fields that a contrast takes from it."""
         return {
             **self.paired.as_dict(),
             "seeds": self.seeds,
@@ -92,28 +92,29 @@ class _Compared:
 
 def _compared(rows: Sequence[ScoredRow], first: str, second: str, measure: Measure) -> _Compared:
     groups = [str(row["group"]) for row in rows]
-    given = {arm: [answers_of(row["answers"], arm) for row in rows] for arm in (first, second)}
+    answers = {arm: [answers_of(row["answers"], arm) for row in rows] for arm in (first, second)}
     values = {
-        arm: [[value_of(one, measure) for one in each] for each in given[arm]] for arm in given
+        arm: [[value_of(answer, measure) for answer in each] for each in answers[arm]]
+        for arm in answers
     }
-    means = {arm: [fmean(each) for each in values[arm]] for arm in given}
+    means = {arm: [fmean(each) for each in values[arm]] for arm in answers}
     paired = compare(means[first], means[second], groups)
-    made_by = {arm: [one.get("adapter") for one in given[arm][0]] for arm in given}
-    seeds = min((len(made_by[arm]) for arm in given if ALL_ARMS[arm].adapts), default=1)
+    made_by = {arm: [answer.get("adapter") for answer in answers[arm][0]] for arm in answers}
+    seeds = min((len(made_by[arm]) for arm in answers if ALL_ARMS[arm].adapts), default=1)
     adapters = {key for keys in made_by.values() for key in keys if key}
     if seeds < MIN_SEEDS:
         return _Compared(paired, groups, seeds, len(adapters), 0.0)
-    one, other = (np.asarray(values[arm]) for arm in given)
+    ours, other = (np.asarray(values[arm]) for arm in answers)
     # The same adapters in both: what a seed does to one arm it may do to the other as well.
-    parts = [one - other] if made_by[first] == made_by[second] else [one, -other]
+    parts = [ours - other] if made_by[first] == made_by[second] else [ours, -other]
     paired = over_seeds(paired, parts, groups)
     return _Compared(paired, groups, seeds, len(adapters), seed_error(parts))
 
 
 def _judged(
-    found: list[tuple[str, str, str, _Compared]], measure: Measure, margin: float
+    compared: list[tuple[str, str, str, _Compared]], measure: Measure, margin: float
 ) -> list[Contrast]:
-    tested = [one.paired.p for *_, one in found if one.enough]
+    tested = [pair.paired.p for *_, pair in compared if pair.enough]
     adjusted = iter(holm(tested))
     family = max(1, len(tested))
     return [
@@ -123,11 +124,11 @@ def _judged(
             "second": second,
             "measure": measure,
             "margin": margin,
-            **one.behind(),
-            **_judge(one.paired, next(adjusted) if one.enough else None, margin),
-            **_reach(one, margin, family),
+            **pair.behind(),
+            **_judge(pair.paired, next(adjusted) if pair.enough else None, margin),
+            **_reach(pair, margin, family),
         }
-        for stratum, first, second, one in found
+        for stratum, first, second, pair in compared
     ]
 
 
@@ -140,7 +141,7 @@ def holm(p: Sequence[float]) -> list[float]:
     raised = np.asarray(p)[order] * np.arange(len(p), 0, -1)
     adjusted = np.empty(len(p))
     adjusted[order] = np.minimum(1.0, np.maximum.accumulate(raised))
-    return [float(one) for one in adjusted]
+    return [float(value) for value in adjusted]
 
 
 def _judge(paired: Paired, p_holm: float | None, margin: float) -> Verdict:
@@ -160,19 +161,19 @@ def verdict(p_holm: float, interval: Interval, margin: float) -> str:
     return EQUIVALENT if -margin < low and high < margin else INCONCLUSIVE
 
 
-def _reach(one: _Compared, margin: float, family: int) -> Seen:
-    """Return what these questions can see, from how often and how clustered the arms differ.
+def _reach(pair: _Compared, margin: float, family: int) -> Seen:
+    """Return what these questions can show, given how often the arms differ and how clustered.
 
     What the seeds hide stays hidden however many questions are asked.
     """
-    paired, groups = one.paired, one.groups
+    paired, groups = pair.paired, pair.groups
     sizes = [groups.count(name) for name in dict.fromkeys(groups)]
     binary = paired.binary
     # Arms that hardly differ here may differ more elsewhere; a margin's worth is assumed.
     spread = max(paired.spread, margin if binary else margin**2)
     size = max(1, round(len(groups) / len(sizes)))
     assumed = (spread, paired.correlation)
-    hidden = seed_reach(one.seed_error, one.seeds, family)
+    hidden = seed_reach(pair.seed_error, pair.seeds, family)
     shown = smallest_difference(sizes, *assumed, family, binary=binary)
     smallest = None if shown is None else math.hypot(shown, hidden)
     left = math.sqrt(max(0.0, margin**2 - hidden**2))

@@ -22,7 +22,7 @@ _Answer = tuple[str, str, str, str]
 
 
 def label_order(rows: Sequence[ScoredRow], evaluation: str) -> dict[str, JudgedKey]:
-    """Return the answers in the order to label them in, by a key that does not tell the arm.
+    """Return the answers in the order to label them in, by a key that hides the arm.
 
     Random, but arms and strata take turns, and other questions come before the same one again:
     whoever stops early has looked at all of them alike. Answers that failed are left out.
@@ -33,13 +33,13 @@ def label_order(rows: Sequence[ScoredRow], evaluation: str) -> dict[str, JudgedK
         for arm, answer in row["answers"].items()
         if not answer["error"]
     )
-    fresh = _ranked((one, one[1]) for one in shuffled)
-    turns = _ranked((one, one[2:]) for one in fresh)
+    fresh = _ranked((answer, answer[1]) for answer in shuffled)
+    turns = _ranked((answer, answer[2:]) for answer in fresh)
     return {key: (question, arm) for key, question, arm, _ in turns}
 
 
 def _ranked(items: Iterable[tuple[_Answer, Hashable]]) -> list[_Answer]:
-    """Return the items so that those which are the first of their kind come first, and so on."""
+    """Return the items: the first of each kind, then the second of each, and so on."""
     seen: Counter[Hashable] = Counter()
     ranks = []
     for item, kind in items:
@@ -57,7 +57,7 @@ def agreement(
 ) -> Agreement:
     """Compare a judge's verdicts with people's labels.
 
-    Kappa is in [-1, 1] and has a 95 % interval; both are None where they cannot be had.
+    Kappa is in [-1, 1] and has a 95 % interval; both are None if they cannot be computed.
     """
     pairs = Counter(
         (bool(verdicts[key]), labels[key])
@@ -65,17 +65,17 @@ def agreement(
         if verdicts[key] is not None
     )
     table = [[pairs[judge, person] for person in (False, True)] for judge in (False, True)]
-    found = kappa(table)
+    estimate = kappa(table)
     return {
         "n": pairs.total(),
         "agree": table[0][0] + table[1][1],
         "table": table,
-        "kappa": found[0] if found else None,
-        "interval": found[1] if found else None,
+        "kappa": estimate[0] if estimate else None,
+        "interval": estimate[1] if estimate else None,
         "wanted": LABELS_WANTED,
         "least": KAPPA_WANTED,
-        "trusted": found is not None
-        and found[0] >= KAPPA_WANTED
+        "trusted": estimate is not None
+        and estimate[0] >= KAPPA_WANTED
         and pairs.total() >= LABELS_WANTED,
     }
 
@@ -105,7 +105,7 @@ def _ends(value: float, error: float) -> tuple[float, float]:
 
 
 def _kappa(table: Table) -> tuple[float, float]:
-    """Return kappa and its standard error; not a number where chance agrees always."""
+    """Return kappa and its standard error; NaN where chance alone always agrees."""
     n = sum(map(sum, table))
     rows = [sum(row) / n for row in table] if n else []
     columns = [sum(column) / n for column in zip(*table, strict=True)] if n else []

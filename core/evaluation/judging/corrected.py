@@ -1,7 +1,7 @@
-"""A judge's verdicts, put right by the answers that people labelled: accuracy by arm and stratum.
+"""A judge's verdicts, corrected by the answers that people labelled: accuracy by arm and stratum.
 
 Prediction-powered inference (Angelopoulos et al. 2023, arXiv:2301.09633): a judge may be wrong, as
-long as it is wrong in the labelled answers as it is in all others.
+long as it errs on the labelled answers as it does on all others.
 """
 
 import math
@@ -19,7 +19,7 @@ from core.records.judging import JudgedFigures, JudgedKey, JudgedShares
 from core.records.scored import ScoredRow
 
 FEWEST_LABELS = 10
-"""Of an arm in a stratum, below which its figure is not corrected, and not shown."""
+"""Labels an arm needs in a stratum; with fewer its figure is neither corrected nor shown."""
 _Floats = NDArray[np.float64]
 
 
@@ -31,7 +31,8 @@ def corrected_mean(
     The mean of the judge's f over all answers plus the mean of y - f over the labelled ones, their
     variances added (the mean estimator of arXiv:2301.09633, section 2), each taken over groups.
     Labelled answers are among all; f and y are 0 or 1, so the covariance that is left out is never
-    positive, and the interval rather too wide. The variance of y - f is at least that of Agresti
+    positive, and the interval too wide rather than too
+    narrow. The variance of y - f is at least that of Agresti
     and Min (2005), half an answer added to each cell: no difference in ten does not prove none.
 
     Args:
@@ -55,7 +56,7 @@ def corrected_mean(
 
 
 def _variance(values: _Floats, groups: Sequence[str]) -> float:
-    """Return the variance of a mean whose values hang together within groups."""
+    """Return the variance of a mean whose values are correlated within groups."""
     sums = group_sums(values - values.mean(), np.ones(len(values)), groups)[:, 0]
     count = len(sums)
     return float(count / (count - 1) * (sums @ sums) / len(values) ** 2) if count > 1 else math.inf
@@ -70,15 +71,15 @@ def judged_figures(
 
     Shares are of all answers; what is corrected is None below `FEWEST_LABELS`.
     """
-    found: dict[str, dict[str, JudgedFigures]] = {}
+    strata: dict[str, dict[str, JudgedFigures]] = {}
     for part in STRATA:
         own = [row for row in rows if part_of(row) == part]
         for arm in dict.fromkeys(arm for row in own for arm in row["answers"]):
-            given = [row for row in own if arm in row["answers"]]
-            figures = _figures(given, arm, verdicts, labels)
+            answered = [row for row in own if arm in row["answers"]]
+            figures = _figures(answered, arm, verdicts, labels)
             mark = trace(arm, "containment", part=part)
-            found.setdefault(part, {})[arm] = {**figures, "trace": mark}
-    return found
+            strata.setdefault(part, {})[arm] = {**figures, "trace": mark}
+    return strata
 
 
 def _figures(
@@ -87,16 +88,18 @@ def _figures(
     verdicts: Mapping[JudgedKey, bool | None],
     labels: Mapping[JudgedKey, bool],
 ) -> JudgedShares:
-    given = [row for row in rows if not row["answers"][arm]["error"]]
-    keys = [(row["question_id"], arm) for row in given]
+    answered = [row for row in rows if not row["answers"][arm]["error"]]
+    keys = [(row["question_id"], arm) for row in answered]
     judged = [float(verdicts.get(key) or False) for key in keys]
-    said = [float(labels[key]) if key in labels else None for key in keys]
-    count = sum(one is not None for one in said)
-    share = len(given) / len(rows)  # Answers that failed are wrong, and nobody is asked of them.
+    labelled = [float(labels[key]) if key in labels else None for key in keys]
+    count = sum(label is not None for label in labelled)
+    share = len(answered) / len(rows)  # Failed answers are wrong; nobody labels them.
     value, interval = None, None
     if count >= FEWEST_LABELS:
-        mean, ends = corrected_mean(judged, said, [row["group"] for row in given])
-        value, *interval = (share * min(1.0, max(0.0, one)) for one in (mean, *ends))
+        mean, ends = corrected_mean(judged, labelled, [row["group"] for row in answered])
+        value, *interval = (
+            share * min(1.0, max(0.0, share_right)) for share_right in (mean, *ends)
+        )
     return {
         "n": len(rows),
         "labels": count,

@@ -62,7 +62,7 @@ def calls(rows: Sequence[ScoredRow], judged: Collection[JudgedKey], seed: str) -
     Args:
         rows: An evaluation's, as `core.evaluation.figures.rows.scored_rows` gives them.
     """
-    found = []
+    to_ask = []
     for row in rows:
         alike: dict[str, list[str]] = {}
         for arm, answer in row["answers"].items():
@@ -70,14 +70,14 @@ def calls(rows: Sequence[ScoredRow], judged: Collection[JudgedKey], seed: str) -
                 alike.setdefault(answer["text"].strip(), []).append(arm)
         for text, arms in alike.items():
             chat = _chat(row["question"], row["gold"], text)
-            found.append(Call(row["question_id"], tuple(arms), chat))
-    return random.Random(seed).sample(found, len(found))
+            to_ask.append(Call(row["question_id"], tuple(arms), chat))
+    return random.Random(seed).sample(to_ask, len(to_ask))
 
 
 def _chat(question: str, gold: Sequence[str], answer: str) -> Messages:
-    references = "\n".join(f"- {one}" for one in gold) or NO_REFERENCE
+    references = "\n".join(f"- {reference}" for reference in gold) or NO_REFERENCE
     values = {"question": question, "references": references, "answer": answer}
-    # All at once, so that braces in a question or an answer mean nothing.
+    # Filled in at once, so that braces in a question or an answer mean nothing.
     asked = re.sub(r"\{(\w+)\}", lambda match: values[match[1]], LAYOUT)
     return [{"role": "system", "content": INSTRUCTION}, {"role": "user", "content": asked}]
 
@@ -95,7 +95,7 @@ def verdict_of(reply: str) -> bool | None:
 
 
 def is_under_test(model: str, base: str) -> bool:
-    """Whether the judge's name says that it is the model which all arms are made of."""
+    """Whether, by its name, the judge is the model that all arms are made of."""
     judge, names = _bare(model), map(_bare, (base, model_label(base)))
     return any(judge.startswith(name) or name.startswith(judge) for name in names)
 

@@ -23,10 +23,10 @@ def cost(
     the other kind of token free. A price of 0 is a price.
 
     Args:
-        seconds: Wall-clock time the answer took of the machine.
+        seconds: Wall-clock time of the answer on the machine.
 
     Returns:
-        None if no price is set, or what it would need was not measured.
+        None if no price is set, or if what the price applies to was not measured.
     """
     per_input, per_output = prices.get("input_per_million"), prices.get("output_per_million")
     if per_input is not None or per_output is not None:

@@ -53,67 +53,67 @@ def call_parts(text: str) -> tuple[str, list[tuple[str, str]]] | None:
 
     None where the text is no call, or more than one.
     """
-    found = _CALL.fullmatch(text)
-    if found is None or ")" in _STRING.sub("", found[2]).replace("()", ""):
+    match = _CALL.fullmatch(text)
+    if match is None or ")" in _STRING.sub("", match[2]).replace("()", ""):
         return None
-    strings = [(name, value) for name, _, value in _STRING.findall(found[2])]
-    return (found[1], strings[:2]) if strings else None
+    strings = [(name, value) for name, _, value in _STRING.findall(match[2])]
+    return (match[1], strings[:2]) if strings else None
 
 
 def _call(answer: str, asked: Asked, labels: Collection[str]) -> tuple[bool, bool]:
-    said = call_parts(answer)
+    call = call_parts(answer)
     golds = [gold for text in asked["gold"] if (gold := call_parts(text))]
-    return said is not None, any(said is not None and _same_call(said, gold) for gold in golds)
+    return call is not None, any(call is not None and _same_call(call, gold) for gold in golds)
 
 
 def _same_call(
-    said: tuple[str, list[tuple[str, str]]], gold: tuple[str, list[tuple[str, str]]]
+    call: tuple[str, list[tuple[str, str]]], gold: tuple[str, list[tuple[str, str]]]
 ) -> bool:
     """Whether two calls agree: by name where both name a string, by place where one does not."""
-    named = dict(said[1])
+    named = dict(call[1])
     values = [
-        named[name] if name and name in named else said[1][at][1] if at < len(said[1]) else None
+        named[name] if name and name in named else call[1][at][1] if at < len(call[1]) else None
         for at, (name, _) in enumerate(gold[1])
     ]
-    return said[0] == gold[0] and values == [value for _, value in gold[1]]
+    return call[0] == gold[0] and values == [value for _, value in gold[1]]
 
 
 def _json(answer: str, asked: Asked, labels: Collection[str]) -> tuple[bool, bool]:
-    said, golds = _object(answer), [_object(gold) for gold in asked["gold"]]
-    if said is None:
+    reply, golds = _object(answer), [_object(gold) for gold in asked["gold"]]
+    if reply is None:
         return False, False
     schema = asked.get("schema")
     schema = _object(schema) if isinstance(schema, str) else schema
     if isinstance(schema, dict):
-        valid = _fits(said, schema)
+        valid = _fits(reply, schema)
     else:
-        valid = any(gold is not None and said.keys() == gold.keys() for gold in golds)
-    return valid, any(_same(said, gold) for gold in golds if gold is not None)
+        valid = any(gold is not None and reply.keys() == gold.keys() for gold in golds)
+    return valid, any(_same(reply, gold) for gold in golds if gold is not None)
 
 
-def _fits(said: JsonObject, schema: JsonObject) -> bool:
+def _fits(reply: JsonObject, schema: JsonObject) -> bool:
     """Whether an object fits a schema; nothing fits one that is no schema."""
     try:
         Draft202012Validator.check_schema(schema)
-        return bool(Draft202012Validator(schema).is_valid(said))
+        return bool(Draft202012Validator(schema).is_valid(reply))
     except (SchemaError, Unresolvable, re.error):
         return False
 
 
 def _object(text: str) -> JsonObject | None:
     try:
-        found = json.loads(text)
+        value = json.loads(text)
     except ValueError:
         return None
-    return found if isinstance(found, dict) else None
+    return value if isinstance(value, dict) else None
 
 
-def _same(said: JsonObject, gold: JsonObject) -> bool:
-    return said.keys() == gold.keys() and all(
-        normalise(str(said[key])) == normalise(str(gold[key])) for key in gold
+def _same(reply: JsonObject, gold: JsonObject) -> bool:
+    return reply.keys() == gold.keys() and all(
+        normalise(str(reply[key])) == normalise(str(gold[key])) for key in gold
     )
 
 
 def _label(answer: str, asked: Asked, labels: Collection[str]) -> tuple[bool, bool]:
-    said = normalise(answer)
-    return said in {normalise(one) for one in labels}, said in map(normalise, asked["gold"])
+    reply = normalise(answer)
+    return reply in {normalise(label) for label in labels}, reply in map(normalise, asked["gold"])

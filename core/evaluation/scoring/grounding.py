@@ -1,6 +1,7 @@
 """Whether an answer's words stand in the passages that were in its prompt: no judge, no truth.
 
-Looked for are the whole answer, its numbers and its capitalised names. The rules are English. A
+What is looked for: the whole answer, its numbers and its capitalised
+names. The rules are English. A
 number is digits with the letters before them, so codes such as B42 are numbers; "1,060" and "1060"
 are one, "five" is none. A name is a run of capitalised words; a first word of a sentence is taken
 for one only if no small word follows. What the question itself holds is never counted: it was not
@@ -35,12 +36,12 @@ def grounding(
     question: str,
     choices: Collection[str] = (),
 ) -> Grounding | None:
-    """Return what of an answer stands in its passages.
+    """Return which parts of an answer stand in its passages.
 
     Args:
         passages: As they were packed into the prompt; `text` is read.
-        choices: Normalised answers that were to be chosen from. They come from no passage, so in
-            one of them there is nothing to look for.
+        choices: Normalised answers to choose from. They come from no passage, so an answer that is
+            one of them has nothing to look for.
 
     Returns:
         `fate`: a copy has its normalised tokens in a row in a passage; `numbers` and `names`: how
@@ -53,10 +54,10 @@ def grounding(
         answer = ""
     texts = [str(passage["text"]) for passage in passages]
     known = {number for text in texts for number in _numbers(text)}
-    numbers = [one for one in _numbers(answer) if one not in _numbers(question)]
-    names = [one for one in _names(answer) if not _holds(question, one)]
-    absent_numbers = [one for one in numbers if one not in known]
-    absent_names = [one for one in names if not any(_holds(text, one) for text in texts)]
+    numbers = [number for number in _numbers(answer) if number not in _numbers(question)]
+    names = [name for name in _names(answer) if not _holds(question, name)]
+    absent_numbers = [number for number in numbers if number not in known]
+    absent_names = [name for name in names if not any(_holds(text, name) for text in texts)]
     copied = bool(answer) and any(containment(text, answer) for text in texts)
     return {
         "fate": _fate(bool(absent_numbers or absent_names), copied, bool(numbers or names)),
@@ -83,7 +84,7 @@ def _names(text: str) -> list[str]:
     names: list[str] = []
     run: list[str] = []
     # A full stop ends the last run.
-    for word in [*_WORD.findall(_FIRST.sub(lambda found: found[0].lower(), text)), "."]:
+    for word in [*_WORD.findall(_FIRST.sub(lambda match: match[0].lower(), text)), "."]:
         if word[0].isupper() and not any(map(str.isdigit, word)):
             run.append(word)
         elif run:

@@ -11,9 +11,9 @@ TRAINING, ASKED = "training", "asked"
 def majority_label(questions: Iterable[Question]) -> str | None:
     """Return the most common gold label of the training questions; None where none has one."""
     return most_common(
-        one.answers[0]
-        for one in questions
-        if one.kind == LABEL and one.split == "train" and one.answers
+        question.answers[0]
+        for question in questions
+        if question.kind == LABEL and question.split == "train" and question.answers
     )
 
 
@@ -21,6 +21,8 @@ def most_common(labels: Iterable[str]) -> str | None:
     spelled: dict[str, list[str]] = {}
     for label in labels:
         spelled.setdefault(normalise(label), []).append(label)
-    # Of two as common the first by name, so that the same questions give the same line.
-    found = min(spelled.items(), key=lambda one: (-len(one[1]), one[0]), default=None)
-    return found and found[1][0]
+    # Of two equally common ones the first by name, so that the same questions give the same line.
+    commonest = min(
+        spelled.items(), key=lambda spelling: (-len(spelling[1]), spelling[0]), default=None
+    )
+    return commonest and commonest[1][0]

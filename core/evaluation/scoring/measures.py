@@ -9,6 +9,6 @@ STRATA = ("seen", "held_out", UNANSWERABLE)
 
 
 def value_of(answer: Mapping[str, object], name: str) -> float:
-    """Return an answer's measure, 0 to 1; one that failed is wrong, and one without it 0."""
+    """Return an answer's measure, 0 to 1; 0 if the answer failed or lacks it."""
     value = answer.get(name)
     return float(value) if isinstance(value, int | float) and not answer.get("error") else 0.0

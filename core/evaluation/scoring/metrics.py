@@ -50,8 +50,8 @@ def containment(answer: str, gold: str) -> float:
 def abstains(answer: str) -> bool:
     """Return whether the answer says that it does not know, in the prompt's words, or is empty."""
     # Models write the typographic apostrophe too, which the normalisation keeps.
-    said = normalise(answer.translate(_APOSTROPHES)).split()
-    return not said or _in_a_row(normalise(SENTINEL).split(), said)
+    words = normalise(answer.translate(_APOSTROPHES)).split()
+    return not words or _in_a_row(normalise(SENTINEL).split(), words)
 
 
 def score(answer: str, golds: Sequence[str]) -> Scores:

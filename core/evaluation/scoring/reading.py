@@ -24,7 +24,7 @@ COUNTS: tuple[Count, ...] = get_args(Count)
 
 
 def gold_read(passages: Sequence[PackedPassage], question: Question) -> bool | None:
-    """Return whether a packed passage holds the answer, None where that means nothing."""
+    """Return whether a packed passage holds the answer; None where no passage could be gold."""
     nowhere = is_chosen(question) and question.document is None
     if not passages or not question.answers or nowhere:
         return None

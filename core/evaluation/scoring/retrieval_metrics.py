@@ -34,8 +34,8 @@ def ndcg(ranked: Sequence[str], gold: Collection[str], k: int = MRR_DEPTH) -> fl
     Järvelin and Kekäläinen (2002, doi:10.1145/582415.582418) with the discount log2(rank + 1).
     """
     gains = 1 / np.log2(np.arange(2, k + 2))
-    found = sum(gain for gain, passage in zip(gains, ranked, strict=False) if passage in gold)
-    return float(found / gains[: len(set(gold))].sum())
+    gained = sum(gain for gain, passage in zip(gains, ranked, strict=False) if passage in gold)
+    return float(gained / gains[: len(set(gold))].sum())
 
 
 def ranked_well(ranking: Ranking) -> RankedWell | None:
@@ -60,17 +60,17 @@ def retrieval_figures(rankings: Sequence[Ranking]) -> RetrievalFigures | None:
 
     `left_out` counts the others. None if there is no such question.
     """
-    known = [found for ranking in rankings if (found := ranked_well(ranking))]
+    known = [measured for ranking in rankings if (measured := ranked_well(ranking))]
     if not known:
         return None
     return {
         "n": len(known),
         "left_out": len(rankings) - len(known),
-        "hit@1": _mean([one["hit@1"] for one in known]),
-        "hit@5": _mean([one["hit@5"] for one in known]),
-        "recall@5": _mean([one["recall@5"] for one in known]),
-        "mrr@10": _mean([one["mrr@10"] for one in known]),
-        "ndcg@10": _mean([one["ndcg@10"] for one in known]),
+        "hit@1": _mean([ranking["hit@1"] for ranking in known]),
+        "hit@5": _mean([ranking["hit@5"] for ranking in known]),
+        "recall@5": _mean([ranking["recall@5"] for ranking in known]),
+        "mrr@10": _mean([ranking["mrr@10"] for ranking in known]),
+        "ndcg@10": _mean([ranking["ndcg@10"] for ranking in known]),
     }
 
 

@@ -14,11 +14,11 @@ def rewordings(asked: Sequence[Question]) -> dict[str, str]:
     The same text twice is one wording; unanswerable questions are in no set.
     """
     sets: dict[str, dict[str, str]] = {}
-    for one in asked:
-        if one.kind != UNANSWERABLE:
-            marks = (text_of(one.extra.get(field)) for field in ("fact", "rewords"))
-            name = next(filter(None, marks), one.id)
-            sets.setdefault(name, {}).setdefault(normalised_text(one.text), one.id)
+    for question in asked:
+        if question.kind != UNANSWERABLE:
+            marks = (text_of(question.extra.get(field)) for field in ("fact", "rewords"))
+            name = next(filter(None, marks), question.id)
+            sets.setdefault(name, {}).setdefault(normalised_text(question.text), question.id)
     return {
         key: name
         for name, texts in sets.items()

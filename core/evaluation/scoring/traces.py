@@ -73,10 +73,10 @@ def part_of(row: ScoredRow) -> str:
 
 def field_of(answer: Mapping[str, object], field: str) -> object:
     """Return a field of a stored answer; None where it has none."""
-    found: object = answer
+    value: object = answer
     for key in field.split("."):
-        found = found.get(key) if isinstance(found, Mapping) else None
-    return found
+        value = value.get(key) if isinstance(value, Mapping) else None
+    return value
 
 
 DERIVED: dict[str, Callable[[ScoredRow], object]] = {
@@ -84,4 +84,4 @@ DERIVED: dict[str, Callable[[ScoredRow], object]] = {
     "question_words": lambda row: len(str(row.get("question", "")).split()),
     "gold_words": lambda row: len(row["gold"][0].split()) if row.get("gold") else 0,
 }
-"""Fields that a row does not hold and that follow from it; lengths in words."""
+"""Fields that follow from a row without being stored in it; lengths in words."""

@@ -75,9 +75,9 @@ def ratio_interval(
 
     def ratios(weights: _Floats) -> _Floats:
         tops, bottoms = (weights @ sums).T
-        found = np.full(len(weights), np.inf)
-        np.divide(tops, bottoms, out=found, where=bottoms > 0)
-        return found
+        quotients = np.full(len(weights), np.inf)
+        np.divide(tops, bottoms, out=quotients, where=bottoms > 0)
+        return quotients
 
     return resampled_interval(ratios, len(sums), seed)
 

@@ -22,7 +22,7 @@ from core.records.interval import Interval
 RESAMPLES = 9999
 """Sign flips drawn where there are too many to try all: the smallest p is 1 in 5,000."""
 BATCH = 1000
-"""Of them at a time: all at once take a gigabyte for a thousand groups."""
+"""Flips computed at a time: all at once would take a gigabyte for a thousand groups."""
 MCNEMAR, SIGN_FLIP = "McNemar", "sign-flip"
 _BESIDE = 1e-9
 _Floats = NDArray[np.float64]
@@ -49,7 +49,7 @@ class Paired:
     spread: float
     """Mean of the squared differences; for right or wrong the share on which the arms differ."""
     correlation: float
-    """Of the differences within a group, 0 to 1; 0 where every group has one question."""
+    """Correlation of differences within a group, 0 to 1; 0 where every group has one question."""
     binary: bool
     """Whether the measure is 0 or 1 throughout."""
 
@@ -70,16 +70,16 @@ def compare(
     Raises:
         ValueError: there is no question, or the lengths differ.
     """
-    one, other = np.asarray(first, float), np.asarray(second, float)
-    if not len(one) or not len(one) == len(other) == len(groups):
+    ours, other = np.asarray(first, float), np.asarray(second, float)
+    if not len(ours) or not len(ours) == len(other) == len(groups):
         raise ValueError("a comparison needs the same questions in both arms, at least one")
-    differences = one - other
+    differences = ours - other
     first_only, second_only = int((differences > 0).sum()), int((differences < 0).sum())
-    both = int(((differences == 0) & (one > 0)).sum())
-    binary = bool(np.isin([one, other], (0.0, 1.0)).all())
+    both = int(((differences == 0) & (ours > 0)).sum())
+    binary = bool(np.isin([ours, other], (0.0, 1.0)).all())
     p, interval, test = _tested(differences, groups, seed, binary)
     return Paired(
-        len(one),
+        len(ours),
         len(set(groups)),
         float(differences.mean()),
         interval,
@@ -88,7 +88,7 @@ def compare(
         both,
         first_only,
         second_only,
-        len(one) - both - first_only - second_only,
+        len(ours) - both - first_only - second_only,
         float((differences**2).mean()),
         within_groups(differences, groups),
         binary,
@@ -120,8 +120,8 @@ def within_groups(differences: _Floats, groups: Sequence[str]) -> float:
     variance, pairs = float((centred**2).mean()), float((sizes * (sizes - 1)).sum())
     if not variance or not pairs:
         return 0.0
-    found = (float((sums**2).sum()) - variance * len(centred)) / (variance * pairs)
-    return min(1.0, max(0.0, found))
+    correlation = (float((sums**2).sum()) - variance * len(centred)) / (variance * pairs)
+    return min(1.0, max(0.0, correlation))
 
 
 def mcnemar(first_only: int, second_only: int) -> float:
@@ -165,7 +165,7 @@ def tango(first_only: int, second_only: int, n: int) -> Interval:
         variance = n * (2 * root + difference * (1 - difference))
         return top - z * math.sqrt(max(0.0, variance))
 
-    # At the observed difference itself the variance can be 0; right beside it it is not.
+    # At the observed difference itself the variance can be 0; just beside it, it is not.
     root, z = scipy.optimize.brentq, float(scipy.stats.norm.isf(0.025))
     low = -1.0 if observed == -1 else root(beyond, -1, observed - _BESIDE, args=(z,))
     high = 1.0 if observed == 1 else root(beyond, observed + _BESIDE, 1, args=(-z,))
@@ -173,12 +173,12 @@ def tango(first_only: int, second_only: int, n: int) -> Interval:
 
 
 def _group_interval(differences: _Floats, groups: Sequence[str], count: int, seed: int) -> Interval:
-    """Return the bootstrap interval; nothing to resample leaves what that many groups allow."""
+    """Return the bootstrap interval; with nothing to resample, what that many groups allow."""
     if count < 2:
         return [-1.0, 1.0]
     means = np.divide(*group_sums(differences, np.ones(len(differences)), groups).T)
     if np.allclose(means, means[0]):
         slack, mean = tango(0, 0, count)[1], float(means[0])
         return [max(-1.0, mean - slack), min(1.0, mean + slack)]
-    found = ratio_interval(differences, np.ones(len(differences)), groups, seed)
-    return found or [-1.0, 1.0]
+    interval = ratio_interval(differences, np.ones(len(differences)), groups, seed)
+    return interval or [-1.0, 1.0]

@@ -11,10 +11,10 @@ MARGIN = 0.05
 """Differences within it, either way, count as none."""
 MEASURE: Measure = "f1"
 EXPLORATORY_MOST = 60
-"""Questions of a stratum up to which effects and intervals are shown and no word is said."""
+"""A stratum of at most this many questions shows effects and intervals, and gets no word."""
 FEWEST_GROUPS = 8
-"""Groups of a stratum below which the same holds, however many questions they have: a bootstrap
-over fewer is too narrow, and their signs alone can hardly reach the level."""
+"""The same holds for a stratum of fewer groups, however many questions they have: a bootstrap over
+fewer is too narrow, and their signs alone can hardly reach the level."""
 TESTED = "test"
 """The split whose questions get words; in others an arm may have been trained on them."""
 _OVER = " over "
@@ -27,7 +27,7 @@ def enough(n: int, groups: int) -> bool:
 
 def planned(arms: Sequence[str]) -> list[tuple[str, str]]:
     """Return the planned contrasts that these arms allow."""
-    return [(one, other) for one, other in PLANNED if one in arms and other in arms]
+    return [(first, other) for first, other in PLANNED if first in arms and other in arms]
 
 
 def named(pair: tuple[str, str]) -> str:
@@ -36,7 +36,9 @@ def named(pair: tuple[str, str]) -> str:
 
 
 def fixed(card: RunCard) -> list[tuple[str, str]] | None:
-    """Return the contrasts that a run card fixed; None for cards from before they did."""
+    """Return the contrasts that a run card fixed; None for older cards, which fixed none."""
     if "contrasts" not in card:
         return None
-    return [(one, other) for one, _, other in (text.partition(_OVER) for text in card["contrasts"])]
+    return [
+        (first, other) for first, _, other in (text.partition(_OVER) for text in card["contrasts"])
+    ]

@@ -20,7 +20,7 @@ CORRELATION = 0.1
 EXACT = 500
 """Questions up to which McNemar's power is summed exactly; beyond, both ways agree."""
 MOST_QUESTIONS = 20_000
-"""Beyond that an answer is of no use to anybody here."""
+"""A larger number would help nobody here."""
 
 
 def power(
@@ -62,8 +62,8 @@ def _mcnemar_power(n: int, difference: float, discordant: float, alpha: float) -
     binom = scipy.stats.binom
     limit = binom.isf(alpha / 2, pairs, 0.5) + 1
     share = (1 + difference / discordant) / 2
-    found = binom.sf(limit - 1, pairs, share) + binom.cdf(pairs - limit, pairs, share)
-    return float(binom.pmf(pairs, n, discordant) @ found)
+    powers = binom.sf(limit - 1, pairs, share) + binom.cdf(pairs - limit, pairs, share)
+    return float(binom.pmf(pairs, n, discordant) @ powers)
 
 
 def smallest_difference(

@@ -3,8 +3,8 @@
 See docs/method.md, "Several seeds".
 
 A contrast of means over seeds is compared like any other (`core.evaluation.statistics.paired`).
-From three seeds on it is to hold for fine-tuning and not for these adapters, so other seeds must be
-allowed for: seed and group are resampled together, and what was found must stand in that too.
+From three seeds on its verdict is about fine-tuning and not about these adapters, so other seeds
+must be allowed for: seed and group are resampled together, and a finding must hold there too.
 """
 
 import math
@@ -27,7 +27,7 @@ _Floats = NDArray[np.float64]
 def over_seeds(
     paired: Paired, parts: Sequence[_Floats], groups: Sequence[str], seed: int = 0
 ) -> Paired:
-    """Return a comparison of means over seeds as one of other seeds as well: it is less sure.
+    """Return a comparison of means over seeds widened to other seeds: it is less certain.
 
     Groups are drawn with replacement. Three seeds drawn so have ten outcomes, none beyond the best
     seed, and call a difference that is the seeds' own significant one time in four. Seeds are
@@ -45,7 +45,7 @@ def over_seeds(
         groups: The group of each question.
     """
     if paired.groups < 2:
-        return paired  # It says nothing of other groups as it is.
+        return paired  # It already says nothing about other groups.
     moves = _resampled(parts, groups, seed) - paired.difference
     count = paired.groups
     tail = scipy.stats.norm.sf(math.sqrt(count / (count - 1)) * scipy.stats.t.isf(_TAIL, count - 1))
@@ -64,7 +64,7 @@ def over_seeds(
 def seed_error(parts: Sequence[_Floats]) -> float:
     """Return the standard error of a difference that is due to the seeds; `parts` as above."""
     means = [part.mean(axis=0) for part in parts if part.shape[1] > 1]
-    return math.sqrt(sum(float(one.var(ddof=1)) / len(one) for one in means))
+    return math.sqrt(sum(float(seed_means.var(ddof=1)) / len(seed_means) for seed_means in means))
 
 
 def seed_reach(error: float, seeds: int, contrasts: int = 1) -> float:
@@ -87,7 +87,7 @@ def _resampled(parts: Sequence[_Floats], groups: Sequence[str], seed: int) -> _F
     drawn = rng.multinomial(len(sizes), np.full(len(sizes), 1 / len(sizes)), RESAMPLES)
     tops = np.zeros(RESAMPLES)
     for part in parts:
-        sums = np.stack([group_sums(one, one, groups)[:, 0] for one in part.T], axis=1)
+        sums = np.stack([group_sums(column, column, groups)[:, 0] for column in part.T], axis=1)
         tops += ((drawn @ sums) * _seed_weights(part.shape[1], rng)).sum(axis=1)
     return tops / (drawn @ sizes)
 
