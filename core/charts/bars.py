@@ -5,7 +5,7 @@ import plotly.graph_objects as go
 from core.charts.words import arm_label
 
 LABEL_ROOM = 1.45
-"""Length of an axis over its largest value: a label stands behind that at 400 px too."""
+"""Length of an axis over its largest value: room for a label behind that, at 400 px too."""
 
 
 def name_rows(figure: go.Figure, arms: list[str]) -> None:

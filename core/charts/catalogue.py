@@ -1,4 +1,4 @@
-"""Every chart that there is of something, in the order of its page.
+"""Every chart there is, by what it is drawn from, in the order of its page.
 
 Pages, a presentation and reports take charts from here; none of them knows how one is drawn.
 """

@@ -24,19 +24,19 @@ def _always(_data: object) -> bool:
 class Chart(Generic[Data]):
     """A figure of some data, its table and its two sentences.
 
-    Whoever shows charts, on a page or in a report, needs to know nothing else of them.
+    A page or report that shows charts needs to know nothing else about them.
     """
 
     key: str
-    """Its name among all charts, with what it was chosen for: "where.document"."""
+    """Its name among all charts, with the choice it was made for: "where.document"."""
     title: str
     figure: Callable[[Data, Theme], go.Figure]
     table: Callable[[Data], pd.DataFrame]
     sentences: Callable[[Data], Sentences]
     offered: Callable[[Data], bool] = _always
-    """Whether these data have something that it can draw."""
+    """Whether the data have something to draw."""
 
 
 def offered(charts: Iterable[Chart[Data]], data: Data) -> list[Chart[Data]]:
-    """Return the charts that these data have something for, in the same order."""
+    """Return the charts that have something to draw in the data, in the same order."""
     return [chart for chart in charts if chart.offered(data)]

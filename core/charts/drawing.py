@@ -34,7 +34,7 @@ def draw(
     """Add an arm's values with their intervals; each label stands behind what is drawn.
 
     Args:
-        traces: Of each value, the stored answers that it was computed from.
+        traces: For each value, the stored answers it was computed from.
     """
     ends = [interval or (value, value) for value, interval in zip(values, intervals, strict=True)]
     name, ink = arm_label(arm), colour(arm, theme)
@@ -72,7 +72,7 @@ def error_bars(
 
 
 def mark_guess(figure: go.Figure, panel: int, value: float, theme: Theme) -> None:
-    """Draw the line that a blind guess reaches; what is not right of it is no knowledge."""
+    """Draw the line that a blind guess reaches; only what lies right of it is knowledge."""
     figure.add_vline(
         x=value, row=panel, col=1, line={"color": TEXT[theme], "dash": "dot", "width": 1}
     )
@@ -135,7 +135,7 @@ def segment(
     theme: Theme,
     mark: Trace | None = None,
 ) -> None:
-    """Add a part of a stacked bar, told from the others by its pattern; nothing for no share.
+    """Add a part of a stacked bar, told apart by its pattern; an empty part adds nothing.
 
     Args:
         share: Per cent.
@@ -158,7 +158,7 @@ def segment(
 
 
 def shares_axis(figure: go.Figure) -> go.Figure:
-    """Give the axes per cent, with room for a label behind 100 at 400 px too."""
+    """Set the axes to per cent, with room for a label behind 100, at 400 px too."""
     ticks = [0, 25, 50, 75, 100]
     return figure.update_xaxes(
         range=[-2, 145], tickvals=ticks, ticktext=[f"{tick} %" for tick in ticks]

@@ -21,14 +21,14 @@ class Mark:
     x: float
     y: float
     hover: str
-    """What it says when pointed at, already `quoted` where it is of the user."""
+    """What it shows when pointed at; the user's own text is already `quoted`."""
     trace: Trace
     across: Interval = None
     """Ends of its interval along x."""
     upright: Interval = None
     """Ends of its interval along y."""
     thin: bool = False
-    """Whether it is of too little to say much; drawn hollow."""
+    """Whether it stands for too few questions to say much; drawn hollow."""
 
 
 def quoted(text: str, most: int = 28) -> str:
@@ -38,27 +38,27 @@ def quoted(text: str, most: int = 28) -> str:
 
 
 def marks(
-    figure: go.Figure, panel: int, arm: str, found: Sequence[Mark], theme: Theme, size: int = 10
+    figure: go.Figure, panel: int, arm: str, points: Sequence[Mark], theme: Theme, size: int = 10
 ) -> None:
     """Add an arm's marks to a panel, with their intervals."""
     ink, symbol = colour(arm, theme), ARM_SYMBOLS.get(arm, _FALLBACK)
     figure.add_scatter(
-        x=[one.x for one in found],
-        y=[one.y for one in found],
+        x=[point.x for point in points],
+        y=[point.y for point in points],
         mode="markers",
         name=arm_label(arm),
         legendgroup=arm,
         showlegend=False,
         marker={
             "color": ink,
-            "symbol": [f"{symbol}-open" if one.thin else symbol for one in found],
+            "symbol": [f"{symbol}-open" if point.thin else symbol for point in points],
             "size": size,
             "line": {"color": ink, "width": 2},
         },
-        error_x=_whiskers([(one.x, one.across) for one in found], ink),
-        error_y=_whiskers([(one.y, one.upright) for one in found], ink),
-        customdata=[one.trace for one in found],
-        hovertext=[one.hover for one in found],
+        error_x=_whiskers([(point.x, point.across) for point in points], ink),
+        error_y=_whiskers([(point.y, point.upright) for point in points], ink),
+        customdata=[point.trace for point in points],
+        hovertext=[point.hover for point in points],
         hoverinfo="text",
         row=panel,
         col=1,

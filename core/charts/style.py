@@ -58,14 +58,14 @@ TEXT: dict[Theme, str] = {"light": "#31333F", "dark": "#FAFAFA"}
 PAGE: dict[Theme, str] = {"light": "#FFFFFF", "dark": "#12171E"}
 GRID: dict[Theme, str] = {"light": "rgba(49,51,63,0.15)", "dark": "rgba(250,250,250,0.18)"}
 RULE = "#808080"
-"""Of lines that mark something: seen on white and on the dark page alike."""
+"""For lines that mark something: visible on the white and on the dark page alike."""
 _ROW_PX = 25
 _PANEL_GAP_PX = 70
 _MARGIN = {"l": 8, "r": 8, "t": 30, "b": 36}
 _FOOTNOTE_PX = 26
 KINDS_PX = 22
 _LEGEND_PX = 54
-"""Two lines of it, since four arms need both at 400 px."""
+"""Two lines, since four arms need both at 400 px."""
 
 
 def colour(arm: str, theme: Theme) -> str:
@@ -88,7 +88,7 @@ def panels(
     """Return a figure of panels below each other, the first row on top.
 
     Args:
-        rows: How many each panel has; a list where they differ.
+        rows: Rows of every panel; a list where they differ.
     """
     heights = rows if isinstance(rows, list) else [rows] * len(titles)
     inner = sum(heights) * _ROW_PX + (len(titles) - 1) * _PANEL_GAP_PX

@@ -27,7 +27,7 @@ def arm_label(arm: str) -> str:
 
 
 def questions_note(measured: Measured) -> str:
-    """Return what every figure says of generated questions nobody looked at; "" if there are none.
+    """Return the note on generated questions that nobody reviewed; "" if there are none.
 
     Summaries without "questions" are of version 0.1, which generated none.
     """
@@ -38,7 +38,7 @@ def questions_note(measured: Measured) -> str:
 
 
 def questions_sentence(measured: Measured) -> str:
-    """Return the same for the text under a chart, with what was accepted so far."""
+    """Return the same for the text under a chart, with the share accepted so far."""
     if not questions_note(measured):
         return ""
     asked = measured["questions"]
@@ -51,7 +51,7 @@ def questions_sentence(measured: Measured) -> str:
 
 
 def failures(summary: Summary) -> str:
-    """Return how many answers of which arm failed, and what that counts for; "" if none did."""
+    """Return how many answers of each arm failed, and how they count; "" if none did."""
     failed = {arm: f["failed"] for arm, f in summary["arms"].items() if f["failed"]}
     if not failed:
         return ""
@@ -73,12 +73,12 @@ def scaled(value: float | None, factor: float) -> float | None:
 
 
 def short_number(value: float) -> str:
-    """Return three digits, without the exponent that a large number of ms would get."""
+    """Return a number with three digits, never with an exponent as large ms would have."""
     return f"{value:.0f}" if value >= 100 else f"{value:.3g}"
 
 
 def listed(words: Iterable[str]) -> str:
-    """Return words as a sentence lists them."""
+    """Return words joined as in a sentence."""
     *first, last = list(words) or [""]
     return f"{', '.join(first)} and {last}" if first else last
 

@@ -22,12 +22,12 @@ def pair_label(pair: MonthPair) -> str:
 
 
 def break_even(months: MonthFigures, pair: MonthPair, theme: Theme = "light") -> go.Figure:
-    """Return the line of equal cost over updates a month, and which arm costs less beside it."""
+    """Return the line of equal cost over updates a month, with the cheaper arm on either side."""
     words = {word for _, word, _ in pair["by_updates"]}
     if not words & {"from", "up to"}:
         return empty(_no_line(pair), theme)
     steps = [step for step, _, _ in pair["by_updates"]]
-    # Where one arm is the cheaper at every number of queries, the line lies on the axis.
+    # If one arm is cheaper at every number of queries, the line lies on the axis.
     line = [queries or 0.0 for _, _, queries in pair["by_updates"]]
     above, below = pair["first"], pair["second"]
     if "up to" in words:
@@ -129,7 +129,7 @@ def break_even_table(pair: MonthPair) -> pd.DataFrame:
 
 
 def break_even_sentence(months: MonthFigures, pair: MonthPair) -> Sentences:
-    """Return what the chart of the break-even shows and does not show, with its formula."""
+    """Return what the break-even chart shows and does not show, with its formula."""
     first, second = arm_label(pair["first"]), arm_label(pair["second"])
     typed = months["upkeep"]
     updates = 1.0 if typed["updates"] is None else typed["updates"]
@@ -148,7 +148,7 @@ def break_even_sentence(months: MonthFigures, pair: MonthPair) -> Sentences:
 
 
 def _overlap(months: MonthFigures, pair: MonthPair) -> str:
-    """Say where the costs of a query cannot be told apart, on which the line hangs."""
+    """Say where the costs of a query cannot be told apart: the line depends on them."""
     first = months["arms"][pair["first"]]["cost_interval"]
     second = months["arms"][pair["second"]]["cost_interval"]
     if first is None or second is None:
@@ -171,7 +171,7 @@ def _own(months: MonthFigures, pair: MonthPair) -> str:
 
 
 def pair_chart(pair: MonthPair) -> Chart[MonthFigures]:
-    """Return the chart of a pair of the months it is of."""
+    """Return the chart of one pair of arms."""
     return Chart(
         f"break-even.{pair['first']}.{pair['second']}",
         f"Break-even: {pair_label(pair)}",

@@ -57,7 +57,7 @@ def month(months: MonthFigures, theme: Theme = "light") -> go.Figure:
 
 
 def _parts(months: MonthFigures, arm: str) -> dict[Kind, float]:
-    """Return the parts of an arm's month at what the user typed."""
+    """Return the parts of an arm's month at the typed updates and queries."""
     updates, queries = months["upkeep"]["updates"] or 0.0, months["upkeep"]["queries"] or 0.0
     times: dict[Kind, float] = {
         "query": queries,
@@ -69,7 +69,7 @@ def _parts(months: MonthFigures, arm: str) -> dict[Kind, float]:
 
 
 def month_table(months: MonthFigures) -> pd.DataFrame:
-    """Return a row for each arm: its amounts, and its month at what the user typed."""
+    """Return a row for each arm: its amounts, and its month at the typed updates and queries."""
     factor = _factor(months)
     rows = []
     for arm, figures in months["arms"].items():
@@ -83,7 +83,7 @@ def month_table(months: MonthFigures) -> pd.DataFrame:
                 figures["people"],
                 figures["flat"],
                 figures["whole"],
-                *(one and factor * one for one in right),
+                *(value and factor * value for value in right),
             )
         )
     per = "A query", "A correct answer"
@@ -125,7 +125,7 @@ def at(months: MonthFigures) -> str:
 
 
 def _machine(months: MonthFigures) -> str:
-    """Say what was measured of an update."""
+    """Say what was measured of an update: machine time."""
     times = [f"indexing all documents {months['index_s']:,.0f} s"]
     times += [
         f"training {arm_label(arm)} {spent:,.0f} s"
@@ -137,7 +137,7 @@ def _machine(months: MonthFigures) -> str:
 
 
 def unmeasured(months: MonthFigures) -> str:
-    """Say what stands in the amounts unmeasured, or not at all."""
+    """Say which amounts are not measured, and what is left out."""
     typed = months["upkeep"]
     blank = [label for key, label in TYPED.items() if typed[key] is None]
     dated = f" (as of {months['as_of']})" if months.get("as_of") else ""
@@ -157,11 +157,11 @@ def per_correct(months: MonthFigures, arms: list[str]) -> str:
     none = ", ".join(arm_label(arm) for arm in costs if arm not in known)
     text = "Cheaper per query is not cheaper per correct answer."
     if known:
-        said = ", ".join(_correct(months, arm) for arm in known)
+        listed = ", ".join(_correct(months, arm) for arm in known)
         least = arm_label(min(known, key=lambda arm: known[arm]))
         factor = _factor(months)
         unit = "A correct answer costs" if factor == 1 else f"{factor:,} correct answers cost"
-        text += f" {unit}, upkeep left out: {said}; least in {least}."
+        text += f" {unit}, upkeep left out: {listed}; least in {least}."
     return text + (f" No correct answer from {none}." if none else "")
 
 
@@ -174,12 +174,12 @@ def _correct(months: MonthFigures, arm: str) -> str:
 
 
 def _factor(months: MonthFigures) -> int:
-    """Return of how many answers costs are told: of 1,000 where they are far below a cent."""
+    """Return how many answers a cost is given for: 1,000 where one costs far below a cent."""
     return 1000 if max(figures["query"] for figures in months["arms"].values()) < 0.01 else 1
 
 
 def money(amount: float) -> str:
-    """Return an amount with two digits behind the point, small ones with two that count."""
+    """Return an amount with two decimals, a small one with two significant digits."""
     return f"{amount:,.2f}" if amount >= 1 or amount == 0 else f"{amount:.2g}"
 
 

@@ -73,7 +73,7 @@ def timeline(experiment: Experiment, theme: Theme = "light") -> go.Figure:
     figure = go.Figure()
     style(figure, theme, height=380)
     for arm in dict.fromkeys(arm for arm, *_ in points):
-        own = [(seconds, part) for one, _, seconds, part in points if one == arm]
+        own = [(seconds, part) for of_arm, _, seconds, part in points if of_arm == arm]
         _steps(figure, arm, own, (begin, end), theme)
     for phase, seconds in times.items():
         _event(figure, phase, seconds)
@@ -105,7 +105,7 @@ def timeline(experiment: Experiment, theme: Theme = "light") -> go.Figure:
 
 
 def _event(figure: go.Figure, phase: str, seconds: float) -> None:
-    """Mark the moment from which a phase could be asked."""
+    """Mark the moment from which a phase could be measured."""
     figure.add_vline(x=seconds, line={"dash": "dot", "width": 1, "color": RULE})
     figure.add_annotation(
         x=math.log10(seconds),
@@ -156,9 +156,10 @@ def _steps(
 
 
 def outcome(experiment: Experiment, theme: Theme = "light") -> go.Figure:
-    """Return what each arm said after the change, a row an arm and phase, a panel a kind of fact.
+    """Return what each arm said after the change: a row per arm and phase, a panel per kind of
+    fact.
 
-    All panels are of the facts that the arm had right before.
+    All panels count the facts that the arm had right before.
     """
     rows = outcome_rows(experiment)
     fates = [
@@ -197,7 +198,7 @@ def _row_name(arm: str, phase: str, rows: list[tuple[str, str]]) -> str:
 def _bar(
     figure: go.Figure, panel: int, row: int, arm: str, part: FateFigures, theme: Theme
 ) -> None:
-    """Add a row's segments; each says in words what it is where it has the room."""
+    """Add a row's segments; each is labelled in words where there is room."""
     for name, pattern in _PATTERNS.items():
         share = per_cent(part, name)
         text = f"{arm_label(arm)}: {share:.0f} % {SAID_LABELS[name]} of {part['n']}"

@@ -45,12 +45,12 @@ def has_changed(experiment: Experiment) -> bool:
 def moments(experiment: Experiment) -> dict[str, float]:
     """Return seconds since the change at which each phase could first be asked, as measured."""
     stages = experiment["stages"]
-    found = {}
+    instants = {}
     if stages.get("update_s") is not None:
-        found["updated"] = float(stages["update_s"])
+        instants["updated"] = float(stages["update_s"])
         if stages.get("retrain_s") is not None:
-            found["retrained"] = found["updated"] + float(stages["retrain_s"])
-    return found
+            instants["retrained"] = instants["updated"] + float(stages["retrain_s"])
+    return instants
 
 
 def fresh_points(experiment: Experiment) -> Iterator[tuple[str, str, float, FateFigures]]:
@@ -64,12 +64,12 @@ def fresh_points(experiment: Experiment) -> Iterator[tuple[str, str, float, Fate
 
 
 def per_cent(part: Shares, name: Name) -> float:
-    """Return a share that there is."""
+    """Return a measured share in per cent."""
     return PER_CENT * (part[name] or 0.0)
 
 
 def per_cent_interval(part: Shares, name: Name) -> list[float]:
-    """Return the interval of a share that there is."""
+    """Return the interval of a measured share in per cent."""
     return [PER_CENT * end for end in part[INTERVALS[name]] or ()]
 
 
@@ -98,13 +98,13 @@ def timeline_sentence(experiment: Experiment) -> Sentences:
             "No arm had a changed fact right before the change, so none can be seen to follow it.",
             "What an arm would do that knew the facts.",
         )
-    said: dict[str, list[str]] = {}
+    reached: dict[str, list[str]] = {}
     sizes: dict[str, int] = {}
     for arm, _, seconds, part in points:
-        said.setdefault(arm, []).append(f"{per_cent(part, 'new'):.0f} % at {duration(seconds)}")
+        reached.setdefault(arm, []).append(f"{per_cent(part, 'new'):.0f} % at {duration(seconds)}")
         sizes[arm] = part["n"]
     shares = "; ".join(
-        f"{arm_label(arm)} (n = {sizes[arm]}) {', '.join(parts)}" for arm, parts in said.items()
+        f"{arm_label(arm)} (n = {sizes[arm]}) {', '.join(parts)}" for arm, parts in reached.items()
     )
     shown = f"Of the changed facts that an arm had right before, it answered new: {shares}."
     shown += _unable(experiment, sizes) + _reached(experiment)
@@ -125,8 +125,8 @@ def _unable(experiment: Experiment, sizes: Mapping[str, int]) -> str:
 def _reached(experiment: Experiment) -> str:
     """Return which arms caught up and when, in words."""
     parts = []
-    for arm, found in experiment["time_to_fresh"].items():
-        at = found["seconds"]
+    for arm, times in experiment["time_to_fresh"].items():
+        at = times["seconds"]
         when = "not reached" if at is None else f"after {duration(at)}"
         parts.append(f"{arm_label(arm)} {when}")
     return f" {FRESH} % new: {', '.join(parts)}." if parts else ""
@@ -205,8 +205,8 @@ def outcome_sentence(experiment: Experiment) -> Sentences:
         ]
         if known:
             shown.append(f"{text} when last asked: {', '.join(known)}.")
-    said = " ".join(shown) or "No arm had any of these facts right before."
-    return said + questions_sentence(experiment), (
+    outcomes = " ".join(shown) or "No arm had any of these facts right before."
+    return outcomes + questions_sentence(experiment), (
         "Why an answer is neither old nor new, and whether two arms differ: each interval is of "
         "one arm alone. An answer counts as new if it contains the new value and not the old one. "
         "Facts that an arm had wrong before are left out here; the table has them all."

@@ -65,22 +65,22 @@ def claim(contrast: Contrast) -> str:
 
 def differences(contrasts: Sequence[Contrast], theme: Theme = "light") -> go.Figure:
     """Return each difference with its interval and word; a panel a stratum, the margin shaded."""
-    strata = list(dict.fromkeys(one["stratum"] for one in contrasts))
+    strata = list(dict.fromkeys(contrast["stratum"] for contrast in contrasts))
     if not strata:
         return empty("No two arms to compare yet.", theme)
-    rows = max(sum(one["stratum"] == key for one in contrasts) for key in strata)
+    rows = max(sum(contrast["stratum"] == key for contrast in contrasts) for key in strata)
     titles = [_title(contrasts, key) for key in strata]
     figure = panels(titles, math.ceil(_STEP * rows), theme)
     for panel, key in enumerate(strata, start=1):
-        part = [one for one in contrasts if one["stratum"] == key]
-        for row, one in enumerate(part):
-            _difference(figure, panel, _STEP * row, one, theme)
-        # After what is drawn: a panel without any gets no line.
+        part = [contrast for contrast in contrasts if contrast["stratum"] == key]
+        for row, contrast in enumerate(part):
+            _difference(figure, panel, _STEP * row, contrast, theme)
+        # Drawn last: an empty panel gets no line.
         zero_line(figure, panel, _POINTS * part[0]["margin"], theme)
-        names = [claim(one).replace(" over ", " over<br>") for one in part]
+        names = [claim(contrast).replace(" over ", " over<br>") for contrast in part]
         places = [_STEP * row for row in range(len(part))]
         figure.update_yaxes(tickvals=places, ticktext=names, row=panel, col=1)
-    ends = [_POINTS * end for one in contrasts for end in one["interval"]]
+    ends = [_POINTS * end for contrast in contrasts for end in contrast["interval"]]
     low, high = min(-_LEAST, *ends), max(_LEAST, *ends)
     # The word stands behind its interval, at 400 px too.
     step = 50 if high - low > 60 else 10
@@ -89,35 +89,39 @@ def differences(contrasts: Sequence[Contrast], theme: Theme = "light") -> go.Fig
 
 
 def _title(contrasts: Sequence[Contrast], stratum: str) -> str:
-    one = next(one for one in contrasts if one["stratum"] == stratum)
-    groups = f" in {one['groups']:,} groups" if one["groups"] != one["n"] else ""
-    return f"{_SHORT[stratum]}: n = {one['n']:,}{groups}"
+    contrast = next(contrast for contrast in contrasts if contrast["stratum"] == stratum)
+    groups = f" in {contrast['groups']:,} groups" if contrast["groups"] != contrast["n"] else ""
+    return f"{_SHORT[stratum]}: n = {contrast['n']:,}{groups}"
 
 
-def _difference(figure: go.Figure, panel: int, row: float, one: Contrast, theme: Theme) -> None:
-    value = _POINTS * one["difference"]
-    low, high = (_POINTS * end for end in one["interval"])
-    ink = colour(one["first"], theme)
+def _difference(
+    figure: go.Figure, panel: int, row: float, contrast: Contrast, theme: Theme
+) -> None:
+    value = _POINTS * contrast["difference"]
+    low, high = (_POINTS * end for end in contrast["interval"])
+    ink = colour(contrast["first"], theme)
     figure.add_scatter(
         x=[value],
         y=[row],
         mode="markers",
-        name=claim(one),
+        name=claim(contrast),
         showlegend=False,
         marker={
             "color": ink,
-            "symbol": WORD_SYMBOLS[one["verdict"]],
+            "symbol": WORD_SYMBOLS[contrast["verdict"]],
             "size": 12,
             "line": {"color": ink, "width": 2},
         },
         error_x=error_bars([value], [(low, high)], ink),
-        hovertemplate=f"{claim(one)}: %{{x:.1f}} points ({low:.1f} to {high:.1f})<extra></extra>",
-        customdata=[_mark(one)],
+        hovertemplate=(
+            f"{claim(contrast)}: %{{x:.1f}} points ({low:.1f} to {high:.1f})<extra></extra>"
+        ),
+        customdata=[_mark(contrast)],
         row=panel,
         col=1,
     )
     figure.add_annotation(
-        text=f"<b>{value:+.0f}</b><br>{one['verdict']}",
+        text=f"<b>{value:+.0f}</b><br>{contrast['verdict']}",
         x=high,
         y=row,
         xshift=8,
@@ -130,63 +134,68 @@ def _difference(figure: go.Figure, panel: int, row: float, one: Contrast, theme:
     )
 
 
-def _mark(one: Contrast) -> Trace:
-    first, second = one["first"], one["second"]
-    return trace(first, one["measure"], against=second, part=one["stratum"], split="test")
+def _mark(contrast: Contrast) -> Trace:
+    first, second = contrast["first"], contrast["second"]
+    return trace(first, contrast["measure"], against=second, part=contrast["stratum"], split="test")
 
 
 def differences_table(contrasts: Sequence[Contrast]) -> pd.DataFrame:
     """Return a row for each contrast, with the four counts behind it."""
     rows = [
         (
-            STRATUM_WORDS[one["stratum"]].capitalize(),
-            claim(one),
-            one["n"],
-            one["groups"],
-            one["seeds"],
-            *(_POINTS * value for value in (one["difference"], *one["interval"])),
-            one["test"],
-            one["p"],
-            one["p_holm"],
-            one["verdict"],
-            one["first_only"],
-            one["second_only"],
-            one["both"],
-            one["neither"],
-            None if one["smallest"] is None else _POINTS * one["smallest"],
-            one["needed"],
+            STRATUM_WORDS[contrast["stratum"]].capitalize(),
+            claim(contrast),
+            contrast["n"],
+            contrast["groups"],
+            contrast["seeds"],
+            *(_POINTS * value for value in (contrast["difference"], *contrast["interval"])),
+            contrast["test"],
+            contrast["p"],
+            contrast["p_holm"],
+            contrast["verdict"],
+            contrast["first_only"],
+            contrast["second_only"],
+            contrast["both"],
+            contrast["neither"],
+            None if contrast["smallest"] is None else _POINTS * contrast["smallest"],
+            contrast["needed"],
         )
-        for one in contrasts
+        for contrast in contrasts
     ]
     return pd.DataFrame(rows, columns=_COLUMNS)
 
 
-def sentence(one: Contrast) -> str:
-    """Return one contrast as somebody without statistics reads it."""
-    first, second = arm_label(one["first"]), arm_label(one["second"])
-    where = f"On {STRATUM_WORDS[one['stratum']]}, {_judged(one)}"
-    size = f"{_points(one['difference'])} in {MEASURE_LABELS[one['measure']]} ({_details(one)})"
-    margin = f"{_POINTS * one['margin']:.0f} points"
-    more = f", by more than {margin}" if one["beyond_margin"] else ""
-    if one["verdict"] == "supported":
+def sentence(contrast: Contrast) -> str:
+    """Return one contrast in words that need no statistics."""
+    first, second = arm_label(contrast["first"]), arm_label(contrast["second"])
+    where = f"On {STRATUM_WORDS[contrast['stratum']]}, {_judged(contrast)}"
+    size = (
+        f"{_points(contrast['difference'])} in {MEASURE_LABELS[contrast['measure']]} "
+        f"({_details(contrast)})"
+    )
+    margin = f"{_POINTS * contrast['margin']:.0f} points"
+    more = f", by more than {margin}" if contrast["beyond_margin"] else ""
+    if contrast["verdict"] == "supported":
         return f"{where}{first} answers better than {second}{more}: {size}."
-    if one["verdict"] == "refuted":
+    if contrast["verdict"] == "refuted":
         return f"{where}{first} answers worse than {second}{more}: {size}."
-    if one["verdict"] == "equivalent":
+    if contrast["verdict"] == "equivalent":
         return f"{where}{first} and {second} are within {margin} of each other: {size}."
-    if one["verdict"] == "exploratory":
-        few = counted(one["n"], one["groups"])
+    if contrast["verdict"] == "exploratory":
+        few = counted(contrast["n"], contrast["groups"])
         return f"{where}{few} are too few for a verdict on {first} and {second}: {size}."
-    return f"{where}it is open whether {first} or {second} answers better: {size}.{_needed(one)}"
+    return (
+        f"{where}it is open whether {first} or {second} answers better: {size}.{_needed(contrast)}"
+    )
 
 
-def _judged(one: Contrast) -> str:
+def _judged(contrast: Contrast) -> str:
     """Say what a verdict is on: the adapters that answered, or fine-tuning from three seeds on."""
-    if one["on_tuning"]:
-        return f"for fine-tuning with {one['seeds']} seeds, "
-    if not one["adapters"]:
+    if contrast["on_tuning"]:
+        return f"for fine-tuning with {contrast['seeds']} seeds, "
+    if not contrast["adapters"]:
         return ""
-    few = "this adapter" if one["adapters"] == 1 else f"these {one['adapters']} adapters"
+    few = "this adapter" if contrast["adapters"] == 1 else f"these {contrast['adapters']} adapters"
     return f"for {few}, "
 
 
@@ -195,26 +204,30 @@ def counted(n: int, groups: int) -> str:
     return f"{n:,} questions" + (f" in {groups:,} groups" if groups != n else "")
 
 
-def _details(one: Contrast) -> str:
-    low, high = (_POINTS * end for end in one["interval"])
-    found = f"95 % interval {low:+.0f} to {high:+.0f}; {counted(one['n'], one['groups'])}"
-    p = one["p_holm"]
+def _details(contrast: Contrast) -> str:
+    low, high = (_POINTS * end for end in contrast["interval"])
+    details = (
+        f"95 % interval {low:+.0f} to {high:+.0f}; {counted(contrast['n'], contrast['groups'])}"
+    )
+    p = contrast["p_holm"]
     if p is None:
-        return found
-    return f"{found}; adjusted p {'< .001' if p < 0.001 else f'= {p:.3f}'.replace('0.', '.')}"
+        return details
+    return f"{details}; adjusted p {'< .001' if p < 0.001 else f'= {p:.3f}'.replace('0.', '.')}"
 
 
-def _needed(one: Contrast) -> str:
-    """Say how many questions would decide; more of what is there already would not."""
-    margin = f"{_POINTS * one['margin']:.0f} points"
-    if one["needed"] is None:
+def _needed(contrast: Contrast) -> str:
+    """Say how many questions would decide, or that more of the same would not."""
+    margin = f"{_POINTS * contrast['margin']:.0f} points"
+    if contrast["needed"] is None:
         more = f" More questions alone would hardly show a difference of {margin}; more seeds may."
-        return more if one["on_tuning"] else ""
-    if one["needed"] <= one["n"]:
+        return more if contrast["on_tuning"] else ""
+    if contrast["needed"] <= contrast["n"]:
         return f" So many could show a difference of {margin}: if there is one, it may be smaller."
-    groups = one["needed"] * one["groups"] / one["n"]
-    within = f" in {groups:,.0f} groups" if one["groups"] < one["n"] else ""
-    return f" About {one['needed']:,} such questions{within} would show a difference of {margin}."
+    groups = contrast["needed"] * contrast["groups"] / contrast["n"]
+    within = f" in {groups:,.0f} groups" if contrast["groups"] < contrast["n"] else ""
+    return (
+        f" About {contrast['needed']:,} such questions{within} would show a difference of {margin}."
+    )
 
 
 def _points(difference: float) -> str:
@@ -226,7 +239,7 @@ def differences_sentence(contrasts: Sequence[Contrast], adapters: int = 1) -> Se
     """Return what the chart of differences shows and does not show.
 
     Args:
-        adapters: How many stand behind the arms that adapt.
+        adapters: How many adapters the arms that adapt were answered by.
     """
     if not contrasts:
         return "There are no two arms to compare.", ""
@@ -238,18 +251,18 @@ def differences_sentence(contrasts: Sequence[Contrast], adapters: int = 1) -> Se
         "How it is on other questions, documents or models. The words count only what was planned "
         "before the run; p-values are adjusted for all contrasts together (Holm)."
     )
-    if any(one["on_tuning"] for one in contrasts):
+    if any(contrast["on_tuning"] for contrast in contrasts):
         hidden += (
             " Verdicts on fine-tuning allow for other seeds, not for other settings or training "
             "questions."
         )
     elif adapters:
-        one = (
+        claimed = (
             "One adapter was trained: this is a verdict on it"
             if adapters == 1
             else (f"{adapters} adapters were trained: these are verdicts on them")
         )
-        hidden += f" {one}, not on fine-tuning as such, which takes three seeds or more."
+        hidden += f" {claimed}, not on fine-tuning as such, which takes three seeds or more."
     return shown, hidden
 
 

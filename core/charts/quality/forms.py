@@ -44,7 +44,7 @@ def forms(summary: Summary, theme: Theme = "light") -> go.Figure:
     strata = list(dict.fromkeys(stratum for stratum, _, _ in parts))
     if not strata:
         return empty("No question here asked for a form.", theme)
-    rows = max(sum(one == stratum for one, _, _ in parts) for stratum in strata)
+    rows = max(sum(key == stratum for key, _, _ in parts) for stratum in strata)
     figure = panels([STRATUM_LABELS[key] for key in strata], rows, theme, legend=True)
     for panel, key in enumerate(strata, start=1):
         own = [(arm, part) for stratum, arm, part in parts if stratum == key]
@@ -100,8 +100,8 @@ def forms_sentence(summary: Summary) -> Sentences:
     """Return what the chart of forms shows and does not show."""
     lines = []
     for stratum, arm, part in _parts(summary):
-        given = part["right_given_valid"]
-        known = "" if given is None else f", and {100 * given:.0f} % of those are right"
+        right = part["right_given_valid"]
+        known = "" if right is None else f", and {100 * right:.0f} % of those are right"
         lines.append(
             f"{STRATUM_LABELS[stratum]}, {arm_label(arm)}: {100 * part['valid']:.0f} % of "
             f"{part['n']} answers have the form{known}."

@@ -56,7 +56,7 @@ def _mark(
     measure: Share,
     theme: Theme,
 ) -> None:
-    """Draw a value with its interval, or say how many labels there are where they do not do."""
+    """Draw a value with its interval, or say how many labels there are if they are too few."""
     value, interval = own[measure], own[MEASURES[measure][1]]
     if value is None or interval is None:
         write(figure, panel, arm, [row], [0], [f"too few labels ({own['labels']})"], theme)

@@ -22,7 +22,7 @@ Labelled = Literal["accuracy", "macro_f1"]
 MEASURES: dict[Labelled, str] = {"accuracy": "Accuracy", "macro_f1": "Macro-F1"}
 _OF = {"training": "in training", "asked": "among the questions asked"}
 _RIGHT_SIDE = 60
-"""Per cent from which a line's words stand on its left."""
+"""From this per cent on, a line's words stand on its left."""
 
 
 def labelled(summary: Summary, theme: Theme = "light") -> go.Figure:
@@ -161,14 +161,14 @@ def labelled_sentence(summary: Summary) -> Sentences:
         "that is no label is wrong."
     )
     for key, part in strata.items():
-        one = part["majority"]
+        majority = part["majority"]
         listed = "; ".join(
             f"{arm_label(arm)} {_both(figures)}" for arm, figures in part["arms"].items()
         )
         shown += (
             f" {STRATUM_LABELS[key]} ({part['n']:,} questions, {part['labels']} labels): {listed}; "
-            f'always saying "{one["label"]}", the most common label '
-            f"{_OF[one['of']]}, {_both(one)}."
+            f'always saying "{majority["label"]}", the most common label '
+            f"{_OF[majority['of']]}, {_both(majority)}."
         )
     return shown, (
         "Whether two arms differ: each interval is of one arm alone. An arm that is not right of "

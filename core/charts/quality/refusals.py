@@ -30,10 +30,10 @@ _CORNERS = {
 
 def _pairs(summary: Summary) -> dict[str, list[str]]:
     """Return by stratum the arms that were asked questions of both sorts."""
-    found = summary["abstention"]
+    shares = summary["abstention"]
     return {
-        key: [arm for arm in part if arm in found[RECALL]]
-        for key, part in found.items()
+        key: [arm for arm in part if arm in shares[RECALL]]
+        for key, part in shares.items()
         if key != RECALL
     }
 
@@ -41,7 +41,7 @@ def _pairs(summary: Summary) -> dict[str, list[str]]:
 def refusals(summary: Summary, theme: Theme = "light") -> go.Figure:
     """Return an arm's refusals of unanswerable questions over those of answerable ones.
 
-    A panel a stratum. On the dotted line an arm refuses the ones as often as the others.
+    A panel a stratum. On the dotted line an arm refuses both sorts equally often.
     """
     pairs = _pairs(summary)
     if not pairs:
@@ -157,17 +157,17 @@ def refusals_table(summary: Summary) -> pd.DataFrame:
 
 def refusals_sentence(summary: Summary) -> Sentences:
     """Return what the chart of refusals shows and does not show."""
-    found = summary["abstention"]
-    if not found:
+    shares = summary["abstention"]
+    if not shares:
         return "No unanswerable question was asked.", ""
     shown = (
         f'Upwards: unanswerable questions that an arm rightly refuses, with "{SENTINEL}" or no '
-        f"word at all, {_shares(found[RECALL])}. To the right: answerable ones that it wrongly "
+        f"word at all, {_shares(shares[RECALL])}. To the right: answerable ones that it wrongly "
         "refuses, "
     )
     shown += "; ".join(
         f"{STRATUM_LABELS[key].lower()} {_shares(part)}"
-        for key, part in found.items()
+        for key, part in shares.items()
         if key != RECALL
     )
     shown += ". On the dotted line an arm refuses both alike, whatever it is asked."

@@ -26,21 +26,21 @@ _GAP = 0.6
 
 
 def offered(summary: Summary) -> list[str]:
-    """Return by what these questions can be sliced, in the order of `BY_LABELS`."""
-    there = {one["by"] for one in summary["slices"]}
+    """Return what these questions can be sliced by, in the order of `BY_LABELS`."""
+    there = {cut["by"] for cut in summary["slices"]}
     return [by for by in BY_LABELS if by in there]
 
 
 def _strata(summary: Summary, by: str) -> dict[str, list[Slice]]:
-    own = [one for one in summary["slices"] if one["by"] == by]
-    found = {key: [one for one in own if one["stratum"] == key] for key in STRATUM_LABELS}
-    return {key: part for key, part in found.items() if part}
+    own = [cut for cut in summary["slices"] if cut["by"] == by]
+    grouped = {key: [cut for cut in own if cut["stratum"] == key] for key in STRATUM_LABELS}
+    return {key: part for key, part in grouped.items() if part}
 
 
-def slice_name(one: Slice) -> str:
+def slice_name(cut: Slice) -> str:
     """Return what a slice is called; the user's words are in it as they stand."""
-    values = one["values"]
-    if one["by"] in ("question_words", "gold_words"):
+    values = cut["values"]
+    if cut["by"] in ("question_words", "gold_words"):
         words = [value for value in values if isinstance(value, int)]
         low, high = min(words), max(words)
         band = f"{low}" if low == high else f"{low} to {high}"
@@ -55,8 +55,8 @@ def where(summary: Summary, by: str, theme: Theme = "light") -> go.Figure:
     strata = _strata(summary, by)
     if not strata:
         return empty("There is nothing to slice these questions by.", theme)
-    every = [one for part in strata.values() for one in part]
-    arms = list(dict.fromkeys(arm for one in every for arm in one["arms"]))
+    every = [cut for part in strata.values() for cut in part]
+    arms = list(dict.fromkeys(arm for cut in every for arm in cut["arms"]))
     step = _ARM_STEP * len(arms) + _GAP
     measure = MEASURE_LABELS[every[0]["measure"]]
     titles = [f"{STRATUM_LABELS[key]}: mean {measure}" for key in strata]
@@ -65,16 +65,16 @@ def where(summary: Summary, by: str, theme: Theme = "light") -> go.Figure:
     for panel, part in enumerate(strata.values(), start=1):
         for at, arm in enumerate(arms):
             rows = [step * row + _ARM_STEP * at for row in range(len(part))]
-            found = [
-                _mark(one, arm, row)
-                for one, row in zip(part, rows, strict=True)
-                if arm in one["arms"]
+            points = [
+                _mark(cut, arm, row)
+                for cut, row in zip(part, rows, strict=True)
+                if arm in cut["arms"]
             ]
-            marks(figure, panel, arm, found, theme, size=8)
+            marks(figure, panel, arm, points, theme, size=8)
         middle = _ARM_STEP * (len(arms) - 1) / 2
         figure.update_yaxes(
             tickvals=[step * row + middle for row in range(len(part))],
-            ticktext=[f"{quoted(slice_name(one), 22)}<br>n = {one['n']:,}" for one in part],
+            ticktext=[f"{quoted(slice_name(cut), 22)}<br>n = {cut['n']:,}" for cut in part],
             range=[step * len(part) - _GAP, -_GAP],
             row=panel,
             col=1,
@@ -84,21 +84,21 @@ def where(summary: Summary, by: str, theme: Theme = "light") -> go.Figure:
     return arm_legend(figure, arms, theme)
 
 
-def _mark(one: Slice, arm: str, row: float) -> Mark:
-    figures, values = one["arms"][arm], one["values"]
+def _mark(cut: Slice, arm: str, row: float) -> Mark:
+    figures, values = cut["arms"][arm], cut["values"]
     mean, interval = figures["mean"], figures["interval"]
     groups = f" in {figures['groups']:,} groups" if figures["groups"] != figures["n"] else ""
     wanted = values if len(values) > 1 else values[0]
-    chosen: dict[str, object] = {"part": one["stratum"], one["by"]: wanted}
+    chosen: dict[str, object] = {"part": cut["stratum"], cut["by"]: wanted}
     hover = (
-        f"{arm_label(arm)}, {quoted(slice_name(one), 60)}: {PER_CENT * mean:.0f} %"
+        f"{arm_label(arm)}, {quoted(slice_name(cut), 60)}: {PER_CENT * mean:.0f} %"
         f"<br>{ends_words(interval)}; n = {figures['n']:,}{groups}"
     )
     return Mark(
         PER_CENT * mean,
         row,
         hover,
-        trace(arm, one["measure"]) | {"where": chosen},
+        trace(arm, cut["measure"]) | {"where": chosen},
         across=per_cent_ends(interval),
         thin=figures["thin"],
     )
@@ -109,7 +109,7 @@ def where_table(summary: Summary, by: str) -> pd.DataFrame:
     rows = [
         (
             STRATUM_LABELS[key],
-            _table_name(one),
+            _table_name(cut),
             arm_label(arm),
             figures["n"],
             figures["groups"],
@@ -117,8 +117,8 @@ def where_table(summary: Summary, by: str) -> pd.DataFrame:
             *(per_cent_ends(figures["interval"]) or (None, None)),
         )
         for key, part in _strata(summary, by).items()
-        for one in part
-        for arm, figures in one["arms"].items()
+        for cut in part
+        for arm, figures in cut["arms"].items()
     ]
     measure = MEASURE_LABELS[summary["slices"][0]["measure"]] if summary["slices"] else ""
     columns = [
@@ -134,11 +134,11 @@ def where_table(summary: Summary, by: str) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=columns)
 
 
-def _table_name(one: Slice) -> str:
+def _table_name(cut: Slice) -> str:
     """Return a slice's name, and where small ones are together, theirs."""
-    name = slice_name(one)
-    together = one["by"] in ("kind", "document") and len(one["values"]) > 1
-    return f"{name}: {', '.join(str(value) for value in one['values'])}" if together else name
+    name = slice_name(cut)
+    together = cut["by"] in ("kind", "document") and len(cut["values"]) > 1
+    return f"{name}: {', '.join(str(value) for value in cut['values'])}" if together else name
 
 
 def where_sentence(summary: Summary, by: str) -> Sentences:
@@ -152,8 +152,8 @@ def where_sentence(summary: Summary, by: str) -> Sentences:
         ranges = "; ".join(filter(None, (_range(part, arm) for arm in part[0]["arms"])))
         if ranges:
             shown += f" {STRATUM_LABELS[key]}: {ranges}."
-    every = [one for part in strata.values() for one in part]
-    if any(figures["thin"] for one in every for figures in one["arms"].values()):
+    every = [cut for part in strata.values() for cut in part]
+    if any(figures["thin"] for cut in every for figures in cut["arms"].values()):
         shown += " Hollow marks are of few questions or few groups, so next to nothing."
     return shown, (
         "Whether two slices or two arms differ: no slice was planned before the run and nothing "
@@ -163,14 +163,14 @@ def where_sentence(summary: Summary, by: str) -> Sentences:
 
 
 def _range(part: Sequence[Slice], arm: str) -> str:
-    """Return an arm's worst and best slice; "" where fewer than two are of enough questions."""
-    solid = [one for one in part if arm in one["arms"] and not one["arms"][arm]["thin"]]
+    """Return an arm's worst and best slice; "" if fewer than two have enough questions."""
+    solid = [cut for cut in part if arm in cut["arms"] and not cut["arms"][arm]["thin"]]
     if len(solid) < 2:
         return ""
-    ordered = sorted(solid, key=lambda one: float(one["arms"][arm]["mean"]))
+    ordered = sorted(solid, key=lambda cut: float(cut["arms"][arm]["mean"]))
     low, high = (
-        f"{PER_CENT * one['arms'][arm]['mean']:.0f} % ({slice_name(one)})"
-        for one in (ordered[0], ordered[-1])
+        f"{PER_CENT * cut['arms'][arm]['mean']:.0f} % ({slice_name(cut)})"
+        for cut in (ordered[0], ordered[-1])
     )
     return f"{arm_label(arm)} from {low} to {high}"
 

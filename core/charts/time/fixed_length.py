@@ -1,4 +1,4 @@
-"""How fast arms are at the same length: tuned arms win latency in part by answering shorter.
+"""How fast arms are at the same length: tuned arms are faster in part because they write less.
 
 Figure, table and sentences over `fixed` of a summary's arms
 (`core.evaluation.asking.fixed_length`).
@@ -46,23 +46,23 @@ def has_fixed(summary: Summary) -> bool:
 
 def fixed(summary: Summary, theme: Theme = "light") -> go.Figure:
     """Return each arm's median times on the same questions: natural, fixed length, a token."""
-    found = _fixed(summary)
-    if not found:
+    by_arm = _fixed(summary)
+    if not by_arm:
         return empty("This evaluation timed no fixed length.", theme)
-    tokens = next(iter(found.values()))["tokens"]
+    tokens = next(iter(by_arm.values()))["tokens"]
     titles = [title.format(tokens=tokens) for title, _ in LENGTHS.values()]
-    figure = panels(titles, len(found), theme)
-    whole = [_end(part[key]) for part in found.values() for key in NATURAL_AND_FIXED]
+    figure = panels(titles, len(by_arm), theme)
+    whole = [_end(part[key]) for part in by_arm.values() for key in NATURAL_AND_FIXED]
     for panel, (key, (_, field)) in enumerate(LENGTHS.items(), start=1):
         # The first two share an axis: one is to be read against the other.
-        ends = whole if panel < 3 else [_end(part[key]) for part in found.values()]
+        ends = whole if panel < 3 else [_end(part[key]) for part in by_arm.values()]
         factor, unit = in_unit(ends)
-        for row, (arm, part) in enumerate(found.items()):
+        for row, (arm, part) in enumerate(by_arm.items()):
             times, mark = part[key], trace(arm, field, timed=True)
             _median(figure, (panel, row), arm, times, (factor, unit), mark, theme)
         reach = [0, max(ends) * factor * LABEL_ROOM or 1]
         figure.update_xaxes(range=reach, ticksuffix=f" {unit}", row=panel, col=1)
-    name_rows(figure, found)
+    name_rows(figure, by_arm)
     return footnote(figure, questions_note(summary))
 
 
@@ -80,7 +80,7 @@ def _median(
     interval = times["p50_interval"] and [end * factor for end in times["p50_interval"]]
     label = f"{short_number(value)} {unit}"
     draw(figure, place[0], arm, [place[1]], [value], [interval], [label], theme)
-    points = next(one for one in reversed(figure.data) if one.mode == "markers")
+    points = next(drawn for drawn in reversed(figure.data) if drawn.mode == "markers")
     reach = f" ({short_number(interval[0])} to {short_number(interval[1])})" if interval else ""
     points.customdata = [mark]
     points.hovertemplate = f"{arm_label(arm)}: {label}{reach}<extra></extra>"
@@ -104,17 +104,17 @@ def fixed_table(summary: Summary) -> pd.DataFrame:
 
 def fixed_sentence(summary: Summary) -> Sentences:
     """Return what the chart of a fixed length shows and does not show, with its formula."""
-    found = _fixed(summary)
-    if not found:
+    by_arm = _fixed(summary)
+    if not by_arm:
         return "This evaluation timed no fixed length.", ""
-    medians = {arm: part["latency_ms"]["p50"] or 0.0 for arm, part in found.items()}
+    medians = {arm: part["latency_ms"]["p50"] or 0.0 for arm, part in by_arm.items()}
     factor, unit = in_unit(medians.values())
-    tokens = max(part["tokens"] for part in found.values())
-    n = max(part["n"] for part in found.values())
+    tokens = max(part["tokens"] for part in by_arm.values())
+    n = max(part["n"] for part in by_arm.values())
     lines = [
         f"{arm_label(arm)} {said(medians[arm], factor)} {unit} "
         f"({short_number(part['per_token_ms']['p50'] or 0.0)} ms a token)"
-        for arm, part in found.items()
+        for arm, part in by_arm.items()
     ]
     shown = (
         f"The first {n} questions were answered once more, each arm made to write exactly {tokens} "

@@ -24,7 +24,7 @@ from core.records.trace import Trace
 
 
 def latency(summary: Summary, which: Time = "latency_ms", theme: Theme = "light") -> go.Figure:
-    """Return each arm's median time with its interval, and p95 (hollow) where it is known."""
+    """Return each arm's median time with its interval, and its p95 (hollow) where known."""
     arms = {arm: f[which] for arm, f in summary["arms"].items() if f[which]["p50"] is not None}
     if not arms:
         return empty("No times yet.", theme)

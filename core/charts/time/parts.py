@@ -33,7 +33,7 @@ KINDS: dict[Kind, tuple[str, str]] = {
 }
 """In the order they happen; words so short that the legend has two lines at 400 px."""
 LABEL_ROOM = 1.5
-"""Length of an axis over its largest value: a label stands behind that at 400 px too."""
+"""Length of an axis over its largest value: room for a label behind that, at 400 px too."""
 
 
 def _parts(summary: Summary) -> dict[str, dict[Kind, float]]:
@@ -49,13 +49,13 @@ def in_unit(times_ms: Iterable[float]) -> tuple[float, str]:
 
 def parts(summary: Summary, theme: Theme = "light") -> go.Figure:
     """Return each arm's mean latency as a bar of its parts."""
-    found = _parts(summary)
-    if not found:
+    by_arm = _parts(summary)
+    if not by_arm:
         return empty("No times yet.", theme)
-    wholes = {arm: sum(means.values()) for arm, means in found.items()}
+    wholes = {arm: sum(means.values()) for arm, means in by_arm.items()}
     factor, unit = in_unit(wholes.values())
-    figure = panels(["Mean to first token / whole answer"], len(found), theme, True)
-    for row, (arm, means) in enumerate(found.items()):
+    figure = panels(["Mean to first token / whole answer"], len(by_arm), theme, True)
+    for row, (arm, means) in enumerate(by_arm.items()):
         for key, kind in KINDS.items():
             text = f"{arm_label(arm)}, {kind[0]}: {said(means[key], factor)} {unit}"
             drawn = len(figure.data)
@@ -66,7 +66,7 @@ def parts(summary: Summary, theme: Theme = "light") -> go.Figure:
         label = f"{said(first, factor)} / {said(wholes[arm], factor)} {unit}"
         write(figure, 1, arm, [row], [wholes[arm] * factor], [label], theme)
     pattern_legend(figure, dict(KINDS.values()), theme)
-    name_rows(figure, found)
+    name_rows(figure, by_arm)
     reach = [0, max(wholes.values()) * factor * LABEL_ROOM or 1]
     figure.update_xaxes(range=reach, ticksuffix=f" {unit}")
     return footnote(figure, questions_note(summary))
@@ -90,12 +90,12 @@ def parts_table(summary: Summary) -> pd.DataFrame:
 
 def parts_sentence(summary: Summary) -> Sentences:
     """Return what the chart of parts shows and does not show, with its formula."""
-    found = _parts(summary)
-    if not found:
+    by_arm = _parts(summary)
+    if not by_arm:
         return "There are no times to show.", ""
-    factor, unit = in_unit(sum(means.values()) for means in found.values())
+    factor, unit = in_unit(sum(means.values()) for means in by_arm.values())
     lines = []
-    for arm, means in found.items():
+    for arm, means in by_arm.items():
         whole = sum(means.values())
         most = max(KINDS, key=lambda key: means[key])
         share = f"{100 * means[most] / whole:.0f} %" if whole else "nothing"

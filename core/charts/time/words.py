@@ -19,7 +19,7 @@ def time_scale(summary: Summary, which: Time) -> tuple[float, str]:
 
 
 def served_sentence(summary: Summary) -> str:
-    """Return what the times of a model at a server hold besides, "" for a model that is here."""
+    """Return what else a server's times include, "" for a model that runs here."""
     server = summary.get("server")
     if not server:
         return ""
@@ -30,7 +30,7 @@ def served_sentence(summary: Summary) -> str:
 
 
 def timed_sentence(summary: Summary) -> str:
-    """Return how many questions were timed, empty where all were."""
+    """Return how many questions were timed, "" if all were."""
     arms = summary["arms"].values()
     if all(arm["timed"] == arm["answers"] - arm["failed"] for arm in arms):
         return ""

@@ -28,7 +28,7 @@ def training_curve(curve: Curve, theme: Theme = "light") -> go.Figure:
                 x=steps,
                 y=losses,
                 name=name,
-                # A single point has no line to be seen by.
+                # A single point draws no line, so it gets a marker.
                 mode=mode if len(points) > 1 else "markers",
                 line={"color": ink, "dash": dash, "width": 2},
                 marker={"color": ink, "symbol": "diamond", "size": 8},

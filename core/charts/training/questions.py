@@ -1,4 +1,4 @@
-"""Pictures of a question set before training: how many of what, and how long; no Streamlit."""
+"""Charts of a question set before training: how many of each kind, and how long."""
 
 from collections import Counter
 from collections.abc import Sequence
@@ -99,29 +99,29 @@ def counts_sentence(checks: Findings) -> tuple[str, str]:
     parts = Counter[str]()
     for row in checks["counts"]:
         parts[SPLIT_LABELS[_place(row)]] += row["n"]
-    said = ", ".join(f"{label} {n:,}" for label, n in parts.items())
-    return f"{checks['n']:,} questions: {said}.", (
+    listed = ", ".join(f"{label} {n:,}" for label, n in parts.items())
+    return f"{checks['n']:,} questions: {listed}.", (
         "Whether they are good ones. Seen means that training questions cover the same group; "
         "held out, that its passages were kept from training and only the index holds them."
     )
 
 
 def lengths(checks: Findings, theme: Theme = "light") -> go.Figure:
-    """Return how long prompts and passages are, with what they may take drawn as lines."""
-    found = checks["lengths"]
-    if not found or not found["prompts"]:
+    """Return how long prompts and passages are, with their limits drawn as lines."""
+    sizes = checks["lengths"]
+    if not sizes or not sizes["prompts"]:
         return empty("No lengths to show.", theme)
-    full = [one + found["longest"] - max(found["prompts"]) for one in found["prompts"]]
-    window = f" (window {found['window']:,})" if found["window"] else ""
-    training = [(found["max_length"], "training example")]
+    full = [tokens + sizes["longest"] - max(sizes["prompts"]) for tokens in sizes["prompts"]]
+    window = f" (window {sizes['window']:,})" if sizes["window"] else ""
+    training = [(sizes["max_length"], "training example")]
     packed = [
-        (found["share"], f"each of {found['passages']}"),
-        (found["passage_tokens"], "all together"),
+        (sizes["share"], f"each of {sizes['passages']}"),
+        (sizes["passage_tokens"], "all together"),
     ]
     parts = [
-        (f"Prompts without passages{window}", found["prompts"], "tuned", []),
+        (f"Prompts without passages{window}", sizes["prompts"], "tuned", []),
         ("Prompts with passages, at most", full, "hybrid", training),
-        ("Passages", found["passage_lengths"], "rag", packed),
+        ("Passages", sizes["passage_lengths"], "rag", packed),
     ]
     shown = [part for part in parts if part[1]]
     figure = panels([title for title, *_ in shown], 4, theme)
@@ -162,32 +162,32 @@ def _limit(figure: go.Figure, panel: int, value: float, name: str, line: int, le
 
 def lengths_table(checks: Findings) -> pd.DataFrame:
     """Return what was measured against its limit, in the model's tokens."""
-    found = checks["lengths"]
-    if not found:
+    sizes = checks["lengths"]
+    if not sizes:
         return pd.DataFrame(columns=["What", "Tokens", "Limit"])
-    window = found["window"]
+    window = sizes["window"]
     rows = [
-        ("Longest prompt without passages", max(found["prompts"], default=0), window),
-        ("Longest prompt with all its passages", found["longest"], window),
-        ("The same as a training example", found["longest"], found["max_length"]),
-        ("Longest passage", max(found["passage_lengths"], default=0), found["passage_tokens"]),
+        ("Longest prompt without passages", max(sizes["prompts"], default=0), window),
+        ("Longest prompt with all its passages", sizes["longest"], window),
+        ("The same as a training example", sizes["longest"], sizes["max_length"]),
+        ("Longest passage", max(sizes["passage_lengths"], default=0), sizes["passage_tokens"]),
     ]
     return pd.DataFrame(rows, columns=["What", "Tokens", "Limit"])
 
 
 def lengths_sentence(checks: Findings) -> tuple[str, str]:
     """Return what the chart of lengths shows and does not show."""
-    found = checks["lengths"]
-    if not found:
+    sizes = checks["lengths"]
+    if not sizes:
         return "No lengths to show.", ""
-    window = f"the model's window holds {found['window']:,}" if found["window"] else ""
+    window = f"the model's window holds {sizes['window']:,}" if sizes["window"] else ""
     window = window or "the model does not say what its window holds"
-    shown = f"With all its passages the longest prompt takes {found['longest']:,} tokens; {window}."
-    if found["passage_lengths"]:
+    shown = f"With all its passages the longest prompt takes {sizes['longest']:,} tokens; {window}."
+    if sizes["passage_lengths"]:
         shown += (
-            f" {found['crowding']:,} of {len(found['passage_lengths']):,} passages have more than "
-            f"{found['share']:,} tokens: of {found['passages']} such passages in a prompt the "
-            f"last is cut, as they may take {found['passage_tokens']:,} together."
+            f" {sizes['crowding']:,} of {len(sizes['passage_lengths']):,} passages have more than "
+            f"{sizes['share']:,} tokens: of {sizes['passages']} such passages in a prompt the "
+            f"last is cut, as they may take {sizes['passage_tokens']:,} together."
         )
     return shown, (
         "Which passages retrieval brings: with passages, the longest ones are assumed. Tokens are "

@@ -27,16 +27,18 @@ _NOTHING = "Too few facts here were asked in several wordings."
 
 
 def strata(summary: Summary) -> Strata[ConsistencyFigures]:
-    """Return the figures, none where too few facts were asked in several wordings."""
+    """Return the figures; {} if too few facts were asked in several wordings."""
     return summary.get("consistency") or {}
 
 
 def consistency(summary: Summary, theme: Theme = "light") -> go.Figure:
     """Return how alike and how right each arm answers the wordings of a fact."""
-    found = strata(summary)
-    if not found:
+    by_stratum = strata(summary)
+    if not by_stratum:
         return empty(_NOTHING, theme)
-    bars = {key: {arm: _bar(part) for arm, part in arms.items()} for key, arms in found.items()}
+    bars = {
+        key: {arm: _bar(part) for arm, part in arms.items()} for key, arms in by_stratum.items()
+    }
     return stacked(bars, KINDS, "facts", _mark, theme)
 
 
@@ -90,14 +92,14 @@ def consistency_table(summary: Summary) -> pd.DataFrame:
 
 def consistency_sentence(summary: Summary) -> Sentences:
     """Return what the chart of consistency shows and does not show."""
-    found = strata(summary)
-    if not found:
+    by_stratum = strata(summary)
+    if not by_stratum:
         return _NOTHING, ""
     shown = (
         "Behind each bar: the share of facts answered right in every wording, and the share with "
         "the same answer in every wording, right or wrong. "
     )
-    return shown + line_by_line(found, _said), (
+    return shown + line_by_line(by_stratum, _said), (
         "Whether two arms differ, or the wordings do ask for the same: that is taken from the "
         "question file, not checked. An arm that always says the same wrong thing, or \"I don't "
         'know", is consistent too, so sameness alone is no merit; and the more wordings of a fact '

@@ -45,16 +45,18 @@ _COLUMNS = [
 
 
 def strata(summary: Summary) -> Strata[GroundingFigures]:
-    """Return the figures, none where no arm read passages; summaries of version 0.1 have none."""
+    """Return the figures; {} if no arm read passages, and for summaries of version 0.1."""
     return summary.get("grounding") or {}
 
 
 def grounding(summary: Summary, theme: Theme = "light") -> go.Figure:
     """Return what of each arm's answers stands in their passages."""
-    found = strata(summary)
-    if not found:
+    by_stratum = strata(summary)
+    if not by_stratum:
         return empty(_NOTHING, theme)
-    bars = {key: {arm: _bar(part) for arm, part in arms.items()} for key, arms in found.items()}
+    bars = {
+        key: {arm: _bar(part) for arm, part in arms.items()} for key, arms in by_stratum.items()
+    }
     return stacked(bars, KINDS, "answers", _mark, theme)
 
 
@@ -96,14 +98,14 @@ def grounding_table(summary: Summary) -> pd.DataFrame:
 
 def grounding_sentence(summary: Summary) -> Sentences:
     """Return what the chart of grounding shows and does not show."""
-    found = strata(summary)
-    if not found:
+    by_stratum = strata(summary)
+    if not by_stratum:
         return _NOTHING, ""
     shown = (
         "Behind each bar: the share of answers that stand in one of their passages word for word, "
         "and the share with a number or a name that neither their passages nor the question hold. "
     )
-    return shown + line_by_line(found, _said), (
+    return shown + line_by_line(by_stratum, _said), (
         "Whether an answer is right, or two arms differ. This is a check of words, not of truth: a "
         "grounded answer can be wrong, a right one can be reworded. Only digits and capitalised "
         "words are looked for, in English; words of small letters and numbers written as words are "

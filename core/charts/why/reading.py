@@ -26,7 +26,7 @@ KINDS: dict[Count, tuple[str, str]] = {
 }
 ORACLE = "oracle"
 ORACLES = {"rag": ORACLE, "hybrid": "oracle-hybrid"}
-"""The arm that reads the right passage where one retrieves."""
+"""For each arm that retrieves, the one that is handed the right passage instead."""
 
 
 def _parts(summary: Summary) -> Iterator[tuple[str, str, ReadingFigures]]:
@@ -36,7 +36,7 @@ def _parts(summary: Summary) -> Iterator[tuple[str, str, ReadingFigures]]:
 
 
 def misses(summary: Summary, theme: Theme = "light") -> go.Figure:
-    """Return what became of each arm's questions, a bar an arm, a panel a stratum."""
+    """Return what became of each arm's questions: a bar per arm, a panel per stratum."""
     strata = summary["reading"]
     if not strata:
         return empty("No arm here read passages.", theme)
@@ -97,11 +97,11 @@ def misses_sentence(summary: Summary) -> Sentences:
     """Return what the chart of misses shows and does not show."""
     lines = []
     for stratum, arm, part in _parts(summary):
-        found = part["read_right"] + part["read_wrong"]
-        given = f"{100 * part['read_right'] / found:.0f} % of these right" if found else "none"
+        held = part["read_right"] + part["read_wrong"]
+        right_share = f"{100 * part['read_right'] / held:.0f} % of these right" if held else "none"
         line = (
             f"{STRATUM_LABELS[stratum]}, {arm_label(arm)}: the answer stood in its passages for "
-            f"{_share(part, 'read_right', 'read_wrong')} of {part['n']:g} questions, {given}"
+            f"{_share(part, 'read_right', 'read_wrong')} of {part['n']:g} questions, {right_share}"
         )
         if part["known"]:
             line += (
@@ -123,16 +123,16 @@ def waterfalls(summary: Summary) -> list[tuple[str, str]]:
     arms = summary["arms"]
     return [
         (stratum, arm)
-        for stratum, found in summary["reading"].items()
-        for arm in found
+        for stratum, by_arm in summary["reading"].items()
+        for arm in by_arm
         if ORACLES.get(arm) in arms
         and stratum in arms[ORACLES[arm]]["strata"]
-        and not arms[ORACLES[arm]]["failed"]  # Without its passage an oracle is none.
+        and not arms[ORACLES[arm]]["failed"]  # An oracle without its passage is no oracle.
     ]
 
 
 def waterfall(summary: Summary, stratum: str, arm: str, theme: Theme = "light") -> go.Figure:
-    """Return the way from a perfect score down to an arm's F1, and the base model's beside it."""
+    """Return the steps from a perfect score down to an arm's F1, beside the base model's."""
     steps = waterfall_steps(summary, stratum, arm)
     figure = go.Figure()
     style(figure, theme, height=280)

@@ -25,12 +25,12 @@ _NOTHING = "No question here names the passage that answers it."
 
 
 def retrieval(summary: Summary, theme: Theme = "light") -> go.Figure:
-    """Return a mark a measure; every arm that retrieves reads the same passages."""
-    found, arm = summary["retrieval"], _arm(summary)
-    if not found or not arm:
+    """Return one mark per measure; every arm that retrieves reads the same passages."""
+    figures, arm = summary["retrieval"], _arm(summary)
+    if not figures or not arm:
         return empty(_NOTHING, theme)
-    figure = panels([f"n = {found['n']:,}{_left_out(found)}"], len(MEASURES), theme)
-    values = [100 * found[name] for name in MEASURES]
+    figure = panels([f"n = {figures['n']:,}{_left_out(figures)}"], len(MEASURES), theme)
+    values = [100 * figures[name] for name in MEASURES]
     traces = [trace(arm, f"retrieval.{name}") for name in MEASURES]
     draw(
         figure,
@@ -50,8 +50,8 @@ def retrieval(summary: Summary, theme: Theme = "light") -> go.Figure:
     )
 
 
-def _left_out(found: RetrievalFigures) -> str:
-    return f", {found['left_out']:,} left out" if found["left_out"] else ""
+def _left_out(figures: RetrievalFigures) -> str:
+    return f", {figures['left_out']:,} left out" if figures["left_out"] else ""
 
 
 def _arm(summary: Summary) -> str | None:
@@ -65,27 +65,29 @@ def has_retrieval(summary: Summary) -> bool:
 
 
 def retrieval_table(summary: Summary) -> pd.DataFrame:
-    """Return a row a measure, in per cent."""
-    found = summary["retrieval"]
-    labels = MEASURES.items() if found else ()
+    """Return one row per measure, in per cent."""
+    figures = summary["retrieval"]
+    labels = MEASURES.items() if figures else ()
     rows = [
-        (label, found["n"], found["left_out"], 100 * found[name]) for name, label in labels if found
+        (label, figures["n"], figures["left_out"], 100 * figures[name])
+        for name, label in labels
+        if figures
     ]
     return pd.DataFrame(rows, columns=["Measure", "n", "Left out", "%"])
 
 
 def retrieval_sentence(summary: Summary) -> Sentences:
     """Return what the chart shows and does not show."""
-    found = summary["retrieval"]
-    if not found:
+    figures = summary["retrieval"]
+    if not figures:
         return _NOTHING, ""
     shown = (
-        f"Of {found['n']:,} questions whose passage is known, retrieval puts a passage that holds "
-        f"the answer first for {100 * found['hit@1']:.0f} % and among the best five for "
-        f"{100 * found['hit@5']:.0f} %."
+        f"Of {figures['n']:,} questions whose passage is known, retrieval puts a passage that "
+        f"holds the answer first for {100 * figures['hit@1']:.0f} % and among the best five for "
+        f"{100 * figures['hit@5']:.0f} %."
     )
-    if found["left_out"]:
-        shown += f" Questions left out because no gold passage is known: {found['left_out']:,}."
+    if figures["left_out"]:
+        shown += f" Questions left out because no gold passage is known: {figures['left_out']:,}."
     return shown, (
         "Whether the model makes use of it, which is below; and a passage counts as gold if it is "
         "of the right document and holds the words of an answer, whatever else it says. Where the "

@@ -1,4 +1,4 @@
-"""A stacked bar an arm, a panel a stratum: what charts of grounding and consistency share."""
+"""A stacked bar per arm, a panel per stratum: shared by the charts of grounding and consistency."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -43,12 +43,12 @@ def percent(share: float) -> str:
 
 
 def line_by_line(strata: Strata[Part], words: Callable[[Part], str]) -> str:
-    """Return a sentence a stratum with each arm's `words`."""
+    """Return a sentence per stratum with each arm's `words`."""
     lines = {
         STRATUM_LABELS[key]: [f"{arm_label(arm)} {words(part)}" for arm, part in arms.items()]
         for key, arms in strata.items()
     }
-    return " ".join(f"{stratum}: {', '.join(said)}." for stratum, said in lines.items())
+    return " ".join(f"{stratum}: {', '.join(sentences)}." for stratum, sentences in lines.items())
 
 
 def stacked(
