@@ -64,7 +64,7 @@ def _announce(address: Path, port: int, token: str) -> None:
 
 
 def _import_the_rest() -> None:
-    """Import what figures and the index need: seconds, for which the first page need not wait."""
+    """Import what figures and the index need: seconds that the first page need not wait for."""
     for name in ("scipy.stats", "scipy.optimize", "core.corpus.corpus"):
         importlib.import_module(name)
 

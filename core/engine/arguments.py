@@ -11,21 +11,21 @@ from core.errors import InvalidInputError
 from core.project.workspace import Project
 
 LONGEST_VALUE = 100
-"""Characters of a wrong value that are shown."""
+"""How many characters of a wrong value are shown."""
 Function = Callable[..., Any]
 
 
 @cache
 def _parameters(function: Function) -> Mapping[str, tuple[TypeAdapter[Any], bool]]:
-    """Return an operation's arguments by name: the type, and whether one has to be given."""
+    """Return an operation's arguments by name: the type, and whether it is required."""
     parameters = list(inspect.signature(function).parameters.values())[1:]  # Not the engine.
     return {
-        one.name: (
-            # Clients name a project; it is looked up behind this.
-            TypeAdapter(str if one.annotation is Project else one.annotation),
-            one.default is one.empty,
+        parameter.name: (
+            # Clients name a project; it is looked up after this check.
+            TypeAdapter(str if parameter.annotation is Project else parameter.annotation),
+            parameter.default is parameter.empty,
         )
-        for one in parameters
+        for parameter in parameters
     }
 
 

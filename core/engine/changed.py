@@ -13,7 +13,7 @@ class Changed:
     def __init__(self) -> None:
         self._condition = threading.Condition()
         self._alarms: set[Callable[[], object]] = set()
-        # Of its own: a coroutine must not wait while somebody holds the condition.
+        # A lock of its own: a coroutine must not wait while somebody holds the condition.
         self._listing = threading.Lock()
 
     def __enter__(self) -> None:

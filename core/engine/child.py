@@ -15,7 +15,7 @@ from core.project.jobs import get_job, update_job
 
 LOOK_SECONDS = 0.5
 STOP_SECONDS = 5
-"""How long the child of a killed engine may take to end by itself."""
+"""How long a killed engine's child may take to end by itself."""
 REFUSED = 2
 """Exit status of a child whose last line is for the user."""
 
@@ -38,15 +38,15 @@ def run_child(
         status = child_status(
             job, arguments, log, lambda: look(_lines(log)), ASSAY_MODELS=str(models)
         )
-        said = last_line(log)
+        last_words = last_line(log)
     finally:
         log.unlink(missing_ok=True)
     if status and job.cancelled():
         raise CancelledError("It was cancelled. What was not finished was removed.")
     if status == REFUSED:
-        raise AppError(said)
+        raise AppError(last_words)
     if status:
-        raise EngineError(f"It failed with status {status}: {said} Try it again.")
+        raise EngineError(f"It failed with status {status}: {last_words} Try it again.")
 
 
 def child_status(
@@ -60,7 +60,7 @@ def child_status(
     Args:
         log: File to which its output is appended.
         look: Called twice a second.
-        environment: Variables beside those of this process.
+        environment: Variables added to those of this process.
 
     Returns:
         Its exit status; negative where a signal ended it.
@@ -87,7 +87,7 @@ def child_status(
 
 
 def _ended(child: "subprocess.Popen[bytes]") -> bool:
-    """Wait for a moment; return whether the child has ended by then."""
+    """Wait a moment; return whether the child has ended."""
     try:
         child.wait(LOOK_SECONDS)
     except subprocess.TimeoutExpired:

@@ -21,9 +21,9 @@ if TYPE_CHECKING:
 
 ASKS_KEPT = 50
 ASKS_AT_ONCE = 16
-"""Questions under way: each holds a thread, and they are answered one after another."""
+"""Most questions under way: each holds a thread, and they are answered one after another."""
 RESULTS_KEPT = 8
-"""Of all projects: a page shows one evaluation, one project's checks and leaks."""
+"""Memos over all projects: a page shows one evaluation, one project's checks and leaks."""
 READ_ONLY = (
     "This is a recorded result and can't be changed. Run the demo here, or compare on your own "
     "documents."
@@ -55,8 +55,8 @@ class Engine:
         self._embedder: Embedder | None = None
         self._corpora: dict[str, Corpus] = {}
         self.changes = 0
-        """How often files beside the databases were changed by an operation."""
-        self.making = threading.Lock()  # While what must exist once is looked for and made.
+        """How often operations have changed files beside the databases."""
+        self.making = threading.Lock()  # Held while what must exist only once is looked up or made.
         self._opening = threading.RLock()
         jobs = {kind: partial(handler, self) for kind, handler in handlers.items()}
         self.queue = JobQueue(self.workspace, jobs, take_up)
@@ -85,7 +85,7 @@ class Engine:
         """Return a project's corpus, opened on first use.
 
         Raises:
-            ReadOnlyError: it is a recorded result; those have no index.
+            ReadOnlyError: it is a recorded result, which has no index.
         """
         if project.recorded:
             raise ReadOnlyError(READ_ONLY)
@@ -97,7 +97,7 @@ class Engine:
             return self._corpora[project.id]
 
     def close_corpus(self, project: Project) -> None:
-        """Let go of a project's index, before the project is deleted."""
+        """Close a project's index before the project is deleted."""
         with self._opening:
             corpus = self._corpora.pop(project.id, None)
             if corpus:
@@ -126,18 +126,18 @@ class Engine:
         """Return an ask.
 
         Raises:
-            NotFoundError: it is too old, or the engine was started again since.
+            NotFoundError: it is too old, or the engine has been restarted since.
         """
         if key not in self.asks:
             raise NotFoundError("These answers are no longer held. Ask the question again.")
         return self.asks[key]
 
     def data_version(self) -> str:
-        """Return a text that is another one once a project's data have changed.
+        """Return a text that differs once any project's data have changed.
 
-        The progress of a job, or of an ask, is no change; that a job begins or ends is one.
+        Progress of a job or an ask does not count; the beginning or end of a job does.
         """
-        projects = (f"{one.id}:{one.db.version}" for one in self.workspace.projects())
+        projects = (f"{project.id}:{project.db.version}" for project in self.workspace.projects())
         return " ".join((str(self.started), str(self.changes), *projects))
 
     def close(self) -> None:

@@ -1,4 +1,4 @@
-"""Results that are dear to make, each held while what it was made of stays the same."""
+"""Costly results, each kept while what it was made from stays the same."""
 
 import threading
 from collections import OrderedDict
@@ -9,19 +9,19 @@ Value = TypeVar("Value")
 
 
 class Memo:
-    """Values by what they are about; shared, so nobody may change one."""
+    """Values by subject; they are shared, so nobody may change one."""
 
     def __init__(self, most: int) -> None:
-        """Hold `most` values; the one that was not wanted for longest goes first."""
+        """Hold `most` values; the least recently used one goes first."""
         self._most = most
         self._held: OrderedDict[Hashable, tuple[Hashable, Any]] = OrderedDict()
         self._making: dict[Hashable, threading.Lock] = {}
         self._lock = threading.Lock()
 
     def get(self, about: Hashable, made_of: Hashable, make: Callable[[], Value]) -> Value:
-        """Return the value about something, made anew once it is made of something else.
+        """Return the value about a subject, made anew if what it is made from has changed.
 
-        Whoever asks while it is being made waits, in place of doing the same work again.
+        Callers that ask while it is being made wait, rather than repeat the work.
         """
         with self._lock:
             making = self._making.setdefault(about, threading.Lock())

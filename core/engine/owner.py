@@ -52,17 +52,17 @@ class Owner:
             AppError: with the sentence to show.
         """
         operation = find(OPERATIONS, name)
-        given = checked(operation.run, arguments)
-        if "project" in given:
-            given["project"] = self.engine.project(given["project"])
-            if given["project"].recorded and not operation.recorded:
+        values = checked(operation.run, arguments)
+        if "project" in values:
+            values["project"] = self.engine.project(values["project"])
+            if values["project"].recorded and not operation.recorded:
                 raise ReadOnlyError(READ_ONLY)
-        result = operation.run(self.engine, **given)
+        result = operation.run(self.engine, **values)
         self.engine.changes += operation.files
         return result
 
     def facts(self) -> dict[str, OperationFacts]:
-        """Return what a client has to know of each operation (`core.engine.table`)."""
+        """Return what a client has to know about each operation (`core.engine.table`)."""
         return {name: operation.facts() for name, operation in OPERATIONS.items()}
 
     def ask(self, key: str) -> Ask:

@@ -9,13 +9,13 @@ from core.engine.queue import RunningJob
 
 @dataclass
 class Part(RunningJob):
-    """What a handler of another kind is given in place of a job of its own."""
+    """Passed to a handler of another kind in place of a job of its own."""
 
     whole: RunningJob | None = None
     before: float = 0
-    """Units of the whole that are done when this part begins."""
+    """Units of the whole done before this part begins."""
     size: float = 1
-    """Units of the whole that this part is."""
+    """Units of the whole that this part makes up."""
     total: float = 1
     label: str = ""
     began: float = 0

@@ -1,4 +1,4 @@
-"""What work took on this machine, kept for the next estimate; of each base model its own."""
+"""How long work took on this machine, kept per base model for the next estimate."""
 
 import json
 from pathlib import Path
@@ -9,10 +9,10 @@ FILE = "speeds.json"
 
 
 def remember(models: Path, base: str, what: str, value: float) -> None:
-    """Keep a figure above 0, such as the seconds of an answer; 0 says nothing and is passed over.
+    """Keep a figure above 0, such as the seconds of an answer; 0 is ignored.
 
     Args:
-        base: Of the project: a larger model takes longer for the same.
+        base: The project's base model: a larger one takes longer for the same work.
     """
     if value:
         known = _stored(models)
@@ -20,11 +20,11 @@ def remember(models: Path, base: str, what: str, value: float) -> None:
 
 
 def known_speed(models: Path, base: str, what: str) -> float | None:
-    """Return what was kept last, None before the first time."""
+    """Return what was kept last; None if nothing was."""
     return _stored(models).get(base, {}).get(what)
 
 
 def _stored(models: Path) -> dict[str, dict[str, float]]:
     path = models / FILE
-    found: dict[str, dict[str, float]] = json.loads(path.read_text()) if path.exists() else {}
-    return found
+    speeds: dict[str, dict[str, float]] = json.loads(path.read_text()) if path.exists() else {}
+    return speeds

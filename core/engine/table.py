@@ -18,15 +18,15 @@ class Operation:
 
     run: Callable[..., Any]
     reads: bool
-    """Changes nothing, so that what a client keeps stays true."""
+    """Changes nothing, so what a client has cached stays true."""
     recorded: bool
-    """May be asked of a recorded result. Fail-closed: what does not say so is refused there."""
+    """May be called on a recorded result. Fail-closed: without this it is refused there."""
     kept: Kept | None
     files: bool
-    """Changes files and no database, which would not tell that something is new."""
+    """Changes files but no database, so no database version shows that something is new."""
 
     def facts(self) -> OperationFacts:
-        """Return what a client has to know of it."""
+        """Return what a client has to know about it."""
         return {"reads": self.reads, "kept": self.kept}
 
 

@@ -34,11 +34,11 @@ from core.tuning.adapters import (
 from core.tuning.settings import RECIPES
 
 if TYPE_CHECKING:
-    from core.corpus.corpus import Corpus  # To import it takes seconds.
+    from core.corpus.corpus import Corpus  # Importing it takes seconds.
 
 
 class ArmError(AppError):
-    """An arm cannot run; `page` is where that is mended."""
+    """An arm cannot run; `page` is where the user mends that."""
 
     def __init__(self, text: str, page: str) -> None:
         super().__init__(text)
@@ -51,7 +51,7 @@ def style_of(project: Project) -> PromptStyle:
 
 
 def adapter_of(project: Project, arm: Arm) -> Adapter | None:
-    """Return the adapter that an arm uses, None for arms that do not adapt, or adapt at a server.
+    """Return the adapter that an arm uses; None if it does not adapt, or adapts at a server.
 
     Raises:
         ArmError: it needs one and the project has none.
@@ -75,7 +75,7 @@ def adapter_of(project: Project, arm: Arm) -> Adapter | None:
 
 
 def adapters_of(project: Project, arm: Arm) -> list[Adapter]:
-    """Return the adapter that an arm uses and its siblings of other seeds; none if it adapts not.
+    """Return an arm's adapter and its siblings of other seeds; none if the arm does not adapt.
 
     Raises:
         ArmError: it needs one and the project has none.
@@ -90,7 +90,7 @@ def build_of(
     """Return the build of the project's base model with an adapter or none.
 
     Args:
-        arm: The one that it answers for; of a model that is served elsewhere it names the adapter.
+        arm: The arm it is for; a server may serve its adapter under a name of its own.
     """
     if project.server:
         name = _served_adapter(project, arm) if arm and arm.adapts else None
@@ -104,7 +104,7 @@ def _served_adapter(project: Project, arm: Arm) -> str:
     """Return the name under which a project's server serves the adapted model.
 
     Raises:
-        ArmError: none was given, or nobody can say what that model was trained on.
+        ArmError: the project names none, or nobody can say what that model was trained on.
     """
     assert project.server is not None
     if arm.recipe:
@@ -186,7 +186,7 @@ def source_of(parts: ArmParts, question: Question | None = None) -> Retriever | 
     """Return where an arm's passages come from; None for arms that read none.
 
     Args:
-        question: What a control that is handed its passage will be asked.
+        question: What the arm will be asked; a control is handed that question's passage.
 
     Raises:
         InvalidInputError: no passage is known to hold the answer.
@@ -225,8 +225,8 @@ def arm_facts(
     """Return what a run card says of the arms: base, adapters, prompt and fingerprints.
 
     Args:
-        all_seeds: Let every arm that adapts be answered by the whole family of its adapter; the
-            further ones stand beside it under keys of their own (`core.arms.seed_key`).
+        all_seeds: Also answer every arm that adapts with its adapter's siblings, under keys of
+            their own (`core.arms.seed_key`).
 
     Raises:
         AppError: an arm cannot run, or the prompt shows the answer of a test question.

@@ -59,8 +59,8 @@ def preview_prompt(
     """Return the prompt that a wording gives, as the model reads it, without saving anything.
 
     Args:
-        question: What is asked; a placeholder stands for None.
-        retrieves: Whether passages are found for it and put in, as for RAG and Hybrid.
+        question: What is asked; None for a placeholder.
+        retrieves: Whether its passages are retrieved and put in, as for RAG and Hybrid.
     """
     tokenizer = tokenizer_for(engine, project)
     style = _worded(style_of(project), instruction, examples)
@@ -122,14 +122,14 @@ def _require_open_prompt(project: Project) -> None:
 
 
 def _worded(style: PromptStyle, instruction: str, examples: Pairs) -> PromptStyle:
-    """Return `style` with another wording; rows of examples that hold nothing are left out."""
+    """Return `style` with another wording; empty rows of examples are left out."""
     pairs = [tuple(str(text or "").strip() for text in row) for row in examples]
     kept = tuple((row[0], row[1]) for row in pairs if any(row))
     return replace(style, instruction=instruction.strip(), examples=kept, key="draft", name="draft")
 
 
 def _fault(project: Project, style: PromptStyle, tokenizer: ChatTokenizer) -> str | None:
-    """Return why the arms cannot use a style, None where they can."""
+    """Return why the arms cannot use a style; None if they can."""
     if not style.instruction:
         return "The instruction is blank. Say what the model is to do."
     questions = list_questions(project.db)

@@ -77,7 +77,7 @@ def _slow(engine: Engine, project: Project, adapter: Adapter | None) -> Build:
 
 
 def _loaded(engine: Engine, build: Build, prompts: list[Prompt]) -> Ids:
-    """Return the answers' token ids; the reference is loaded for this alone and let go."""
+    """Return the answers' token ids; the reference is loaded for this alone and then dropped."""
     with engine.generators.exclusive():
         if build.runtime == "transformers":
             generator = load(build, engine.generators.tokenizer_of(build))
@@ -90,7 +90,7 @@ def _loaded(engine: Engine, build: Build, prompts: list[Prompt]) -> Ids:
 
 
 def _same(before: Ids, again: Ids) -> Check:
-    equal = sum(one == other for one, other in zip(before, again, strict=True))
+    equal = sum(ids == other for ids, other in zip(before, again, strict=True))
     return {
         "name": "The base is untouched by the adapter",
         "passed": equal == len(before),
@@ -100,7 +100,7 @@ def _same(before: Ids, again: Ids) -> Check:
 
 
 def _differs(before: Ids, tuned: Ids) -> Check:
-    changed = sum(one != other for one, other in zip(before, tuned, strict=True))
+    changed = sum(ids != other for ids, other in zip(before, tuned, strict=True))
     return {
         "name": "The adapter changes answers",
         "passed": changed > 0,
@@ -110,7 +110,7 @@ def _differs(before: Ids, tuned: Ids) -> Check:
 
 def _agrees(label: str, served: Ids, slow: Ids) -> Check:
     share = sum(map(_similarity, served, slow)) / len(served)
-    equal = sum(one == other for one, other in zip(served, slow, strict=True))
+    equal = sum(ids == other for ids, other in zip(served, slow, strict=True))
     return {
         "name": f"{label}: the 8-bit build agrees with the reference",
         "passed": share >= AGREEMENT,
@@ -119,5 +119,5 @@ def _agrees(label: str, served: Ids, slow: Ids) -> Check:
     }
 
 
-def _similarity(one: Sequence[int], other: Sequence[int]) -> float:
-    return SequenceMatcher(None, list(one), list(other), autojunk=False).ratio()
+def _similarity(ids: Sequence[int], other: Sequence[int]) -> float:
+    return SequenceMatcher(None, list(ids), list(other), autojunk=False).ratio()

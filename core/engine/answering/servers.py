@@ -19,20 +19,20 @@ from core.records.project import ServerSettings
 from core.records.run_card import ServerFacts
 
 SERVER: ServerSettings = {"url": "", "adapter": None, "per_minute": None, "cap": None}
-"""What a project stores of its server: its address, its name for the adapted model, the most
-requests a minute, the most that one job may cost in the currency of the prices."""
+"""What a project stores about its server: its address, its name for the adapted model, the most
+requests a minute, and the most that one job may cost in the currency of the prices."""
 
 
-def checked_server(given: Mapping[str, object]) -> ServerSettings:
+def checked_server(settings: Mapping[str, object]) -> ServerSettings:
     """Return a server's settings, complete.
 
     Raises:
         InvalidInputError: an unknown field, or a value that will not do.
     """
-    unknown = set(given) - set(SERVER)
+    unknown = set(settings) - set(SERVER)
     if unknown:
         raise InvalidInputError(f"A server has no setting called {', '.join(sorted(unknown))}.")
-    wanted = {**SERVER, **given}
+    wanted = {**SERVER, **settings}
     limits: dict[str, float | None] = {}
     for key, name in (("per_minute", "requests a minute"), ("cap", "the spending cap")):
         value = wanted[key]
@@ -54,7 +54,7 @@ def chat_server(project: Project) -> ChatServer:
 
 
 def server_facts(project: Project) -> ServerFacts | None:
-    """Return what a run card says of the server; None for a model that is here."""
+    """Return what a run card says about the server; None for a model that runs here."""
     if not project.server:
         return None
     return {
@@ -67,7 +67,7 @@ def server_facts(project: Project) -> ServerFacts | None:
 
 
 def refuse_served(project: Project, what: str) -> None:
-    """Refuse what takes the weights themselves.
+    """Refuse what needs the weights themselves.
 
     Args:
         what: Finishes "It cannot be ... here", such as "trained".

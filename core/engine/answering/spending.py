@@ -30,7 +30,7 @@ def most_cost(
     arms: Sequence[str],
     phases: int = 1,
 ) -> MostCost | None:
-    """Return the most that a run can cost; None for a model that is here."""
+    """Return the most that a run can cost; None for a model that runs here."""
     from core.engine.answering.arms import ArmError, prompt_of
 
     if not project.server:
@@ -39,9 +39,11 @@ def most_cost(
     for key in arms:
         try:
             styled.append((ALL_ARMS[key], prompt_of(project, ALL_ARMS[key])))
-        except ArmError:  # It asks nothing, which is said when the run starts.
+        except ArmError:  # Nothing to ask; the run itself says so when it starts.
             continue
-    read, written = most_of_run([one.text for one in drawn], styled, tokenizer_for(engine, project))
+    read, written = most_of_run(
+        [question.text for question in drawn], styled, tokenizer_for(engine, project)
+    )
     prices, cap = project.db.setting("prices", {}), project.server["cap"]
     whole, currency = Spent().plus((read, written), phases), currency_of(prices)
     most = None if missing_prices(prices) else whole.cost(prices)
@@ -66,16 +68,16 @@ def refuse_cost(
     Raises:
         InvalidInputError: with the bound and the cap.
     """
-    found = most_cost(engine, project, drawn, arms, phases)
-    if found and found["refusal"]:
-        raise InvalidInputError(found["refusal"])
+    bound = most_cost(engine, project, drawn, arms, phases)
+    if bound and bound["refusal"]:
+        raise InvalidInputError(bound["refusal"])
 
 
 def metered(project: Project, job: str, arm: ReadyArm, card: RunCard) -> ReadyArm:
-    """Return an arm of a job, held to the project's cap; as it is where its model is here.
+    """Return an arm of a job, held to the project's cap; unchanged if its model runs here.
 
     Raises:
-        OutageError: the server is another one by now than when the run card was made.
+        OutageError: the server has changed since the run card was made.
     """
     if not project.server:
         return arm

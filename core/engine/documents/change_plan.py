@@ -29,7 +29,7 @@ class Plan:
     follow: dict[str, list[str]]
     """New gold answers by question id, of every split."""
     removed: list[str] = field(default_factory=list)
-    """Names of documents that go."""
+    """Names of documents to remove."""
     rewrites: dict[str, dict[str, str]] = field(default_factory=dict)
     """New passage texts of edited documents: {document: {position: text}}."""
     first_only: bool = False
@@ -58,17 +58,17 @@ def plan_change(project: Project, change: Change) -> Plan:
 
 
 def _names(project: Project, keys: Sequence[str]) -> list[str]:
-    found = {key: documents.document(project.db, key) for key in keys}
-    unknown = [key for key, row in found.items() if row is None]
+    rows = {key: documents.document(project.db, key) for key in keys}
+    unknown = [key for key, row in rows.items() if row is None]
     if unknown or not keys:
         what = f"There is no document '{unknown[0]}'" if unknown else "No document was named"
         raise InvalidInputError(f"{what} in this project. Nothing was removed.")
-    return [row["name"] for row in found.values() if row]
+    return [row["name"] for row in rows.values() if row]
 
 
 def _plan_folder(project: Project, questions: list[Question], folder: Path) -> Plan:
-    texts, given = read_folder(folder, 2)
-    theirs = {one.id: one for one in given}
+    texts, second = read_folder(folder, 2)
+    theirs = {question.id: question for question in second}
     follow = {}
     for question in questions:
         answers = second_answers(theirs.get(question.id, question))
@@ -108,8 +108,8 @@ def _demo_files(project: Project) -> list[Source]:
             "change, or make the demo on the Home page."
         )
     names = [row["name"] for row in documents.documents(project.db)]
-    found = files_in([(folder, "")])
-    return [(path, _known_as(path.relative_to(folder).as_posix(), names)) for path, _ in found]
+    files = files_in([(folder, "")])
+    return [(path, _known_as(path.relative_to(folder).as_posix(), names)) for path, _ in files]
 
 
 def _known_as(path: str, names: Sequence[str]) -> str:
@@ -125,7 +125,11 @@ def _plan_files(
         for question in questions
         if (answers := second_answers(question)) and (all_of_them or question.document in names)
     }
-    silent = {one.document for one in questions if "changed" not in one.extra and one.answers}
+    silent = {
+        question.document
+        for question in questions
+        if "changed" not in question.extra and question.answers
+    }
     with Parser() as parser:
         texts = {
             name: "\n".join(page.text for page in parser.parse(path, name).pages)
@@ -138,8 +142,8 @@ def _plan_files(
 def _derived(
     project: Project, questions: list[Question], texts: Mapping[str, str]
 ) -> dict[str, list[str]]:
-    """Return the new answers of questions that do not say themselves whether they change."""
-    found = {}
+    """Return the new answers of questions that do not say whether they change."""
+    derived = {}
     for question in questions:
         text = texts.get(question.document or "")
         if "changed" in question.extra or text is None or not question.answers:
@@ -149,8 +153,8 @@ def _derived(
             for row in documents.passages_of(project.db, question.document or "")
         } - {None}
         if len(moved) == 1:
-            found[question.id] = [str(moved.pop())]
-    return found
+            derived[question.id] = [str(moved.pop())]
+    return derived
 
 
 def plan_edits(project: Project, questions: list[Question], edits: Sequence[FactEdit]) -> Plan:
@@ -191,19 +195,19 @@ def _plan_edit(
     _refuse_edit(question, old, new)
     assert old is not None
     others = [
-        one
-        for one in questions
-        if one.document == document
-        and fact_of(one) != fact_of(question)
-        and standing({0: old}, quoted(one))
+        other
+        for other in questions
+        if other.document == document
+        and fact_of(other) != fact_of(question)
+        and standing({0: old}, quoted(other))
     ]
     changed = replaced(texts, old, new, question.text, everywhere=not others)
     rewrites[document] = done | {str(position): text for position, text in changed.items()}
     now = texts | changed
-    for one in questions:
-        same = fact_of(one) == fact_of(question)
-        if same or (one in others and standing(now, quoted(one)) is None):
-            follow[one.id] = [new]
+    for other in questions:
+        same = fact_of(other) == fact_of(question)
+        if same or (other in others and standing(now, quoted(other)) is None):
+            follow[other.id] = [new]
 
 
 def _refuse_edit(question: Question, old: str | None, new: str) -> None:

@@ -30,7 +30,7 @@ def apply_change(
 ) -> ChangeStages:
     """Make the change; return its stages in seconds and what became of the documents.
 
-    What was done before is not done again. Gold answers are left to `follow_answers`.
+    Steps already done are not repeated. Gold answers are left to `follow_answers`.
 
     Raises:
         CancelledError: the user stopped it; what is changed stays.
@@ -81,4 +81,4 @@ def follow_answers(project: Project, new: Mapping[str, Sequence[str]]) -> int:
         before = list_questions(project.db)
         after = followed(before, new)
         replace_questions(project.db, after)
-    return sum(one != other for one, other in zip(before, after, strict=True))
+    return sum(earlier != other for earlier, other in zip(before, after, strict=True))

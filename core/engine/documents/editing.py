@@ -34,15 +34,15 @@ def fact(engine: Engine, *, project: Project, question: str) -> EditableFact:
     Raises:
         NotFoundError: there is no such question.
     """
-    one = _question(project, question)
-    held = engine.corpus(project).passages_holding(one)
+    asked = _question(project, question)
+    held = engine.corpus(project).passages_holding(asked)
     rows = [
-        row for row in documents.passages_of(project.db, one.document or "") if row["id"] in held
+        row for row in documents.passages_of(project.db, asked.document or "") if row["id"] in held
     ]
     passages: list[PassageText] = [
         {"id": row["id"], "page": row["page"], "text": row["text"]} for row in rows
     ]
-    return {**question_row(one), "passages": passages}
+    return {**question_row(asked), "passages": passages}
 
 
 @operation()
@@ -110,7 +110,7 @@ def revert_fact(engine: Engine, *, project: Project) -> RevertedEdit:
 
     Raises:
         BusyError: a job uses or changes the documents.
-        InvalidInputError: there is no edit, or the document was changed otherwise since.
+        InvalidInputError: there is no edit, or the document has since been changed in another way.
     """
     with _quiet(engine, project):
         kept = project.db.setting(EDITS, [])
@@ -138,9 +138,9 @@ def revert_fact(engine: Engine, *, project: Project) -> RevertedEdit:
 
 
 def _put_back(project: Project, before: list[Question]) -> None:
-    known = {one.id: one for one in before}
+    known = {earlier.id: earlier for earlier in before}
     now = list_questions(project.db)
-    replace_questions(project.db, [known.get(one.id, one) for one in now])
+    replace_questions(project.db, [known.get(current.id, current) for current in now])
 
 
 def _shown(edit: StoredEdit) -> Edit:
@@ -162,7 +162,7 @@ def _question(project: Project, key: str) -> Question:
 
 @contextmanager
 def _quiet(engine: Engine, project: Project) -> Iterator[None]:
-    """Keep back the jobs that an edit would be in the way of.
+    """Hold back jobs that an edit would disturb.
 
     Raises:
         BusyError: a job runs that uses or changes documents.

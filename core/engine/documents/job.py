@@ -27,7 +27,7 @@ def index(engine: Engine, job: RunningJob) -> Indexed:
     reports = engine.corpus(job.project).add_files(files, job.progress, job.cancelled)
     _stop_if(job, reports)
     if job.settings["move"]:
-        # Only now: a killed job finds them again when it is taken up.
+        # Only now: a killed job must find them again when it is taken up.
         remove_uploads(engine.paths.uploads, job.settings["files"])
     return {"files": [cast(FileReportRow, asdict(report)) for report in reports]}
 
@@ -56,8 +56,8 @@ def import_folder(engine: Engine, job: RunningJob) -> ImportedFolder:
         # What the project asks besides, such as generated questions, follows its documents too.
         change: Change = {"kind": "folder", "folder": job.settings["folder"]}
         follow = plan_change(job.project, change).follow if texts else {}
-        found = ((question.id, second_answers(question)) for question in questions)
-        questions = followed(questions, {key: answers for key, answers in found if answers})
+        second = ((question.id, second_answers(question)) for question in questions)
+        questions = followed(questions, {key: answers for key, answers in second if answers})
     counts: dict[str, int] = {}
     if texts:
         reports = engine.corpus(job.project).add_texts(texts, job.progress, job.cancelled)

@@ -96,8 +96,8 @@ def retrieve(engine: Engine, *, project: Project, question: str, k: int = 5) -> 
     """Return what retrieval finds for a question."""
     corpus = engine.corpus(project)
     began = time.perf_counter()
-    found = corpus.retriever().retrieve(re.sub(r"\s+", " ", question), k)
+    retrieved = corpus.retriever().retrieve(re.sub(r"\s+", " ", question), k)
     return {
-        "passages": [cast(RetrievedRow, asdict(passage)) for passage in found.passages],
+        "passages": [cast(RetrievedRow, asdict(passage)) for passage in retrieved.passages],
         "ms": round(1000 * (time.perf_counter() - began), 1),
     }

@@ -30,7 +30,7 @@ def check_uploads(uploads: Path, files: Iterable[UploadedFile]) -> list[Path]:
 
 
 def remove_uploads(uploads: Path, files: Iterable[UploadedFile]) -> None:
-    """Remove files once they are indexed, and folders that are empty then.
+    """Remove files once they are indexed, and folders left empty.
 
     Raises:
         InvalidInputError: as `check_uploads`; nothing was removed.

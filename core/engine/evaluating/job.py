@@ -67,12 +67,17 @@ def evaluate(engine: Engine, job: RunningJob) -> EvaluationMade:
         save=partial(answers.save_answers, db, key),
         progress=job.progress,
         cancelled=job.cancelled,
-        # Cards of versions that knew nothing else say nothing of it: all were timed.
+        # Older cards do not say: all their answers were timed.
         timed=None if card.get("server") else card.get("timed"),
-        fixed={one.id for one in drawn[: _of_fixed_length(card)]},
+        fixed={question.id for question in drawn[: _of_fixed_length(card)]},
     )
     if RETRIEVAL in card["arms"] or any(ALL_ARMS[arm].retrieves for arm in arms):
-        _rank(engine, job, key, [one for one in drawn if (one.id, RETRIEVAL) not in stored])
+        _rank(
+            engine,
+            job,
+            key,
+            [question for question in drawn if (question.id, RETRIEVAL) not in stored],
+        )
     if not job.project.server:
         _remember(engine, job.project, key, arms)
     return {"evaluation": key}
@@ -86,7 +91,7 @@ def _of_fixed_length(card: RunCard) -> int:
 def seed_passes(card: RunCard) -> list[list[str]]:
     """Return the keys to answer in each pass over the questions: all arms, then a pass a seed.
 
-    Few builds are loaded at a time; with all seeds in one pass each answer would load one first.
+    Few builds stay loaded: with all seeds in one pass, each answer would first load one.
     """
     passes: dict[int, list[str]] = {}
     for arm in (arm for arm in card["arms"] if arm != RETRIEVAL):
@@ -99,16 +104,16 @@ def seed_passes(card: RunCard) -> list[list[str]]:
 def _remember(engine: Engine, project: Project, key: str, arms: list[str]) -> None:
     """Keep what an answer takes here, over all four arms."""
     stored = answers.stored_answers(project.db, key)
-    given = [
+    saved = [
         answer
         for question, arm in stored
         if arm in ARMS and (answer := answer_in(stored, question, arm)) and not answer["error"]
     ]
     if set(arms) == set(ARMS):
         spent: dict[str, list[float]] = {
-            "answers": [ms for one in given if (ms := one.get("latency_ms"))],
-            "together": [ms for one in given if (ms := one.get("together_ms"))],
-            "fixed": [one["fixed"]["spent_ms"] for one in given if "fixed" in one],
+            "answers": [ms for answer in saved if (ms := answer.get("latency_ms"))],
+            "together": [ms for answer in saved if (ms := answer.get("together_ms"))],
+            "fixed": [answer["fixed"]["spent_ms"] for answer in saved if "fixed" in answer],
         }
         for what, times in spent.items():
             each = fmean(times) / 1000 if times else 0.0
@@ -122,20 +127,22 @@ def _begin(engine: Engine, job: RunningJob, questions: list[Question]) -> str:
     if asked.split in ("test", "all"):  # Embedding every question takes a while.
         guarded = guard(engine, job.project, drawn_examples(questions) if few else ())
     drawn = draw(questions, asked, guarded.questions)
-    pool = frozenset(one.id for one in questions if asked.split in ("all", one.split))
+    pool = frozenset(
+        question.id for question in questions if asked.split in ("all", question.split)
+    )
     facts: CardFacts = {"base": job.project.base, "adapters": {}, "adapter_ids": {}}
     if asked.arms != [RETRIEVAL]:
         facts = arm_facts(engine, job.project, asked.arms, asked.all_seeds)
         if job.project.server:  # One after another, all of them timed.
             facts["timed"] = len(drawn)
-        if asked.timed and not job.project.server:  # No server can be made to a length.
+        if asked.timed and not job.project.server:  # No server can be made to write a fixed length.
             facts["fixed_length"] = fixed_length.facts(asked.timed)
     facts["corpus_version"] = corpus_version(db)
     facts["questions_hash"] = questions_hash(db)
     facts["review"] = db.setting(REVIEW)
     facts["left_out"] = guarded.counts(pool)
     with db.transaction():
-        if any(one.split == "test" for one in drawn):
+        if any(question.split == "test" for question in drawn):
             facts["test_use"] = count_test_use(db)
         card = run_card(asked, questions, drawn, facts)
         return answers.create_evaluation(db, job.id, card, card_hash(card))
@@ -144,7 +151,7 @@ def _begin(engine: Engine, job: RunningJob, questions: list[Question]) -> str:
 def count_test_use(db: Database) -> int:
     """Count a look at the test questions and return its number.
 
-    Looks of a version that did not count are those still stored.
+    Versions that did not count yet: the stored evaluations are the looks.
     """
     stored = [row["card"] for row in answers.list_evaluations(db)]
     before = db.setting(TEST_USES, sum(card.get("split") in ("test", "all") for card in stored))
@@ -166,7 +173,7 @@ def arms_of_card(
 
 
 def _parts(engine: Engine, project: Project, card: RunCard, key: str) -> ArmParts:
-    """Return an arm's parts: adapter and prompt of the run card, whatever is in use by now."""
+    """Return an arm's parts: adapter and prompt of the run card, not those in use by now."""
     adapter, arm = None, ALL_ARMS[arm_of(key)]
     if key in card["adapter_ids"]:
         adapter = get_adapter(adapters_folder(project), card["adapter_ids"][key])
@@ -184,8 +191,8 @@ def _rank(engine: Engine, job: RunningJob, key: str, questions: list[Question]) 
     retriever = corpus.retriever()
     for done, question in enumerate(questions, start=1):
         gold = corpus.passages_holding(question)
-        found = retriever.retrieve(question.text, MRR_DEPTH)
-        ranked = [passage.id for passage in found.passages]
+        retrieved = retriever.retrieve(question.text, MRR_DEPTH)
+        ranked = [passage.id for passage in retrieved.passages]
         ranking: StoredRanking = {"ranked_ids": ranked, "gold_ids": gold}
         answers.save_answers(job.project.db, key, RETRIEVAL, {question.id: ranking})
         job.progress(done, len(questions), f"retrieval: {done} of {len(questions)} questions")

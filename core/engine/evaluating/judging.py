@@ -46,14 +46,16 @@ def judging(engine: Engine, *, project: Project, evaluation: str) -> Judging:
 
 
 def _offer(project: Project, evaluation: str, rows: list[ScoredRow]) -> JudgeOffer | None:
-    one = configured_judge(project)
-    if one is None:
+    configured = configured_judge(project)
+    if configured is None:
         return None
-    missing = calls(rows, store.stored_verdicts(project.db, evaluation, one.hash), one.hash)
+    missing = calls(
+        rows, store.stored_verdicts(project.db, evaluation, configured.hash), configured.hash
+    )
     return {
-        "url": one.endpoint.url,
-        "model": one.endpoint.model,
-        "refusal": one.refusal,
+        "url": configured.endpoint.url,
+        "model": configured.endpoint.model,
+        "refusal": configured.refusal,
         "calls": len(missing),
         "tokens": tokens_about(missing),
     }
@@ -84,7 +86,7 @@ def _said(project: Project, evaluation: str, shown: Evaluation) -> Judged | None
 
 
 def _beside(own: JudgedFigures, shown: Evaluation, arm: str, part: str) -> ShownJudged:
-    """Return a judge's figures with those of containment beside."""
+    """Return a judge's figures beside those of containment."""
     plain = shown["summary"]["arms"][arm]["strata"][part]
     return {
         **own,
@@ -101,19 +103,22 @@ def judge(engine: Engine, *, project: Project, evaluation: str) -> Job:
         InvalidInputError: no endpoint, the model under test, or nothing left to judge.
     """
     rows = evaluation_of(engine, project=project, evaluation=evaluation)["rows"]
-    one = configured_judge(project)
-    if one is None:
+    configured = configured_judge(project)
+    if configured is None:
         raise InvalidInputError(
             "No endpoint is configured, and the judge is one. Set ASSAY_ENDPOINT_URL and "
             "ASSAY_ENDPOINT_MODEL, then start Assay again."
         )
-    if one.refusal:
-        raise InvalidInputError(one.refusal)
-    if not calls(rows, store.stored_verdicts(project.db, evaluation, one.hash), one.hash):
+    if configured.refusal:
+        raise InvalidInputError(configured.refusal)
+    if not calls(
+        rows, store.stored_verdicts(project.db, evaluation, configured.hash), configured.hash
+    ):
         raise InvalidInputError(
-            f"{one.endpoint.model} has judged every answer of this evaluation. Choose another one."
+            f"{configured.endpoint.model} has judged every answer of this evaluation. "
+            "Choose another one."
         )
-    settings = {"evaluation": evaluation, "judge": one.hash}
+    settings = {"evaluation": evaluation, "judge": configured.hash}
     return job(engine, project=project, job=engine.queue.submit(project, "judge", settings))
 
 
@@ -121,7 +126,7 @@ def judge(engine: Engine, *, project: Project, evaluation: str) -> Job:
 def labelling(
     engine: Engine, *, project: Project, evaluation: str, answer: str | None = None
 ) -> Labelling:
-    """Return how far the labelling is, and an answer to label; nothing tells its arm.
+    """Return how far the labelling is, and an answer to label; nothing reveals its arm.
 
     Args:
         answer: Key of the answer to show; None for the next that nobody labelled.
@@ -132,7 +137,7 @@ def labelling(
     rows = evaluation_of(engine, project=project, evaluation=evaluation)["rows"]
     order = label_order(rows, evaluation)
     labels = store.stored_labels(project.db, evaluation)
-    key = answer or next((one for one, place in order.items() if place not in labels), None)
+    key = answer or next((hidden for hidden, place in order.items() if place not in labels), None)
     shown: AnswerToLabel | None = None
     if key:
         question, arm = _place(order, key)

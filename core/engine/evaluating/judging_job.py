@@ -16,48 +16,48 @@ def judge(engine: Engine, job: RunningJob) -> JudgementMade:
     """Judge what has no verdict yet; return how many verdicts of each kind there are.
 
     Raises:
-        AppError: the endpoint fails, the judge is another one by now, or the evaluation is gone.
+        AppError: the endpoint fails, the judge has changed, or the evaluation is gone.
         CancelledError: the user stopped it; what was judged stays.
     """
     db, key = job.project.db, job.settings["evaluation"]
-    one = _same_judge(job)
+    configured = _same_judge(job)
     rows = scored_rows(
         answers.get_evaluation(db, key)["card"],
         list_questions(db),
         answers.stored_answers(db, key),
         {},
     )
-    store.put_judge(db, key, one.hash, one.card)
-    total = len(calls(rows, (), one.hash))
-    missing = calls(rows, store.stored_verdicts(db, key, one.hash), one.hash)
+    store.put_judge(db, key, configured.hash, configured.card)
+    total = len(calls(rows, (), configured.hash))
+    missing = calls(rows, store.stored_verdicts(db, key, configured.hash), configured.hash)
     unclear = 0
     for done, call in enumerate(missing, start=total - len(missing)):
-        said = f"{done} of {total} answers judged"
-        said += f", {unclear} replies were neither yes nor no" * bool(unclear)
-        job.progress(done, total, said)
+        state = f"{done} of {total} answers judged"
+        state += f", {unclear} replies were neither yes nor no" * bool(unclear)
+        job.progress(done, total, state)
         if job.cancelled():
-            raise CancelledError(f"Stopped after {said}; they are kept. Resume goes on.")
-        reply = one.endpoint.reply(call.chat, REPLY_TOKENS)
+            raise CancelledError(f"Stopped after {state}; they are kept. Resume goes on.")
+        reply = configured.endpoint.reply(call.chat, REPLY_TOKENS)
         verdict = verdict_of(reply)
         unclear += verdict is None
-        store.save_verdict(db, key, call.question, call.arms, one.hash, verdict, reply)
+        store.save_verdict(db, key, call.question, call.arms, configured.hash, verdict, reply)
     job.progress(total, total, "")
-    return {"evaluation": key, "judge": one.hash}
+    return {"evaluation": key, "judge": configured.hash}
 
 
 def _same_judge(job: RunningJob) -> Judge:
     """Return the judge that the job was queued with."""
-    one = configured_judge(job.project)
-    if one is None:
+    configured = configured_judge(job.project)
+    if configured is None:
         raise InvalidInputError(
             "No endpoint is configured any more, and the judge is one. Set ASSAY_ENDPOINT_URL and "
             "ASSAY_ENDPOINT_MODEL, start Assay again, then resume."
         )
-    if one.refusal:
-        raise InvalidInputError(one.refusal)
-    if one.hash != job.settings["judge"]:
+    if configured.refusal:
+        raise InvalidInputError(configured.refusal)
+    if configured.hash != job.settings["judge"]:
         raise InvalidInputError(
-            f"The judge is another one by now ({one.endpoint.model}) than when this began: its "
-            "model or its prompt changed, and verdicts of two judges don't mix. Start it anew."
+            f"The judge is another one by now ({configured.endpoint.model}) than when this began: "
+            "its model or its prompt changed, and verdicts of two judges don't mix. Start it anew."
         )
-    return one
+    return configured

@@ -55,8 +55,8 @@ def evaluate(
     """Queue an evaluation. What would make it fail at once is refused here.
 
     Args:
-        all_seeds: Let each arm that adapts be answered by every adapter that differs from its own
-            in the seed alone; they count as one arm.
+        all_seeds: Also answer each arm that adapts with every adapter that differs from its own in
+            the seed alone; they count as one arm.
         timed: How many questions are answered one at a time and timed; the others are answered
             together, which is faster.
 
@@ -119,10 +119,10 @@ def estimate_evaluation(
 
 
 def _seeds(project: Project, arm: str) -> int:
-    """Return how many adapters of other seeds an arm could be answered by, its own among them."""
+    """Return how many seeds an arm could be answered with, its own adapter's among them."""
     try:
         return max(1, len(adapters_of(project, ALL_ARMS[arm])))
-    except ArmError:  # It has none yet, which is said when the evaluation starts.
+    except ArmError:  # It has none yet; the evaluation itself says so when it starts.
         return 1
 
 

@@ -54,13 +54,16 @@ def set_upkeep(engine: Engine, *, project: Project, upkeep: Upkeep) -> DatedUpke
 
 @operation(reads=True, recorded=True, kept="data")
 def month_costs(engine: Engine, *, project: Project, evaluation: str) -> MonthFigures:
-    """Return what each arm of an evaluation costs in a month, and where one becomes the cheaper.
+    """Return what each arm of an evaluation costs in a month, and where pairs break even.
 
     Machine time of an update: all documents indexed anew, as it was measured for each, and the
     adapter of the evaluation trained anew, as its manifest says.
     """
     stored = stored_evaluation(engine, project=project, evaluation=evaluation)
-    spent = {one.id: one.manifest["seconds"] for one in list_adapters(adapters_folder(project))}
+    spent = {
+        adapter.id: adapter.manifest["seconds"]
+        for adapter in list_adapters(adapters_folder(project))
+    }
     used = stored["card"].get("adapter_ids") or {}
     typed = _typed(project)
     amounts: Upkeep = {

@@ -1,6 +1,6 @@
 """The freshness job: ask, change the documents, ask again, train anew, ask once more.
 
-Every step leaves a sign in the record when it is done, so a job that was stopped goes on behind it.
+Every step leaves a mark in the record when it is done, so a stopped job goes on after it.
 """
 
 import time
@@ -47,27 +47,27 @@ from core.tuning.adapters import adapters_folder, get_adapter, list_adapters
 from core.tuning.settings import training_settings
 
 CHANGE_UNITS = 10
-"""What the change counts for in the progress, in answers."""
+"""How many answers' worth of progress the change counts for."""
 
 
 def freshness(engine: Engine, job: RunningJob) -> ExperimentMade:
     """Run an experiment, or go on with it; return its id."""
-    project, given = job.project, job.settings
+    project, chosen = job.project, job.settings
     record = find_record(project.db, job.id) or _begin(engine, job)
     plan = Plan(**record["plan"])
     asked = len(record["fates"])
-    adapting = [arm for arm in given["arms"] if ARMS[arm].adapts] if given["retrain"] else []
+    adapting = [arm for arm in chosen["arms"] if ARMS[arm].adapts] if chosen["retrain"] else []
     sizes = [
-        asked * len(given["arms"]),
+        asked * len(chosen["arms"]),
         CHANGE_UNITS,
-        asked * len(given["arms"]),
+        asked * len(chosen["arms"]),
         record["train_units"],
         asked * len(adapting),
     ]
 
     def part(step: int, label: str, settings: dict[str, Any] | None = None) -> Part:
         place = (sum(sizes[:step]), sizes[step], sum(sizes))
-        return part_of(job, settings or given, place, label)
+        return part_of(job, settings or chosen, place, label)
 
     _ask(engine, part(0, "before the change"), "before")
     if "stages" not in record:
@@ -83,32 +83,34 @@ def freshness(engine: Engine, job: RunningJob) -> ExperimentMade:
 
 def _begin(engine: Engine, job: RunningJob) -> ExperimentRecord:
     """Fix what is asked and what will change, before the first answer."""
-    given, project = job.settings, job.project
-    plan = plan_change(project, given["change"])
+    settings, project = job.settings, job.project
+    plan = plan_change(project, settings["change"])
     questions = list_questions(project.db)
-    drawn = draw_facts(questions, plan.follow, plan.removed, given["n"], given["seed"])
+    drawn = draw_facts(questions, plan.follow, plan.removed, settings["n"], settings["seed"])
     recipe: SettingsRow | None = None
     units = 0.0
-    if given["retrain"]:
-        recipe = unnamed(adapter_to_retrain(project, given["arms"]).manifest)
+    if settings["retrain"]:
+        recipe = unnamed(adapter_to_retrain(project, settings["arms"]).manifest)
         units = 60 * estimate(engine, project, training_settings(recipe))["minutes"]
     record: ExperimentRecord = {
         "id": job.id,
         "created_at": now(),
-        "change": _without_paths(given["change"]),
-        "arms": given["arms"],
-        "n": given["n"],
-        "seed": given["seed"],
-        "retrain": given["retrain"],
+        "change": _without_paths(settings["change"]),
+        "arms": settings["arms"],
+        "n": settings["n"],
+        "seed": settings["seed"],
+        "retrain": settings["retrain"],
         "plan": cast(PlanRow, asdict(plan)),
         "fates": drawn.fates,
         "recipe": recipe,
         "train_units": units,
     }
-    refuse_cost(engine, project, drawn.questions, given["arms"], PHASES)
-    facts = arm_facts(engine, project, given["arms"])
+    refuse_cost(engine, project, drawn.questions, settings["arms"], PHASES)
+    facts = arm_facts(engine, project, settings["arms"])
     facts["review"] = project.db.setting(REVIEW)
-    asked = Asked(given["arms"], "test", given["n"], given["seed"], timed=len(drawn.questions))
+    asked = Asked(
+        settings["arms"], "test", settings["n"], settings["seed"], timed=len(drawn.questions)
+    )
     card = run_card(asked, questions, drawn.questions, facts)
     with project.db.transaction():
         card["test_use"] = count_test_use(project.db)
@@ -137,7 +139,7 @@ def _new_phase(project: Project, experiment: str, phase: str, card: RunCard) -> 
 
 
 def _ask(engine: Engine, job: Part, phase: str) -> None:
-    """Put the drawn questions through the arms of a phase."""
+    """Ask the drawn questions in the arms of a phase."""
     db = job.project.db
     row = phases(db, job.id)[phase]
     card = row["card"]
@@ -157,7 +159,7 @@ def _ask(engine: Engine, job: Part, phase: str) -> None:
 def _change(engine: Engine, job: Part, record: ExperimentRecord, plan: Plan) -> None:
     """Change the documents; the gold answers follow at once, whatever comes later."""
     project = job.project
-    # Only a change that was not interrupted has seconds that mean something.
+    # The seconds of an interrupted change would mean nothing.
     record |= {"interrupted": "t0" in record, "t0": record.get("t0", now())}
     save_record(project.db, record)
     change = job.settings["change"]
@@ -204,7 +206,7 @@ def _trained(engine: Engine, part: Part) -> Stages:
     folder = adapters_folder(part.project)
     key = "ad-" + part.id[2:]
     kept = {adapter.id: adapter for adapter in list_adapters(folder)}.get(key)
-    if kept:  # The engine was killed between keeping the adapter and noting it.
+    if kept:  # The engine was killed after keeping the adapter and before noting it.
         spent = kept.manifest["seconds"]
         return {"adapter": key, "name": kept.name, "train_s": spent, "retrain_s": spent}
     result = train(engine, part)
@@ -235,9 +237,13 @@ def _drop_questions(project: Project, record: ExperimentRecord) -> None:
     """Take training questions about removed documents out of the project, into the record."""
     gone = set(record["plan"]["removed"])
     questions = list_questions(project.db)
-    leaving = [one for one in questions if one.document in gone and one.split != "test"]
+    leaving = [
+        question for question in questions if question.document in gone and question.split != "test"
+    ]
     if leaving:
         with project.db.transaction():
-            record["dropped_questions"] = [question_row(one) for one in leaving]
+            record["dropped_questions"] = [question_row(question) for question in leaving]
             save_record(project.db, record)
-            replace_questions(project.db, [one for one in questions if one not in leaving])
+            replace_questions(
+                project.db, [question for question in questions if question not in leaving]
+            )

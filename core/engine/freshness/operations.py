@@ -62,7 +62,9 @@ def freshness_choices(engine: Engine, *, project: Project) -> FreshnessChoices:
         adapter = None
     return {
         "facts": project.db.kept("facts", lambda: _facts(project)),
-        "demo": sum(second_answers(one) is not None for one in questions) if second else 0,
+        "demo": sum(second_answers(question) is not None for question in questions)
+        if second
+        else 0,
         "adapter": {"name": adapter.name, "settings": adapter.manifest["settings"]}
         if adapter
         else None,
@@ -73,19 +75,19 @@ def _facts(project: Project) -> list[Fact]:
     """Return test questions, one phrasing a fact, whose answer a passage holds."""
     texts: dict[str, dict[int, str]] = {}
     facts: dict[tuple[str, ...], Fact] = {}
-    for one in list_questions(project.db):
-        if one.split != "test" or not one.document or fact_of(one) in facts:
+    for question in list_questions(project.db):
+        if question.split != "test" or not question.document or fact_of(question) in facts:
             continue
-        if one.document not in texts:
-            rows = documents.passages_of(project.db, one.document)
-            texts[one.document] = {row["position"]: row["text"] for row in rows}
-        answer = standing(texts[one.document], quoted(one))
+        if question.document not in texts:
+            rows = documents.passages_of(project.db, question.document)
+            texts[question.document] = {row["position"]: row["text"] for row in rows}
+        answer = standing(texts[question.document], quoted(question))
         if answer:
-            facts[fact_of(one)] = {
-                "id": one.id,
-                "question": one.text,
+            facts[fact_of(question)] = {
+                "id": question.id,
+                "question": question.text,
                 "answer": answer,
-                "document": one.document,
+                "document": question.document,
             }
     return list(facts.values())
 
@@ -164,7 +166,8 @@ def freshness(
         change: {"kind": "folder", "folder": path} · {"kind": "files", "files": [{"path",
             "name"}], "move": bool} · {"kind": "demo"} · {"kind": "edits", "edits": [{"question",
             "answer"}]} · {"kind": "remove", "documents": [id or name]}.
-        n: Changed facts, and unchanged ones, to ask about; None for at most 200 of each.
+        n: How many changed facts, and as many unchanged ones, to ask about; None for at most 200 of
+            each.
         retrain: Train an adapter anew after the change, with the settings of the one in use.
 
     Raises:

@@ -20,17 +20,17 @@ def adapter_to_retrain(project: Project, arms: list[str]) -> Adapter:
         InvalidInputError: no arm adapts, or two of them use different adapters.
     """
     refuse_served(project, "trained")
-    found = {adapter.id: adapter for arm in arms if (adapter := adapter_of(project, ARMS[arm]))}
-    if len(found) != 1:
-        what = "use two adapters" if found else "adapt nothing"
+    in_use = {adapter.id: adapter for arm in arms if (adapter := adapter_of(project, ARMS[arm]))}
+    if len(in_use) != 1:
+        what = "use two adapters" if in_use else "adapt nothing"
         raise InvalidInputError(
             f"These arms {what}, and retraining follows one adapter. Choose one for all arms on "
             "the Fine-tune page, or ask for Fine-tuned or Hybrid."
         )
-    return next(iter(found.values()))
+    return next(iter(in_use.values()))
 
 
 def unnamed(manifest: Manifest) -> SettingsRow:
-    """Return the settings of an adapter for one like it, which will have a name of its own."""
+    """Return an adapter's settings without its name, for another one like it."""
     settings: SettingsRow = {**manifest["settings"], "name": ""}
     return settings

@@ -1,4 +1,4 @@
-"""What jobs use while they run or wait: nobody deletes, renames or changes it under them."""
+"""What jobs use while they run or wait, so that nobody deletes, renames or changes it meanwhile."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -20,7 +20,7 @@ class Use:
     """Which jobs use a thing, and what is lost if it goes."""
 
     by: Callable[[Database, StoredJob, str], bool]
-    """Asked of each job that runs or waits, with the key of the thing."""
+    """Called for each job that runs or waits, with the key of the thing."""
     why: str
 
 
@@ -53,7 +53,7 @@ USES = {
         lambda _, job, __: job["kind"] == "generate" and job["state"] == "running",
         "saving the table now would lose what it writes",
     ),
-    # While it runs, the removal is a job that waits for it.
+    # If one runs, the removal is a job that waits for it.
     "documents": Use(
         lambda _, job, __: job["kind"] in ASKING and job["state"] == "queued",
         "it is to ask about the documents as they are",
@@ -68,7 +68,7 @@ def subject(kind: str) -> str:
 
 
 def refuse_used(project: Project, thing: str, key: str = "") -> None:
-    """Refuse what would take a thing from a job.
+    """Refuse to take a thing from a job that uses it.
 
     Args:
         thing: One of `USES`.

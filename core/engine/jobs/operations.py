@@ -44,7 +44,7 @@ def shown(engine: Engine, project: Project, row: StoredJob) -> Job:
 
 
 def _waits(other: RunningJob, project: Project, kind: str) -> str:
-    """Return why a job of this kind does not begin yet."""
+    """Return why a job of this kind cannot begin yet."""
     what = JOB_KINDS[other.kind].waited_for_as
     if what and JOB_KINDS[kind].changes_documents and other.project.id == project.id:
         return f"waits for the {what} to end: documents stay as they are while it asks about them"
@@ -75,7 +75,7 @@ def _add_live(job: Job, project: Project, row: StoredJob) -> None:
             if line["stage"] == "train"
         ],
     }
-    # Behind the last step an adapter is merged and its build made, which nothing tells in advance.
+    # After the last step an adapter is merged and its build made, in a time nobody can estimate.
     steps = row["state"] == "running" and last["stage"] == "train" and last["step"] < last["steps"]
     job["seconds_left"] = (last["seconds_left"] or None) if steps else None
 
@@ -120,11 +120,11 @@ def wait(engine: Engine, *, project: Project, job: str, seconds: float) -> Job:
 def status(engine: Engine) -> Status:
     """Return what the engine holds and runs."""
     running = []
-    for one in engine.queue.running():
+    for active in engine.queue.running():
         try:
-            running.append(shown(engine, one.project, get_job(one.project.db, one.id)))
+            running.append(shown(engine, active.project, get_job(active.project.db, active.id)))
         except AppError:
-            continue  # It ended, and its project went, in this moment.
+            continue  # It ended just now, and its project is gone.
     process = psutil.Process()
     return {
         "pid": process.pid,

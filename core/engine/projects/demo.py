@@ -20,8 +20,8 @@ def create_demo(engine: Engine, *, name: str = "Demo", small: bool = False) -> N
     """Make the demo project with its documents (being indexed when this returns) and questions.
 
     Args:
-        name: Numbered where it is taken: "Demo 2".
-        small: Make it of a few facts, to be run in a minute.
+        name: Numbered if it is taken: "Demo 2".
+        small: Make it from a few facts, to run in a minute.
 
     Returns:
         `project` and `job`, the index job.

@@ -84,8 +84,8 @@ def create_project(
             Fields as `core.engine.answering.servers.SERVER`; only "url" must be given.
 
     Returns:
-        The project's row and `job`: the one that prepares a base model from a GGUF file, which all
-        other jobs of the project wait for; None where nothing is to be prepared.
+        The project's row and `job`: the one that prepares a base model from a GGUF file, for which
+        all other jobs of the project wait; None if nothing has to be prepared.
 
     Raises:
         AppError: the name, the model, the use or the server will not do.
@@ -123,7 +123,7 @@ def set_use(engine: Engine, *, project: Project, use: str | None) -> ProjectRow:
 
 @operation()
 def set_server(engine: Engine, *, project: Project, server: Mapping[str, object]) -> ProjectRow:
-    """Change where and under which limits a project's model is served.
+    """Change where a project's model is served, and its limits.
 
     Raises:
         InvalidInputError: its model is on this machine, or a value will not do.

@@ -12,13 +12,13 @@ from core.records.project import NextStep, ProjectRow, StepRow, Way
 from core.tuning.settings import training_settings
 
 FACTS = 100
-"""Facts that questions are written about unless somebody says otherwise."""
+"""How many facts questions are written about by default."""
 MOST_ASKED = 100
-"""Questions that an evaluation asks unless somebody says otherwise."""
+"""How many questions an evaluation asks by default."""
 
 
 Counted = Literal["documents", "questions", "adapters", "evaluations", "complete"]
-"""What a project's row counts for a step."""
+"""What a project's row counts, by step."""
 
 
 @dataclass(frozen=True)
@@ -28,7 +28,7 @@ class Step:
     key: str
     label: str
     page: str
-    """Where it is taken."""
+    """The page on which it is done."""
     field: Counted
     """What a project's row counts for it."""
     word: str
@@ -119,7 +119,7 @@ def progress(row: ProjectRow, splits: dict[str, int], running: list[Job], models
         A step is done, running, next or todo; `next.seconds` is None where nothing was measured.
     """
     if not row["passages"]:
-        row = {**row, "documents": 0}  # Those that could not be read help nobody.
+        row = {**row, "documents": 0}  # Documents that could not be read help nobody.
     # A model that is served elsewhere is trained elsewhere.
     taken = [step for step in STEPS if not (row.get("server") and step.key == "adapter")]
     busy = {job["kind"]: job for job in running}
@@ -141,7 +141,7 @@ def progress(row: ProjectRow, splits: dict[str, int], running: list[Job], models
 
 
 def _possible(step: Step, row: ProjectRow, splits: dict[str, int]) -> bool:
-    """Whether a step can be taken now; without train questions, say, no adapter is trained."""
+    """Whether a step can be done now: without train questions, say, no adapter can be trained."""
     needs = {
         "adapter": splits["train"],
         "answers": splits["test"],
@@ -160,7 +160,7 @@ def _shown(step: Step, state: str, row: ProjectRow, splits: dict[str, int]) -> S
 
 
 def _running(busy: dict[str, Job]) -> NextStep | None:
-    """Return a step that is under way as what comes next: to wait for it."""
+    """Return a step under way as what comes next: waiting for it."""
     for step in STEPS:
         for kind in step.jobs:
             if kind in busy:
@@ -184,7 +184,7 @@ def _next(step: Step | None, row: ProjectRow, splits: dict[str, int], models: Pa
         "answers": min(splits["test"], MOST_ASKED) * len(ARMS),
     }.get(step.key)
     if row.get("server"):
-        amount = None  # What was measured here says nothing of a server.
+        amount = None  # What was measured here says nothing about a server.
     each = known_speed(models, row["base"], step.key)
     seconds = amount * each if amount and each else None
     return {

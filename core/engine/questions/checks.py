@@ -52,7 +52,7 @@ def _key(project: Project, questions: list[Question], pieces: Sequence[Row]) -> 
 def _measured(
     engine: Engine, project: Project, questions: list[Question], rows: Sequence[PassageText]
 ) -> Measured | None:
-    """Return the lengths, None where the base model is not on this machine (a recorded result)."""
+    """Return the lengths; None if the base model is not on this machine (a recorded result)."""
     try:
         tokenizer = tokenizer_for(engine, project)
     except NotFoundError:

@@ -12,28 +12,28 @@ from core.questions.generate.make import Maker
 from core.questions.generate.run import run
 
 FEWEST_TIMED = 5
-"""Facts that a run needs for its speed to say something."""
+"""How many facts a run needs for its speed to mean something."""
 
 
 def generate(engine: Engine, job: RunningJob) -> Mapping[str, object]:
     """Generate questions, or go on; return how many of which kind."""
     job.progress(0, job.settings["n"], "reading the documents")
-    found: Prepared = prepare(job.project, job.settings["seed"])
-    found.refuse_nothing()
+    prepared: Prepared = prepare(job.project, job.settings["seed"])
+    prepared.refuse_nothing()
     remote = endpoint()
     maker = Maker(
         reader=remote or loaded_reader(engine, job.project),
         writer=remote,
-        subjects=found.subjects,
-        own_tests=found.plan.own_tests,
+        subjects=prepared.subjects,
+        own_tests=prepared.plan.own_tests,
         seed=job.settings["seed"],
     )
     began = time.monotonic()
-    n = min(job.settings["n"], len(found.plan.tasks))
+    n = min(job.settings["n"], len(prepared.plan.tasks))
     outcome = run(
-        job.project.db, found.plan, maker, n, job.progress, job.cancelled, found.unanswerable
+        job.project.db, prepared.plan, maker, n, job.progress, job.cancelled, prepared.unanswerable
     )
     if outcome.fresh >= FEWEST_TIMED and remote is None and not job.project.server:
         each = (time.monotonic() - began) / outcome.fresh
         remember(engine.paths.models, job.project.base, "questions", each)
-    return outcome.as_dict(found.warnings)
+    return outcome.as_dict(prepared.warnings)

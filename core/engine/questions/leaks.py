@@ -17,7 +17,7 @@ from core.records.question import Question, question_row
 
 @dataclass(frozen=True)
 class Guarded:
-    """What the guard found, a leak a test question."""
+    """What the guard found: one leak for each test question given away."""
 
     leaks: tuple[Leak, ...]
 
@@ -27,7 +27,7 @@ class Guarded:
         return frozenset(leak.test.id for leak in self.leaks)
 
     def counts(self, ids: frozenset[str] | None = None) -> dict[str, int]:
-        """Return how many are given away in which way, of these questions or of all."""
+        """Return how many of these questions, or of all, are given away in each way."""
         kinds = (leak.kind for leak in self.leaks if ids is None or leak.test.id in ids)
         return dict(Counter(kinds).most_common())
 
@@ -38,7 +38,7 @@ def guard(engine: Engine, project: Project, shown: Examples = ()) -> Guarded:
     About 20 s for 1,190 questions the first time, when all of them are embedded.
 
     Args:
-        shown: Worked examples that some arm's prompt has beside the project's own.
+        shown: Worked examples in some arm's prompt besides the project's own.
     """
     questions, examples = list_questions(project.db), (*style_of(project).examples, *shown)
     rows = [question_row(question) for question in questions]
@@ -53,8 +53,8 @@ def _guarded(
     engine: Engine, project: Project, questions: list[Question], examples: Examples
 ) -> Guarded:
     embed = engine.corpus(project).embedder.embed
-    found = {leak.test.id: leak for leak in find_leaks(questions, embed, examples)}
+    by_id = {leak.test.id: leak for leak in find_leaks(questions, embed, examples)}
     texts = [text for _, text in passage_texts(project.db)]
     for question in standing_in(texts, questions):
-        found.setdefault(question.id, Leak(question, None, IN_INDEX, 1.0))
-    return Guarded(tuple(found.values()))
+        by_id.setdefault(question.id, Leak(question, None, IN_INDEX, 1.0))
+    return Guarded(tuple(by_id.values()))

@@ -45,8 +45,8 @@ def save_questions(
     """Make the project hold these questions and no others.
 
     Raises:
-        BusyError: an evaluation depends on them, or more are being written: the table that is to
-            be saved does not hold those.
+        BusyError: an evaluation depends on them, or more are being written: the table to be saved
+            does not hold those.
     """
     require_open_questions(project)
     refuse_used(project, "all questions")

@@ -51,14 +51,14 @@ def redacted_lookup(lookup: Lookup, originals: Sequence[Question], choice: str) 
     """Return a lookup whose passages hold no personal data, unless it is kept.
 
     Args:
-        originals: The questions before redaction: by their answers the gold passage is known.
+        originals: The questions before redaction: their answers find the gold passage.
     """
     if choice == KEEP:
         return lookup
     by_id = {question.id: question for question in originals}
 
     def look(question: Question) -> Found:
-        found = lookup(by_id[question.id])
-        return Found(tuple(map(redact, found.texts)), found.gold)
+        original = lookup(by_id[question.id])
+        return Found(tuple(map(redact, original.texts)), original.gold)
 
     return look

@@ -31,9 +31,9 @@ TIMED_CALLS = 3
 CALLS_OF_A_FACT = 1.5
 """Round trips, on average, until a fact has a question or a cloze item."""
 GUESSED_SECONDS = 0.6
-"""Of a fact, where nothing could be timed: two cores, the default model."""
+"""Seconds of a fact where nothing could be timed: two cores, the default model."""
 LANGUAGE_LETTERS = 4000
-"""Of a document, for telling its language."""
+"""Characters of a document that tell its language."""
 
 
 @dataclass(frozen=True)
@@ -46,10 +46,10 @@ class Prepared:
     """Sentences about documents that are left out."""
     passages: int
     unanswerable: float
-    """Share of the questions that get no answer, as the project's use wants it."""
+    """Share of unanswerable questions, as the project's use wants it."""
 
     def refuse_nothing(self) -> None:
-        """Refuse to go on with nothing.
+        """Refuse to go on if there is nothing to ask about.
 
         Raises:
             InvalidInputError: there are no documents, or no sentence that qualifies.
@@ -128,7 +128,7 @@ def _terms(planned: Plan) -> set[str]:
 
 
 def _foreign(rows: list[dict[str, str]]) -> dict[str, str]:
-    """Return the language of each document that is surely not in English."""
+    """Return the language of each document that is certainly not in English."""
     texts: dict[str, str] = {}
     for row in rows:
         begun = texts.get(row["document"], "")
@@ -160,15 +160,15 @@ def loaded_reader(engine: Engine, project: Project) -> Writer:
 
 
 def seconds_of_a_fact(engine: Engine, project: Project, planned: Plan) -> tuple[float, bool]:
-    """Return the seconds a fact takes and whether a run measured them, else three calls did."""
-    if project.server:  # A call would cost money, and its time says nothing of this machine.
+    """Return the seconds a fact takes, and whether a run measured them; else three calls did."""
+    if project.server:  # A call would cost money, and its time says nothing about this machine.
         return GUESSED_SECONDS, False
     models, base = engine.paths.models, project.base
     for what, measured in (("questions", True), (TIMED, False)):
         if known := known_speed(models, base, what):
             return known, measured
     if any(JOB_KINDS[job.kind].heavy for job in engine.queue.running()):
-        # The machine is busy: a call would wait for its turn, and say nothing.
+        # The machine is busy: a call would wait its turn, and its time mean nothing.
         return GUESSED_SECONDS, False
     reader = loaded_reader(engine, project)
     facts = [task.facts[0] for task in planned.tasks[:TIMED_CALLS]]

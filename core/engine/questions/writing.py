@@ -11,7 +11,7 @@ from core.records.asked import GenerationEstimate
 from core.records.job import Job
 
 FACTS = 100
-"""Asked about where no number is given."""
+"""How many facts are asked about by default."""
 MOST_FACTS = 5000
 
 

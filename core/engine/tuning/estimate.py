@@ -16,16 +16,16 @@ from core.records.training import TrainingEstimate
 from core.tuning.settings import TOKEN_BUDGET, TrainingSettings
 
 SAMPLE = 40
-"""Training questions whose examples are written to estimate the length of all."""
+"""How many training questions' examples are written to estimate the length of all."""
 SPEED = "trained tokens a second"
 PROBED = "read tokens a second"
 PROBE_TOKENS = 512
 TRAINING_SHARE = {"openvino": 0.2, "transformers": 0.4}
-"""Tokens trained in the time in which the runtime reads one of a prompt (2 cores, 135M)."""
+"""Tokens trained in the time the runtime takes to read one token of a prompt (2 cores, 135M)."""
 START_SECONDS, BUILD_SECONDS = 15, 45
 MEMORY_START_GB, MEMORY_PER_WEIGHT = 1.0, 4e-9
 MEMORY_PER_TOKEN_GB = 0.0022
-"""Activations kept for a token of a micro-batch, for the default model; scales with weights."""
+"""Activations per token of a micro-batch for the default model; scales with weights."""
 REFERENCE_WEIGHTS = 134_515_008
 DISK_GB = 1.0
 
@@ -36,11 +36,11 @@ def estimate(engine: Engine, project: Project, settings: TrainingSettings) -> Tr
     Raises:
         InvalidInputError: there is nothing to train on.
     """
-    given = gather_training(engine, project, settings)
+    source = gather_training(engine, project, settings)
     count, tokens, longest = project.db.kept(
-        f"estimate {settings}", partial(_examples, engine, given)
+        f"estimate {settings}", partial(_examples, engine, source)
     )
-    weights = weights_of(given.base_folder)
+    weights = weights_of(source.base_folder)
     speed, measured = _speed(engine, project)
     batch = max(TOKEN_BUDGET, longest)
     memory = (
@@ -59,9 +59,9 @@ def estimate(engine: Engine, project: Project, settings: TrainingSettings) -> Tr
     }
 
 
-def _examples(engine: Engine, given: TrainingInput) -> tuple[int, int, int]:
-    """Return how many examples, their tokens, and those of the longest."""
-    written = training_examples(given, engine.generators.tokenizer(given.base_folder), SAMPLE)
+def _examples(engine: Engine, source: TrainingInput) -> tuple[int, int, int]:
+    """Return how many examples there are, their tokens, and the tokens of the longest."""
+    written = training_examples(source, engine.generators.tokenizer(source.base_folder), SAMPLE)
     return written.count, written.tokens, written.longest
 
 

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 DEV_QUESTIONS = 32
 """Most dev questions that a run measures its loss on; more would cost minutes."""
 DEPTH = 5
-"""Passages looked at for distractors."""
+"""How many retrieved passages distractors are taken from."""
 
 
 @dataclass(frozen=True)
@@ -40,7 +40,7 @@ class TrainingExamples:
     dev: list[Example]
     count: int
     tokens: int
-    """Read in the whole run, padding left out."""
+    """Tokens read in the whole run, padding left out."""
     longest: int
     """Tokens of the longest example."""
 
@@ -55,17 +55,17 @@ class TrainingInput:
     """
     dev: list[Question]
     lookup: Lookup
-    """Finds the passages of either; none where the recipe reads none."""
+    """Finds the passages of either; None if the recipe reads none."""
     style: PromptStyle
     personal_data: str
-    """What became of it: "keep", "redact" or "exclude"."""
+    """What was done with it: "keep", "redact" or "exclude"."""
     base: str
     base_folder: Path
     corpus_version: str | None
     questions_hash: str | None
 
     def settings_of_run(self, examples: int) -> RunSettings:
-        """Return what the child is handed beside the examples, and what the adapter will say."""
+        """Return what the child is handed besides the examples; the adapter's manifest holds it."""
         return {
             **self.settings.as_dict(),
             "base": self.base,
@@ -126,7 +126,7 @@ def _require_questions(questions: list[Question], train: list[Question]) -> None
 
 
 def training_examples(
-    given: TrainingInput, tokenizer: ChatTokenizer, sample: int | None = None
+    source: TrainingInput, tokenizer: ChatTokenizer, sample: int | None = None
 ) -> TrainingExamples:
     """Return the examples of every epoch.
 
@@ -134,14 +134,14 @@ def training_examples(
         sample: Write examples of about that many training questions only, for an estimate; the
             counts are scaled to all of them.
     """
-    step = max(1, len(given.train) // sample) if sample else 1
-    asked, dev = given.train[::step], [] if sample else given.dev
+    step = max(1, len(source.train) // sample) if sample else 1
+    asked, dev = source.train[::step], [] if sample else source.dev
     writer = ExampleWriter(
-        tokenizer, given.style, given.lookup, given.settings.max_length, ANSWER.passage_tokens
+        tokenizer, source.style, source.lookup, source.settings.max_length, ANSWER.passage_tokens
     )
-    epochs, losses = writer.epochs(asked, given.settings), writer.dev(dev, given.settings)
+    epochs, losses = writer.epochs(asked, source.settings), writer.dev(dev, source.settings)
     lengths = [len(example.prompt) + len(example.answer) for epoch in epochs for example in epoch]
-    scale = len(given.train) / len(asked)
+    scale = len(source.train) / len(asked)
     return TrainingExamples(
         epochs,
         losses,
@@ -184,9 +184,13 @@ class _Lookup:
         if question.document:
             held = set(self._corpus.passages_holding(question))
         else:
-            held = set(gold_among(question, [(one.id, one.document, one.text) for one in passages]))
-        texts = [one.text for one in passages]
-        gold = {n for n, one in enumerate(passages) if one.id in held}
+            held = set(
+                gold_among(
+                    question, [(passage.id, passage.document, passage.text) for passage in passages]
+                )
+            )
+        texts = [passage.text for passage in passages]
+        gold = {n for n, passage in enumerate(passages) if passage.id in held}
         if held and not gold:
             # Retrieval missed it; a hybrid still has to learn to read it.
             texts.append(self._corpus.passages(sorted(held)[:1])[0]["text"])

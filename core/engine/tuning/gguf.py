@@ -25,16 +25,16 @@ def prepare_base(engine: Engine, job: RunningJob) -> PreparedBase:
     models, key = engine.paths.models, job.project.base
     if base_ready(models, key):
         return {"base": key}
-    found = check_gguf(job.settings["path"])  # It may have been changed since the project was made.
-    require_room(found, models)
+    file = check_gguf(job.settings["path"])  # It may have changed since the project was made.
+    require_room(file, models)
 
     def look(lines: list[str]) -> None:
         stages = [line.strip() for line in lines if line.strip() in STAGES]
-        done = max(len(stages) - 1, 0)  # The last one that was named is under way.
+        done = max(len(stages) - 1, 0)  # The last stage named is still under way.
         job.progress(done, len(STAGES), stages[-1] if stages else "starting")
 
     try:
-        run_child(job, ["core.setup", str(found.path), key], models, look)
+        run_child(job, ["core.setup", str(file.path), key], models, look)
     finally:
         for folder in (models / key, models / f"{key}-{ANSWER.precision}"):
             shutil.rmtree(unfinished(folder), ignore_errors=True)

@@ -23,7 +23,7 @@ from core.tuning.run_folder import RunFolder, run_folder
 from core.tuning.settings import TrainingSettings, training_settings
 
 KILLED = (-9, -15)
-"""Exit statuses of a process that SIGKILL or SIGTERM ended; Windows knows none of them."""
+"""Exit statuses of a process ended by SIGKILL or SIGTERM; Windows has neither."""
 Measured = Literal["tokens_per_s", "memory_gb", "dev_loss"]
 
 
@@ -52,7 +52,7 @@ def train(engine: Engine, job: RunningJob) -> Trained:
 def _manifest(
     project: Project, run: RunFolder, settings: TrainingSettings, spent: float
 ) -> Manifest:
-    """Return what an adapter says of itself: what it was made from, and how that went."""
+    """Return an adapter's manifest: what it was made from, and how that went."""
     lineage = run.settings()
     prices = project.db.setting("prices", {})
     curve: list[CurvePoint] = [
@@ -86,9 +86,9 @@ def _last(run: RunFolder, key: Measured) -> float | None:
 
 
 def _prepare(engine: Engine, project: Project, run: RunFolder, settings: TrainingSettings) -> None:
-    given = gather_training(engine, project, settings)
-    written = training_examples(given, engine.generators.tokenizer(given.base_folder))
-    run.prepare(given.settings_of_run(written.count), written.epochs, written.dev)
+    source = gather_training(engine, project, settings)
+    written = training_examples(source, engine.generators.tokenizer(source.base_folder))
+    run.prepare(source.settings_of_run(written.count), written.epochs, written.dev)
 
 
 def _run_child(job: RunningJob, run: RunFolder) -> float:
@@ -133,9 +133,9 @@ def _judge_end(job: RunningJob, run: RunFolder, status: int) -> None:
             f"The training process was killed from outside. Nothing else was lost: "
             f"Resume goes on from {kept}."
         )
-    said = last_line(run.folder / "train.log")
+    last_words = last_line(run.folder / "train.log")
     raise EngineError(
-        f"The training process failed with status {status}: {said} "
+        f"The training process failed with status {status}: {last_words} "
         "Resume tries again; with less memory in use, or a smaller batch, it may pass."
     )
 

@@ -1,4 +1,4 @@
-"""Fine-tuning: estimate, train, and the adapters that came of it."""
+"""Fine-tuning: estimate, train, and the adapters it made."""
 
 from collections.abc import Mapping
 from pathlib import Path
@@ -26,10 +26,10 @@ from core.tuning import adapters as store
 from core.tuning.settings import RECIPES, training_settings
 
 SHOWN = tuple(ShownManifest.__annotations__)
-"""What an adapter's row has from its manifest."""
+"""What an adapter's row takes from its manifest."""
 QUESTION = "(the question)"
 PASSAGES = ("(the best passage)", "(the second passage)", "(the third passage)")
-"""Stand in a recipe where nothing is asked yet."""
+"""Placeholders in a recipe while nothing is asked yet."""
 
 
 @operation(reads=True)
@@ -65,14 +65,14 @@ def train(engine: Engine, *, project: Project, settings: Mapping[str, object]) -
 def adapters(engine: Engine, *, project: Project) -> list[AdapterRow]:
     """Return a project's adapters with their lineage, newest first.
 
-    `seeds` are those of its family: the adapters that differ from it in the seed alone, and itself.
+    `seeds` are those of its family: itself and the adapters that differ from it in the seed alone.
     """
     chosen = project.db.setting("chosen_adapter")
     every = store.list_adapters(store.adapters_folder(project))
     serving: dict[str, list[str]] = {}
     for arm in (arm for arm in ARMS.values() if arm.adapts):
-        one = store.adapter_for(store.adapters_folder(project), arm.retrieves, chosen)
-        serving.setdefault(one.id if one else "", []).append(arm.key)
+        served = store.adapter_for(store.adapters_folder(project), arm.retrieves, chosen)
+        serving.setdefault(served.id if served else "", []).append(arm.key)
     return [
         {
             "id": adapter.id,
@@ -83,7 +83,7 @@ def adapters(engine: Engine, *, project: Project) -> list[AdapterRow]:
             "chosen": adapter.id == chosen,
             "arms": serving.get(adapter.id, []),
             "stale": stale_sentences(project, adapter),
-            "seeds": sorted(one.seed for one in store.family(every, adapter)),
+            "seeds": sorted(sibling.seed for sibling in store.family(every, adapter)),
         }
         for adapter in every
     ]
@@ -109,16 +109,16 @@ def _gguf(project: Project, adapter: store.Adapter) -> GgufFile | None:
 
 @operation(files=True)
 def rename_adapter(engine: Engine, *, project: Project, adapter: str, name: str) -> None:
-    """Give an adapter another name; its GGUF file holds the old one and goes.
+    """Give an adapter another name; its GGUF file, which holds the old one, is removed.
 
     Raises:
         BusyError: a GGUF file of it is being written.
         InvalidInputError: the name will not do.
     """
-    one = store.get_adapter(store.adapters_folder(project), adapter)
-    refuse_used(project, "adapter's name", one.id)
-    store.rename_adapter(store.adapters_folder(project), one.id, name)
-    _gguf_file(project, one.id).unlink(missing_ok=True)
+    kept = store.get_adapter(store.adapters_folder(project), adapter)
+    refuse_used(project, "adapter's name", kept.id)
+    store.rename_adapter(store.adapters_folder(project), kept.id, name)
+    _gguf_file(project, kept.id).unlink(missing_ok=True)
 
 
 @operation()
@@ -148,10 +148,10 @@ def delete_adapter(engine: Engine, *, project: Project, adapter: str) -> None:
 @operation()
 def export_adapter(engine: Engine, *, project: Project, adapter: str) -> ExportedAdapter:
     """Write an adapter's weights and manifest as a zip file; return its path."""
-    one = store.get_adapter(store.adapters_folder(project), adapter)
+    kept = store.get_adapter(store.adapters_folder(project), adapter)
     folder = project.folder / "exports"
     folder.mkdir(exist_ok=True)
-    return {"path": str(store.zip_adapter(one, Path(folder / f"{one.id}.zip")))}
+    return {"path": str(store.zip_adapter(kept, Path(folder / f"{kept.id}.zip")))}
 
 
 @operation()
@@ -164,18 +164,18 @@ def export_gguf(engine: Engine, *, project: Project, adapter: str, file: str | N
     Raises:
         InvalidInputError: the base model did not come as GGUF, or the file cannot be written.
     """
-    one = store.get_adapter(store.adapters_folder(project), adapter)
+    kept = store.get_adapter(store.adapters_folder(project), adapter)
     if not (base_folder(engine.paths.models, project.base) / BASE_GGUF).exists():
         raise InvalidInputError(
             f"{model_label(project.base)} did not come as a GGUF file, so what was trained on it "
             "cannot leave as one. Download the adapter itself."
         )
-    target = Path(file) if file else _gguf_file(project, one.id)
+    target = Path(file) if file else _gguf_file(project, kept.id)
     if file and (not target.parent.is_dir() or target.is_dir()):
         raise InvalidInputError(f"{file} cannot be written. Give a file in a folder that exists.")
     target.parent.mkdir(exist_ok=True)
-    given = {"adapter": one.id, "file": str(target)}
-    return job(engine, project=project, job=engine.queue.submit(project, "export", given))
+    settings = {"adapter": kept.id, "file": str(target)}
+    return job(engine, project=project, job=engine.queue.submit(project, "export", settings))
 
 
 @operation(reads=True, recorded=True, kept="data")
@@ -190,22 +190,22 @@ def gguf_recipe(
     """Return how other programs ask the fine-tuned model in a GGUF file as the arms ask it.
 
     Args:
-        passages: Best first; None lets placeholders stand there if the adapter learned to read.
+        passages: Best first; None puts placeholders there if the adapter learned to read passages.
 
     Returns:
         `request`, the body of one to llama.cpp's `/completion`; `modelfile`, the text of Ollama's,
         for questions without passages.
     """
-    one = store.get_adapter(store.adapters_folder(project), adapter)
+    kept = store.get_adapter(store.adapters_folder(project), adapter)
     tokenizer = engine.generators.tokenizer_of(build_of(engine, project, None))
     trained = {style.key: style for style, _ in list_versions(project.db)}
-    style = trained.get(one.manifest.get("style", ""), style_in_use(project.db))
+    style = trained.get(kept.manifest.get("style", ""), style_in_use(project.db))
     if passages is None:
-        reads = RECIPES[one.recipe].passages_share > 0
+        reads = RECIPES[kept.recipe].passages_share > 0
         passages = list(PASSAGES[: ANSWER.passages]) if reads else []
     return {
         "request": llama_request(question, passages, style, tokenizer),
-        "modelfile": modelfile(str(_gguf_file(project, one.id)), style, tokenizer),
+        "modelfile": modelfile(str(_gguf_file(project, kept.id)), style, tokenizer),
     }
 
 
