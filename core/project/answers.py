@@ -69,11 +69,11 @@ def delete_evaluation(db: Database, key: str) -> None:
 
 
 def save_answers(
-    db: Database, evaluation: str, arm: str, given: Mapping[str, StoredAnswer | StoredRanking]
+    db: Database, evaluation: str, arm: str, answers: Mapping[str, StoredAnswer | StoredRanking]
 ) -> None:
     """Store one arm's answers by question id, all or none."""
     with db.transaction():
-        for question, answer in given.items():
+        for question, answer in answers.items():
             db.write(
                 "INSERT OR REPLACE INTO answers VALUES (?, ?, ?, ?)",
                 evaluation,

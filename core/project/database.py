@@ -45,12 +45,12 @@ class Database:
         self._local = threading.local()
         self._versions = itertools.count(1)
         self.version = 0
-        """Another number whenever something but a job's progress was changed through this."""
+        """A new number whenever anything but a job's progress was changed through this."""
         self._kept: dict[str, tuple[int, Any]] = {}
         self._upgrade()
 
     def _upgrade(self) -> None:
-        """Take the steps that the file has not taken, each with its version or not at all."""
+        """Take the steps that the file lacks, each together with its version or not at all."""
         connection = self._connection()
         (version,) = connection.execute("PRAGMA user_version").fetchone()
         for number, step in enumerate(STEPS[version:], version + 1):
@@ -74,8 +74,8 @@ class Database:
             connection.execute("PRAGMA synchronous=NORMAL")
             connection.execute("PRAGMA foreign_keys=ON")
             self._local.connection = connection
-        found: sqlite3.Connection = self._local.connection
-        return found
+        opened: sqlite3.Connection = self._local.connection
+        return opened
 
     @contextmanager
     def transaction(self) -> Iterator["Database"]:
@@ -92,7 +92,7 @@ class Database:
             yield self
             if not nested:
                 connection.execute("COMMIT")
-                # Only now: who read the old rows under a new version would keep them for good.
+                # Only now: a reader of the old rows under the new version would keep them for good.
                 if self._local.__dict__.pop("changed", False):
                     self.version = next(self._versions)
         except BaseException as error:
@@ -132,13 +132,13 @@ class Database:
             self._local.changed = True
 
     def kept(self, key: str, make: Callable[[], Value]) -> Value:
-        """Return what `make` gave last under this key; made anew once the version is another.
+        """Return what `make` last gave under this key; made anew once the version has changed.
 
-        `make` reads this database and nothing that changes beside it. The value is shared: nobody
+        `make` reads this database and nothing else that changes. The value is shared: nobody
         may change it.
         """
         if self._connection().in_transaction:
-            return make()  # It sees what nobody else does yet.
+            return make()  # It sees its own writes, which nobody else sees yet.
         version, kept = self.version, self._kept.get(key)
         if kept is None or kept[0] != version:
             kept = version, make()
@@ -166,7 +166,7 @@ class Database:
 
 
 def _refuse_newer(path: Path) -> None:
-    """Read the version from the file's header: to open it with SQLite would already write.
+    """Read the version from the file's header: opening it with SQLite would already write.
 
     Raises:
         InvalidInputError: it is above the last of `STEPS`.

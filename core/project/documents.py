@@ -11,10 +11,10 @@ from core.records.document import DocumentRow
 from core.records.passage import Passage
 
 _ENDS = "length(text) || substr(text, 1, 24) || substr(text, -24)"
-"""By what passages of the same text are found, as an index has it (schema.sql): many documents
-begin alike, few passages also end alike and are of one length."""
+"""What passages of the same text are found by, as an index has it (schema.sql): many documents
+begin alike, few passages also end alike and have one length."""
 _MANY = 500
-"""SQLite takes only so many question marks in one statement."""
+"""SQLite allows only so many question marks in one statement."""
 
 
 @dataclass(frozen=True)
@@ -49,7 +49,7 @@ def replace_document(
         embeddings: One float32 vector of unit length for each passage, as bytes.
 
     Returns:
-        The ids of the passages that were there before, to be taken from the index.
+        The ids of the passages that were there before, to remove from the index.
     """
     key = record.id
     with db.transaction():
@@ -96,7 +96,7 @@ def remove(db: Database, keys: Iterable[str]) -> tuple[list[str], set[str]]:
     """Remove documents by id or name.
 
     Returns:
-        The names removed, and the ids of the passages that went with them.
+        The removed names, and the ids of the passages removed with them.
     """
     names: list[str] = []
     passages: set[str] = set()
@@ -213,7 +213,7 @@ def set_embeddings(db: Database, vectors: list[tuple[bytes, str]]) -> None:
 
 
 def _in_parts(values: list[Any]) -> Iterable[tuple[str, list[Any]]]:
-    """Yield ("?,?,...", values) in parts that SQLite takes."""
+    """Yield ("?,?,...", values) in parts that SQLite allows."""
     for start in range(0, len(values), _MANY):
         part = values[start : start + _MANY]
         yield ",".join("?" * len(part)), part

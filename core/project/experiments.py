@@ -10,7 +10,7 @@ from core.records.freshness import ExperimentRecord
 
 _KEY = "freshness/"
 PHASES = ("before", "updated", "retrained")
-"""The questions are asked before the change, after it, and once more after training anew."""
+"""Questions are asked before the change, after it, and once more after training anew."""
 
 
 def save_record(db: Database, record: ExperimentRecord) -> None:
@@ -20,8 +20,8 @@ def save_record(db: Database, record: ExperimentRecord) -> None:
 
 def find_record(db: Database, key: str) -> ExperimentRecord | None:
     """Return an experiment's record, None before its job began."""
-    found: ExperimentRecord | None = db.setting(_KEY + key)
-    return found
+    record: ExperimentRecord | None = db.setting(_KEY + key)
+    return record
 
 
 def get_record(db: Database, key: str) -> ExperimentRecord:
@@ -57,8 +57,8 @@ def delete_record(db: Database, key: str) -> None:
 
 
 def phases(db: Database, key: str) -> dict[str, EvaluationRow]:
-    """Return an experiment's evaluations by phase, as far as they are begun, cards decoded."""
+    """Return an experiment's evaluations by phase, those that have begun, cards decoded."""
     rows = db.rows("SELECT * FROM evaluations WHERE job_id = ?", key)
     cards = [cast(EvaluationRow, row | {"card": json.loads(row["card"])}) for row in rows]
-    found = {row["card"]["phase"]: row for row in cards if row["card"].get("experiment") == key}
-    return {phase: found[phase] for phase in PHASES if phase in found}
+    by_phase = {row["card"]["phase"]: row for row in cards if row["card"].get("experiment") == key}
+    return {phase: by_phase[phase] for phase in PHASES if phase in by_phase}

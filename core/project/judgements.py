@@ -1,4 +1,4 @@
-"""What a judge and what people said of an evaluation's answers; it goes when the answers go."""
+"""What a judge and people said about an evaluation's answers; it is deleted with the answers."""
 
 import json
 from collections.abc import Sequence
@@ -11,7 +11,7 @@ _REPLY_CHARACTERS = 1000
 
 
 def put_judge(db: Database, evaluation: str, digest: str, card: JudgeCard) -> None:
-    """Store what the verdicts under this hash were given with; it is the newest judge from now."""
+    """Store the card of the verdicts under this hash; it is the newest judge from now on."""
     values = (evaluation, digest, json.dumps(card), now())
     db.write("INSERT OR REPLACE INTO judges VALUES (?, ?, ?, ?)", *values)
 
@@ -35,7 +35,7 @@ def save_verdict(
     correct: bool | None,
     reply: str,
 ) -> None:
-    """Store one verdict for the same answer of several arms; answers that are gone get none."""
+    """Store one verdict for the same answer of several arms; deleted answers get none."""
     told = (judge, correct, reply[:_REPLY_CHARACTERS], now())
     db.write_many(
         "INSERT OR REPLACE INTO judgements SELECT evaluation_id, question_id, arm, ?, ?, ?, ? "
@@ -45,7 +45,7 @@ def save_verdict(
 
 
 def stored_verdicts(db: Database, evaluation: str, judge: str) -> dict[JudgedKey, bool | None]:
-    """Return a judge's verdicts; None where its reply was none."""
+    """Return a judge's verdicts; None where its reply held none."""
     rows = db.rows(
         "SELECT question_id, arm, correct FROM judgements WHERE evaluation_id = ? AND judge = ?",
         evaluation,
@@ -58,7 +58,7 @@ def stored_verdicts(db: Database, evaluation: str, judge: str) -> dict[JudgedKey
 
 
 def put_label(db: Database, evaluation: str, question: str, arm: str, correct: bool) -> None:
-    """Store what a person said of an answer, in place of what was said before."""
+    """Store what a person said about an answer, in place of any earlier label."""
     values = (evaluation, question, arm, correct, now())
     db.write("INSERT OR REPLACE INTO labels VALUES (?, ?, ?, ?, ?)", *values)
 

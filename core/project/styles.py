@@ -19,7 +19,7 @@ def style_row(style: PromptStyle) -> StyleRow:
 
 
 def style_from(row: Mapping[str, Any]) -> PromptStyle:
-    """Return the style that `style_row` wrote; what stands beside it in the row is left out."""
+    """Return the style that `style_row` wrote; other fields of the row are ignored."""
     fields = {key: row[key] for key in PromptStyle.__dataclass_fields__}
     pairs = tuple((question, answer) for question, answer in row["examples"])
     return PromptStyle(**fields | {"examples": pairs})
@@ -47,7 +47,7 @@ def get_style(db: Database, key: str) -> PromptStyle:
 
 
 def style_name(db: Database, key: str) -> str:
-    """Return what people call a version; its key where the project does not hold it."""
+    """Return what people call a version; its key if the project does not hold it."""
     return next((style.name for style, _ in list_versions(db) if style.key == key), key)
 
 
@@ -60,17 +60,20 @@ def add_style(db: Database, name: str, style: PromptStyle) -> PromptStyle:
     """Save a version under a name and a key of its own; earlier ones stay as they are.
 
     Raises:
-        InvalidInputError: the name is blank, too long or taken, or a version says just this.
+        InvalidInputError: the name is blank, too long or taken, or a version already says the same.
     """
-    name, versions = " ".join(name.split()), [one for one, _ in list_versions(db)]
+    name, versions = " ".join(name.split()), [version for version, _ in list_versions(db)]
     if not name or len(name) > MAX_NAME:
         raise InvalidInputError(f"A prompt version needs a name of 1 to {MAX_NAME} characters.")
-    if name.casefold() in [label.casefold() for one in versions for label in (one.key, one.name)]:
+    if name.casefold() in [
+        label.casefold() for version in versions for label in (version.key, version.name)
+    ]:
         raise InvalidInputError(f"There is a prompt version '{name}'. Choose another name.")
-    for one in versions:
-        if replace(style, key=one.key, name=one.name) == one:
+    for version in versions:
+        if replace(style, key=version.key, name=version.name) == version:
             raise InvalidInputError(
-                f"The version '{one.name}' says exactly this. Use it, or change something first."
+                f"The version '{version.name}' says exactly this. Use it, or change something "
+                "first."
             )
     kept = replace(style, key=f"version-{len(versions) + 1}", name=name)
     row = style_row(kept) | {"created_at": now()}

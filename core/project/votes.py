@@ -1,4 +1,4 @@
-"""The `votes` table: what people found best without knowing which arm had said it."""
+"""The `votes` table: what people found best without knowing which arm said it."""
 
 import json
 import secrets
@@ -24,7 +24,7 @@ def add_vote(
         fingerprints: By arm, what produced its answer.
     """
     key = "v-" + secrets.token_hex(4)
-    values = (json.dumps(one, ensure_ascii=False) for one in (cards, winners, fingerprints))
+    values = (json.dumps(value, ensure_ascii=False) for value in (cards, winners, fingerprints))
     db.write("INSERT INTO votes VALUES (?, ?, ?, ?, ?, ?)", key, question, *values, now())
     return key
 

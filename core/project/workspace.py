@@ -42,13 +42,13 @@ class Project:
 
     @property
     def server(self) -> ServerSettings | None:
-        """Where the model is served and under which limits; None for a model that is here."""
+        """Where the model is served, and its limits; None for a model that runs here."""
         where: ServerSettings | None = self.db.setting("server")
         return where
 
     @property
     def recorded(self) -> AboutRecording | None:
-        """What a recorded result says of itself; None for a project that can be changed."""
+        """What a recorded result says about itself; None for a project that can be changed."""
         about: AboutRecording | None = self.db.setting("recorded")
         return about
 
@@ -59,9 +59,9 @@ class Workspace:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         self._projects: dict[str, Project] = {}
-        # While folders are listed, opened or taken away; never for longer.
+        # Held while folders are listed, opened or removed; never for longer.
         self._opening = threading.RLock()
-        self._naming = threading.Lock()  # From the look for a name until it is taken.
+        self._naming = threading.Lock()  # Held from the check of a name until it is taken.
         (folder / "projects").mkdir(parents=True, exist_ok=True)
         self._sweep()
 
@@ -90,7 +90,7 @@ class Workspace:
         return sentences
 
     def _keys(self) -> list[str]:
-        # A hidden one is still being made, or being removed; pathlib's * would find it.
+        # A hidden one is still being made or removed; pathlib's * would match it.
         return sorted(path.parent.name for path in self.folder.glob("projects/[!.]*/project.db"))
 
     def _open(self, key: str) -> Project:
@@ -215,7 +215,8 @@ def write_json(path: Path, value: Any, mode: int = 0o666) -> None:
 def folder_bytes(folder: Path) -> int:
     """Return the size of all files below `folder`, in bytes.
 
-    A running job writes and removes files meanwhile; one that goes while it is counted counts 0.
+    A running job writes and removes files meanwhile; one that disappears while it is counted counts
+    0.
     """
     total = 0
     for parent, _, names in os.walk(folder):

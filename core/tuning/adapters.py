@@ -25,12 +25,12 @@ SAME = (
     "personal_data",
     "trained_on",
 )
-"""Of the manifests: what adapters of one family share beside all settings but seed and name."""
+"""Fields of the manifest that a family shares, besides all settings but seed and name."""
 PREFERRED = {
     False: ("mixed", "closed-book", "with-passages"),
     True: ("mixed", "with-passages", "closed-book"),
 }
-"""By whether the arm reads passages: the recipes that serve it, the best one first."""
+"""The recipes that serve an arm, best first, by whether it reads passages."""
 
 
 @dataclass(frozen=True)
@@ -53,7 +53,7 @@ class Adapter:
 
     @property
     def seed(self) -> int:
-        """What its examples' order and its start were drawn by."""
+        """What the order of its examples and its first weights were drawn by."""
         return int(self.manifest["settings"].get("seed", 0))
 
 
@@ -64,11 +64,11 @@ def adapters_folder(project: Project) -> Path:
 
 def list_adapters(folder: Path) -> list[Adapter]:
     """Return the adapters that are whole, newest first."""
-    found = []
+    adapters = []
     for path in folder.glob(f"[!.]*/{MANIFEST}"):
-        with suppress(FileNotFoundError):  # One that is deleted meanwhile.
-            found.append(Adapter(path.parent.name, path.parent, json.loads(path.read_text())))
-    return sorted(found, key=lambda adapter: str(adapter.manifest["created_at"]), reverse=True)
+        with suppress(FileNotFoundError):  # It was deleted meanwhile.
+            adapters.append(Adapter(path.parent.name, path.parent, json.loads(path.read_text())))
+    return sorted(adapters, key=lambda adapter: str(adapter.manifest["created_at"]), reverse=True)
 
 
 def get_adapter(folder: Path, key: str) -> Adapter:
@@ -90,25 +90,25 @@ def adapter_for(folder: Path, reads: bool, chosen: str | None) -> Adapter | None
     for adapter in list_adapters(folder):
         if adapter.id == chosen:
             return adapter
-    found = (newest_of(folder, recipe) for recipe in PREFERRED[reads])
-    return next((adapter for adapter in found if adapter), None)
+    candidates = (newest_of(folder, recipe) for recipe in PREFERRED[reads])
+    return next((adapter for adapter in candidates if adapter), None)
 
 
 def newest_of(folder: Path, recipe: str) -> Adapter | None:
-    """Return the newest adapter of a recipe, None where there is none."""
-    return next((one for one in list_adapters(folder) if one.recipe == recipe), None)
+    """Return the newest adapter of a recipe; None if there is none."""
+    return next((adapter for adapter in list_adapters(folder) if adapter.recipe == recipe), None)
 
 
-def family(adapters: Iterable[Adapter], one: Adapter) -> list[Adapter]:
-    """Return the adapters that differ from `one` in the seed alone: it first, then by seed.
+def family(adapters: Iterable[Adapter], chosen: Adapter) -> list[Adapter]:
+    """Return the adapters that differ from `chosen` in the seed alone: it first, then by seed.
 
     Where two have the same seed, the first of `adapters` counts: they are one adapter, made twice.
     """
-    kin = {one.seed: one}
+    kin = {chosen.seed: chosen}
     for adapter in adapters:
-        if _made_from(adapter) == _made_from(one):
+        if _made_from(adapter) == _made_from(chosen):
             kin.setdefault(adapter.seed, adapter)
-    return [one, *(kin[seed] for seed in sorted(kin) if seed != one.seed)]
+    return [chosen, *(kin[seed] for seed in sorted(kin) if seed != chosen.seed)]
 
 
 def _made_from(adapter: Adapter) -> list[Any]:
@@ -139,7 +139,7 @@ def rename_adapter(folder: Path, key: str, name: str) -> None:
         InvalidInputError: the name is blank or taken.
     """
     adapter, name = get_adapter(folder, key), " ".join(name.split())
-    taken = [one.name for one in list_adapters(folder) if one.id != adapter.id]
+    taken = [other.name for other in list_adapters(folder) if other.id != adapter.id]
     if not name or name in taken:
         raise InvalidInputError(f"The name '{name}' is blank or taken. Choose another one.")
     write_json(adapter.folder / MANIFEST, {**adapter.manifest, "name": name})

@@ -15,7 +15,7 @@ from core.tuning.settings import TOKEN_BUDGET
 from core.tuning.shared_prefix import IGNORED, common_prefix, pack, packs
 
 SHORT = 3
-"""An example of at most this many times what it shares with all others is packed with them."""
+"""Examples of at most this many times their common beginning are packed together."""
 SHAPE_STEP = 32
 """Lengths are padded to multiples of this: every new shape costs memory that stays."""
 
@@ -34,7 +34,8 @@ def micro_batches(examples: Sequence[Example], share: bool = False) -> list[Micr
     """Return padded batches of similar length, each within the token budget.
 
     Args:
-        share: Read what short examples begin with once (`core.tuning.shared_prefix`); the model
+        share: Read the common beginning of short examples once
+            (`core.tuning.shared_prefix`); the model
             must take a mask of its own for every pair of positions, as SDPA attention does.
     """
     ordered = sorted(examples, key=_length)

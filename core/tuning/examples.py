@@ -16,7 +16,8 @@ from core.tuning.settings import RECIPES, TrainingSettings
 from core.tuning.swaps import Swaps
 
 PASSAGE_COUNTS = (1, 1, 1, 2, 2, 3)
-"""Drawn from: mostly few passages, for speed; as many as the arms retrieve in some."""
+"""Passages of a prompt, drawn from these: mostly few, for speed; sometimes as many as arms
+retrieve."""
 WITHOUT_GOLD = 0.1
 """Share of the prompts with passages from which the gold one is left out (RAFT's 1 - P)."""
 
@@ -64,7 +65,7 @@ class ExampleWriter:
         rng = random.Random(settings.seed)
         swaps = Swaps(questions)
         turn: list[Question] = []
-        found: list[list[Example]] = []
+        epochs: list[list[Example]] = []
         for _ in range(settings.epochs):
             epoch = [self.closed_book(question) for question in questions if recipe.closed_book]
             for _ in range(round(len(questions) * recipe.passages_share)):
@@ -73,8 +74,8 @@ class ExampleWriter:
                 swapped = swaps if rng.random() < recipe.swapped else None
                 epoch.append(self.with_passages(turn.pop(), rng, swapped))
             rng.shuffle(epoch)
-            found.append(epoch)
-        return found
+            epochs.append(epoch)
+        return epochs
 
     def dev(self, questions: Sequence[Question], settings: TrainingSettings) -> list[Example]:
         """Return the examples on which dev loss is measured, the same ones all through a run."""
@@ -94,18 +95,18 @@ class ExampleWriter:
         """Return an example with one to three passages, the gold one among them or left out.
 
         Args:
-            swaps: Exchange the answer, in the passages and in what is to be said.
+            swaps: Exchange the answer, in the passages and in the answer to learn.
         """
-        found = self.lookup(question)
+        retrieved = self.lookup(question)
         count = rng.choice(PASSAGE_COUNTS)
         if rng.random() < WITHOUT_GOLD:
-            chosen = [n for n in range(len(found.texts)) if n not in found.gold][:count]
+            chosen = [n for n in range(len(retrieved.texts)) if n not in retrieved.gold][:count]
         else:
-            chosen = list(range(len(found.texts)))[:count]
-            gold = sorted(found.gold)
-            if gold and not found.gold.intersection(chosen):
+            chosen = list(range(len(retrieved.texts)))[:count]
+            gold = sorted(retrieved.gold)
+            if gold and not retrieved.gold.intersection(chosen):
                 chosen = [*chosen[: count - 1], gold[0]]
-        passages = [found.texts[n] for n in chosen]
+        passages = [retrieved.texts[n] for n in chosen]
         swapped = swaps.swap(question, passages, rng) if swaps else None
         return self._example(question, *(swapped or (passages,)))
 

@@ -5,7 +5,7 @@ its own, so that the engine need not import torch and the memory is free again.
 
 OpenVINO's GGUF reader matches no LoRA layer and answers as the base model without an error, so
 the adapter is merged first. The build is 8-bit, for the base as well, or arms could not be
-compared; what fewer bits leave of an adapter was not measured here.
+compared; what an adapter keeps at fewer bits was not measured here.
 """
 
 import hashlib
@@ -21,7 +21,7 @@ from core.process.memory import leave
 from core.project.workspace import write_json
 
 BUILD_STAGES = ("reading the weights", "converting to OpenVINO", "compressing to 8 bits")
-"""What `make_build` says of a base model, in order."""
+"""The stages that `make_build` reports for a base model, in order."""
 GGUF_NAME = "model-f16.gguf"
 Progress = Callable[[str], None]
 
@@ -66,7 +66,7 @@ def export_gguf(base: Path, adapter: Path, target: Path, name: str) -> None:
 
 
 def unfinished(target: Path) -> Path:
-    """Return where a file lies while it is written."""
+    """Return the path of a file while it is being written."""
     return target.with_name(f".{target.name}.making")
 
 

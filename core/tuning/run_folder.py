@@ -1,4 +1,4 @@
-"""The folder a training run works in: what it is handed, how far it came, what it made."""
+"""The folder of a training run: what it is handed, how far it is, what it made."""
 
 import json
 import shutil
@@ -69,8 +69,8 @@ class RunFolder:
 
     def settings(self) -> RunSettings:
         """Return the run's settings."""
-        found: RunSettings = json.loads((self.folder / "settings.json").read_text())
-        return found
+        settings: RunSettings = json.loads((self.folder / "settings.json").read_text())
+        return settings
 
     def examples(self, name: str) -> list[list[Example]]:
         """Return the examples of each epoch of "train" or "dev"."""
@@ -95,7 +95,7 @@ class RunFolder:
             try:
                 line = json.loads(text)
             except json.JSONDecodeError:
-                continue  # A kill cut this line off.
+                continue  # A kill cut off this line.
             while line["stage"] == "train" and lines and lines[-1]["step"] >= line["step"]:
                 lines.pop()
             lines.append(line)
@@ -113,7 +113,7 @@ class RunFolder:
     def drop_unfinished(self) -> None:
         """Remove every checkpoint but the last whole one.
 
-        Of the others kills have left parts, and Trainer, which counts them all, would keep those.
+        Kills leave parts of others, and Trainer, which counts them all, would keep those.
         """
         kept = self.last_checkpoint()
         for path in self.checkpoints.glob("checkpoint-*"):
@@ -121,14 +121,14 @@ class RunFolder:
                 shutil.rmtree(path)
 
     def note_device(self, trained_on: str | None) -> None:
-        """Write what the adapter's lineage is to say of the device."""
+        """Write what the adapter's lineage will say about the device."""
         write_json(self.folder / "device.json", trained_on)
 
     def trained_on(self) -> str | None:
         """Return what `note_device` wrote; None on the CPU."""
         path = self.folder / "device.json"
-        found: str | None = json.loads(path.read_text()) if path.exists() else None
-        return found
+        device: str | None = json.loads(path.read_text()) if path.exists() else None
+        return device
 
     def add_seconds(self, seconds: float) -> float:
         """Add a child's time to the run's and return the sum; a resumed run has several."""

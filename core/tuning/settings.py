@@ -1,4 +1,4 @@
-"""What a training run can be told, with defaults by recipe and words for the screen."""
+"""The settings of a training run, with defaults by recipe and words for the screen."""
 
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, fields
@@ -10,7 +10,7 @@ from core.records.training import SettingsRow
 TOKEN_BUDGET = 1536
 """Padded tokens of a micro-batch, unless a single example is longer: what bounds memory."""
 MOST_SEEDS = 5
-"""Runs that can be asked for at once, alike but for the seed."""
+"""Most runs that can be asked for at once, alike but for the seed."""
 
 
 @dataclass(frozen=True)
@@ -25,8 +25,8 @@ class Recipe:
     passages_share: float
     """Share of the training questions that an epoch asks with passages, 0 to 1."""
     swapped: float
-    """Share of those prompts in which the passages say another answer, which is then the right one:
-    a model that knows the facts by heart learns to believe what it reads, 0 to 1."""
+    """Share of those prompts, 0 to 1, in which the passages say another answer, which is then the
+    right one: a model that knows the facts by heart learns to believe what it reads."""
     epochs: int
     learning_rate: float
     batch_size: int
@@ -161,13 +161,13 @@ class TrainingSettings:
 MAX_NAME = 80
 
 
-def training_settings(given: Mapping[str, object] | None = None) -> TrainingSettings:
-    """Return complete settings: what is given, the rest from the recipe.
+def training_settings(chosen: Mapping[str, object] | None = None) -> TrainingSettings:
+    """Return complete settings: those chosen, the rest from the recipe.
 
     Raises:
         InvalidInputError: an unknown recipe or setting, or a number outside its range.
     """
-    values = {key: value for key, value in (given or {}).items() if value is not None}
+    values = {key: value for key, value in (chosen or {}).items() if value is not None}
     recipe = RECIPES.get(str(values.get("recipe", "mixed")))
     if recipe is None:
         raise InvalidInputError(
@@ -190,16 +190,16 @@ def training_settings(given: Mapping[str, object] | None = None) -> TrainingSett
     return TrainingSettings(**(defaults | values))
 
 
-def seeded(given: Mapping[str, object], seeds: int) -> list[dict[str, object]]:
-    """Return the settings of several runs alike but for the seed: the given one and those after.
+def seeded(chosen: Mapping[str, object], seeds: int) -> list[dict[str, object]]:
+    """Return the settings of several runs alike but for the seed: the chosen one and those after.
 
     Raises:
         InvalidInputError: `seeds` is not 1 to MOST_SEEDS, or a seed is out of range.
     """
     if not 1 <= seeds <= MOST_SEEDS:
         raise InvalidInputError(f"Train 1 to {MOST_SEEDS} seeds at once, not {seeds}.")
-    first, name = training_settings(dict(given)).seed, given.get("name")
-    runs = [dict(given) | {"seed": seed} for seed in range(first, first + seeds)]
+    first, name = training_settings(dict(chosen)).seed, chosen.get("name")
+    runs = [dict(chosen) | {"seed": seed} for seed in range(first, first + seeds)]
     if name and seeds > 1:
         runs = [run | {"name": f"{name}, seed {run['seed']}"} for run in runs]
     for run in runs:

@@ -1,4 +1,4 @@
-"""Short examples that begin alike, read as one sequence in which the beginning stands once.
+"""Short examples that begin alike, read as one sequence that holds the beginning once.
 
 A closed-book example is mostly the chat template and the instruction, the same in all of them.
 Each example's own tokens see that beginning and themselves, at the positions they would have
@@ -20,9 +20,9 @@ PADDING = -1
 
 
 def common_prefix(examples: Sequence[Example]) -> int:
-    """Return how many tokens all prompts begin with, at least one token of each left out."""
+    """Return how many tokens all prompts begin with; at least one token of each is left out."""
     prompts = [example.prompt for example in examples]
-    # What the first and the last in order share, all between them share.
+    # What the first and the last in sorted order share, all between them share.
     pairs = zip(min(prompts), max(prompts), strict=False)
     shared = sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], pairs))
     return min(shared, *(len(prompt) - 1 for prompt in prompts))
@@ -47,7 +47,7 @@ def pack(examples: Sequence[Example], prefix: int, multiple: int) -> dict[str, t
 
     Returns:
         `input_ids`, `labels` and `position_ids`, int64 (1, length); `attention_mask`, bool
-        (1, 1, length, length); `tokens`, what the examples have apart, prefixes included.
+        (1, 1, length, length); `tokens`, the examples' tokens if read apart, prefixes included.
     """
     ids, labels = list(examples[0].prompt[:prefix]), [IGNORED] * prefix
     positions, owners = list(range(prefix)), [0] * prefix

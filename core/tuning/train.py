@@ -2,7 +2,7 @@
 
 It is handed JSONL of token ids, opens neither Chroma nor the project's SQLite file and writes its
 progress as JSON lines. It may be killed at any moment, in the middle of a micro-batch too: that is
-how the engine cancels it, and it ends so when the engine dies. Checkpoints make it resumable.
+how the engine cancels it, and how it ends when the engine dies. Checkpoints make it resumable.
 """
 
 import os
@@ -40,7 +40,7 @@ from core.tuning.export import make_build
 from core.tuning.run_folder import Progress, RunFolder
 
 SAVE_SECONDS = 10
-"""Least time between checkpoints: about what a kill may cost."""
+"""Least seconds between checkpoints: about what a kill may cost."""
 DEV_LOSSES = 6
 """How often dev loss is measured in a run."""
 
@@ -59,7 +59,7 @@ class Steps(torch.utils.data.Dataset[dict[str, Any]]):
 
 
 class StepTrainer(Trainer):  # type: ignore[misc]
-    """Trainer whose step is a list of micro-batches, in the given order, with a loss a token."""
+    """Trainer whose step is a list of micro-batches, in the given order, with a loss per token."""
 
     def __init__(self, **settings: Any) -> None:
         super().__init__(data_collator=lambda items: items[0], **settings)
@@ -81,7 +81,7 @@ class StepTrainer(Trainer):  # type: ignore[misc]
 
 
 class Reporter(TrainerCallback):  # type: ignore[misc]
-    """Writes a progress line a step, measures dev loss, asks for checkpoints."""
+    """Writes a progress line per step, measures dev loss, asks for checkpoints."""
 
     def __init__(self, run: RunFolder, dev: list[MicroBatch], steps: Steps) -> None:
         self._run, self._dev = run, dev
@@ -91,7 +91,7 @@ class Reporter(TrainerCallback):  # type: ignore[misc]
         self._dev_seconds = 0.0
 
     def on_train_begin(self, args: Any, state: Any, control: Any, **_: Any) -> None:
-        """Remember where this process takes up, so that speed is this process's own."""
+        """Remember the step this process starts at, so that the speed is its own."""
         self._began = self._saved = time.monotonic()
         self._first_step = state.global_step
 
