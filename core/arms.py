@@ -140,6 +140,6 @@ def parse_arms(text: str | list[str] | None, allowed: Mapping[str, Arm] = ARMS) 
     names = [name.strip() for name in names if name.strip()]
     unknown = [name for name in names if name not in allowed]
     if unknown or not names:
-        given = ", ".join(unknown) or "nothing"
-        raise InvalidInputError(f"No arm is called {given}. Choose from {', '.join(allowed)}.")
+        refused = ", ".join(unknown) or "nothing"
+        raise InvalidInputError(f"No arm is called {refused}. Choose from {', '.join(allowed)}.")
     return [allowed[name] for name in dict.fromkeys(names)]

@@ -64,8 +64,8 @@ def messages(question: str, passages: Sequence[str], style: PromptStyle) -> Mess
     chat = [{"role": "system", "content": style.instruction}]
     for asked, answer in style.examples:
         chat.append({"role": "user", "content": _asking(asked, (), style)})
-        said = style.opening + answer.strip() + style.closing
-        chat.append({"role": "assistant", "content": said})
+        reply = style.opening + answer.strip() + style.closing
+        chat.append({"role": "assistant", "content": reply})
     return [*chat, {"role": "user", "content": _asking(question, passages, style)}]
 
 

@@ -191,9 +191,9 @@ def evaluated(result: Evaluated) -> str:
         + (f"  seeds {arm['seeds']}" if arm["seeds"] > 1 else "")
         for key, arm in result["arms"].items()
     ]
-    found = result["retrieval"]
-    if found:
-        rows.append("retrieval  " + "  ".join(f"{key} {found[key]:.4g}" for key in found))
+    figures = result["retrieval"]
+    if figures:
+        rows.append("retrieval  " + "  ".join(f"{key} {figures[key]:.4g}" for key in figures))
     return "\n".join(rows)
 
 

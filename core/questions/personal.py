@@ -45,9 +45,9 @@ def find(text: str) -> list[Found]:
     taken: list[Found] = []
     for kind, look in _LOOKS.items():
         for start, end in look(text):
-            if all(end <= one.start or start >= one.end for one in taken):
+            if all(end <= other.start or start >= other.end for other in taken):
                 taken.append(Found(kind, start, end))
-    return sorted(taken, key=lambda one: one.start)
+    return sorted(taken, key=lambda span: span.start)
 
 
 def redact(text: str) -> str:

@@ -125,9 +125,9 @@ def _edit(db: Database, question: Question, text: str | None, answers: list[str]
     put_question(db, changed)
 
 
-def _leaks(one: Question, other: Question) -> bool:
-    across = (one.split == "test") != (other.split == "test")
-    return across and normalised_text(one.text) == normalised_text(other.text)
+def _leaks(first: Question, second: Question) -> bool:
+    across = (first.split == "test") != (second.split == "test")
+    return across and normalised_text(first.text) == normalised_text(second.text)
 
 
 def _reject(db: Database, question: Question) -> None:
@@ -148,12 +148,12 @@ def _bring_back(db: Database, key: str) -> None:
             put_question(db, question)
 
 
-def _says_the_same(one: Question, other: Question) -> bool:
+def _says_the_same(first: Question, second: Question) -> bool:
     return (
-        "generated" in one.extra
-        and one.group == other.group
-        and one.answers == other.answers
-        and normalised_text(one.text) == normalised_text(other.text)
+        "generated" in first.extra
+        and first.group == second.group
+        and first.answers == second.answers
+        and normalised_text(first.text) == normalised_text(second.text)
     )
 
 

@@ -44,14 +44,14 @@ def is_gguf(base: str) -> bool:
     return base.lower().endswith(".gguf") or Path(base).expanduser().is_file()
 
 
-def check_gguf(given: str) -> GgufBase:
+def check_gguf(named: str) -> GgufBase:
     """Return what a GGUF file is, if it can be a base model.
 
     Raises:
         NotFoundError: there is no such file.
         InvalidInputError: it is damaged, of another architecture, or lacks what answering needs.
     """
-    path = Path(given).expanduser().resolve()
+    path = Path(named).expanduser().resolve()
     if not path.is_file():
         raise NotFoundError(f"There is no file {path}. Give the path of a GGUF file.")
     with path.open("rb") as file:

@@ -84,8 +84,8 @@ def fault(question: str, fact: Fact) -> str | None:
     named = question.startswith("What is the name of the ")
     if not _fits(opening["word"].lower(), (opening["next"] or "").strip().lower(), fact, named):
         return "question word"
-    asked, said = stems(question), stems(f"{sentence} {title} {_other_forms(sentence)}")
-    if {word[:_ROOT] for word in asked} - {word[:_ROOT] for word in said}:
+    asked, known = stems(question), stems(f"{sentence} {title} {_other_forms(sentence)}")
+    if {word[:_ROOT] for word in asked} - {word[:_ROOT] for word in known}:
         return "words of its own"
     if fact.type == DEFINITION:
         return None if asked else "too little"
@@ -134,7 +134,7 @@ def _fits(word: str, following: str, fact: Fact, named: bool) -> bool:
     return word in ("what", "which", "who", "where")
 
 
-def alike(one: str, other: str) -> bool:
+def alike(first: str, second: str) -> bool:
     """Whether two wordings are the same but for trifles."""
-    a, b = words_of(one), words_of(other)
+    a, b = words_of(first), words_of(second)
     return a == b or SequenceMatcher(None, a, b, autojunk=False).ratio() >= TRIVIAL
