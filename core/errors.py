@@ -22,7 +22,7 @@ class ResourceError(AppError):
 
 
 class EngineError(AppError):
-    """The engine did not answer, or a job of its ended without a result."""
+    """The engine did not answer, or one of its jobs ended without a result."""
 
 
 class OutageError(AppError):

@@ -152,7 +152,7 @@ class Corpus:
             try:
                 dense = self._index.search(vector, depth)
             except DAMAGE:
-                # The files were damaged or taken away under us; SQLite has all of it.
+                # The files were damaged or removed under us; SQLite has everything.
                 self._index.rebuild()
                 dense = self._index.search(vector, depth)
             return dense, self._word_index().search(question, depth)
@@ -207,7 +207,7 @@ class Corpus:
         finally:
             # A full disk may stop this half-way; the index then follows what was written.
             self._update(stale - fresh, fresh - stale)
-        # What is done for all of them together is shared out evenly.
+        # Work done for all of them together is shared out evenly.
         embed_s = (embedded - began) / len(pending)
         index_s = (time.perf_counter() - embedded) / len(pending)
         return [

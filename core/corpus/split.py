@@ -45,7 +45,7 @@ class Splitter:
                 position = len(passages)
                 key = passage_id(document_id, position, piece)
                 count = len(self._tokens(piece))
-                # A piece of marks that the tokenizer does not know could never be found.
+                # A piece of characters unknown to the tokenizer could never be found.
                 if count:
                     passages.append(Passage(key, position, page.number, piece, count))
         return passages

@@ -49,7 +49,7 @@ class Prompt:
     ids: list[int]
     """Up to and with the opening of the model's turn."""
     chat: Messages = field(default_factory=list)
-    """For runtimes that take no ids; empty where the ids mean nothing but their number."""
+    """For runtimes that take no ids; empty where only the number of ids has a meaning."""
     opening: str = ""
 
 
@@ -61,7 +61,7 @@ class Completion:
     """Answer tokens, the end-of-turn token included where it came."""
     tokens_in: int
     first_token_ms: float
-    """From handing over the prompt to the first token the model gave: prefill."""
+    """From handing over the prompt to the model's first token: prefill."""
     total_ms: float
     """From handing over the prompt to the last one."""
     stopped: bool

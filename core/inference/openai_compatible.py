@@ -27,7 +27,7 @@ SECRETS = ROOT / ".streamlit" / "secrets.toml"
 EXTRAS: Json = {"seed": 0, "stream_options": {"include_usage": True}}
 """Sent as long as the server accepts them."""
 ASKING_TOKENS = 16
-"""More than the request for the opening adds to a prompt."""
+"""Tokens: more than the request for the opening adds to a prompt."""
 TEMPLATE_TOKENS = 128
 """More than a chat template adds to the turns, such as today's date."""
 QUOTES = "\"'\N{LEFT DOUBLE QUOTATION MARK}"

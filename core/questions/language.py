@@ -9,7 +9,7 @@ if TYPE_CHECKING:
 
 ENGLISH = "en"
 UNKNOWN = "und"
-"""ISO 639 for a text that says too little."""
+"""ISO 639 for a text too short to tell."""
 SURE = 0.8
 """Least probability at which a text counts as another language than English."""
 _MIN_LETTERS = 20

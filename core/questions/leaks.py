@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 SAME, COPY, REWORDING, IN_INDEX = "same", "copy", "rewording", "in index"
 JACCARD = 0.8
-"""Similarity of two questions' sets of words in a row from which they count as copies."""
+"""Two questions count as copies from this similarity of their sets of words in a row."""
 SHINGLE = 5
 """Words in a row."""
 COPY_COSINE = 0.98

@@ -25,7 +25,7 @@ _SSN = re.compile(r"(?<![\d-])\d{3}-\d{2}-\d{4}(?![\d-])")
 _IPV4 = re.compile(r"(?<![\d.])(?:\d{1,3}\.){3}\d{1,3}(?![\d.]*\d)")
 _IPV6 = re.compile(r"(?<![\w:])(?:[0-9A-Fa-f]{1,4}:){3,7}[0-9A-Fa-f]{1,4}(?![\w:])")
 _MANY_DIGITS = re.compile(r"\d(?:[ ().\-/\u2010-\u2015]{0,3}\d){6}")
-"""What any phone number holds; looking for one in a text without it would cost seconds."""
+"""Part of any phone number; searching a text without it would cost seconds."""
 _SHOWN = 2
 Span = tuple[int, int]
 """Where it begins and ends."""

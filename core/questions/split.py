@@ -17,7 +17,7 @@ SHARES = {"train": 0.60, "dev": 0.15, "test": 0.25}
 DEV_SHARE = 0.10
 """Of the training questions, where a file has train and no dev."""
 _DEV_OVERSHOOT = 1.5
-"""A group is passed over if dev would become this many times larger than wanted with it."""
+"""A group is skipped if it would make dev this many times larger than wanted."""
 _MIN_GROUPS_FOR_DEV = 3
 
 

@@ -6,7 +6,7 @@ from pydantic import ConfigDict, with_config
 from typing_extensions import TypedDict  # Pydantic checks none of Python 3.11's own.
 
 _OPEN = ConfigDict(extra="allow")
-"""Whoever stores them refuses other fields, and says which there are."""
+"""Storing refuses other fields, and says which there are."""
 
 
 @with_config(_OPEN)

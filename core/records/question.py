@@ -30,7 +30,7 @@ class Question:
     id: str
     text: str
     answers: tuple[str, ...]
-    """Gold answers, any of them right; none where `kind` is `unanswerable`."""
+    """Gold answers, any of them right; empty if `kind` is `unanswerable`."""
     kind: str
     split: str
     """train, dev or test; empty until `core.questions.split` has assigned it."""

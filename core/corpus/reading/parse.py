@@ -86,7 +86,7 @@ class Parser:
             late.set()
             self._stop()
 
-        # The process ends itself in time; this is for a worker that hangs.
+        # The process ends itself at its time limit; this is for a worker that hangs.
         stuck = threading.Timer(INGEST.seconds + GRACE_SECONDS, give_up)
         stuck.start()
         try:

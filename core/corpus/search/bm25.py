@@ -70,7 +70,7 @@ class WordIndex:
         tokens = [self._tokens[key] for key in self._ids]
         self._index = bm25s.BM25() if any(tokens) else None
         if self._index is not None:
-            # Words that no text has any more stay in the vocabulary and count for nothing.
+            # Words that no text holds any more stay in the vocabulary and count for nothing.
             vocabulary = dict(self._vocabulary)  # It adds an empty word of its own.
             self._index.index((tokens, vocabulary), show_progress=False)
         self.changed = False

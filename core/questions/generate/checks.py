@@ -30,7 +30,7 @@ FEWEST_NAMELESS = 3
 FEWEST_TOLD = 4
 """Telling words of a predicate that is asked about: "What ... ?"."""
 TRIVIAL = 0.8
-"""Two wordings whose words are alike to this share, in order, count as one."""
+"""Two wordings that share this much of their words, in order, count as one."""
 _ROOT = 5
 """Letters in which two words count as kin: directed, director."""
 _OPENINGS = re.compile(
@@ -109,7 +109,7 @@ def gives_away(text: str, fact: Fact) -> bool:
     if f" {' '.join(words_of(fact.answer))} " in f" {' '.join(words_of(text))} ":
         return True
     telling = {word for word in words_of(fact.answer) if word not in _COMMON and len(word) > 2}
-    # A unit may be named: "how many days".
+    # The question may name a unit: "how many days".
     if fact.type in NUMERIC:
         telling = {word for word in telling if any(map(str.isdigit, word))}
     if fact.type in (PERSON, DATE, YEAR):

@@ -17,9 +17,9 @@ from core.questions.generate.facts import (
 
 BLANK = "____"
 MOST_WORDS = 32
-"""Of the sentence: a longer one holds more than one fact."""
+"""Words of the sentence: a longer one holds more than one fact."""
 FEWEST_STEMS, FEWEST_NAMELESS = 4, 5
-"""Telling words that have to stand around the blank, with a name among them or without."""
+"""Telling words needed around the blank, with a name among them or without."""
 _VAGUE = re.compile(
     r"\b(?:various|several|many|some|most|usually|often|about|around|approximately|etc|e\.g|i\.e|"
     r"including|such as|or more|at least|at most|more than|less than)\b"
@@ -41,7 +41,7 @@ def cloze(fact: Fact) -> str | None:
         FEWEST_STEMS if entities(left) else FEWEST_NAMELESS
     ):
         return None
-    # A list of names has no order that one could know.
+    # Nobody could know the order of a list of names.
     if fact.type in (NAME, PLACE) and left.count(",") > 2:
         return None
     if fact.type in NUMERIC and _VAGUE.search(fact.before[-30:]):

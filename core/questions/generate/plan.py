@@ -14,10 +14,10 @@ from core.records.question import Question, normalised_text
 PATTERN = ("train", "test", "train", "train", "test", "train", "train", "dev", "train", "test")
 """Splits of the groups in their drawn order: six of ten train, three are held out, one is dev."""
 TAUGHT_PATTERN = ("train",) * 9 + ("dev",)
-"""Where the project brings test questions of its own."""
+"""The order where the project brings test questions of its own."""
 MANY_DOCUMENTS = 10
 SHORT_DOCUMENT = 3
-"""Passages of a document, on average, up to which a document is a group."""
+"""A document is a group if documents have at most this many passages on average."""
 
 
 @dataclass(frozen=True)
@@ -28,7 +28,7 @@ class Task:
     facts: tuple[Fact, ...]
     split: str
     tested: int = 0
-    """How many of the facts, the first ones, the project's own tests ask for."""
+    """How many of the facts, counted from the first, the project's own tests ask for."""
 
     @property
     def key(self) -> str:
