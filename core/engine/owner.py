@@ -52,11 +52,13 @@ class Owner:
             AppError: with the sentence to show.
         """
         operation = find(OPERATIONS, name)
+        named = arguments.get("project")
+        project = self.engine.project(named) if isinstance(named, str) else None
+        if project and project.recorded and not operation.recorded:
+            raise ReadOnlyError(READ_ONLY)
         values = checked(operation.run, arguments)
-        if "project" in values:
-            values["project"] = self.engine.project(values["project"])
-            if values["project"].recorded and not operation.recorded:
-                raise ReadOnlyError(READ_ONLY)
+        if project:
+            values["project"] = project
         result = operation.run(self.engine, **values)
         self.engine.changes += operation.files
         return result
