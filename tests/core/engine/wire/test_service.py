@@ -153,3 +153,14 @@ def test_what_the_arms_of_a_blind_question_say_is_told_once_they_are_revealed(ow
         owner.call("said", about)
     owner.call("reveal", {"project": "Demo", "ask": key})
     assert set(owner.call("said", about)) == {"base", "rag"}
+
+
+@pytest.mark.parametrize(("host", "status"), [("127.0.0.1:1", 200), ("evil.example", 400)])
+def test_a_name_that_was_made_to_mean_this_machine_is_none_of_the_engine_s(
+    owner: Owner, host: str, status: int
+) -> None:
+    async def talk(client: httpx.AsyncClient) -> int:
+        reply = await client.post("/call", content=call("status"), headers={"Host": host})
+        return reply.status_code
+
+    assert over_http(application(owner, TOKEN), talk) == status
