@@ -199,6 +199,7 @@ class FakeEngine(FakeFreshness, FakeVoting, FakePrompting):
             "reach": {"held_out": part} if split == "test" else {},
             "seeds": seeds,
             "minutes": 2.0 * (seeds if all_seeds else 1),
+            "cost": None,
         }
 
     def evaluations(self, project: str) -> list[Record]:

@@ -2,9 +2,9 @@
 
 import streamlit as st
 
+from core.records.project import ProjectRow
 from ui import choices, components, menu, progress, services, state, wording
 from ui.home import recorded
-from ui.services import Record
 
 APP, SLOGAN = "Assay", "RAG, fine-tuning, or both? Measured on your own documents."
 POLL = "2s"
@@ -23,7 +23,7 @@ def sidebar() -> None:
             st.fragment(_running, run_every=POLL)()
 
 
-def _switcher(rows: list[Record]) -> None:
+def _switcher(rows: list[ProjectRow]) -> None:
     current = state.project(rows)
     assert current is not None
     st.session_state["frame.project"] = current["id"]
@@ -48,7 +48,7 @@ def _running() -> None:
             st.caption(f":material/progress_activity: {title}{share}{time_left}")
 
 
-def begin(key: str) -> Record:
+def begin(key: str) -> ProjectRow:
     """Show title and progress and return the current project; without one, say where to make it."""
     project = open_page(key)
     if project is None:
@@ -59,7 +59,7 @@ def begin(key: str) -> Record:
     return project
 
 
-def open_page(key: str) -> Record | None:
+def open_page(key: str) -> ProjectRow | None:
     """Show the title, its phrase and what the last action left; return the project, if any."""
     rows = services.client().projects()
     project = state.project(rows)

@@ -4,17 +4,17 @@ from collections.abc import Callable, Sequence
 
 import streamlit as st
 
+from core.records.job import Job
 from core.records.job_kinds import JOB_KINDS
 from ui import components, services, state, wording
-from ui.services import Record
 
 ACTIVE = ("queued", "running")
 STOPPED = ("interrupted", "cancelled", "failed")
 POLL = "1s"
-Detail = Callable[[Record], None]
+Detail = Callable[[Job], None]
 
 
-def current(project: str, kinds: Sequence[str], page: str, gate: bool = False) -> Record | None:
+def current(project: str, kinds: Sequence[str], page: str, gate: bool = False) -> Job | None:
     """Return the job that a page should show.
 
     It is the one that runs, else the last one if it stopped before its end, else the one that this
@@ -34,7 +34,7 @@ def current(project: str, kinds: Sequence[str], page: str, gate: bool = False) -
     return next(iter(active[-1:] + halted + watched), None)
 
 
-def panel(project: str, job: Record, detail: Detail | None = None) -> None:
+def panel(project: str, job: Job, detail: Detail | None = None) -> None:
     """Show a job; while it runs, only this panel is run again, once a second."""
     live = job["state"] in ACTIVE
     st.fragment(_panel, run_every=POLL if live else None)(project, job["id"], live, detail)
@@ -53,7 +53,7 @@ def _panel(project: str, key: str, was_live: bool, detail: Detail | None) -> Non
             _actions(project, job)
 
 
-def _progress(job: Record) -> None:
+def _progress(job: Job) -> None:
     share = min(job["done"] / job["total"], 1.0) if job["total"] else 0.0
     words = [f"{share:.0%}"] if job["total"] else []
     if job["state"] == "queued":
@@ -65,7 +65,7 @@ def _progress(job: Record) -> None:
         st.text(job["message"], wrap=True)
 
 
-def _outcome(job: Record) -> None:
+def _outcome(job: Job) -> None:
     if job["state"] == "failed":
         components.error(job["error"] or "It ended without a result. Start it again.")
     elif job["state"] == "interrupted":
@@ -79,7 +79,7 @@ def _outcome(job: Record) -> None:
         st.badge("done", icon=":material/check_circle:", color="green")
 
 
-def _actions(project: str, job: Record) -> None:
+def _actions(project: str, job: Job) -> None:
     """Offer to cancel what runs and to resume what stopped before its end."""
     if job["state"] in ACTIVE:
         if st.button("Cancel", icon=":material/stop_circle:", key=f"job.cancel.{job['id']}"):
@@ -92,7 +92,7 @@ def _actions(project: str, job: Record) -> None:
         st.rerun()
 
 
-def resumable(job: Record) -> bool:
+def resumable(job: Job) -> bool:
     """Tell whether a job that ended early can go on where it was."""
     early = job["state"] in ("cancelled", "failed") and JOB_KINDS[job["kind"]].resumable
     return early or job["state"] == "interrupted"

@@ -2,8 +2,8 @@
 
 import streamlit as st
 
+from core.records.project import NextStep, Overview
 from ui import menu, wording
-from ui.services import Record
 
 STATES = {
     "done": ("check_circle", "done"),
@@ -11,7 +11,7 @@ STATES = {
     "next": ("arrow_circle_right", "next"),
     "todo": ("radio_button_unchecked", "to do"),
 }
-TOUR = (
+TOUR: tuple[NextStep, ...] = (
     {
         "action": "Read the charts",
         "page": "evaluate",
@@ -34,7 +34,7 @@ TOUR = (
 """The way through a recorded result."""
 
 
-def line(overview: Record, here: str) -> None:
+def line(overview: Overview, here: str) -> None:
     """Show every step with its state, each a link, and below them the next one.
 
     Args:
@@ -60,16 +60,15 @@ def line(overview: Record, here: str) -> None:
         )
 
 
-def _following(overview: Record, here: str) -> Record:
+def _following(overview: Overview, here: str) -> NextStep:
     """Return what comes next; in a recorded result the stop of the tour after this page."""
     if not overview["project"]["recorded"]:
-        found: Record = overview["next"]
-        return found
+        return overview["next"]
     stops = [stop["page"] for stop in TOUR]
     return TOUR[(stops.index(here) + 1) % len(TOUR) if here in stops else 0]
 
 
-def sentence(following: Record) -> str:
+def sentence(following: NextStep) -> str:
     """Return a next step as "train an adapter, about 12 min"."""
     action = str(following["action"])
     seconds = following["seconds"]
@@ -77,7 +76,7 @@ def sentence(following: Record) -> str:
     return f"{action[:1].lower()}{action[1:]}{about}"
 
 
-def card(overview: Record) -> None:
+def card(overview: Overview) -> None:
     """Show the next step as Home does: what to do, what for, how long it takes, and the way."""
     following = _following(overview, "home")
     seconds = following["seconds"]

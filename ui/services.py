@@ -8,19 +8,17 @@ import shutil
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import streamlit as st
-from streamlit.typing import UploadedFile
+from streamlit.typing import UploadedFile as Upload
 
 from core.config import Paths
 from core.errors import ResourceError
+from core.records.document import UploadedFile
 
 if TYPE_CHECKING:
     from core.engine.wire.client import Client
-
-Record = dict[str, Any]
-"""One JSON object as the engine sends it."""
 
 
 def client() -> "Client":
@@ -47,7 +45,7 @@ def reconnect() -> None:
     _connected.clear()
 
 
-def spool(uploads: Sequence[UploadedFile]) -> list[dict[str, str]]:
+def spool(uploads: Sequence[Upload]) -> list[UploadedFile]:
     """Write uploads into the workspace, where the engine reads them, and free their memory's use.
 
     Returns:
@@ -75,7 +73,7 @@ def spool(uploads: Sequence[UploadedFile]) -> list[dict[str, str]]:
 
 
 @contextmanager
-def spooled(upload: UploadedFile) -> Iterator[dict[str, str]]:
+def spooled(upload: Upload) -> Iterator[UploadedFile]:
     """Spool one upload for the time of a `with` block; same errors as `spool`."""
     file = spool([upload])[0]
     try:

@@ -4,7 +4,8 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from ui.services import Record
+from core.records.job import Job
+from core.records.project import ProjectRow
 
 NOTICE = "state.notice"
 SHOWN = "state.project"
@@ -49,7 +50,7 @@ def open_project(key: str | None) -> None:
     st.query_params.from_dict(st.session_state[ADDRESS])
 
 
-def project(rows: Sequence[Record]) -> Record | None:
+def project(rows: Sequence[ProjectRow]) -> ProjectRow | None:
     """Return the project that the address names by id or name, None if there is none at all.
 
     Where the address names none that is here it is the one shown last, else the newest.
@@ -61,7 +62,7 @@ def project(rows: Sequence[Record]) -> Record | None:
     return found
 
 
-def unknown_project(rows: Sequence[Record]) -> str | None:
+def unknown_project(rows: Sequence[ProjectRow]) -> str | None:
     """Return the project in the address if there is none of that id or name."""
     given = from_url("project")
     known = {row[field] for row in rows for field in ("id", "name")}
@@ -78,7 +79,7 @@ def notice() -> list[str]:
     return list(st.session_state.pop(NOTICE, []))
 
 
-def watch(page: str, job: Record) -> None:
+def watch(page: str, job: Job) -> None:
     """Remember the job that this session started on `page`, to show how it ended."""
     st.session_state[f"state.job.{page}"] = job["id"]
 

@@ -1,13 +1,13 @@
 """Numbers, times and job kinds as words, the same on every page."""
 
 from datetime import datetime
-from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import streamlit as st
 
 from core.arms import ALL_ARMS
 from core.records.job_kinds import JOB_KINDS
+from core.records.project import AboutRecording
 
 NOTHING = "\N{EN DASH}"
 
@@ -72,7 +72,7 @@ def money(value: float | None, currency: str) -> str:
     return f"{value:,.2f} {currency}" if value >= 1 else f"{value:.2g} {currency}"
 
 
-def recorded(about: dict[str, Any]) -> str:
+def recorded(about: AboutRecording) -> str:
     """Return when and on what a result was recorded: "22 Nov 2026 on 2 cores, 24 GB"."""
     machine = about["machine"]
     day = f"{datetime.fromisoformat(about['recorded_at']):%d %b %Y}"

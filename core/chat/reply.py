@@ -4,6 +4,7 @@ Whatever is no chat completion becomes None, so that callers never meet a field 
 """
 
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -70,7 +71,7 @@ def _are_dicts(choices: Any) -> bool:
     return isinstance(choices, list) and all(isinstance(choice, dict) for choice in choices)
 
 
-def _tokens(usage: dict[str, Any]) -> tuple[int, int] | None:
+def _tokens(usage: Mapping[str, object]) -> tuple[int, int] | None:
     read, written = usage.get("prompt_tokens"), usage.get("completion_tokens")
     if isinstance(read, int) and isinstance(written, int) and min(read, written) >= 0:
         return read, written

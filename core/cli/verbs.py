@@ -3,7 +3,7 @@
 import sys
 from argparse import Namespace
 from pathlib import Path
-from typing import Any, cast
+from typing import cast
 
 from core.arms import ALL_ARMS, parse_arms
 from core.cli.text import Added, Asked, Evaluated, Result, Retrieved, Tested
@@ -11,17 +11,15 @@ from core.config import BASE_MODEL
 from core.engine.wire.client import Client
 from core.errors import CancelledError, EngineError
 from core.records.document import UploadedFile
-from core.records.job import Job
+from core.records.job import Job, JobResult
 from core.records.prices import Prices
 from core.records.run_card import RETRIEVAL
 from core.tuning.settings import seeded
 
-Json = dict[str, Any]
-"""A job, a question's state: what stands in it differs by its kind."""
 LOOK_SECONDS = 1.0
 
 
-def finish(client: Client, job: Job) -> Json:
+def finish(client: Client, job: Job) -> JobResult:
     """Follow a job to its end, its progress on stderr; return its result.
 
     Raises:
@@ -179,14 +177,13 @@ def ask(client: Client, options: Namespace) -> Asked:
     """Ask one question in several arms."""
     arms = [arm.key for arm in parse_arms(options.arms)]
     begun = client.ask(project=options.project, question=options.question, arms=arms)
-    state: Json = {}
     told = set()
     for state in client.stream(begun["ask"]):
         for arm in state["arms"]:
             if arm["state"] not in ("waiting", "running") and arm["arm"] not in told:
                 told.add(arm["arm"])
                 print(f"ask: {arm['arm']} {arm['state']}", file=sys.stderr)
-    return cast(Asked, state | {"arms": {arm["arm"]: arm for arm in state["arms"]}})
+    return cast(Asked, {**state, "arms": {arm["arm"]: arm for arm in state["arms"]}})
 
 
 def selftest(client: Client, options: Namespace) -> Tested:
@@ -210,7 +207,7 @@ def evaluate(client: Client, options: Namespace) -> Evaluated:
     return _evaluated(client, options.project, finish(client, job))
 
 
-def _evaluated(client: Client, project: str, result: Json) -> Evaluated:
+def _evaluated(client: Client, project: str, result: JobResult) -> Evaluated:
     stored = client.evaluation(project=project, evaluation=result["evaluation"])
     named = {"evaluation": stored["id"], "card": stored["card"]["hash"]}
     return cast(Evaluated, named | stored["summary"])

@@ -29,7 +29,7 @@ def _parameters(function: Function) -> Mapping[str, tuple[TypeAdapter[Any], bool
     }
 
 
-def checked(function: Function, arguments: Mapping[str, Any]) -> dict[str, Any]:
+def checked(function: Function, arguments: Mapping[str, object]) -> dict[str, Any]:
     """Return the arguments as the operation takes them.
 
     Raises:

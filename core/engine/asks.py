@@ -6,14 +6,16 @@ that waiting tells nothing either.
 """
 
 import random
+import secrets
 import threading
 from collections.abc import AsyncIterator, Iterator
 from copy import deepcopy
-from typing import Any
+from typing import cast
 
 from core.engine.changed import Changed, rung
 from core.errors import InvalidInputError
 from core.evaluation.figures.votes import cards_of
+from core.records.ask import AskState, HiddenAsk, ShownAsk
 
 WAITING, RUNNING, DONE, FAILED, STOPPED = "waiting", "running", "done", "failed", "stopped"
 TICK_SECONDS = 1.0
@@ -24,7 +26,8 @@ class Ask:
     """State of one ask; a thread fills it, any number of followers read it."""
 
     def __init__(self, project: str, question: str, arms: list[str], blind: bool = False) -> None:
-        self._state: dict[str, Any] = {
+        self._state: AskState = {
+            "id": "a-" + secrets.token_hex(8),
             "project": project,
             "question": question,
             "done": False,
@@ -57,13 +60,13 @@ class Ask:
         self._changed = Changed()
         self._stop = threading.Event()
 
-    def update(self, arm: str | None = None, **values: Any) -> None:
+    def update(self, arm: str | None = None, **values: object) -> None:
         """Set values of an arm, or of the whole, and wake the followers."""
         with self._changed:
-            target = self._state
+            target: object = self._state
             if arm is not None:
-                target = next(one for one in self._state["arms"] if one["arm"] == arm)
-            target.update(values)
+                target = next(row for row in self._state["arms"] if row["arm"] == arm)
+            cast(dict[str, object], target).update(values)
             self._version += 1
             self._changed.notify_all()
 
@@ -77,14 +80,19 @@ class Ask:
         return self._stop.is_set()
 
     @property
+    def id(self) -> str:
+        """What it is followed by."""
+        return self._state["id"]
+
+    @property
     def project(self) -> str:
         """The id of the project that it was asked in."""
-        return str(self._state["project"])
+        return self._state["project"]
 
     @property
     def done(self) -> bool:
         """Whether no more answers come."""
-        return bool(self._state["done"])
+        return self._state["done"]
 
     def finish(self) -> None:
         """Say that no more answers come; a blind ask gets its cards, or why it has no vote."""
@@ -142,28 +150,19 @@ class Ask:
                         arm["card"] = card["key"]
             self.update(revealed=True)
 
-    def state(self) -> dict[str, Any]:
+    def state(self) -> AskState:
         """Return a copy of the state as it is now, for the engine itself."""
         with self._changed:
             return deepcopy(self._state)
 
-    def shown(self) -> dict[str, Any]:
+    def shown(self) -> ShownAsk:
         """Return what clients may see: of a blind ask no arm before it is revealed."""
         state = self.state()
         if state["revealed"]:
             return state
-        arms, cards = state["arms"], state["cards"]
-        state |= {"arms": [], "busy": None, "of": len(arms)}
-        state["answered"] = sum(arm["state"] not in (WAITING, RUNNING) for arm in arms)
-        state["missing"] = sum(arm["state"] == FAILED for arm in arms) if state["done"] else 0
-        state["cards"] = [
-            {"key": card["key"], "text": card["text"], "shared": len(card["arms"]) > 1}
-            for card in cards
-            if state["done"]
-        ]
-        return state
+        return _hidden(state)
 
-    def follow(self) -> Iterator[dict[str, Any]]:
+    def follow(self) -> Iterator[ShownAsk]:
         """Yield the state at once, after every change and once a tick, until it is done.
 
         The ticks let a page that only waits notice a click.
@@ -178,7 +177,7 @@ class Ask:
             if state["done"]:
                 return
 
-    async def watch(self) -> AsyncIterator[dict[str, Any]]:
+    async def watch(self) -> AsyncIterator[ShownAsk]:
         """Yield what `follow` does, and hold no thread meanwhile."""
         with self._changed.alarm() as changed:
             while True:
@@ -187,3 +186,27 @@ class Ask:
                 if state["done"]:
                     return
                 await rung(changed, TICK_SECONDS)
+
+
+def _hidden(state: AskState) -> HiddenAsk:
+    arms, done = state["arms"], state["done"]
+    return {
+        "id": state["id"],
+        "project": state["project"],
+        "question": state["question"],
+        "done": done,
+        "busy": None,
+        "blind": state["blind"],
+        "revealed": False,
+        "votes": state["votes"],
+        "note": state["note"],
+        "arms": [],
+        "cards": [
+            {"key": card["key"], "text": card["text"], "shared": len(card["arms"]) > 1}
+            for card in state["cards"]
+            if done
+        ],
+        "of": len(arms),
+        "answered": sum(arm["state"] not in (WAITING, RUNNING) for arm in arms),
+        "missing": sum(arm["state"] == FAILED for arm in arms) if done else 0,
+    }

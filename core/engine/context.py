@@ -1,6 +1,5 @@
 """What operations and jobs share: workspace, models, indexes, queue, what was remembered."""
 
-import secrets
 import threading
 import time
 from collections.abc import Callable, Mapping
@@ -103,13 +102,12 @@ class Engine:
             if corpus:
                 corpus.close()
 
-    def remember(self, ask: Ask) -> str:
+    def remember(self, ask: Ask) -> None:
         """Keep an ask for those who follow it, and forget the oldest ones that are answered.
 
         Raises:
             BusyError: too many are not answered yet.
         """
-        key = "a-" + secrets.token_hex(8)
         with self._asking:
             answered = [old for old, other in self.asks.items() if other.done]
             if len(self.asks) - len(answered) >= ASKS_AT_ONCE:
@@ -117,10 +115,9 @@ class Engine:
                     f"{ASKS_AT_ONCE} questions are being answered already. Wait for one of them, "
                     "or stop it, then ask again."
                 )
-            self.asks[key] = ask
+            self.asks[ask.id] = ask
             for old in answered[: max(0, len(self.asks) - ASKS_KEPT)]:
                 del self.asks[old]
-        return key
 
     def ask(self, key: str) -> Ask:
         """Return an ask.

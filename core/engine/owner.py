@@ -41,7 +41,7 @@ class Owner:
             ) from None
         self.engine = Engine(paths, HANDLERS, take_up=take_up)
 
-    def call(self, name: str, arguments: Mapping[str, Any]) -> Any:
+    def call(self, name: str, arguments: Mapping[str, object]) -> Any:
         """Run an operation by name; results are JSON-able.
 
         Args:

@@ -2,9 +2,9 @@
 
 import time
 from dataclasses import dataclass
-from typing import Any
 
 from core.engine.queue import RunningJob
+from core.records.job import JobSettings
 
 
 @dataclass
@@ -33,7 +33,7 @@ class Part(RunningJob):
 
 
 def part_of(
-    job: RunningJob, settings: dict[str, Any], place: tuple[float, float, float], label: str
+    job: RunningJob, settings: JobSettings, place: tuple[float, float, float], label: str
 ) -> Part:
     """Return a part of a job; cancelling the job cancels it.
 

@@ -6,14 +6,14 @@ import time
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NotRequired, TypedDict
 
 from core.engine.changed import Changed
 from core.errors import AppError, CancelledError
 from core.project.database import now
 from core.project.jobs import RESUMABLE, create_job, get_job, list_jobs, update_job
 from core.project.workspace import Project, Workspace
-from core.records.job import StoredJob
+from core.records.job import JobSettings, StoredJob
 from core.records.job_kinds import JOB_KINDS, in_the_way
 
 LOG = logging.getLogger("assay.queue")
@@ -28,6 +28,14 @@ class InterruptedJobError(AppError):
     """A job's process was killed from outside; it can be resumed."""
 
 
+class End(TypedDict):
+    """How a job ended, as columns of its row."""
+
+    state: str
+    error: str | None
+    result: NotRequired[object]
+
+
 @dataclass
 class RunningJob:
     """A job as its handler sees it."""
@@ -35,7 +43,7 @@ class RunningJob:
     id: str
     kind: str
     project: Project
-    settings: dict[str, Any]
+    settings: JobSettings
     _cancel: threading.Event = field(default_factory=threading.Event)
     seconds_left: float | None = None
     _began: float = field(default_factory=time.monotonic)
@@ -90,7 +98,7 @@ class JobQueue:
                 _mark_left(project, job["id"], take_up)
         self._dispatch()
 
-    def submit(self, project: Project, kind: str, settings: Mapping[str, Any]) -> str:
+    def submit(self, project: Project, kind: str, settings: Mapping[str, object]) -> str:
         """Queue a job and return its id."""
         job = create_job(project.db, kind, settings)
         self._dispatch()
@@ -201,7 +209,7 @@ class JobQueue:
     def _run(self, job: RunningJob) -> None:
         # Stands unless the handler ends in a way that is foreseen; a bug leaves its traceback in
         # the engine's log and this sentence on the screen.
-        end: dict[str, Any] = {
+        end: End = {
             "state": "failed",
             "error": "An error that Assay does not know stopped this job. Resume tries again; "
             "engine.log in the workspace says more.",
@@ -223,7 +231,7 @@ class JobQueue:
                 job.project.db.close()
                 self._dispatch()
 
-    def _end(self, job: RunningJob, end: dict[str, Any]) -> None:
+    def _end(self, job: RunningJob, end: End) -> None:
         with self.changed:
             try:
                 update_job(job.project.db, job.id, ended_at=now(), **end)

@@ -1,7 +1,5 @@
 """Raw fields of a file or an edited table -> questions, or one sentence that says what is wrong."""
 
-from typing import Any
-
 from core.errors import InvalidInputError
 from core.records.question import ANSWERABLE, SPLITS, UNANSWERABLE, Question, question_id
 
@@ -9,8 +7,8 @@ KNOWN_FIELDS = frozenset(
     {"id", "question", "answers", "answer", "kind", "split", "group", "document", "doc_id"}
 )
 _LINES_SHOWN = 5
-Fields = dict[str, Any]
-"""A row as its file has it. Any, since it is the JSON of whoever wrote the file."""
+Fields = dict[str, object]
+"""A row as its file has it."""
 NumberedRows = list[tuple[int, Fields]]
 """Each row with the number it has for the user: a line of a file, a row of a table."""
 
@@ -35,7 +33,7 @@ def to_questions(rows: NumberedRows, source: str, unit: str = "line") -> list[Qu
     return questions
 
 
-def text_of(value: Any) -> str:
+def text_of(value: object) -> str:
     """Return a field as trimmed text; one that is no text (None, NaN, a list) as ""."""
     if not isinstance(value, str | int | float) or value != value:  # only NaN differs from itself
         return ""

@@ -106,7 +106,8 @@ def _refuse_missing_columns(columns: list[str], name: str) -> None:
 def _fields(columns: list[str], cells: list[str]) -> Fields:
     """Return the filled cells by column, answers as a list."""
     pairs = zip(columns, cells, strict=False)
-    fields: Fields = {column: cell.strip() for column, cell in pairs if column and cell.strip()}
-    for column in {"answers", "answer"} & set(fields):
-        fields[column] = fields[column].split(_ANSWER_SEPARATOR)
-    return fields
+    filled = {column: cell.strip() for column, cell in pairs if column and cell.strip()}
+    return {
+        column: text.split(_ANSWER_SEPARATOR) if column in ("answers", "answer") else text
+        for column, text in filled.items()
+    }

@@ -4,7 +4,7 @@ from typing import NotRequired
 
 from typing_extensions import TypedDict  # Pydantic checks none of Python 3.11's own.
 
-from core.records.document import ChangeStages
+from core.records.document import ChangeStages, FileReportRow
 from core.records.interval import Interval
 from core.records.prices import MostCost
 from core.records.question import QuestionRow
@@ -118,6 +118,10 @@ class Stages(TypedDict, total=False):
     index_s: float
     update_s: float
     """The change as a whole."""
+    documents: int
+    """That changed, as are `passages`."""
+    passages: int
+    failed: list[FileReportRow]
     adapter: str
     """Its id, of the one trained anew."""
     name: str

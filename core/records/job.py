@@ -3,6 +3,11 @@
 from collections.abc import Sequence
 from typing import Any, NotRequired, TypedDict
 
+JobSettings = dict[str, Any]
+"""Each kind of job has its own, as JSON; who asks for a job has checked them."""
+JobResult = dict[str, Any]
+"""Each kind of job has its own, as JSON; the TypedDicts of results say which."""
+
 
 class JobRow(TypedDict):
     """A row of the table, its JSON decoded."""
@@ -11,13 +16,12 @@ class JobRow(TypedDict):
     kind: str
     state: str
     """queued, running, done, failed, cancelled or interrupted."""
-    settings: dict[str, Any]
-    """Each kind of job has its own, and a result of its own: JSON."""
+    settings: JobSettings
     done: float
     total: float
     message: str
     error: str | None
-    result: dict[str, Any] | None
+    result: JobResult | None
     created_at: str
     started_at: str | None
     ended_at: str | None

@@ -13,7 +13,7 @@ _OPEN = ConfigDict(extra="allow")
 class Prices(TypedDict, total=False):
     """Of answers; every one may be missing."""
 
-    currency: str | None
+    currency: str
     machine_per_hour: float | None
     input_per_million: float | None
     """Of tokens read."""
@@ -23,6 +23,8 @@ class Prices(TypedDict, total=False):
     """The day they were typed, ISO 8601."""
 
 
+Price = Literal["machine_per_hour", "input_per_million", "output_per_million"]
+"""What the user may type of answers; see `Prices`."""
 Amount = Literal[
     "updates",
     "index_hours",

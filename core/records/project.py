@@ -1,7 +1,8 @@
 """A project as clients see it: its row, the way to its verdict, where its model is served."""
 
-from typing import Any, TypedDict
+from typing import TypedDict
 
+from core.records.asked import Checks
 from core.records.job import Job
 
 
@@ -125,5 +126,5 @@ class Overview(Way):
     stale: list[str]
     interrupted: list[Job]
     running: list[Job]
-    self_test: dict[str, Any] | None
+    self_test: Checks | None
     """The result of the newest one."""

@@ -11,7 +11,7 @@ import sys
 import tempfile
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TypedDict
 
 import psutil
 
@@ -26,6 +26,16 @@ DISK_PER_WEIGHT = 8
 """Bytes: fp32 for training, F16 while the build is made, the build."""
 MEMORY_PER_WEIGHT = 9
 """Bytes: the weights in fp32 twice while they are read, and some room."""
+
+
+class Report(TypedDict, total=False):
+    """What the worker says of a file: one of these."""
+
+    weights: int
+    error: str
+    """A sentence for the user."""
+    failure: str
+    """time, memory or damaged."""
 
 
 @dataclass(frozen=True)
@@ -75,7 +85,7 @@ def _weights(path: Path) -> int:
     """
     report = _read(path)
     if "weights" in report:
-        return int(report["weights"])
+        return report["weights"]
     reasons = {
         "time": f"takes longer than {INGEST.seconds} seconds to read and was stopped",
         "memory": f"needs more than {INGEST.memory_mb:,} MB of memory to read its header",
@@ -87,7 +97,7 @@ def _weights(path: Path) -> int:
     )
 
 
-def _read(path: Path) -> dict[str, Any]:
+def _read(path: Path) -> Report:
     """Return what the worker says of a file, or {"failure": ...} if it failed."""
     limits = (str(INGEST.seconds), str(INGEST.memory_mb))
     try:
@@ -105,7 +115,7 @@ def _read(path: Path) -> dict[str, Any]:
         return {"failure": "time"}
     if done.returncode:
         return {"failure": failure(done.returncode)}
-    answer: dict[str, Any] = json.loads(done.stdout)
+    answer: Report = json.loads(done.stdout)
     return answer
 
 

@@ -14,6 +14,7 @@ import gguf
 
 from core.errors import InvalidInputError
 from core.process.limits import limit, out_of_memory
+from core.setup.gguf_base import Report
 from core.tuning.gguf_file import ARCHITECTURES, architecture
 
 NEEDED = {
@@ -34,7 +35,7 @@ class _Reader(gguf.GGUFReader):  # type: ignore[misc]
         return values
 
 
-def checked(path: Path) -> dict[str, Any]:
+def checked(path: Path) -> Report:
     """Return what `main` prints of a file."""
     name = path.name
     try:

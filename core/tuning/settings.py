@@ -178,7 +178,7 @@ def training_settings(chosen: Mapping[str, object] | None = None) -> TrainingSet
         raise InvalidInputError(f"Training has no setting called {', '.join(sorted(unknown))}.")
     if len(str(values.get("name", ""))) > MAX_NAME:
         raise InvalidInputError(f"An adapter's name has at most {MAX_NAME} characters. Shorten it.")
-    defaults: dict[str, Any] = {
+    defaults: dict[str, object] = {
         "recipe": recipe.key,
         "epochs": recipe.epochs,
         "learning_rate": recipe.learning_rate,
@@ -187,7 +187,7 @@ def training_settings(chosen: Mapping[str, object] | None = None) -> TrainingSet
     for field in FIELDS:
         if field.key in values:
             values[field.key] = _number(field, values[field.key])
-    return TrainingSettings(**(defaults | values))
+    return TrainingSettings(**cast(SettingsRow, defaults | values))
 
 
 def seeded(chosen: Mapping[str, object], seeds: int) -> list[dict[str, object]]:

@@ -9,7 +9,7 @@ import os
 import sys
 import time
 from pathlib import Path
-from typing import Any
+from typing import Any, TypedDict
 
 import psutil
 import torch
@@ -45,7 +45,13 @@ DEV_LOSSES = 6
 """How often dev loss is measured in a run."""
 
 
-class Steps(torch.utils.data.Dataset[dict[str, Any]]):
+class Step(TypedDict):
+    """One optimizer step."""
+
+    micro_batches: list[MicroBatch]
+
+
+class Steps(torch.utils.data.Dataset[Step]):
     """Optimizer steps in training order; one item is one step's micro-batches."""
 
     def __init__(self, epochs: list[list[Example]], batch_size: int, share: bool) -> None:
@@ -54,7 +60,7 @@ class Steps(torch.utils.data.Dataset[dict[str, Any]]):
     def __len__(self) -> int:
         return len(self._steps)
 
-    def __getitem__(self, index: int) -> dict[str, Any]:
+    def __getitem__(self, index: int) -> Step:
         return {"micro_batches": self._steps[index]}
 
 
@@ -67,10 +73,10 @@ class StepTrainer(Trainer):  # type: ignore[misc]
     def _get_train_sampler(self, *_: Any, **__: Any) -> torch.utils.data.Sampler[int]:
         return torch.utils.data.SequentialSampler(self.train_dataset)
 
-    def training_step(self, model: Any, inputs: dict[str, Any], *_: Any) -> torch.Tensor:
+    def training_step(self, model: Any, inputs: Step, *_: Any) -> torch.Tensor:
         """Add up the gradients of a step's micro-batches; return its mean loss a token."""
         model.train()
-        batches: list[MicroBatch] = inputs["micro_batches"]
+        batches = inputs["micro_batches"]
         tokens = answer_tokens(batches)
         total = torch.zeros((), device=self.args.device)
         for batch in batches:

@@ -7,7 +7,7 @@ from ui.home import serving
 from ui.prepare import adapters, gates, gguf_file, training
 
 project = frame.begin("finetune")
-if project.get("server"):
+if project["server"]:
     serving.no_training(project)
     st.stop()
 

@@ -22,9 +22,9 @@ projects.attention(overview)
 with components.guarded():
     uses.choose(project)
 
-if project.get("server"):
+if project["server"]:
     with st.expander("Server of the model", icon=":material/dns:"), components.guarded():
-        serving.panel(project)
+        serving.panel(project, project["server"])
 with st.expander("Start something new", icon=":material/add:", key="home.start"):
     start.doors(rows)
 st.space("small")

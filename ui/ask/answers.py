@@ -6,8 +6,9 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from core.arms import ALL_ARMS
+from core.records.answer import PackedPassage
+from core.records.ask import AskArm, AskFacts
 from ui import components, menu, services, wording
-from ui.services import Record
 
 STATES: dict[str, tuple[str, str, components.Colour]] = {
     "waiting": ("waiting", "schedule", "gray"),
@@ -31,65 +32,70 @@ def slots(number: int) -> list[DeltaGenerator]:
     return found
 
 
-def follow(ask: Record) -> None:
+def follow(ask: AskFacts) -> None:
     """Write the arms' answers as they come; return when the last one is complete."""
     places = slots(len(ask["arms"]))
-    shown: list[Record | None] = [None] * len(places)
+    shown: list[AskArm | None] = [None] * len(places)
     for snapshot in services.client().stream(ask=ask["id"]):
         for number, arm in enumerate(snapshot["arms"][: len(places)]):
             if arm != shown[number]:
-                _card(places[number], arm, complete=False)
+                with places[number].container(border=True):
+                    _heading(arm)
+                    _body(arm)
                 shown[number] = arm
 
 
-def show(ask: Record, currency: str, said: dict[str, Badge] | None = None) -> None:
+def show(ask: AskFacts, currency: str, said: dict[str, Badge] | None = None) -> None:
     """Show the cards of a finished question.
 
     Args:
         said: What an arm's answer says, as a further badge.
     """
     for place, arm in zip(slots(len(ask["arms"])), ask["arms"], strict=False):
-        more = {"of_votes": ask.get("votes", 0), "said": (said or {}).get(arm["arm"])}
-        _card(place, arm | more, complete=True, currency=currency)
+        with place.container(border=True):
+            _heading(arm, ask["votes"], (said or {}).get(arm["arm"]))
+            _body(arm, currency)
+            if arm["state"] == "done":
+                _origin(arm)
 
 
-def _card(place: DeltaGenerator, arm: Record, complete: bool, currency: str = "") -> None:
-    with place.container(border=True):
-        _heading(arm)
-        _answer(arm)
-        if arm["state"] in ("done", "stopped"):
-            _measures(arm, currency)
-        if complete and arm["state"] == "done":
-            _passages(arm["passages"])
-            with st.popover("Fingerprint", icon=":material/fingerprint:", type="tertiary"):
-                st.caption("What produced this answer; equal fingerprints are comparable.")
-                st.code(json.dumps(arm["fingerprint"], indent=1), "json", wrap_lines=True)
+def _body(arm: AskArm, currency: str = "") -> None:
+    _answer(arm)
+    if arm["state"] in ("done", "stopped"):
+        _measures(arm, currency)
 
 
-def _heading(arm: Record) -> None:
+def _origin(arm: AskArm) -> None:
+    """Show what the arm read, and what produced its answer."""
+    _passages(arm["passages"])
+    with st.popover("Fingerprint", icon=":material/fingerprint:", type="tertiary"):
+        st.caption("What produced this answer; equal fingerprints are comparable.")
+        st.code(json.dumps(arm["fingerprint"], indent=1), "json", wrap_lines=True)
+
+
+def _heading(arm: AskArm, votes: int = 0, said: Badge | None = None) -> None:
     with st.container(horizontal=True, vertical_alignment="center"):
         st.subheader(wording.arm_label(arm["arm"]), anchor=False)
         text, icon, colour = STATES[arm["state"]]
         st.badge(text, icon=f":material/{icon}:", color=colour)
-        if arm.get("card"):
-            _blind_badges(arm)
-        if arm.get("said"):
-            text, icon, colour = arm["said"]
+        if "card" in arm:
+            _blind_badges(arm["card"], arm.get("wins", 0), votes)
+        if said:
+            text, icon, colour = said
             st.badge(text, icon=f":material/{icon}:", color=colour)
     if arm["arm"] in ALL_ARMS:
         st.caption(ALL_ARMS[arm["arm"]].phrase)
 
 
-def _blind_badges(arm: Record) -> None:
+def _blind_badges(letter: str, wins: int, votes: int) -> None:
     """Say which letter the arm had, and how many found it best."""
-    st.badge(f"was {arm['card']}", icon=":material/visibility:", color="gray")
-    if arm["of_votes"]:
-        wins = arm.get("wins", 0)
-        text = f"best in {wins} of {wording.counted(arm['of_votes'], 'vote')}"
+    st.badge(f"was {letter}", icon=":material/visibility:", color="gray")
+    if votes:
+        text = f"best in {wins} of {wording.counted(votes, 'vote')}"
         st.badge(text, icon=":material/how_to_vote:", color="green" if wins else "gray")
 
 
-def _answer(arm: Record) -> None:
+def _answer(arm: AskArm) -> None:
     """Show the model's words as they stand: never as Markdown or HTML."""
     if arm["state"] == "failed":
         components.error(arm["error"] or "This arm failed without saying why.")
@@ -103,7 +109,7 @@ def _answer(arm: Record) -> None:
         st.skeleton(height=48)
 
 
-def _measures(arm: Record, currency: str) -> None:
+def _measures(arm: AskArm, currency: str) -> None:
     seconds = [
         f"first token {wording.milliseconds(arm['first_token_ms'])}",
         f"complete {wording.milliseconds(arm['latency_ms'])}",
@@ -120,7 +126,7 @@ def _measures(arm: Record, currency: str) -> None:
     )
 
 
-def _passages(passages: list[Record]) -> None:
+def _passages(passages: list[PackedPassage]) -> None:
     if not passages:
         st.caption(":material/description: no passages")
         return

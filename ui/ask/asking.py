@@ -1,12 +1,17 @@
 """The Ask page's parts: the question box, the running question, the self-test."""
 
+from typing import cast
+
 import streamlit as st
 
 from core.arms import ARMS
 from core.errors import AppError, NotFoundError
+from core.records.ask import ShownAsk
+from core.records.asked import Checks
+from core.records.job import Job
+from core.records.project import ProjectRow
 from ui import components, jobs, services, state, wording
 from ui.ask import answers, voting
-from ui.services import Record
 
 NOTE = "Arms are timed one after another, each on a fresh prompt cache."
 SERVED = (
@@ -15,7 +20,7 @@ SERVED = (
 )
 
 
-def question_box(project: Record) -> None:
+def question_box(project: ProjectRow) -> None:
     """Take a question and the arms to put it to."""
     with st.form("ask.form"):
         question = st.text_area(
@@ -55,28 +60,28 @@ def question_box(project: Record) -> None:
         state.to_url("ask", ask["ask"])
 
 
-def current(project: Record) -> Record | None:
+def current(project: ProjectRow) -> ShownAsk | None:
     """Return the question that this address or session follows; None if the engine forgot it."""
     key = state.from_url("ask")
     if key is None:
         return None
     try:
-        ask: Record = services.client().ask_state(ask=key)
+        ask: ShownAsk | None = services.client().ask_state(ask=key)
     except NotFoundError:
-        ask = {}
+        ask = None
     if not ask or ask["project"] != project["id"]:
         state.to_url("ask", None)
         return None
     return ask
 
 
-def cards(project: Record, ask: Record) -> None:
+def cards(project: ProjectRow, ask: ShownAsk) -> None:
     """Show the arms' answers, as they come where the question is still running.
 
     Of a blind question they are shown without names, all at once, until the reveal.
     """
     st.subheader(components.plain(ask["question"]), anchor=False)
-    if not ask["revealed"]:
+    if "missing" in ask:
         _stop_button(ask)
         voting.blind(project, ask)
         return
@@ -93,7 +98,7 @@ def cards(project: Record, ask: Record) -> None:
         voting.outcome(project, ask)
 
 
-def _stop_button(ask: Record) -> None:
+def _stop_button(ask: ShownAsk) -> None:
     if not ask["done"]:
         st.button(
             "Stop", key="ask.stop", icon=":material/stop_circle:", on_click=_stop, args=(ask["id"],)
@@ -108,7 +113,7 @@ def _stop(key: str) -> None:
         state.notify(str(failure))
 
 
-def self_test(project: Record) -> None:
+def self_test(project: ProjectRow) -> None:
     """Offer the proof that each card is the arm it claims to be, and show the last one."""
     st.caption(
         "Checks that the base model answers the same before and after an adapter is loaded, that "
@@ -119,16 +124,21 @@ def self_test(project: Record) -> None:
         state.watch("ask", services.client().self_test(project=project["id"]))
         st.rerun()
     if job:
-        jobs.panel(project["id"], job, checks)
+        jobs.panel(project["id"], job, _ended)
         return
     last = services.client().overview(project=project["id"])["self_test"]
     if last:
-        checks({"result": last})
+        checks(last)
 
 
-def checks(job: Record) -> None:
+def _ended(job: Job) -> None:
+    if job["result"]:
+        checks(cast(Checks, job["result"]))
+
+
+def checks(result: Checks) -> None:
     """Show each check of a finished self-test: passed or not, in words."""
-    for check in (job["result"] or {}).get("checks", []):
+    for check in result["checks"]:
         with st.container(horizontal=True, vertical_alignment="center", gap="small"):
             if check["passed"]:
                 st.badge("passed", icon=":material/check_circle:", color="green")

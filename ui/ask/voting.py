@@ -5,9 +5,10 @@ import streamlit as st
 from core.charts.catalogue import VOTING
 from core.charts.quality import votes as vote_charts
 from core.errors import AppError
+from core.records.ask import AskState, HiddenAsk, LetteredCard
+from core.records.project import ProjectRow
 from ui import charting, components, menu, services, state, wording
 from ui.ask.answers import slots
-from ui.services import Record
 
 FAULT = "voting.fault"
 HOW = (
@@ -16,7 +17,7 @@ HOW = (
 )
 
 
-def blind(project: Record, ask: Record) -> None:
+def blind(project: ProjectRow, ask: HiddenAsk) -> None:
     """Show a question whose arms are hidden: wait, vote, any number of people, reveal."""
     if not ask["done"]:
         _wait(ask)
@@ -34,7 +35,7 @@ def blind(project: Record, ask: Record) -> None:
     _ballot(project, ask, chosen)
 
 
-def _wait(ask: Record) -> None:
+def _wait(ask: HiddenAsk) -> None:
     """Follow the arms without naming them; their order here is not that of the cards."""
     st.caption(
         ":material/visibility_off: The arms answer hidden, in random order. All answers appear at "
@@ -42,11 +43,11 @@ def _wait(ask: Record) -> None:
     )
     bar = st.progress(0.0)
     for snapshot in services.client().stream(ask=ask["id"]):
-        done = snapshot.get("answered", ask["of"])
+        done = snapshot["answered"] if "answered" in snapshot else ask["of"]
         bar.progress(done / ask["of"], f"{done} of {wording.counted(ask['of'], 'answer')}")
 
 
-def _card(ask: Record, card: Record, chosen: bool, key: str) -> None:
+def _card(ask: HiddenAsk, card: LetteredCard, chosen: bool, key: str) -> None:
     st.subheader(f"Answer {card['key']}", anchor=False)
     if card["text"]:
         st.text(card["text"], wrap=True)
@@ -65,7 +66,7 @@ def _card(ask: Record, card: Record, chosen: bool, key: str) -> None:
     )
 
 
-def _ballot(project: Record, ask: Record, chosen: list[str]) -> None:
+def _ballot(project: ProjectRow, ask: HiddenAsk, chosen: list[str]) -> None:
     st.caption(f":material/keyboard: {HOW}")
     with st.container(horizontal=True):
         st.button(
@@ -99,18 +100,18 @@ def _ballot(project: Record, ask: Record, chosen: list[str]) -> None:
         st.success(text, icon=":material/how_to_vote:")
 
 
-def _marked(ask: Record) -> list[str]:
+def _marked(ask: HiddenAsk) -> list[str]:
     """Return the letters that this session has marked on this ask since its last vote."""
     held = st.session_state.get("voting.marked", ("", []))
     return list(held[1]) if held[0] == ask["id"] else []
 
 
-def _mark(ask: Record, letter: str) -> None:
+def _mark(ask: HiddenAsk, letter: str) -> None:
     marked = set(_marked(ask)) ^ {letter}
     st.session_state["voting.marked"] = (ask["id"], sorted(marked))
 
 
-def _vote(project: Record, ask: Record, winners: list[str]) -> None:
+def _vote(project: ProjectRow, ask: HiddenAsk, winners: list[str]) -> None:
     st.session_state.pop("voting.marked", None)
     try:
         services.client().vote(project=project["id"], ask=ask["id"], winners=winners)
@@ -118,7 +119,7 @@ def _vote(project: Record, ask: Record, winners: list[str]) -> None:
         st.session_state[FAULT] = str(failure)
 
 
-def _reveal(project: Record, ask: Record) -> None:
+def _reveal(project: ProjectRow, ask: HiddenAsk) -> None:
     try:
         services.client().reveal(project=project["id"], ask=ask["id"])
     except AppError as failure:
@@ -132,7 +133,7 @@ def fault() -> None:
         components.error(text)
 
 
-def outcome(project: Record, ask: Record) -> None:
+def outcome(project: ProjectRow, ask: AskState) -> None:
     """Say below the named cards how the arms stand by all votes of the project."""
     if ask["note"]:
         st.info(components.plain(ask["note"]), icon=":material/how_to_vote:")
@@ -144,7 +145,7 @@ def outcome(project: Record, ask: Record) -> None:
         menu.link("evaluate", "Votes beside the measures")
 
 
-def chart(project: Record) -> None:
+def chart(project: ProjectRow) -> None:
     """Show the votes beside the measures, where there are any."""
     standing = services.client().votes(project=project["id"])
     if not standing["votes"]:

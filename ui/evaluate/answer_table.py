@@ -2,24 +2,24 @@
 
 import json
 from statistics import fmean
-from typing import Any
 
 import pandas as pd
 import streamlit as st
 
 from core.arms import answers_of, arm_of
+from core.records.evaluation import Evaluation
+from core.records.scored import Measure, ScoredRow
 from ui import choices, components, wording
-from ui.services import Record
 
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
-Behind = tuple[str, str, str, str]
+Behind = tuple[str, str, str, Measure]
 """A count of a comparison: the better arm, the worse one, stratum and measure."""
 ALL, DISAGREE = "all", "disagree"
 SHOWN = {ALL: "All questions", DISAGREE: "Where arms disagree"}
 STRATA = {"seen": "seen", "held_out": "held out"}
 
 
-def disagree(row: Record) -> bool:
+def disagree(row: ScoredRow) -> bool:
     """Tell whether one arm's answer holds an expected answer and another's does not.
 
     Of several seeds the first one's counts, which is the one that is shown.
@@ -28,7 +28,7 @@ def disagree(row: Record) -> bool:
     return len({bool(answer["containment"]) for answer in shown}) > 1
 
 
-def better(row: Record, one: str, other: str, stratum: str, measure: str) -> bool:
+def better(row: ScoredRow, one: str, other: str, stratum: str, measure: Measure) -> bool:
     """Tell whether a question counts for `one` against `other` in a comparison."""
     if row["stratum"] != stratum or not {one, other} <= set(row["answers"]):
         return False
@@ -42,7 +42,7 @@ def better(row: Record, one: str, other: str, stratum: str, measure: str) -> boo
     return bool(row["gold"]) and values[0] > values[1]
 
 
-def table(rows: list[Record], words: str) -> pd.DataFrame:
+def table(rows: list[ScoredRow], words: str) -> pd.DataFrame:
     """Return a line a question, with every arm's answer and whether it was correct.
 
     Args:
@@ -54,8 +54,8 @@ def table(rows: list[Record], words: str) -> pd.DataFrame:
     return pd.DataFrame(found)
 
 
-def _line(row: Record) -> dict[str, Any]:
-    line: dict[str, Any] = {
+def _line(row: ScoredRow) -> dict[str, object]:
+    line: dict[str, object] = {
         "Question": row["question"],
         "Expected": " | ".join(row["gold"]) or "(unanswerable)",
         "Stratum": STRATA.get(row["stratum"], row["stratum"]),
@@ -68,7 +68,7 @@ def _line(row: Record) -> dict[str, Any]:
     return line
 
 
-def questions(evaluation: Record, behind: dict[Behind, str]) -> None:
+def questions(evaluation: Evaluation, behind: dict[Behind, str]) -> None:
     """Show the questions, narrowed to those behind a figure and to words.
 
     Args:
@@ -102,7 +102,7 @@ def questions(evaluation: Record, behind: dict[Behind, str]) -> None:
     )
 
 
-def as_csv(rows: list[Record]) -> str:
+def as_csv(rows: list[ScoredRow]) -> str:
     """Return every answer as one CSV line; text cannot become a formula in a spreadsheet.
 
     Answers of several seeds are lines of one arm, told apart by `seed` and `adapter`.
@@ -110,7 +110,7 @@ def as_csv(rows: list[Record]) -> str:
     lines = []
     for row in rows:
         for key, answer in row["answers"].items():
-            head = {
+            head: dict[str, object] = {
                 "question_id": row["question_id"],
                 "question": row["question"],
                 "expected": " | ".join(row["gold"]),
@@ -128,12 +128,12 @@ def as_csv(rows: list[Record]) -> str:
     return str(frame.map(guarded).to_csv(index=False))
 
 
-def guarded(value: Any) -> Any:
+def guarded(value: object) -> object:
     """Return a cell that a spreadsheet reads as text: a leading quote stops = + - and @."""
     return f"'{value}" if isinstance(value, str) and value.startswith(FORMULA) else value
 
 
-def files(evaluation: Record) -> None:
+def files(evaluation: Evaluation) -> None:
     """Offer the answers as CSV and everything as JSON."""
     name = f"evaluation-{evaluation['id']}"
     with st.container(horizontal=True):

@@ -8,12 +8,13 @@ import streamlit as st
 from core.charts.catalogue import of_evaluation
 from core.charts.chart import Chart
 from core.charts.quality.contrasts import DIFFERENCES
+from core.records.evaluation import EvaluationFigures
+from core.records.project import ProjectRow
 from core.records.summary import Summary
 from ui import charting, services, state, wording
 from ui.ask import voting
 from ui.evaluate import answer_table, costs, judging, results, verdicts, where
 from ui.home import uses
-from ui.services import Record
 
 CHAPTERS = wording.Labels(
     {
@@ -33,7 +34,7 @@ PAPER_PX = 460
 them, it cuts off what is wider."""
 
 
-def show(project: Record, evaluation: Record) -> None:
+def show(project: ProjectRow, evaluation: EvaluationFigures) -> None:
     """Let a chapter be chosen, which the address then names, and show it."""
     charts = of_evaluation(evaluation["summary"])
     chosen = _choose([key for key in CHAPTERS if charts.get(key, True)])
@@ -65,7 +66,7 @@ def _choose(offered: list[str]) -> str:
 
 
 def _parts(
-    charts: dict[str, list[Chart[Summary]]], project: Record, evaluation: Record
+    charts: dict[str, list[Chart[Summary]]], project: ProjectRow, evaluation: EvaluationFigures
 ) -> dict[str, dict[str, Part]]:
     """Return what each chapter shows, in order; what matters most in the project's use leads."""
     summary, key = evaluation["summary"], evaluation["id"]
@@ -87,7 +88,7 @@ def _parts(
     return parts | {"found": first | parts["found"]}
 
 
-def _answers(project: Record, evaluation: Record) -> None:
+def _answers(project: ProjectRow, evaluation: EvaluationFigures) -> None:
     st.subheader("Every question, every answer", anchor=False)
     whole = services.client().evaluation(project=project["id"], evaluation=evaluation["id"])
     answer_table.questions(whole, verdicts.behind(evaluation["summary"]["contrasts"]))

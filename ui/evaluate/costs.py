@@ -5,11 +5,13 @@ import streamlit as st
 from core.charts.cost.answer import COST, has_cost
 from core.charts.cost.break_even import pair_chart, pair_label
 from core.charts.cost.month import MONTH
+from core.records.evaluation import EvaluationFigures
+from core.records.prices import Amount, Upkeep
+from core.records.project import ProjectRow
 from ui import charting, choices, components, services, state
 from ui.evaluate import evaluating
-from ui.services import Record
 
-ROWS = (
+ROWS: tuple[dict[Amount, str], ...] = (
     {"queries": "Queries a month", "updates": "Updates a month", "wage": "Wage an hour"},
     {
         "index_hours": "People's hours an update: documents",
@@ -25,7 +27,7 @@ HELP = {
 }
 
 
-def show(project: Record, evaluation: Record) -> None:
+def show(project: ProjectRow, evaluation: EvaluationFigures) -> None:
     """Take the prices; once one is set, show what an answer costs, then what a month does."""
     with st.expander("Prices", icon=":material/payments:"), components.guarded():
         evaluating.prices(project)
@@ -37,7 +39,7 @@ def show(project: Record, evaluation: Record) -> None:
         components.empty(text, icon="payments")
 
 
-def _month(project: Record, key: str) -> None:
+def _month(project: ProjectRow, key: str) -> None:
     with st.expander("Upkeep: what a month takes", icon=":material/event_repeat:"):
         _amounts(project)
     months = services.client().month_costs(project=project["id"], evaluation=key)
@@ -51,13 +53,13 @@ def _month(project: Record, key: str) -> None:
         charting.show(pair_chart(pairs[chosen]), months, key)
 
 
-def _amounts(project: Record) -> None:
+def _amounts(project: ProjectRow) -> None:
     """Take what only the user can know; nothing is assumed."""
     client = services.client()
     now = client.upkeep(project=project["id"])
     currency = client.prices(project=project["id"])["currency"]
     with components.guarded(), st.form("evaluate.upkeep", border=False):
-        typed = {}
+        typed: Upkeep = {}
         for row in ROWS:
             for column, (name, label) in zip(st.columns(len(row)), row.items(), strict=True):
                 typed[name] = column.number_input(

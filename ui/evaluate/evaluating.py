@@ -1,6 +1,8 @@
 """Starting an evaluation, choosing a stored one, and the prices that costs come from."""
 
+from collections.abc import Mapping
 from datetime import UTC, datetime
+from typing import NotRequired, TypedDict
 
 import streamlit as st
 
@@ -8,15 +10,18 @@ from core.arms import ALL_ARMS, ARMS, CONTROLS, RIVALS
 from core.charts import words
 from core.charts.quality import contrasts as contrast_charts
 from core.config import MIN_P95_ANSWERS, TIMED_QUESTIONS
+from core.records.evaluation import EvaluationEstimate, EvaluationLine
+from core.records.prices import Price, Prices
+from core.records.project import ProjectRow
+from core.records.summary import Summary
 from ui import choices, components, services, state, wording
 from ui.home import serving
-from ui.services import Record
 
 CURRENCIES = ("USD", "EUR", "GBP", "CHF", "SEK", "JPY", "INR", "CAD", "AUD")
 WAYS = wording.Labels(
     {"none": "No price", "machine": "Machine per hour", "tokens": "Per million tokens"}
 )
-PRICED = {
+PRICED: dict[str, dict[Price, str]] = {
     "machine": {"machine_per_hour": "One hour of the machine"},
     "tokens": {
         "input_per_million": "Million tokens in",
@@ -28,13 +33,25 @@ QUICK = 200
 OTHERS = RIVALS | CONTROLS
 
 
-def start(project: Record, splits: dict[str, int], busy: bool) -> None:
+class Asked(TypedDict):
+    """Arguments of the engine's `evaluate`."""
+
+    project: str
+    arms: list[str]
+    split: str
+    n: int
+    seed: int
+    timed: int
+    all_seeds: NotRequired[bool]
+
+
+def start(project: ProjectRow, splits: dict[str, int], busy: bool) -> None:
     """Ask for arms, split, number and seed, say what that can show, and queue the evaluation."""
     # A fragment: what is chosen here draws no chart anew.
     st.fragment(_start)(project, splits, busy)
 
 
-def _start(project: Record, splits: dict[str, int], busy: bool) -> None:
+def _start(project: ProjectRow, splits: dict[str, int], busy: bool) -> None:
     with components.guarded():
         asked = _choose_questions(project, splits)
         if asked["arms"]:
@@ -55,7 +72,7 @@ def _start(project: Record, splits: dict[str, int], busy: bool) -> None:
             st.rerun()
 
 
-def _choose_questions(project: Record, splits: dict[str, int]) -> Record:
+def _choose_questions(project: ProjectRow, splits: dict[str, int]) -> Asked:
     """Return what is asked, as the engine takes it."""
     arms = _choose_arms(project)
     left, middle, right, last = st.columns(4, gap="medium")
@@ -91,7 +108,7 @@ def _choose_questions(project: Record, splits: dict[str, int]) -> Record:
     }
 
 
-def _choose_arms(project: Record) -> list[str]:
+def _choose_arms(project: ProjectRow) -> list[str]:
     arms = st.pills(
         "Arms",
         list(ARMS),
@@ -122,7 +139,7 @@ def _all_seeds(seeds: int) -> bool:
     )
 
 
-def _expect(plan: Record) -> None:
+def _expect(plan: EvaluationEstimate) -> None:
     """Say before the run what it can show and how long it takes."""
     parts = []
     for stratum, part in plan["reach"].items():
@@ -133,27 +150,27 @@ def _expect(plan: Record) -> None:
         elif part["smallest"]:
             points = f"{100 * part['smallest']:.0f} points"
             parts.append(f"{count} on {where}: differences from about {points}")
-    if plan.get("cost"):
+    if plan["cost"]:
         serving.expect(plan["cost"])
     text = "; ".join(parts) or "No test questions with answers: no verdict"
     minutes = f" About {wording.duration(60 * plan['minutes'])}." if plan["minutes"] else ""
     st.caption(f":material/straighten: Can show: {components.plain(text)}.{minutes}")
 
 
-def choose(rows: list[Record]) -> str | None:
+def choose(rows: list[EvaluationLine]) -> str | None:
     """Return the id of the stored evaluation to show: the address's, else the newest."""
     labels = {row["id"]: _label(row) for row in rows}
     return choices.addressed("Stored evaluation", labels, "evaluate.chosen", "evaluation")
 
 
-def _label(row: Record) -> str:
+def _label(row: EvaluationLine) -> str:
     arms = ", ".join(wording.arm_label(arm) for arm in row["arms"])
     questions = wording.counted(row["n"], f"{row['split']} question")
     ended = "" if row["state"] == "done" else f" · {row['state']}"
     return f"{wording.moment(row['created_at'])} · {questions} · {arms}{ended}"
 
 
-def banner(summary: Record) -> None:
+def banner(summary: Summary) -> None:
     """Name the model and its size, and say how far a verdict on it carries."""
     questions = wording.counted(summary["n"], "question")
     at = summary.get("server")
@@ -169,7 +186,7 @@ def banner(summary: Record) -> None:
         components.badges([(note, "rate_review", "orange")])
 
 
-def prices(project: Record) -> None:
+def prices(project: ProjectRow) -> None:
     """Set what a machine hour or a million tokens costs; nothing is assumed."""
     now = services.client().prices(project=project["id"])
     machine, tokens = now["machine_per_hour"] is not None, now["input_per_million"] is not None
@@ -181,7 +198,7 @@ def prices(project: Record) -> None:
         key="evaluate.way",
         required=True,
     )
-    fields = PRICED.get(way or "none", {})
+    fields: Mapping[Price, str] = PRICED.get(way or "none", {})
     with st.form("evaluate.prices", border=False):
         typed = _typed(now, fields)
         saved = st.form_submit_button("Save prices", key="evaluate.save_prices")
@@ -196,10 +213,14 @@ def prices(project: Record) -> None:
         st.rerun()
 
 
-def _typed(now: Record, fields: dict[str, str]) -> Record:
+def _typed(now: Prices, fields: Mapping[Price, str]) -> Prices:
     """Return the currency and every amount, None for those that are not asked for."""
     columns = st.columns(3, gap="medium", vertical_alignment="bottom")
-    typed: Record = {key: None for amounts in PRICED.values() for key in amounts}
+    typed: Prices = {
+        "machine_per_hour": None,
+        "input_per_million": None,
+        "output_per_million": None,
+    }
     typed["currency"] = columns[0].selectbox(
         "Currency",
         CURRENCIES,

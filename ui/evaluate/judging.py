@@ -6,9 +6,11 @@ from core.charts.catalogue import JUDGING
 from core.charts.chart import offered
 from core.charts.quality import judge as judge_charts
 from core.errors import AppError
+from core.records.evaluation import EvaluationFigures
+from core.records.judging import AnswerToLabel, Judged, JudgeOffer, Judging
+from core.records.project import ProjectRow
 from ui import charting, components, jobs, services, state, wording
 from ui.prepare import reviewing
-from ui.services import Record
 
 SET_UP = (
     "A stronger model can judge these answers, if you have one: set `ASSAY_ENDPOINT_URL` and "
@@ -31,7 +33,7 @@ ON_SCREEN = "judge.on_screen"
 """Session state, an evaluation each: the key of the answer that was drawn last."""
 
 
-def section(project: Record, evaluation: Record) -> None:
+def section(project: ProjectRow, evaluation: EvaluationFigures) -> None:
     """Show the judge of an evaluation; without an endpoint and verdicts, one line or nothing."""
     with components.guarded():
         found = services.client().judging(project=project["id"], evaluation=evaluation["id"])
@@ -41,7 +43,7 @@ def section(project: Record, evaluation: Record) -> None:
             st.caption(f":material/gavel: {SET_UP}")
 
 
-def _section(project: Record, evaluation: str, found: Record) -> None:
+def _section(project: ProjectRow, evaluation: str, found: Judging) -> None:
     st.subheader("Judge", anchor=False)
     st.caption(ABOUT)
     if not project["recorded"]:
@@ -60,7 +62,7 @@ def _section(project: Record, evaluation: str, found: Record) -> None:
         _said(evaluation, found["judge"])
 
 
-def _start(project: Record, evaluation: str, offer: Record) -> None:
+def _start(project: ProjectRow, evaluation: str, offer: JudgeOffer) -> None:
     """Say what the judge is and what it takes, and start it; show how its job is."""
     job = jobs.current(project["id"], ("judge",), "judge")
     live = bool(job and job["state"] in jobs.ACTIVE)
@@ -90,7 +92,7 @@ def _start(project: Record, evaluation: str, offer: Record) -> None:
 
 
 @st.fragment
-def _labelling(project: Record, evaluation: str) -> None:
+def _labelling(project: ProjectRow, evaluation: str) -> None:
     """Show an answer to label; only this runs again on a key."""
     with components.guarded():
         shown = st.session_state.get(f"{SHOWN}.{evaluation}")
@@ -116,7 +118,7 @@ def _labelling(project: Record, evaluation: str) -> None:
             components.error(failed)
 
 
-def _answer(row: Record) -> None:
+def _answer(row: AnswerToLabel) -> None:
     with st.container(border=True, gap="small"):
         st.markdown(f"#### {reviewing.line(row['question'])}")
         st.caption(f"Expected: {reviewing.line(' | '.join(row['gold']) or UNKNOWN)}")
@@ -128,7 +130,7 @@ def _answer(row: Record) -> None:
             st.badge("labelled right" if row["label"] else "labelled wrong", color="gray")
 
 
-def _actions(project: Record, evaluation: str, row: Record | None) -> None:
+def _actions(project: ProjectRow, evaluation: str, row: AnswerToLabel | None) -> None:
     with st.container(horizontal=True):
         for name, key, icon, correct in (
             ("Right", "Y", "check", True),
@@ -159,7 +161,7 @@ def _actions(project: Record, evaluation: str, row: Record | None) -> None:
             st.rerun()
 
 
-def _label(project: Record, evaluation: str, answer: str, correct: bool) -> None:
+def _label(project: ProjectRow, evaluation: str, answer: str, correct: bool) -> None:
     if st.session_state.get(f"{ON_SCREEN}.{evaluation}") != answer:
         return  # Buttons go a moment after their answer does, and a key met one of those.
     try:
@@ -182,7 +184,7 @@ def _step_back(evaluation: str) -> None:
     st.session_state[f"{SHOWN}.{evaluation}"] = last
 
 
-def _said(evaluation: str, judge: Record) -> None:
+def _said(evaluation: str, judge: Judged) -> None:
     """Show how far the newest judge agrees with people and, if that is enough, its figures."""
     value = judge["agreement"]["kappa"]
     with st.container(border=True):

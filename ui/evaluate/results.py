@@ -2,17 +2,18 @@
 
 import streamlit as st
 
+from core.records.evaluation import EvaluationFigures
+from core.records.project import ProjectRow
 from ui import services, state
-from ui.services import Record
 
 
-def card(evaluation: Record) -> None:
+def card(evaluation: EvaluationFigures) -> None:
     """Show the run card."""
     with st.expander("Run card: what was fixed before the first answer", icon=":material/badge:"):
         st.json(evaluation["card"])
 
 
-def delete(project: Record, evaluation: Record) -> None:
+def delete(project: ProjectRow, evaluation: EvaluationFigures) -> None:
     """Delete a stored evaluation, after a second click."""
     with st.popover("Delete", icon=":material/delete:"):
         st.text("Its answers cannot be brought back.", wrap=True)

@@ -7,11 +7,13 @@ import pandas as pd
 import streamlit as st
 
 from core.arms import answers_of, arm_of
-from core.charts.quality.accuracy import MEASURE_LABELS
 from core.charts.why import retrieval as retrieval_charts
+from core.charts.words import MEASURE_LABELS
 from core.evaluation.scoring.traces import answers_behind, field_of
+from core.records.project import ProjectRow
+from core.records.scored import ScoredAnswer, ScoredRow
+from core.records.trace import Trace
 from ui import charting, components, services, wording
-from ui.services import Record
 
 FIELDS = wording.Labels(
     MEASURE_LABELS
@@ -30,7 +32,7 @@ PARTS = {
 }
 
 
-def show(project: Record, evaluation: str) -> None:
+def show(project: ProjectRow, evaluation: str) -> None:
     """Open what is behind the mark that was clicked, once."""
     mark = st.session_state.pop(charting.TRACE, None)
     if mark:
@@ -39,22 +41,22 @@ def show(project: Record, evaluation: str) -> None:
 
 
 @st.dialog("The answers behind this number", width="large", icon=":material/manage_search:")
-def _opened(rows: list[Record], mark: Record) -> None:
+def _opened(rows: list[ScoredRow], mark: Trace) -> None:
     found = answers_behind(rows, mark)
     st.markdown(f"**{components.plain(title(mark))}**: {components.plain(figure(found, mark))}")
     st.dataframe(table(found, mark), hide_index=True, key="traced.table", height=480)
 
 
-def title(mark: Record) -> str:
+def title(mark: Trace) -> str:
     """Return what the number is, in words."""
     arms = wording.arm_label(mark["arm"])
     if mark["against"]:
         arms += f" less {wording.arm_label(mark['against'])}"
-    part = PARTS.get(mark["where"].get("part", ""), "")
+    part = PARTS.get(str(mark["where"].get("part")), "")
     return ", ".join(filter(None, (arms, FIELDS(mark["field"]), part)))
 
 
-def number(rows: list[Record], mark: Record) -> float | None:
+def number(rows: list[ScoredRow], mark: Trace) -> float | None:
     """Return the number of a mark, computed anew from its answers; None if nothing was measured.
 
     A share or a score in [0, 1], milliseconds, an amount, or how many answers were counted.
@@ -72,7 +74,7 @@ def number(rows: list[Record], mark: Record) -> float | None:
     return fmean(known) if known else None
 
 
-def figure(rows: list[Record], mark: Record) -> str:
+def figure(rows: list[ScoredRow], mark: Trace) -> str:
     """Return the number and what it is over, in words."""
     found, n = number(rows, mark), len(rows)
     if found is not None and not mark["having"]:
@@ -93,7 +95,7 @@ def figure(rows: list[Record], mark: Record) -> str:
     return f"the mean of {count} is {found:.3g}."
 
 
-def table(rows: list[Record], mark: Record) -> pd.DataFrame:
+def table(rows: list[ScoredRow], mark: Trace) -> pd.DataFrame:
     """Return a line a question; of a comparison both answers, the largest differences first.
 
     Of an arm that several seeds answer each seed has its columns.
@@ -103,7 +105,7 @@ def table(rows: list[Record], mark: Record) -> pd.DataFrame:
         rows = sorted(rows, key=lambda row: -abs(number([row], mark) or 0))
     lines = []
     for row in rows:
-        line = {"Question": row["question"], "Expected": " | ".join(row["gold"])}
+        line: dict[str, object] = {"Question": row["question"], "Expected": " | ".join(row["gold"])}
         for key, answer in row["answers"].items():
             if arm_of(key) in arms:
                 label = wording.arm_label(key)
@@ -113,16 +115,16 @@ def table(rows: list[Record], mark: Record) -> pd.DataFrame:
     return pd.DataFrame(lines)
 
 
-def _known(rows: list[Record], arm: str, field: str) -> list[float]:
+def _known(rows: list[ScoredRow], arm: str, field: str) -> list[float]:
     """Return what was measured of an arm's answers, those of all its seeds."""
     answers = (answer for row in rows for answer in answers_of(row["answers"], arm))
     values = (_value(answer, field) for answer in answers)
     return [value for value in values if value is not None]
 
 
-def _value(answer: Record, field: str) -> float | None:
+def _value(answer: ScoredAnswer, field: str) -> float | None:
     """Return a field as a number, None where it was not measured; what failed is wrong."""
     found = field_of(answer, field)
     if answer["error"]:
         return None if field.endswith("_ms") or field == "cost" else 0.0
-    return None if found is None else float(found)
+    return float(found) if isinstance(found, int | float) else None

@@ -5,10 +5,12 @@ import streamlit as st
 from core.arms import ALL_ARMS
 from core.charts import words
 from core.charts.quality import contrasts as contrast_charts
+from core.records.contrast import Contrast
+from core.records.gates import GateFigures
+from core.records.summary import Summary
 from ui import components, wording
 from ui.evaluate import answer_table
 from ui.prepare import gates
-from ui.services import Record
 
 LEAKS = wording.Labels(
     {
@@ -41,7 +43,7 @@ MANY_USES = 5
 """Looks at the same test questions from which choices made after them begin to fit them."""
 
 
-def checklist(summary: Record, measured: Record | None) -> None:
+def checklist(summary: Summary, measured: GateFigures | None) -> None:
     """Say in a line each whether these answers may be judged.
 
     Args:
@@ -62,7 +64,7 @@ def checklist(summary: Record, measured: Record | None) -> None:
     st.caption(":material/touch_app: A click on a mark of a chart opens the answers behind it.")
 
 
-def _questions(summary: Record) -> list[tuple[bool, str]]:
+def _questions(summary: Summary) -> list[tuple[bool, str]]:
     if not summary["complete"]:
         return [(False, "Not every question has its answers yet. Verdicts come with the last one.")]
     untested = summary["untested"]
@@ -84,28 +86,29 @@ def _questions(summary: Record) -> list[tuple[bool, str]]:
         counted = wording.counted(part[0]["n"], "question")
         groups = f" in {part[0]['groups']:,} groups" if part[0]["groups"] < part[0]["n"] else ""
         # What all of them can see, so the largest of the smallest.
-        sees = [one["smallest"] for one in part]
+        sees = [one["smallest"] for one in part if one["smallest"] is not None]
+        blind = len(sees) < len(part)
         reach = (
             "too few for a verdict, which takes more than 60 questions and at least 8 groups. 200 "
             "in many documents are a good number"
             if few
             else "not enough to show every difference there may be"
-            if None in sees
+            if blind
             else f"enough to show differences of about {100 * max(sees):.0f} points and more"
         )
         where = contrast_charts.STRATUM_WORDS[stratum]
-        lines.append((not few and None not in sees, f"{counted}{groups} on {where}: {reach}."))
+        lines.append((not few and not blind, f"{counted}{groups} on {where}: {reach}."))
     return lines
 
 
-def _failures(summary: Record) -> list[tuple[bool, str]]:
+def _failures(summary: Summary) -> list[tuple[bool, str]]:
     failed = words.failures(summary)
     if not failed:
         return []
     return [(False, f"{failed} The chapter Every answer says why each one failed.")]
 
 
-def _leaks(summary: Record) -> list[tuple[bool, str]]:
+def _leaks(summary: Summary) -> list[tuple[bool, str]]:
     left_out = summary["left_out"]
     if left_out is None or summary["untested"]:  # Of a version that had no guard, or not guarded.
         return []
@@ -116,7 +119,7 @@ def _leaks(summary: Record) -> list[tuple[bool, str]]:
     return [(True, f"{total} left out because training or a document gives them away: {parts}.")]
 
 
-def _looks(summary: Record) -> list[tuple[bool, str]]:
+def _looks(summary: Summary) -> list[tuple[bool, str]]:
     uses = summary["test_use"]
     if uses is None:
         return []
@@ -132,7 +135,7 @@ def _looks(summary: Record) -> list[tuple[bool, str]]:
     ]
 
 
-def _reads(summary: Record, found: Record | None) -> list[tuple[bool, str]]:
+def _reads(summary: Summary, found: GateFigures | None) -> list[tuple[bool, str]]:
     """Say whether the model reads passages at all."""
     if not any(ALL_ARMS[arm].retrieves for arm in summary["arms"] if arm in ALL_ARMS):
         return []
@@ -152,7 +155,7 @@ def _reads(summary: Record, found: Record | None) -> list[tuple[bool, str]]:
     return [(good, shares + text) for good, text in says]
 
 
-def found(contrasts: list[Record]) -> None:
+def found(contrasts: list[Contrast]) -> None:
     """Say in a line each what the planned comparisons found."""
     if not contrasts:
         return
@@ -168,7 +171,7 @@ def found(contrasts: list[Record]) -> None:
                 st.markdown(f"**{word}**: {components.plain(meaning)}")
 
 
-def behind(contrasts: list[Record]) -> dict[answer_table.Behind, str]:
+def behind(contrasts: list[Contrast]) -> dict[answer_table.Behind, str]:
     """Return what the question table can be narrowed to, with labels: both sides of each."""
     labels = {}
     for one in contrasts:

@@ -1,11 +1,11 @@
 """Where an arm is right: an evaluation sliced by what the user chooses."""
 
 from core.charts.quality.slices import BY_LABELS, offered, sliced
+from core.records.evaluation import EvaluationFigures
 from ui import charting, choices
-from ui.services import Record
 
 
-def show(evaluation: Record) -> None:
+def show(evaluation: EvaluationFigures) -> None:
     """Show the slices, where questions differ in kind, document or length."""
     summary, key = evaluation["summary"], evaluation["id"]
     names = {by: BY_LABELS[by] for by in offered(summary)}

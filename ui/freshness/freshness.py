@@ -1,15 +1,23 @@
 """Starting a freshness experiment: what changes, which arms, whether one is trained anew."""
 
-from typing import Any
+from typing import TypedDict
 
 import streamlit as st
+from streamlit.typing import UploadedFile
 
 from core.arms import ARMS
 from core.config import INGEST
+from core.records.freshness import (
+    Change,
+    ExperimentLine,
+    Fact,
+    FactEdit,
+    FreshnessChoices,
+)
+from core.records.project import ProjectRow
 from ui import choices, components, services, state, wording
 from ui.home import serving
 from ui.prepare import documents
-from ui.services import Record
 
 CHANGES = wording.Labels(
     {
@@ -29,21 +37,33 @@ SAYS = {
 FACTS = 60
 
 
-def start(project: Record, offered: Record, busy: bool) -> None:
+class Asked(TypedDict):
+    """Arguments of the engine's `freshness`, without the change."""
+
+    project: str
+    arms: list[str]
+    n: int
+    seed: int
+    retrain: bool
+
+
+def start(project: ProjectRow, offered: FreshnessChoices, busy: bool) -> None:
     """Ask for the change and how to measure it, and queue the experiment."""
     kinds = {kind: label for kind, label in CHANGES.items() if kind != "demo" or offered["demo"]}
     kind = choices.segment("What changes", kinds, "freshness.kind")
     st.caption(SAYS[kind])
     change, uploads = _change(project, offered, kind)
     arms = _choose_arms(project)
-    asked = {
+    number, seed = _draw()
+    asked: Asked = {
         "project": project["id"],
         "arms": arms,
-        **_draw(),
+        "n": number,
+        "seed": seed,
         "retrain": _retrain(project, offered),
     }
     if change and arms:
-        _estimate(asked | {"change": change})
+        _estimate(asked, change)
     clicked = st.button(
         "Start the experiment", key="freshness.start", type="primary", icon=":material/play_arrow:"
     )
@@ -60,7 +80,7 @@ def start(project: Record, offered: Record, busy: bool) -> None:
         st.rerun()
 
 
-def _choose_arms(project: Record) -> list[str]:
+def _choose_arms(project: ProjectRow) -> list[str]:
     arms = st.pills(
         "Arms",
         list(ARMS),
@@ -72,7 +92,7 @@ def _choose_arms(project: Record) -> list[str]:
     return [key for key in ARMS if key in arms]
 
 
-def _draw() -> dict[str, int]:
+def _draw() -> tuple[int, int]:
     """Return how many facts are drawn, and by which seed."""
     left, right = st.columns(2, gap="medium")
     number = left.number_input(
@@ -84,7 +104,7 @@ def _draw() -> dict[str, int]:
         help="At most so many changed facts and so many unchanged ones, drawn by the seed.",
     )
     seed = right.number_input("Seed", min_value=0, value=0, key="freshness.seed")
-    return {"n": int(number), "seed": int(seed)}
+    return int(number), int(seed)
 
 
 def _refusal(busy: bool, arms: bool, changes: bool) -> str:
@@ -96,7 +116,9 @@ def _refusal(busy: bool, arms: bool, changes: bool) -> str:
     return "" if changes else "Say what changes first."
 
 
-def _change(project: Record, offered: Record, kind: str) -> tuple[Record | None, list[Any]]:
+def _change(
+    project: ProjectRow, offered: FreshnessChoices, kind: str
+) -> tuple[Change | None, list[UploadedFile]]:
     """Return the change as the engine takes it, or the uploads that will make it one."""
     key = f"freshness.{kind}.{state.round_of('freshness.change')}"
     if kind == "files":
@@ -121,7 +143,7 @@ def _change(project: Record, offered: Record, kind: str) -> tuple[Record | None,
     return {"kind": kind}, []
 
 
-def _edits(facts: list[Record], key: str) -> list[Record]:
+def _edits(facts: list[Fact], key: str) -> list[FactEdit]:
     if not facts:
         st.caption("No test question has an answer that stands in a document.")
         return []
@@ -144,7 +166,7 @@ def _edits(facts: list[Record], key: str) -> list[Record]:
     ]
 
 
-def _retrain(project: Record, offered: Record) -> bool:
+def _retrain(project: ProjectRow, offered: FreshnessChoices) -> bool:
     """Ask whether an adapter is trained anew, with the minutes that takes here."""
     adapter = offered["adapter"]
     wanted = st.toggle(
@@ -163,10 +185,16 @@ def _retrain(project: Record, offered: Record) -> bool:
     return bool(wanted and adapter)
 
 
-def _estimate(asked: Record) -> None:
-    plan = services.client().estimate_freshness(**asked)
+def _estimate(asked: Asked, change: Change) -> None:
+    plan = services.client().estimate_freshness(**asked, change=change)
     counts = [
-        f"{plan[fate]:,} {fate}" for fate in ("changed", "unchanged", "removed") if plan[fate]
+        f"{count:,} {fate}"
+        for count, fate in (
+            (plan["changed"], "changed"),
+            (plan["unchanged"], "unchanged"),
+            (plan["removed"], "removed"),
+        )
+        if count
     ]
     minutes = wording.duration(60 * plan["minutes"])
     text = f"{', '.join(counts)} facts, {plan['answers']:,} answers: about {minutes} in all."
@@ -175,13 +203,13 @@ def _estimate(asked: Record) -> None:
         serving.expect(plan["cost"])
 
 
-def choose(rows: list[Record]) -> str | None:
+def choose(rows: list[ExperimentLine]) -> str | None:
     """Return the id of the stored experiment to show: the address's, else the newest."""
     labels = {row["id"]: _label(row) for row in rows}
     return choices.addressed("Stored experiment", labels, "freshness.chosen", "experiment")
 
 
-def _label(row: Record) -> str:
+def _label(row: ExperimentLine) -> str:
     kind = CHANGES(row["change"]).lower() if row["change"] in CHANGES else "a question folder"
     trained = ", trained anew" if row["retrain"] else ""
     ended = "" if row["state"] in ("done", None) else f" · {row['state']}"

@@ -6,9 +6,10 @@ import streamlit as st
 
 from core.arms import ARMS
 from core.errors import NotFoundError
+from core.records.freshness import Fact
+from core.records.project import ProjectRow
 from ui import choices, components, menu, services, state, wording
 from ui.ask import answers
-from ui.services import Record
 
 SAYS: dict[str, tuple[str, str, components.Colour]] = {
     "new": ("says the new value", "check_circle", "green"),
@@ -19,7 +20,7 @@ SAYS: dict[str, tuple[str, str, components.Colour]] = {
 LIVE = "freshness.live"
 
 
-def panel(project: Record, facts: list[Record]) -> None:
+def panel(project: ProjectRow, facts: list[Fact]) -> None:
     """Show the fact, take its new value, and show what every arm says now."""
     if not facts:
         components.empty(
@@ -37,7 +38,7 @@ def panel(project: Record, facts: list[Record]) -> None:
         _answers(project)
 
 
-def _form(project: Record, facts: list[Record]) -> None:
+def _form(project: ProjectRow, facts: list[Fact]) -> None:
     answers_of = {fact["id"]: fact["answer"] for fact in facts}
     names = {fact["id"]: f"{fact['question']} ({fact['answer']})" for fact in facts}
     chosen = choices.one("Fact", names, "freshness.fact")
@@ -46,7 +47,7 @@ def _form(project: Record, facts: list[Record]) -> None:
         answers_of[chosen],
     )
     for passage in fact["passages"][:2]:
-        components.facts({fact["document"]: f"page {passage['page']}"})
+        components.facts({fact["document"] or "": f"page {passage['page']}"})
         st.markdown(marked(passage["text"], standing))
     with (
         st.form("freshness.edit", border=False),
@@ -86,7 +87,7 @@ def _line(text: str) -> str:
     return components.plain(re.sub(r"\s+", " ", text))
 
 
-def _put_back(project: Record) -> None:
+def _put_back(project: ProjectRow) -> None:
     edits = services.client().edits(project=project["id"])
     if not edits:
         return
@@ -109,7 +110,7 @@ def _put_back(project: Record) -> None:
         st.rerun()
 
 
-def _answers(project: Record) -> None:
+def _answers(project: ProjectRow) -> None:
     """Show the seconds of the edit and the arms' answers, each with what it says."""
     live = st.session_state.get(LIVE)
     if not live or live["project"] != project["id"]:

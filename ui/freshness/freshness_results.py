@@ -1,7 +1,7 @@
 """A stored freshness experiment on the page: stages, charts, every answer, its files."""
 
 import json
-from typing import Any
+from typing import Literal
 
 import pandas as pd
 import streamlit as st
@@ -9,9 +9,10 @@ import streamlit as st
 from core.charts.catalogue import EXPERIMENT
 from core.charts.chart import offered
 from core.charts.freshness.words import PHASE_LABELS
+from core.records.freshness import Experiment, FactRow
+from core.records.project import ProjectRow
 from ui import charting, choices, components, services, state, wording
 from ui.evaluate import answer_table
-from ui.services import Record
 
 FATES = wording.Labels(
     {"changed": "changed", "unchanged": "unchanged", "removed": "removed document"}
@@ -22,7 +23,7 @@ WORDS = {
     "removed": {"old": "still the old value", "neither": "no longer"},
 }
 """What an answer's verdict is called, by the fate of its fact."""
-STAGES = {
+STAGES: dict[Literal["parse_s", "embed_s", "index_s", "prepare_s", "train_s", "build_s"], str] = {
     "parse_s": "Parse",
     "embed_s": "Embed",
     "index_s": "Index",
@@ -32,7 +33,7 @@ STAGES = {
 }
 
 
-def show(experiment: Record) -> None:
+def show(experiment: Experiment) -> None:
     """Show what was changed, how long it took, and what each arm says since."""
     _head(experiment)
     _stages(experiment)
@@ -43,7 +44,7 @@ def show(experiment: Record) -> None:
         components.empty(text, icon="hourglass")
 
 
-def _head(experiment: Record) -> None:
+def _head(experiment: Experiment) -> None:
     card = experiment["card"]
     fates = [row["fate"] for row in experiment["rows"]]
     counts = [
@@ -59,10 +60,10 @@ def _head(experiment: Record) -> None:
         text = "The update or the training was interrupted: its seconds are those of the last part."
         st.warning(text, icon=":material/pause_circle:")
     for file in experiment["stages"].get("failed", ()):
-        st.warning(components.plain(file["error"]), icon=":material/error:")
+        st.warning(components.plain(file["error"] or ""), icon=":material/error:")
 
 
-def _stages(experiment: Record) -> None:
+def _stages(experiment: Experiment) -> None:
     stages = experiment["stages"]
     known = {label: stages[key] for key, label in STAGES.items() if stages.get(key) is not None}
     if not known:
@@ -74,7 +75,7 @@ def _stages(experiment: Record) -> None:
             st.metric(label, wording.duration(seconds))
 
 
-def questions(experiment: Record) -> None:
+def questions(experiment: Experiment) -> None:
     """Show every question with one arm's answers by phase, with filters."""
     with st.container(horizontal=True, vertical_alignment="bottom"):
         words = st.text_input(
@@ -105,7 +106,7 @@ def questions(experiment: Record) -> None:
     )
 
 
-def table(rows: list[Record], fates: list[str], arm: str, words: str) -> pd.DataFrame:
+def table(rows: list[FactRow], fates: list[str], arm: str, words: str) -> pd.DataFrame:
     """Return a line a question with an arm's answers by phase and what each one says."""
     lines = [_line(row, arm) for row in rows if row["fate"] in fates]
     wanted = words.strip().casefold()
@@ -114,8 +115,8 @@ def table(rows: list[Record], fates: list[str], arm: str, words: str) -> pd.Data
     )
 
 
-def _line(row: Record, arm: str) -> dict[str, Any]:
-    line: dict[str, Any] = {
+def _line(row: FactRow, arm: str) -> dict[str, object]:
+    line: dict[str, object] = {
         "Question": row["question"],
         "Fact": FATES(row["fate"]),
         "Old": " | ".join(row["old"]),
@@ -129,16 +130,23 @@ def _line(row: Record, arm: str) -> dict[str, Any]:
     return line
 
 
-def as_csv(rows: list[Record]) -> str:
+def as_csv(rows: list[FactRow]) -> str:
     """Return every answer as one CSV line; text cannot become a formula in a spreadsheet."""
     lines = [
         {
-            **{key: row[key] for key in ("question_id", "question", "document", "stratum", "fate")},
+            "question_id": row["question_id"],
+            "question": row["question"],
+            "document": row["document"],
+            "stratum": row["stratum"],
+            "fate": row["fate"],
             "old": " | ".join(row["old"]),
             "new": " | ".join(row["new"]),
             "arm": arm,
             "phase": phase,
-            **{key: answer[key] for key in ("text", "says", "latency_ms", "error")},
+            "text": answer["text"],
+            "says": answer["says"],
+            "latency_ms": answer["latency_ms"],
+            "error": answer["error"],
         }
         for row in rows
         for arm, phases in row["answers"].items()
@@ -147,7 +155,7 @@ def as_csv(rows: list[Record]) -> str:
     return str(pd.DataFrame(lines).map(answer_table.guarded).to_csv(index=False))
 
 
-def files(experiment: Record) -> None:
+def files(experiment: Experiment) -> None:
     """Offer the answers as CSV and everything as JSON."""
     name = f"freshness-{experiment['experiment']}"
     with st.container(horizontal=True):
@@ -171,7 +179,7 @@ def files(experiment: Record) -> None:
         )
 
 
-def delete(project: Record, experiment: Record) -> None:
+def delete(project: ProjectRow, experiment: Experiment) -> None:
     """Delete a stored experiment, after a second click."""
     with st.popover("Delete", icon=":material/delete:"):
         st.text("Its answers cannot be brought back; the documents stay as they are.", wrap=True)

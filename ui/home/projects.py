@@ -5,8 +5,8 @@ from datetime import datetime
 import streamlit as st
 
 from core.records.job_kinds import page_of
+from core.records.project import Overview, ProjectRow
 from ui import components, menu, services, state, wording
-from ui.services import Record
 
 WHAT = (
     "Should a language model read your documents (RAG), be trained on them (fine-tuning), or both? "
@@ -14,7 +14,7 @@ WHAT = (
 )
 
 
-def attention(overview: Record) -> None:
+def attention(overview: Overview) -> None:
     """Say what was interrupted, what nobody reviewed, what is stale and what failed.
 
     Nothing of a recorded result: nobody can mend it.
@@ -46,13 +46,20 @@ def set_aside() -> None:
         st.warning(components.plain(sentence), icon=":material/lock:")
 
 
-def table(rows: list[Record]) -> None:
+def table(rows: list[ProjectRow]) -> None:
     """Show every project with what it holds and the disk it takes."""
-    columns = ("name", "documents", "passages", "questions", "adapters", "evaluations")
     st.dataframe(
         [
-            {field.capitalize(): row[field] for field in columns}
-            | {"Disk": row["bytes"], "Created": datetime.fromisoformat(row["created_at"])}
+            {
+                "Name": row["name"],
+                "Documents": row["documents"],
+                "Passages": row["passages"],
+                "Questions": row["questions"],
+                "Adapters": row["adapters"],
+                "Evaluations": row["evaluations"],
+                "Disk": row["bytes"],
+                "Created": datetime.fromisoformat(row["created_at"]),
+            }
             for row in rows
         ],
         hide_index=True,
@@ -63,7 +70,7 @@ def table(rows: list[Record]) -> None:
     )
 
 
-def manage(project: Record) -> None:
+def manage(project: ProjectRow) -> None:
     """Rename the project, or delete it once its name has been typed."""
     left, right = st.columns(2, gap="large")
     with left, st.form(f"home.rename.{project['id']}", border=False):
@@ -84,7 +91,7 @@ def manage(project: Record) -> None:
             _delete(project, typed)
 
 
-def _delete(project: Record, typed: str) -> None:
+def _delete(project: ProjectRow, typed: str) -> None:
     if typed.strip() != project["name"]:
         components.error(f"Nothing was deleted: type {project['name']} exactly to confirm.")
         return

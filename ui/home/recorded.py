@@ -2,15 +2,15 @@
 
 import streamlit as st
 
+from core.records.project import ProjectRow
 from ui import choices, components, menu, services, wording
 from ui.ask import answers
 from ui.home import start
-from ui.services import Record
 
 INVENTED = "The company is invented."
 
 
-def banner(project: Record) -> None:
+def banner(project: ProjectRow) -> None:
     """Say when, on what and by which command it was recorded; offer to run it here.
 
     A demo that runs here says that its company is invented, nothing more.
@@ -34,7 +34,7 @@ def banner(project: Record) -> None:
         start.run_here(about, "banner")
 
 
-def read(project: Record) -> None:
+def read(project: ProjectRow) -> None:
     """Choose a question of a stored evaluation and read what every arm answered."""
     client, key = services.client(), project["id"]
     rows = [row for row in client.evaluations(project=key) if row["answers"]]

@@ -1,13 +1,17 @@
 """A model behind a server: named in the form of a new project, and its limits changed on Home."""
 
+from collections.abc import Mapping
 from datetime import UTC, datetime
+from typing import NotRequired, TypedDict
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from core.arms import ARMS
 from core.config import BASE_MODEL_LABEL
+from core.records.prices import MostCost, Prices
+from core.records.project import ProjectRow, ServerSettings
 from ui import components, services, state
-from ui.services import Record
 
 SENT = (
     "The prompt, with the passages found, is sent to that server. A key is read from "
@@ -19,12 +23,15 @@ ADAPTER_HELP = (
 )
 
 
-def fields() -> Record | None:
-    """Take a server in the form of a new project; None where no address is typed.
+class BaseModel(TypedDict):
+    """Arguments of the engine's `create_project` that name its base model."""
 
-    Returns:
-        {"model", "server": as the engine's `create_project` takes it}.
-    """
+    base: str
+    server: NotRequired[Mapping[str, object]]
+
+
+def fields() -> BaseModel | None:
+    """Take a server in the form of a new project; None where no address is typed."""
     st.caption(SENT)
     url = st.text_input(
         "Address of the server",
@@ -41,12 +48,12 @@ def fields() -> Record | None:
     )
     if not url.strip():
         return None
-    return {"model": model, "server": {"url": url, "adapter": adapter}}
+    return {"base": model, "server": {"url": url, "adapter": adapter}}
 
 
-def panel(project: Record) -> None:
+def panel(project: ProjectRow, server: ServerSettings) -> None:
     """Show where a project's model is served, and take its limits and prices."""
-    client, server = services.client(), project["server"]
+    client = services.client()
     prices = client.prices(project=project["id"])
     st.caption(f"{components.plain(project['base'])} at this address. {SENT}")
     with components.guarded(), st.form("home.served", border=False):
@@ -55,12 +62,12 @@ def panel(project: Record) -> None:
         if st.form_submit_button("Save", key="home.served.save", icon=":material/save:"):
             client.set_server(project=project["id"], server=given)
             day = datetime.now(UTC).date().isoformat()
-            client.set_prices(project=project["id"], prices=per_million | {"as_of": day})
+            client.set_prices(project=project["id"], prices={**per_million, "as_of": day})
             state.notify("The server's settings are saved.")
             st.rerun()
 
 
-def _place(server: Record) -> Record:
+def _place(server: ServerSettings) -> dict[str, object]:
     left, right = st.columns(2, gap="medium")
     return {
         "url": left.text_input("Address", value=server["url"], key="home.served.url"),
@@ -74,7 +81,7 @@ def _place(server: Record) -> Record:
     }
 
 
-def _limits(server: Record, currency: str) -> Record:
+def _limits(server: ServerSettings, currency: str) -> dict[str, object]:
     left, right = st.columns(2, gap="medium")
     return {
         "per_minute": left.number_input(
@@ -98,27 +105,33 @@ def _limits(server: Record, currency: str) -> Record:
     }
 
 
-def _prices(prices: Record) -> Record:
+def _prices(prices: Prices) -> Prices:
+    left, right = st.columns(2, gap="medium")
+    currency = prices["currency"]
     return {
-        f"{way}put_per_million": column.number_input(
-            f"Price of a million tokens {way}, in {prices['currency']}",
-            min_value=0.0,
-            value=prices[f"{way}put_per_million"],
-            key=f"home.served.{way}",
-            placeholder="not typed",
-            format="%g",
-        )
-        for column, way in zip(st.columns(2, gap="medium"), ("in", "out"), strict=True)
+        "input_per_million": _price(left, "in", prices["input_per_million"], currency),
+        "output_per_million": _price(right, "out", prices["output_per_million"], currency),
     }
 
 
-def answerable(project: Record) -> list[str]:
+def _price(column: DeltaGenerator, way: str, amount: float | None, currency: str) -> float | None:
+    return column.number_input(
+        f"Price of a million tokens {way}, in {currency}",
+        min_value=0.0,
+        value=amount,
+        key=f"home.served.{way}",
+        placeholder="not typed",
+        format="%g",
+    )
+
+
+def answerable(project: ProjectRow) -> list[str]:
     """Return the arms that can answer: a server without an adapted model has none that adapts."""
-    at = project.get("server")
+    at = project["server"]
     return [key for key, arm in ARMS.items() if not arm.adapts or not at or at["adapter"]]
 
 
-def expect(cost: Record) -> None:
+def expect(cost: MostCost) -> None:
     """Say before a run the most that it can cost."""
     if cost["refusal"]:
         components.error(cost["refusal"])
@@ -136,7 +149,7 @@ def expect(cost: Record) -> None:
         )
 
 
-def no_training(project: Record) -> None:
+def no_training(project: ProjectRow) -> None:
     """Say why nothing is trained here."""
     name = components.plain(project["base"])
     components.empty(

@@ -3,16 +3,16 @@
 import streamlit as st
 
 from core.config import BASE_MODEL
+from core.records.project import AboutRecording, NewProject, ProjectRow
 from core.uses import USES
 from ui import components, menu, services, state, wording
 from ui.home import serving, uses
-from ui.services import Record
 
 LISTED = 6
 """Projects that the door to them names; all stand in the table on Home."""
 
 
-def doors(rows: list[Record]) -> None:
+def doors(rows: list[ProjectRow]) -> None:
     """Show the three ways in, side by side or below each other."""
     columns = st.columns(3, gap="small")
     for column, door in zip(columns, (_demo, _documents, _projects), strict=True):
@@ -27,7 +27,7 @@ def _heading(icon: str, title: str, text: str) -> None:
     st.markdown(text)
 
 
-def _demo(rows: list[Record]) -> None:
+def _demo(rows: list[ProjectRow]) -> None:
     _heading(
         "play_circle",
         "Try the demo",
@@ -48,7 +48,7 @@ def _demo(rows: list[Record]) -> None:
     st.caption("Makes the documents here; then each step says what comes next.")
 
 
-def run_here(about: Record | None, where: str) -> None:
+def run_here(about: AboutRecording | None, where: str) -> None:
     """Offer to run the demo on this machine, with the minutes that the recording took."""
     minutes = f" (about {wording.duration(about['minutes'] * 60)})" if about else ""
     clicked = st.button(
@@ -67,7 +67,7 @@ def run_here(about: Record | None, where: str) -> None:
             st.switch_page(menu.page("documents"))
 
 
-def _documents(rows: list[Record]) -> None:
+def _documents(rows: list[ProjectRow]) -> None:
     _heading(
         "upload_file",
         "Compare on my documents",
@@ -94,7 +94,7 @@ def _documents(rows: list[Record]) -> None:
         _open(services.client().create_project(name=name, use=use, **model))
 
 
-def _model() -> Record:
+def _model() -> serving.BaseModel:
     """Return the base model that was typed, or the one at a server, as the engine takes it."""
     with st.expander("Base model", type="compact"):
         base = st.text_input(
@@ -108,12 +108,10 @@ def _model() -> Record:
         )
     with st.expander("Or a model at a server", type="compact"):
         served = serving.fields()
-    if served:
-        return {"base": served["model"], "server": served["server"]}
-    return {"base": base.strip() or BASE_MODEL}
+    return served or {"base": base.strip() or BASE_MODEL}
 
 
-def _open(project: Record) -> None:
+def _open(project: NewProject) -> None:
     """Lead from a new project to its documents."""
     state.open_project(project["id"])
     text = f"{project['name']} is ready. Start with its documents."
@@ -127,8 +125,8 @@ def _open(project: Record) -> None:
     st.switch_page(menu.page("documents"))
 
 
-def _projects(rows: list[Record]) -> None:
-    but = ", but for what a model's server is sent" * any(row.get("server") for row in rows)
+def _projects(rows: list[ProjectRow]) -> None:
+    but = ", but for what a model's server is sent" * any(row["server"] for row in rows)
     _heading("folder_open", "Open a project", f"Everything stays on this machine{but}.")
     if not rows:
         st.caption("No project yet. The other two doors make one.")
@@ -147,6 +145,10 @@ def _projects(rows: list[Record]) -> None:
         st.caption(f"{len(rows) - LISTED} more can be chosen at the top of the menu.")
 
 
-def _holds(row: Record) -> str:
-    counts = (("documents", "document"), ("questions", "question"), ("evaluations", "evaluation"))
-    return ", ".join(wording.counted(row[field], word) for field, word in counts)
+def _holds(row: ProjectRow) -> str:
+    counts = (
+        (row["documents"], "document"),
+        (row["questions"], "question"),
+        (row["evaluations"], "evaluation"),
+    )
+    return ", ".join(wording.counted(number, word) for number, word in counts)

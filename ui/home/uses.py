@@ -2,9 +2,9 @@
 
 import streamlit as st
 
+from core.records.project import ProjectRow
 from core.uses import USES, Measure
 from ui import components, menu, services, state
-from ui.services import Record
 
 
 def label(key: str | None) -> str:
@@ -12,7 +12,7 @@ def label(key: str | None) -> str:
     return f"{USES[key].label}: {USES[key].phrase}" if key in USES else "Nothing in particular"
 
 
-def choose(project: Record) -> None:
+def choose(project: ProjectRow) -> None:
     """Let the project's use be changed; a recorded one's is as it is."""
     if project["recorded"]:
         return
@@ -37,18 +37,18 @@ def _changed(project: str, key: str) -> None:
     state.notify("What the project is for is saved.")
 
 
-def measures(project: Record) -> tuple[Measure, ...]:
+def measures(project: ProjectRow) -> tuple[Measure, ...]:
     """Return the measures that matter in the project's use, first first; none without a use."""
     return USES[project["use"]].measures if project["use"] in USES else ()
 
 
-def advice(project: Record) -> None:
+def advice(project: ProjectRow) -> None:
     """Say on top of the charts what to look at first and why."""
-    found = measures(project)
-    if not found:
+    use, found = USES.get(project["use"] or ""), measures(project)
+    if not use or not found:
         return
     with st.container(border=True, gap="xsmall", key="uses.advice"):
-        said = components.plain(USES[project["use"]].advice)
+        said = components.plain(use.advice)
         st.markdown(f":material/center_focus_strong: {said}")
         for measure in found[2:]:
             name = measure.label[:1].upper() + measure.label[1:]

@@ -6,13 +6,15 @@ import streamlit as st
 
 from core.charts.training.losses import LOSSES
 from core.config import model_label
+from core.records.adapter import AdapterRow
+from core.records.job import Job
+from core.records.project import ProjectRow
 from core.tuning.settings import RECIPES
 from ui import charting, components, services, state, wording
 from ui.prepare import gguf_file
-from ui.services import Record
 
 
-def card(project: Record, adapter: Record, writing: Record | None = None) -> None:
+def card(project: ProjectRow, adapter: AdapterRow, writing: Job | None = None) -> None:
     """Show one adapter with its state, lineage, curve and actions.
 
     Args:
@@ -51,7 +53,7 @@ def card(project: Record, adapter: Record, writing: Record | None = None) -> Non
                 _actions(project, adapter)
 
 
-def _badges(adapter: Record, recorded: bool) -> None:
+def _badges(adapter: AdapterRow, recorded: bool) -> None:
     items: list[tuple[str, str, components.Colour]] = []
     if adapter["arms"]:
         arms = " and ".join(wording.arm_label(arm) for arm in adapter["arms"])
@@ -66,7 +68,7 @@ def _badges(adapter: Record, recorded: bool) -> None:
         components.badges(items)
 
 
-def _lineage(adapter: Record) -> None:
+def _lineage(adapter: AdapterRow) -> None:
     settings = ", ".join(f"{key} {value}" for key, value in adapter["settings"].items())
     components.facts(
         {
@@ -83,7 +85,7 @@ def _lineage(adapter: Record) -> None:
         charting.figure(chart, f"curve.{adapter['id']}")
 
 
-def _actions(project: Record, adapter: Record) -> None:
+def _actions(project: ProjectRow, adapter: AdapterRow) -> None:
     client, key = services.client(), adapter["id"]
     which = {"project": project["id"], "adapter": key}
     with st.container(horizontal=True):

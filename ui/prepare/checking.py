@@ -1,11 +1,15 @@
 """Look before you train: what a careful person would check, as pictures and short findings."""
 
+from collections.abc import Mapping, Sequence
+
 import streamlit as st
 
 from core.charts.catalogue import QUESTIONS
 from core.charts.chart import offered
+from core.records.asked import LeakRow
+from core.records.checks import ChosenPersonal, Languages, Lengths, ShownChecks
+from core.records.project import ProjectRow
 from ui import charting, components, services, state, wording
-from ui.services import Record
 
 CHOICES = wording.Labels(
     {"keep": "Keep it", "redact": "Redact it", "exclude": "Leave those questions out"}
@@ -29,9 +33,11 @@ LEAKS = wording.Labels(
     }
 )
 SHOWN = 8
+Section = tuple[str, Sequence[Mapping[str, object]], tuple[str, ...]]
+"""Title, rows, and the fields of them that are shown."""
 
 
-def panel(project: Record) -> None:
+def panel(project: ProjectRow) -> None:
     """Show what was found in the questions and passages before they are trained on."""
     with components.guarded():
         with st.spinner("Reading all questions and passages"):
@@ -47,39 +53,37 @@ def panel(project: Record) -> None:
         _personal(project, found["personal"])
 
 
-def _findings(found: Record) -> None:
+def _findings(found: ShownChecks) -> None:
     """Say in a line each what to mind, with its list one click away."""
     if found["languages"]["warn"]:
         _foreign(found["languages"])
-    sections = (
-        ("Questions that stand more than once", "repeated", ("text", "n", "splits")),
-        ("The same question with different answers", "contradicting", ("text", "n", "answers")),
-        ("Documents that questions name and that are not here", "missing", ("document", "n")),
+    lengths = found["lengths"]
+    sections: tuple[Section, ...] = (
+        ("Questions that stand more than once", found["repeated"], ("text", "n", "splits")),
+        (
+            "The same question with different answers",
+            found["contradicting"],
+            ("text", "n", "answers"),
+        ),
+        (
+            "Documents that questions name and that are not here",
+            found["missing"],
+            ("document", "n"),
+        ),
+        (
+            "Longest passages: where prompts are cut",
+            lengths["long_passages"] if lengths else [],
+            ("document", "page", "tokens"),
+        ),
     )
-    lists = [(title, found[key], columns) for title, key, columns in sections]
-    lengths = found["lengths"] or {}
-    long = lengths.get("long_passages", [])
-    cut = "Longest passages: where prompts are cut"
-    lists.append((cut, long, ("document", "page", "tokens")))
-    if lengths.get("over_window"):
-        text = (
-            f"{wording.counted(lengths['over_window'], 'prompt')} with all passages would be "
-            f"longer than the model's window of {lengths['window']:,} tokens, and could not be "
-            "answered. Shorten the questions or the prompt's examples."
-        )
-        st.warning(components.plain(text), icon=":material/straighten:")
-    if lengths.get("over_training"):
-        text = (
-            f"{wording.counted(lengths['over_training'], 'training question')} may lose a "
-            f"passage: with passages an example is longer than {lengths['max_length']:,} tokens."
-        )
-        st.warning(components.plain(text), icon=":material/content_cut:")
-    if not any(rows for _, rows, _ in lists[:3]):
+    if lengths:
+        _cut(lengths)
+    if not any(rows for _, rows, _ in sections[:3]):
         st.success(
             "No question stands twice, and every document that one names is here.",
             icon=":material/check_circle:",
         )
-    for title, rows, columns in lists:
+    for title, rows, columns in sections:
         if rows:
             total = f"first {SHOWN} of {len(rows):,}" if len(rows) > SHOWN else f"{len(rows)}"
             with st.expander(f"{title} ({total})", icon=":material/info:"):
@@ -89,7 +93,24 @@ def _findings(found: Record) -> None:
                 )
 
 
-def _leaks(given_away: list[Record]) -> None:
+def _cut(lengths: Lengths) -> None:
+    """Say what is too long for the model, or for training."""
+    if lengths["over_window"]:
+        text = (
+            f"{wording.counted(lengths['over_window'], 'prompt')} with all passages would be "
+            f"longer than the model's window of {lengths['window']:,} tokens, and could not be "
+            "answered. Shorten the questions or the prompt's examples."
+        )
+        st.warning(components.plain(text), icon=":material/straighten:")
+    if lengths["over_training"]:
+        text = (
+            f"{wording.counted(lengths['over_training'], 'training question')} may lose a "
+            f"passage: with passages an example is longer than {lengths['max_length']:,} tokens."
+        )
+        st.warning(components.plain(text), icon=":material/content_cut:")
+
+
+def _leaks(given_away: list[LeakRow]) -> None:
     """Say which test questions no evaluation asks, and what gives each away."""
     if not given_away:
         st.success(
@@ -125,11 +146,14 @@ def _cell(value: object) -> object:
     return " / ".join(map(str, value)) if isinstance(value, list) else value
 
 
-def _foreign(languages: Record) -> None:
+def _foreign(languages: Languages) -> None:
     parts = [
         f"{n:,} {what} in {name}"
-        for what in ("questions", "passages")
-        for name, n in sorted(languages[what].items(), key=lambda item: -item[1])
+        for what, counts in (
+            ("questions", languages["questions"]),
+            ("passages", languages["passages"]),
+        )
+        for name, n in sorted(counts.items(), key=lambda item: -item[1])
     ]
     text = (
         f"Not in English: {', '.join(parts)}. The default models and the way answers are compared "
@@ -138,7 +162,7 @@ def _foreign(languages: Record) -> None:
     st.warning(components.plain(text), icon=":material/translate:")
 
 
-def _personal(project: Record, found: Record) -> None:
+def _personal(project: ProjectRow, found: ChosenPersonal) -> None:
     """Say what looks like personal data, and let people choose what training makes of it."""
     with st.container(border=True):
         st.subheader("Likely personal data", anchor=False)
@@ -178,7 +202,7 @@ def _personal(project: Record, found: Record) -> None:
             _choice(project, found["choice"])
 
 
-def _choice(project: Record, now: str) -> None:
+def _choice(project: ProjectRow, now: str) -> None:
     key = f"questions.personal.{project['id']}"
     chosen = st.radio(
         "In training",

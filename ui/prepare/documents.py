@@ -1,13 +1,14 @@
 """The Documents page's parts: adding, listing, removing, searching."""
 
 from datetime import datetime
-from typing import Any
 
 import streamlit as st
 
 from core.config import INGEST
+from core.records.document import DocumentRow, RetrievedRow
+from core.records.job import Job
+from core.records.project import ProjectRow
 from ui import choices, components, services, state, wording
-from ui.services import Record
 
 TYPES = ["pdf", "docx", "pptx", "xlsx", "csv", "html", "htm", "md", "txt"]
 KINDS = ("index", "remove", "rebuild", "import")
@@ -20,7 +21,7 @@ STATES: dict[str, tuple[str, str, components.Colour]] = {
 }
 
 
-def upload(project: Record) -> None:
+def upload(project: ProjectRow) -> None:
     """Take files and hand them to the engine."""
     files = st.file_uploader(
         "Files to add",
@@ -39,7 +40,7 @@ def upload(project: Record) -> None:
         st.rerun()
 
 
-def outcome(job: Record) -> None:
+def outcome(job: Job) -> None:
     """Show what became of each file of a finished job."""
     for file in (job["result"] or {}).get("files", []):
         text, icon, colour = STATES[file["state"]]
@@ -54,7 +55,7 @@ def outcome(job: Record) -> None:
             st.text(file["error"], wrap=True)
 
 
-def table(documents: list[Record]) -> None:
+def table(documents: list[DocumentRow]) -> None:
     """Show every document: what was indexed, or why it failed."""
     st.dataframe(
         [_row(document) for document in documents],
@@ -69,7 +70,7 @@ def table(documents: list[Record]) -> None:
     )
 
 
-def _row(document: Record) -> dict[str, Any]:
+def _row(document: DocumentRow) -> dict[str, object]:
     indexed = document["status"] == "indexed"
     return {
         "Document": document["name"],
@@ -83,16 +84,16 @@ def _row(document: Record) -> dict[str, Any]:
     }
 
 
-def failures(documents: list[Record]) -> None:
+def failures(documents: list[DocumentRow]) -> None:
     """Say of each document that could not be read why; a long list is cut."""
-    failed = [document for document in documents if document["error"]]
-    for document in failed[:SHOWN]:
-        st.warning(components.plain(document["error"]), icon=":material/error:")
+    failed = [document["error"] for document in documents if document["error"]]
+    for error in failed[:SHOWN]:
+        st.warning(components.plain(error), icon=":material/error:")
     if len(failed) > SHOWN:
         st.caption(f"{len(failed) - SHOWN} more are in the table, with the reason.")
 
 
-def upkeep(project: Record, documents: list[Record]) -> None:
+def upkeep(project: ProjectRow, documents: list[DocumentRow]) -> None:
     """Remove chosen documents, or make the index again from what is stored."""
     chosen = choices.several(
         "Documents to remove",
@@ -118,7 +119,7 @@ def upkeep(project: Record, documents: list[Record]) -> None:
         st.rerun()
 
 
-def search(project: Record) -> None:
+def search(project: ProjectRow) -> None:
     """Ask for words and show the passages that a retrieving arm would find."""
     with (
         st.form("documents.search", border=False),
@@ -143,7 +144,7 @@ def search(project: Record) -> None:
         _passage(passage)
 
 
-def _passage(passage: Record) -> None:
+def _passage(passage: RetrievedRow) -> None:
     """Show one passage as plain text: a document's words are never Markdown or HTML."""
     similarity = passage["similarity"]
     words = [f"page {passage['page']}", f"score {passage['score']:.3f}"]

@@ -2,8 +2,9 @@
 
 import streamlit as st
 
+from core.records.gates import GateFigures
+from core.records.project import ProjectRow
 from ui import components, jobs, services, state
-from ui.services import Record
 
 SAYS = {
     "few": (
@@ -25,7 +26,7 @@ SAYS = {
 }
 
 
-def panel(project: Record) -> None:
+def panel(project: ProjectRow) -> None:
     """Show what the gates found, or offer to measure them."""
     with (
         st.expander("Look first: can this help here at all?", icon=":material/door_front:"),
@@ -56,7 +57,7 @@ def panel(project: Record) -> None:
             st.rerun()
 
 
-def _found(found: Record) -> None:
+def _found(found: GateFigures) -> None:
     if found["n"]:
         guess = "" if found["guess"] is None else f"; a blind guess: {100 * found['guess']:.0f} %"
         low, high = (100 * end for end in found["interval"])

@@ -2,16 +2,18 @@
 
 import streamlit as st
 
+from core.records.asked import GenerationEstimate
+from core.records.job import Job
+from core.records.project import ProjectRow
 from ui import components, jobs, services, state, wording
 from ui.prepare import questions
-from ui.services import Record
 
 DEFAULT_FACTS = 100
 ANNOUNCED = "generate.announced"
 """Session state: the run whose questions were put up for review."""
 
 
-def panel(project: Record, busy: bool) -> None:
+def panel(project: ProjectRow, busy: bool) -> None:
     """Ask how many facts to write questions about, say how long it takes, and start."""
     if not project["passages"]:
         text = (
@@ -53,7 +55,7 @@ def panel(project: Record, busy: bool) -> None:
         st.rerun()
 
 
-def estimated(estimate: Record) -> str:
+def estimated(estimate: GenerationEstimate) -> str:
     """Return in words what a run would make and how long it takes."""
     facts = wording.counted(estimate["facts"], "fact")
     sentences = wording.counted(estimate["sentences"], "sentence")
@@ -64,7 +66,7 @@ def estimated(estimate: Record) -> str:
     return components.plain(f"{text}It can be cancelled and resumed.")
 
 
-def outcome(job: Record) -> None:
+def outcome(job: Job) -> None:
     """Say below a finished run what came out of it."""
     result = job["result"]
     if job["state"] != "done" or not result:
@@ -80,7 +82,7 @@ def outcome(job: Record) -> None:
         st.warning(components.plain(warning), icon=":material/info:")
 
 
-def section(project: Record, any_questions: bool) -> None:
+def section(project: ProjectRow, any_questions: bool) -> None:
     """Show the generation that runs or ran last, and the way to start one: open at the beginning.
 
     Once a run has ended, its questions are put up for review.

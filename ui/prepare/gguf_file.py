@@ -6,8 +6,11 @@ from pathlib import Path
 
 import streamlit as st
 
+from core.records.adapter import AdapterRow, GgufFile
+from core.records.job import Job
+from core.records.project import ProjectRow
+from core.records.training import GgufRecipe
 from ui import components, jobs, services, wording
-from ui.services import Record
 
 KIND = "export"
 DOWNLOAD_BYTES = 500_000_000
@@ -15,13 +18,13 @@ DOWNLOAD_BYTES = 500_000_000
 REQUEST = "question.json"
 
 
-def written(project: Record) -> dict[str, Record]:
+def written(project: ProjectRow) -> dict[str, Job]:
     """Return the newest job that writes, or wrote, a file of each adapter, by the adapter's id."""
     found = reversed(services.client().jobs(project=project["id"]))
     return {job["settings"]["adapter"]: job for job in found if job["kind"] == KIND}
 
 
-def panel(project: Record, adapter: Record, name: str, job: Record | None) -> None:
+def panel(project: ProjectRow, adapter: AdapterRow, name: str, job: Job | None) -> None:
     """Offer to make the file, or the file with how to run it.
 
     Args:
@@ -48,7 +51,7 @@ def panel(project: Record, adapter: Record, name: str, job: Record | None) -> No
         st.rerun()
 
 
-def _file(key: str, made: Record, name: str) -> None:
+def _file(key: str, made: GgufFile, name: str) -> None:
     size = wording.size(made["bytes"])
     st.markdown(f"It lies here ({size}):")
     st.code(made["path"], language=None, wrap_lines=True)
@@ -65,7 +68,7 @@ def _file(key: str, made: Record, name: str) -> None:
     )
 
 
-def _recipe(path: str, name: str, recipe: Record) -> None:
+def _recipe(path: str, name: str, recipe: GgufRecipe) -> None:
     st.markdown(f"**llama.cpp**: start its server, save the question as `{REQUEST}`, ask it.")
     st.code(f"llama-server -m {shlex.quote(path)}", language=None, wrap_lines=True)
     request = json.dumps(recipe["request"], ensure_ascii=False, indent=2)

@@ -3,8 +3,9 @@
 import pandas as pd
 import streamlit as st
 
+from core.records.asked import PromptInUse, PromptPreview, PromptVersion
+from core.records.project import ProjectRow
 from ui import choices, components, services, state, wording
-from ui.services import Record
 
 PARTS = wording.Labels(
     {
@@ -22,7 +23,7 @@ OFFERED = 200
 PREVIEW_PX = 460
 
 
-def versions(project: Record, held: Record) -> None:
+def versions(project: ProjectRow, held: PromptInUse) -> None:
     """List the versions with what was trained with each; offer to use another."""
     for row in held["versions"]:
         with st.container(border=True, horizontal=True, vertical_alignment="center"):
@@ -39,14 +40,14 @@ def versions(project: Record, held: Record) -> None:
                 st.rerun()
 
 
-def _about(row: Record) -> str:
+def _about(row: PromptVersion) -> str:
     examples = wording.counted(len(row["examples"]), "worked example")
     made = wording.moment(row["created_at"]) if row["created_at"] else "came with Assay"
     adapters = ", ".join(row["adapters"]) or "no adapter"
     return f"{made} · {examples} · trained with it: {adapters}"
 
 
-def read(held: Record) -> None:
+def read(held: PromptInUse) -> None:
     """Show the wording in use of a recorded result, where nothing can be changed."""
     st.text(held["instruction"], wrap=True)
     if held["examples"]:
@@ -57,7 +58,7 @@ def read(held: Record) -> None:
         )
 
 
-def editor(project: Record, held: Record) -> tuple[str, list[list[str]]]:
+def editor(project: ProjectRow, held: PromptInUse) -> tuple[str, list[list[str]]]:
     """Show the wording to change and return it as it stands: instruction and worked examples."""
     key = f"{project['id']}.{held['key']}.{state.round_of('prompt')}"
     instruction = st.text_area(
@@ -92,7 +93,7 @@ def _cell(value: object) -> str:
     return value.strip() if isinstance(value, str) else ""
 
 
-def preview(project: Record, instruction: str, examples: list[list[str]]) -> Record:
+def preview(project: ProjectRow, instruction: str, examples: list[list[str]]) -> PromptPreview:
     """Show the prompt as the model reads it, with its tokens; return what the engine said."""
     client = services.client()
     rows = client.questions(project=project["id"])[:OFFERED]
@@ -106,7 +107,7 @@ def preview(project: Record, instruction: str, examples: list[list[str]]) -> Rec
         key="prompt.readers",
         required=True,
     )
-    found: Record = client.preview_prompt(
+    found = client.preview_prompt(
         project=project["id"],
         instruction=instruction,
         examples=examples,
@@ -120,7 +121,7 @@ def preview(project: Record, instruction: str, examples: list[list[str]]) -> Rec
     return found
 
 
-def _tokens(found: Record) -> None:
+def _tokens(found: PromptPreview) -> None:
     """Show the tokens of each part, and of all against the model's window."""
     taken = found["total"] + found["answer_tokens"]
     if found["window"]:
@@ -136,7 +137,11 @@ def _tokens(found: Record) -> None:
 
 
 def save(
-    project: Record, held: Record, instruction: str, examples: list[list[str]], found: Record
+    project: ProjectRow,
+    held: PromptInUse,
+    instruction: str,
+    examples: list[list[str]],
+    found: PromptPreview,
 ) -> None:
     """Say what stands against the wording, and save it as a new version."""
     for warning in found["warnings"]:
@@ -173,5 +178,5 @@ def save(
         st.rerun()
 
 
-def _trained(held: Record) -> bool:
+def _trained(held: PromptInUse) -> bool:
     return any(row["adapters"] for row in held["versions"])

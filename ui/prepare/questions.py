@@ -1,14 +1,15 @@
 """The Questions page's parts: importing, counting, editing."""
 
-from collections.abc import Sequence
-from typing import Any
+from collections.abc import Mapping, Sequence
 
 import pandas as pd
 import streamlit as st
 
 from core.questions.read import TEMPLATE_CSV
+from core.records.asked import Import, QuestionReport
+from core.records.project import ProjectRow
+from core.records.question import QuestionRow
 from ui import choices, services, state, wording
-from ui.services import Record
 
 TYPES = ["csv", "jsonl", "tsv"]
 TABLE, REVIEW, CHECK = "table", "review", "check"
@@ -19,7 +20,7 @@ SEPARATOR = " | "
 COLUMNS = ("id", "Question", "Answers", "Split", "Kind", "Document", "Group")
 
 
-def importer(project: Record) -> None:
+def importer(project: ProjectRow) -> None:
     """Take a question file; offer the template of one."""
     upload = st.file_uploader(
         "Question file (CSV or JSONL)",
@@ -52,12 +53,16 @@ def importer(project: Record) -> None:
         st.rerun()
 
 
-def sentences(report: Record) -> list[str]:
+def sentences(report: Import) -> list[str]:
     """Return what an import or an edit did, then what to mind."""
     done = [
-        f"{wording.counted(report[key], 'question')} {word}"
-        for key, word in (("added", "added"), ("replaced", "replaced"), ("unchanged", "unchanged"))
-        if report[key]
+        f"{wording.counted(number, 'question')} {word}"
+        for number, word in (
+            (report["added"], "added"),
+            (report["replaced"], "replaced"),
+            (report["unchanged"], "unchanged"),
+        )
+        if number
     ]
     found = [", ".join(done) + "." if done else "No question was added."]
     dropped = report["dropped_duplicates"]
@@ -74,7 +79,7 @@ def show(view: str) -> None:
     st.session_state["questions.view"] = view
 
 
-def choose_view(rows: Sequence[Record], recorded: bool) -> str:
+def choose_view(rows: Sequence[QuestionRow], recorded: bool) -> str:
     """Return what to show of the questions: by default the review, if any is left to review."""
     generated = [row for row in rows if "generated" in row["extra"] and not recorded]
     views = [view for view in VIEWS if generated or view != REVIEW]
@@ -92,7 +97,7 @@ def choose_view(rows: Sequence[Record], recorded: bool) -> str:
     return str(chosen)
 
 
-def table(project: Record, rows: Sequence[Record]) -> None:
+def table(project: ProjectRow, rows: Sequence[QuestionRow]) -> None:
     """Show how the questions are split, and all of them to edit."""
     if rows:
         st.subheader("How they are split", anchor=False)
@@ -105,7 +110,7 @@ def table(project: Record, rows: Sequence[Record]) -> None:
     editor(project, rows)
 
 
-def counts(report: Record) -> None:
+def counts(report: QuestionReport) -> None:
     """Show the questions by split, and the test questions by stratum."""
     strata = report["strata"]
     with st.container(horizontal=True):
@@ -117,7 +122,7 @@ def counts(report: Record) -> None:
         st.metric("Test, held out", f"{strata.get('held_out', 0):,}", help=held)
 
 
-def frame_of(rows: Sequence[Record]) -> pd.DataFrame:
+def frame_of(rows: Sequence[QuestionRow]) -> pd.DataFrame:
     """Return the questions as the editor shows them; their ids stay hidden."""
     values = [
         (
@@ -134,34 +139,34 @@ def frame_of(rows: Sequence[Record]) -> pd.DataFrame:
     return pd.DataFrame(values, columns=list(COLUMNS), dtype="str")
 
 
-def rows_of(edited: pd.DataFrame, rows: Sequence[Record]) -> list[Record]:
+def rows_of(edited: pd.DataFrame, rows: Sequence[QuestionRow]) -> list[Mapping[str, object]]:
     """Return the edited table as questions; rows that the editor added have no id yet."""
     known = {row["id"]: row for row in rows}
-    found = []
+    found: list[Mapping[str, object]] = []
     for values in edited.itertuples(index=False):
         key, text, answers, split, kind, document, group = (_text(value) for value in values)
-        known_row = known.get(key, {})
+        known_row = known.get(key)
         found.append(
             {
-                "id": known_row.get("id"),
+                "id": known_row["id"] if known_row else None,
                 "text": text,
                 "answers": [part.strip() for part in answers.split("|") if part.strip()],
                 "kind": kind or ANSWERABLE,
                 "split": split or "train",
                 "group": group or None,
                 "document": document or None,
-                "extra": known_row.get("extra", {}),
+                "extra": known_row["extra"] if known_row else {},
             }
         )
     return found
 
 
-def _text(value: Any) -> str:
+def _text(value: object) -> str:
     """Return a cell as text; the editor gives None or NaN for an empty one."""
     return "" if value is None or value != value else str(value).strip()
 
 
-def editor(project: Record, rows: Sequence[Record]) -> None:
+def editor(project: ProjectRow, rows: Sequence[QuestionRow]) -> None:
     """Show the questions as a table to edit, and save it as a whole."""
     before = frame_of(rows)
     kinds = sorted({row["kind"] for row in rows} | {ANSWERABLE, UNANSWERABLE})

@@ -5,10 +5,11 @@ import re
 import streamlit as st
 
 from core.errors import AppError, NotFoundError
+from core.records.asked import MarkedPassage, QuestionToReview, Review, ReviewFigures
+from core.records.project import ProjectRow
 from ui import components, services, state, wording
 from ui.components import Colour
 from ui.prepare import questions
-from ui.services import Record
 
 PAST = "review.past"
 """Session state, a project each: ids judged in this session, to step back through."""
@@ -38,7 +39,7 @@ VERDICTS: dict[str, tuple[str, Colour]] = {
 
 
 @st.fragment
-def panel(project: Record) -> None:
+def panel(project: ProjectRow) -> None:
     """Show how far the review is and the next question; only this panel runs again on a key."""
     with components.guarded():
         client = services.client()
@@ -61,7 +62,7 @@ def panel(project: Record) -> None:
             _edit(project, row)
 
 
-def _looked_up(project: Record) -> Record:
+def _looked_up(project: ProjectRow) -> Review:
     """Return the review's state with the question to show; one that is gone is passed over."""
     client, key = services.client(), _key(SHOWN, project)
     try:
@@ -71,16 +72,17 @@ def _looked_up(project: Record) -> Record:
         return client.review(project=project["id"], question=None)
 
 
-def _key(name: str, project: Record) -> str:
+def _key(name: str, project: ProjectRow) -> str:
     return f"{name}.{project['id']}"
 
 
-def _progress(done: Record) -> None:
+def _progress(done: ReviewFigures) -> None:
     total, judged = done["total"], done["reviewed"]
     words = f"{judged:,} of {total:,} reviewed"
-    if judged:
-        low, high = done["interval"]
-        words += f" · accept rate {done['accept_rate']:.0%} (95% interval {low:.0%} to {high:.0%})"
+    rate, interval = done["accept_rate"], done["interval"]
+    if rate is not None and interval:
+        low, high = interval
+        words += f" · accept rate {rate:.0%} (95% interval {low:.0%} to {high:.0%})"
     st.progress(judged / total if total else 0.0, text=words)
     st.caption(
         f"{done['accepted']:,} accepted, {done['edited']:,} edited, {done['rejected']:,} rejected. "
@@ -88,7 +90,7 @@ def _progress(done: Record) -> None:
     )
 
 
-def _question(row: Record) -> None:
+def _question(row: QuestionToReview) -> None:
     with st.container(border=True, gap="small"):
         made = MADE_BY(row["extra"].get("generated", {}).get("by", ""))
         marks: list[tuple[str, str, Colour]] = [
@@ -109,7 +111,7 @@ def _question(row: Record) -> None:
         st.markdown(marked(passage))
 
 
-def marked(passage: Record) -> str:
+def marked(passage: MarkedPassage) -> str:
     """Return a passage as Markdown in which nothing but the mark on its answer is markup."""
     answer = line(passage["answer"])
     mark = f":orange-background[**{answer}**]" if answer.strip() else ""
@@ -121,7 +123,7 @@ def line(text: str) -> str:
     return components.plain(re.sub(r"\s+", " ", text))
 
 
-def _actions(project: Record, row: Record | None) -> None:
+def _actions(project: ProjectRow, row: QuestionToReview | None) -> None:
     with st.container(horizontal=True):
         if row:
             _verdict(project, row, "accept", "Accept", "A", "check")
@@ -147,7 +149,7 @@ def _actions(project: Record, row: Record | None) -> None:
 
 
 def _verdict(
-    project: Record, row: Record, verdict: str, label: str, shortcut: str, icon: str
+    project: ProjectRow, row: QuestionToReview, verdict: str, label: str, shortcut: str, icon: str
 ) -> None:
     st.button(
         label,
@@ -161,7 +163,7 @@ def _verdict(
     )
 
 
-def _judge(project: Record, row: Record, verdict: str) -> None:
+def _judge(project: ProjectRow, row: QuestionToReview, verdict: str) -> None:
     """Store a verdict before the panel is drawn again, so that one run shows the next question."""
     if not _on_screen(project, row):
         return
@@ -175,17 +177,17 @@ def _judge(project: Record, row: Record, verdict: str) -> None:
         _went_on(project, row, verdict)
 
 
-def _on_screen(project: Record, row: Record) -> bool:
+def _on_screen(project: ProjectRow, row: QuestionToReview) -> bool:
     """Return whether a key was meant for `row`: buttons go a moment after their question does."""
     return bool(st.session_state.get(_key(ON_SCREEN, project)) == row["id"])
 
 
-def _begin_edit(project: Record, row: Record) -> None:
+def _begin_edit(project: ProjectRow, row: QuestionToReview) -> None:
     if _on_screen(project, row):
         st.session_state[EDITED] = row["id"]
 
 
-def _went_on(project: Record, row: Record, verdict: str) -> None:
+def _went_on(project: ProjectRow, row: QuestionToReview, verdict: str) -> None:
     """Remember what was judged; whatever shows the table has to read it again."""
     past = [key for key in st.session_state.get(_key(PAST, project), []) if key != row["id"]]
     st.session_state[_key(PAST, project)] = [*past, row["id"]]
@@ -194,7 +196,7 @@ def _went_on(project: Record, row: Record, verdict: str) -> None:
     state.renew("questions.table")
 
 
-def _step_back(project: Record) -> None:
+def _step_back(project: ProjectRow) -> None:
     """Show the question before the one that is shown."""
     *past, last = st.session_state[_key(PAST, project)]
     st.session_state[_key(PAST, project)] = past
@@ -206,7 +208,7 @@ def _close_edit() -> None:
 
 
 @st.dialog("Edit the question", width="large", on_dismiss=_close_edit)
-def _edit(project: Record, row: Record) -> None:
+def _edit(project: ProjectRow, row: QuestionToReview) -> None:
     with st.form("review.form", border=False):
         text = st.text_input("Question", value=row["text"], key=f"review.text.{row['id']}")
         answers: list[str] | None = None

@@ -3,12 +3,14 @@
 import streamlit as st
 
 from core.charts.training.losses import LOSSES
+from core.records.job import Job
+from core.records.project import ProjectRow
+from core.records.training import SettingsRow, TrainingEstimate
 from core.tuning.settings import FIELDS, MOST_SEEDS, RECIPES, Field, seeded, training_settings
 from ui import charting, components, services, state, wording
-from ui.services import Record
 
 
-def choose() -> Record:
+def choose() -> SettingsRow:
     """Ask for recipe, name and settings and return them, ready for the engine."""
     recipe = st.radio(
         "Recipe",
@@ -17,19 +19,21 @@ def choose() -> Record:
         captions=[one.phrase for one in RECIPES.values()],
         key="finetune.recipe",
     )
-    settings: Record = training_settings({"recipe": recipe}).as_dict()
+    defaults = training_settings({"recipe": recipe})
+    numbers: dict[str, float] = {}
     with st.expander("Settings", icon=":material/tune:"):
         name = st.text_input(
             "Name of the adapter",
             key="finetune.name",
             placeholder="named after its recipe",
         )
-        settings["name"] = name.strip()
         columns = st.columns(2, gap="medium")
         for number, field in enumerate(FIELDS):
             with columns[number % 2]:
-                settings[field.key] = _field(field, recipe, settings[field.key])
-    return settings
+                default = getattr(defaults, field.key)
+                numbers[field.key] = _field(field, recipe, default)
+    typed = {"recipe": recipe, "name": name.strip(), **numbers}
+    return training_settings(typed).as_dict()
 
 
 def _field(field: Field, recipe: str, default: float) -> float:
@@ -51,7 +55,7 @@ def _field(field: Field, recipe: str, default: float) -> float:
     return chosen
 
 
-def start(project: Record, settings: Record, busy: bool) -> None:
+def start(project: ProjectRow, settings: SettingsRow, busy: bool) -> None:
     """Say what the run would take, and start it; a run that cannot fit is refused here.
 
     With several seeds as many runs are queued, alike but for the seed.
@@ -99,7 +103,7 @@ def _seeds() -> int:
     return int(seeds)
 
 
-def _estimate(estimate: Record) -> None:
+def _estimate(estimate: TrainingEstimate) -> None:
     with st.container(horizontal=True):
         st.metric("About", wording.duration(estimate["minutes"] * 60))
         st.metric("Memory", f"{estimate['memory_gb']:.1f} GB")
@@ -111,7 +115,7 @@ def _estimate(estimate: Record) -> None:
     )
 
 
-def live(job: Record) -> None:
+def live(job: Job) -> None:
     """Show a run's stage, speed, memory and both losses; kept after its end."""
     now = job.get("live")
     if not now:

@@ -3,7 +3,6 @@
 import logging
 import random
 import threading
-from typing import Any
 
 from core.arms import ARMS, parse_arms
 from core.engine.answering.arms import ArmError, adapter_of, gather_arm, ready_arm, source_of
@@ -15,6 +14,7 @@ from core.errors import AppError, InvalidInputError
 from core.evaluation.asking.answering import check_question
 from core.evaluation.scoring.cost import cost
 from core.project.workspace import Project
+from core.records.ask import AskBegun, ShownAsk
 
 LOG = logging.getLogger("assay.ask")
 
@@ -27,7 +27,7 @@ def ask(
     question: str,
     arms: list[str] | None = None,
     blind: bool = False,
-) -> dict[str, str]:
+) -> AskBegun:
     """Begin to answer; return the id to follow it by.
 
     Args:
@@ -45,9 +45,9 @@ def ask(
     if blind:
         # Not the order of the cards: how long each took would name some arms.
         keys = random.sample(keys, len(keys))
-    key = engine.remember(one)
+    engine.remember(one)
     threading.Thread(target=_answer_all, args=(engine, project, one, keys), daemon=True).start()
-    return {"ask": key}
+    return {"ask": one.id}
 
 
 def _answer_all(engine: Engine, project: Project, one: Ask, keys: list[str]) -> None:
@@ -105,13 +105,13 @@ def _note_company(engine: Engine, one: Ask) -> None:
 
 
 @operation(reads=True)
-def ask_state(engine: Engine, *, ask: str) -> dict[str, Any]:
+def ask_state(engine: Engine, *, ask: str) -> ShownAsk:
     """Return the answers as far as they are."""
-    return engine.ask(ask).shown() | {"id": ask}
+    return engine.ask(ask).shown()
 
 
 @operation()
-def stop_ask(engine: Engine, *, ask: str) -> dict[str, Any]:
+def stop_ask(engine: Engine, *, ask: str) -> ShownAsk:
     """Stop answering; what is written so far stays."""
     engine.ask(ask).stop()
     return ask_state(engine, ask=ask)

@@ -1,7 +1,5 @@
 """Blind votes on answers, and how the arms stand by them."""
 
-from typing import Any
-
 from core.engine.answering.operations import ask_state
 from core.engine.asks import Ask
 from core.engine.context import Engine
@@ -10,11 +8,12 @@ from core.errors import InvalidInputError
 from core.evaluation.figures.votes import standing
 from core.project import votes as store
 from core.project.workspace import Project
+from core.records.ask import ShownAsk, VotesCleared
 from core.records.vote import Standing
 
 
 @operation()
-def vote(engine: Engine, *, project: Project, ask: str, winners: list[str]) -> dict[str, Any]:
+def vote(engine: Engine, *, project: Project, ask: str, winners: list[str]) -> ShownAsk:
     """Store one person's vote on a blind ask; return the ask as far as it may be seen.
 
     Args:
@@ -34,7 +33,7 @@ def vote(engine: Engine, *, project: Project, ask: str, winners: list[str]) -> d
 
 
 @operation()
-def reveal(engine: Engine, *, project: Project, ask: str) -> dict[str, Any]:
+def reveal(engine: Engine, *, project: Project, ask: str) -> ShownAsk:
     """Name the arms of a blind ask; from then on nobody can vote on it.
 
     Raises:
@@ -55,7 +54,7 @@ def votes(engine: Engine, *, project: Project) -> Standing:
 
 
 @operation()
-def clear_votes(engine: Engine, *, project: Project) -> dict[str, int]:
+def clear_votes(engine: Engine, *, project: Project) -> VotesCleared:
     """Remove all votes of a project; return how many there were."""
     return {"removed": store.clear_votes(project.db)}
 

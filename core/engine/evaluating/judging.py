@@ -1,7 +1,5 @@
 """A judge by endpoint: what it would take, the job, people's labels, and what both say."""
 
-from typing import Any
-
 from core.engine.context import Engine
 from core.engine.evaluating.judges import configured_judge
 from core.engine.evaluating.operations import evaluation as evaluation_of
@@ -26,8 +24,6 @@ from core.records.judging import (
     ShownJudged,
 )
 from core.records.scored import ScoredRow
-
-Json = dict[str, Any]
 
 
 @operation(reads=True, recorded=True, kept="data")

@@ -7,7 +7,7 @@ import time
 from dataclasses import asdict
 from functools import partial
 from pathlib import Path
-from typing import Any, cast
+from typing import cast
 
 from core.arms import ARMS
 from core.engine.answering.arms import arm_facts
@@ -40,6 +40,7 @@ from core.records.freshness import (
     ShownChange,
     Stages,
 )
+from core.records.job import JobSettings
 from core.records.question import question_row
 from core.records.run_card import RunCard, asked_questions, card_hash
 from core.records.training import SettingsRow
@@ -65,7 +66,7 @@ def freshness(engine: Engine, job: RunningJob) -> ExperimentMade:
         asked * len(adapting),
     ]
 
-    def part(step: int, label: str, settings: dict[str, Any] | None = None) -> Part:
+    def part(step: int, label: str, settings: JobSettings | None = None) -> Part:
         place = (sum(sizes[:step]), sizes[step], sum(sizes))
         return part_of(job, settings or chosen, place, label)
 

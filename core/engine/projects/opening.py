@@ -4,7 +4,6 @@ import threading
 from contextlib import suppress
 from functools import partial
 from pathlib import Path
-from typing import Any
 
 from core.arms import ALL_ARMS
 from core.engine.answering.prices import prices_of
@@ -21,6 +20,7 @@ from core.project.database import Database
 from core.project.questions import list_questions
 from core.project.workspace import Project
 from core.records.answer import StoredAnswer, answer_in
+from core.records.ask import StoredAsk
 from core.records.project import AboutRecording, ProjectRow
 from core.records.run_card import RunCard, asked_questions
 
@@ -85,7 +85,7 @@ def _fill(path: Path, about: AboutRecording, folder: Path, db: Database) -> None
 @operation(reads=True, recorded=True, kept="data")
 def stored_answers(
     engine: Engine, *, project: Project, evaluation: str, question: str
-) -> dict[str, Any]:
+) -> StoredAsk:
     """Return one question of an evaluation with its answers and passages, shaped as an ask.
 
     Raises:
@@ -104,10 +104,10 @@ def stored_answers(
         if answer:
             told.update(arm, **_told(project, card, arm, answer))
     told.update(done=True)
-    return told.state() | {"id": None, "gold": list(one.answers)}
+    return {**told.state(), "gold": list(one.answers)}
 
 
-def _told(project: Project, card: RunCard, arm: str, answer: StoredAnswer) -> dict[str, Any]:
+def _told(project: Project, card: RunCard, arm: str, answer: StoredAnswer) -> dict[str, object]:
     """Return a stored answer in the fields of an ask's arm."""
     seconds = answer["latency_ms"] / 1000 if answer["latency_ms"] is not None else None
     spent = cost(prices_of(project), seconds, answer["tokens_in"], answer["tokens_out"])

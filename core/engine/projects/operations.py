@@ -19,6 +19,7 @@ from core.project.versions import corpus_version, questions_hash
 from core.project.workspace import Project, folder_bytes
 from core.questions.review import reviewed
 from core.questions.store import question_report
+from core.records.asked import Checks
 from core.records.project import NewProject, Overview, ProjectCounts, ProjectRow
 from core.setup.gguf_base import check_gguf, is_gguf, require_room
 from core.setup.models import base_ready
@@ -193,5 +194,5 @@ def overview(engine: Engine, *, project: Project) -> Overview:
         ],
         "running": running,
         **progress(row, report["splits"], running, engine.paths.models),
-        "self_test": tests[0]["result"] if tests else None,
+        "self_test": cast(Checks | None, tests[0]["result"]) if tests else None,
     }

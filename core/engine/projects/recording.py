@@ -3,13 +3,14 @@
 import gzip
 import hashlib
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import Any, cast
+from typing import Any, TypedDict, cast
 
 from core.errors import InvalidInputError
-from core.project.database import Database
+from core.project.database import Database, Row
 from core.project.workspace import Project, write_json
+from core.records.adapter import Manifest
 from core.records.project import AboutRecording
 from core.tuning.adapters import MANIFEST, adapters_folder, list_adapters
 
@@ -35,9 +36,18 @@ OWN_SETTINGS = ("name", "created_at", "recorded", "vectors_folder", "embedder")
 JOBS = ("train", "evaluate", "freshness", "generate", "selftest", "judge")
 """Jobs whose settings and results hold no paths."""
 Line = list[Any]
+"""What it is, and its value as JSON."""
 
 
-def record(project: Project, path: Path, about: dict[str, Any]) -> None:
+class Head(TypedDict):
+    """The first line's value."""
+
+    format: int
+    base: str
+    about: dict[str, object]
+
+
+def record(project: Project, path: Path, about: Mapping[str, object]) -> None:
     """Write what a project holds to `path` (.jsonl.gz): the same bytes for the same content.
 
     Left out are embeddings, the index, weights and builds: whoever reads stored answers needs none.
@@ -65,7 +75,7 @@ def record(project: Project, path: Path, about: dict[str, Any]) -> None:
     path.write_bytes(gzip.compress(text.encode(), 9, mtime=0))
 
 
-def _lines(project: Project, about: dict[str, Any]) -> Iterator[Line]:
+def _lines(project: Project, about: Mapping[str, object]) -> Iterator[Line]:
     """Yield [what, value] for all that is recorded, in an order that never changes."""
     yield ["recording", {"format": FORMAT, "base": project.base, "about": about}]
     present = {row["name"] for row in project.db.rows("SELECT name FROM sqlite_master")}
@@ -82,7 +92,7 @@ def _lines(project: Project, about: dict[str, Any]) -> Iterator[Line]:
         yield ["adapter", {"id": adapter.id, "manifest": adapter.manifest}]
 
 
-def _kept(table: str, row: dict[str, Any]) -> bool:
+def _kept(table: str, row: Row) -> bool:
     if table == "settings":
         return row["key"] not in OWN_SETTINGS
     return table != "jobs" or (row["kind"] in JOBS and row["state"] == "done")
@@ -101,14 +111,14 @@ class _Once:
         self._numbers: dict[str, int] = {}
         self._fresh: list[Line] = []
 
-    def shorten(self, answer: dict[str, Any]) -> dict[str, Any]:
+    def shorten(self, answer: Row) -> Row:
         """Return the answer with [number, score] in place of each passage it read."""
         read = answer.get("passages")
         if not read:
             return answer
         return answer | {"passages": [[self._number(one), one.get("score")] for one in read]}
 
-    def _number(self, passage: dict[str, Any]) -> int:
+    def _number(self, passage: Row) -> int:
         kept = {key: value for key, value in passage.items() if key != "score"}
         text = json.dumps(kept, sort_keys=True, ensure_ascii=False)
         if text not in self._numbers:
@@ -139,7 +149,7 @@ def base_of(path: Path) -> str:
     return str(_first(path)["base"])
 
 
-def _first(path: Path) -> dict[str, Any]:
+def _first(path: Path) -> Head:
     try:
         with gzip.open(path, "rt", encoding="utf-8") as file:
             kind, value = json.loads(file.readline())
@@ -147,8 +157,7 @@ def _first(path: Path) -> dict[str, Any]:
         raise _unreadable(path) from error
     if kind != "recording" or value.get("format") != FORMAT:
         raise _unreadable(path)
-    found: dict[str, Any] = value
-    return found
+    return cast(Head, value)
 
 
 def _unreadable(path: Path) -> InvalidInputError:
@@ -165,7 +174,7 @@ def restore(path: Path, folder: Path, db: Database) -> None:
         InvalidInputError: the file is damaged.
     """
     rows: dict[tuple[str, tuple[str, ...]], list[tuple[Any, ...]]] = {}
-    passages: list[dict[str, Any]] = []
+    passages: list[Row] = []
     try:
         with gzip.open(path, "rt", encoding="utf-8") as file:
             for kind, value in map(json.loads, file):
@@ -185,12 +194,12 @@ def restore(path: Path, folder: Path, db: Database) -> None:
             db.write_many(f'INSERT OR REPLACE INTO "{table}" ({names}) VALUES ({marks})', values)
 
 
-def _adapter(folder: Path, manifest: dict[str, Any]) -> None:
+def _adapter(folder: Path, manifest: Manifest) -> None:
     folder.mkdir(parents=True)
     write_json(folder / MANIFEST, manifest)
 
 
-def _row(table: str, row: dict[str, Any], passages: list[dict[str, Any]]) -> dict[str, Any]:
+def _row(table: str, row: Row, passages: list[Row]) -> Row:
     """Return a row as the table takes it."""
     if table == "passages":
         return row | {"embedding": b""}

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from core.engine.wire.transport import Transport
+from core.records.ask import ShownAsk
 from core.records.operation import OperationFacts
 
 MOST = 64
@@ -50,7 +51,7 @@ class Remembering:
             self._facts = self._transport.facts()
         return self._facts
 
-    def stream(self, ask: str) -> Iterator[dict[str, Any]]:
+    def stream(self, ask: str) -> Iterator[ShownAsk]:
         """Follow an ask."""
         return self._transport.stream(ask)
 

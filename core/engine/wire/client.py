@@ -16,6 +16,7 @@ from core.engine.wire.cached import Remembering
 from core.engine.wire.calls import Calls
 from core.engine.wire.transport import Transport
 from core.errors import KINDS, AppError, EngineError
+from core.records.ask import ShownAsk
 from core.records.operation import OperationFacts
 
 ADDRESS = "engine.json"
@@ -30,7 +31,7 @@ class Client(Calls):
 
     _transport: Transport
 
-    def stream(self, ask: str) -> Iterator[dict[str, Any]]:
+    def stream(self, ask: str) -> Iterator[ShownAsk]:
         """Yield the state of an ask at once and after every change, until it is done."""
         return self._transport.stream(ask)
 
@@ -91,7 +92,7 @@ class RemoteTransport:
         facts: dict[str, OperationFacts] = reply.json()
         return facts
 
-    def stream(self, ask: str) -> Iterator[dict[str, Any]]:
+    def stream(self, ask: str) -> Iterator[ShownAsk]:
         """Follow an ask by server-sent events."""
         try:
             with self._http.stream("GET", f"/stream/{ask}") as reply:
@@ -125,7 +126,7 @@ class LocalTransport:
         """Return the table's facts."""
         return self._owner.facts()
 
-    def stream(self, ask: str) -> Iterator[dict[str, Any]]:
+    def stream(self, ask: str) -> Iterator[ShownAsk]:
         """Follow an ask."""
         return self._owner.ask(ask).follow()
 

@@ -21,6 +21,7 @@ from core.engine.operations import OPERATIONS
 from core.engine.owner import Owner
 from core.errors import KINDS, AppError, InvalidInputError
 from core.project.jobs import ENDED
+from core.records.ask import ShownAsk
 
 LONGEST_WAIT_S = 600
 
@@ -108,6 +109,6 @@ def _refusal(error: AppError) -> Response:
     return JSONResponse({"error": {"kind": kind, "text": str(error)}}, status_code=400)
 
 
-async def _events(states: AsyncIterator[dict[str, Any]]) -> AsyncIterator[str]:
+async def _events(states: AsyncIterator[ShownAsk]) -> AsyncIterator[str]:
     async for state in states:
         yield f"data: {json.dumps(state)}\n\n"

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from typing import Any, Protocol
 
+from core.records.ask import ShownAsk
 from core.records.operation import OperationFacts
 
 
@@ -17,7 +18,7 @@ class Transport(Protocol):
         """Return what has to be known of each operation."""
         ...
 
-    def stream(self, ask: str) -> Iterator[dict[str, Any]]:
+    def stream(self, ask: str) -> Iterator[ShownAsk]:
         """Follow an ask."""
         ...
 

@@ -9,7 +9,7 @@ that occur).
 import json
 import re
 from collections.abc import Collection, Sequence
-from typing import Any, NotRequired, TypedDict
+from typing import NotRequired, TypedDict
 
 from jsonschema import Draft202012Validator, SchemaError
 from referencing.exceptions import Unresolvable
@@ -22,7 +22,7 @@ CALL, JSON = "api_call", "json"
 KINDS = (CALL, JSON, LABEL)
 _CALL = re.compile(r"\s*([A-Za-z_][\w.]*)\s*\((.*)\)\s*;?\s*", re.DOTALL)
 _STRING = re.compile(r"""(?:(\w+)\s*=\s*)?(["'])(.*?)\2""", re.DOTALL)
-JsonObject = dict[str, Any]
+JsonObject = dict[str, object]
 """What a model or a question's file wrote: any JSON."""
 
 
