@@ -290,11 +290,16 @@ class FakeEngine(FakeFreshness, FakeVoting, FakePrompting):
             for arm, answer in row["answers"].items()
         ]
         return {
-            "id": None,
+            "id": "a-stored",
             "project": project,
             "question": row["question"],
             "done": True,
             "busy": None,
+            "blind": False,
+            "revealed": True,
+            "votes": 0,
+            "cards": [],
+            "note": None,
             "arms": arms,
             "gold": row["gold"],
         }
