@@ -87,3 +87,4 @@ if __name__ == "__main__":
     FILE.write_text(stub())
     for command in (("check", "--fix", "--select", "I"), ("format",)):
         subprocess.run([sys.executable, "-m", "ruff", *command, "-q", str(FILE)], check=True)
+    print(f"{len(OPERATIONS)} operations written to {FILE.name}")
