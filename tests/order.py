@@ -6,7 +6,7 @@ from xdist.scheduler import LoadScopeScheduling
 
 STAGES = (
     ("test_style.py",),
-    ("core/test_layers.py",),
+    ("core/test_layers.py", "core/test_types.py"),
     ("",),
     ("core/engine/test_asks.py",),
     ("core/engine", "core/cli", "core/test_offline.py", "test_documented.py"),
