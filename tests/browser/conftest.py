@@ -55,24 +55,23 @@ def free_port() -> int:
         return int(listener.getsockname()[1])
 
 
-def serve(state: str, workspace: Path) -> Iterator[str]:
+def serve(state: str, workspace: Path, port: int | None = None) -> Iterator[str]:
     """Start a server whose engine holds `state` and yield its address."""
     script = ROOT / "tests" / "browser" / "app_with_fake.py"
-    server, address = start_server(
-        script, workspace, {"FAKE_STATE": state, "ASSAY_WORKSPACE": str(workspace)}
-    )
+    environment = {"FAKE_STATE": state, "ASSAY_WORKSPACE": str(workspace)}
+    server, address = start_server(script, workspace, environment, port)
     try:
         yield address
     finally:
-        server.terminate()
+        server.kill()  # It holds nothing that must be put away.
         server.wait(timeout=20)
 
 
 def start_server(
-    script: Path, logs: Path, environment: dict[str, str]
+    script: Path, logs: Path, environment: dict[str, str], port: int | None = None
 ) -> "tuple[subprocess.Popen[bytes], str]":
     """Start a Streamlit server; return its process and address once it is healthy."""
-    port = free_port()
+    port = port or free_port()
     command = [sys.executable, "-m", "streamlit", "run", str(script), "--server.port", str(port)]
     with (logs / "server.log").open("ab") as log:
         server = subprocess.Popen(
@@ -94,10 +93,16 @@ def _wait(address: str, server: "subprocess.Popen[bytes]", seconds: float = 60) 
     raise AssertionError(f"{address} did not answer within {seconds} s")
 
 
+@pytest.fixture(scope="module")
+def fresh_port() -> int:
+    """One port for servers that follow each other: a browser knows their scripts already."""
+    return free_port()
+
+
 @pytest.fixture
-def fresh_app(chromium: Any, tmp_path: Path) -> Iterator[str]:
+def fresh_app(chromium: Any, tmp_path: Path, fresh_port: int) -> Iterator[str]:
     """A server that no page has been asked of, with something of everything."""
-    yield from serve("full", tmp_path)
+    yield from serve("full", tmp_path, fresh_port)
 
 
 @pytest.fixture(scope="module")

@@ -12,7 +12,7 @@ from playwright.sync_api import expect
 
 from core.engine.wire.client import Client
 from tests.browser.conftest import App
-from tests.browser.test_pages import healthy, opened, settled
+from tests.browser.test_pages import healthy, opened, settled, turned
 
 LONG = {"recipe": "closed-book", "epochs": 40, "batch_size": 1}
 """A run of many short steps."""
@@ -55,10 +55,12 @@ def test_the_server_holds_no_torch(app: App) -> None:
 
 
 def test_every_page_stands_on_the_real_engine(chromium: Any, app: App) -> None:
-    for key in ("", "documents", "questions", "finetune", "ask", "evaluate"):
-        page = opened(chromium, f"{app.address}/{key}")
+    page = opened(chromium, app.address)
+    healthy(page)
+    for key in ("documents", "questions", "finetune", "ask", "evaluate"):
+        turned(page, key)
         healthy(page)
-        page.close()
+    page.close()
 
 
 def test_a_killed_server_stops_neither_training_nor_an_evaluation(chromium: Any, app: App) -> None:
@@ -78,7 +80,7 @@ def test_a_killed_server_stops_neither_training_nor_an_evaluation(chromium: Any,
     page.get_by_role("button", name="Cancel").click()
     page.get_by_text("Resume goes on from").wait_for()
     page.close()
-    evaluation = client.evaluate(project="Sites", split="all", n=4)
+    evaluation = client.evaluate(project="Sites", arms=["base", "rag"], split="all", n=5)
     while client.job(project="Sites", job=evaluation["id"])["done"] < 2:
         time.sleep(0.1)
     os.kill(app.server.pid, signal.SIGKILL)

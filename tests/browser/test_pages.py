@@ -30,6 +30,17 @@ def settled(page: Any) -> None:
     page.wait_for_selector("[data-testid=stStatusWidget]", state="detached")
 
 
+def turned(page: Any, key: str) -> None:
+    """Follow the menu's link to another page, also where a narrow window hides the menu."""
+    before = page.locator("h1").inner_text()
+    link = page.get_by_test_id("stSidebarNavLink")
+    link.filter(has_text=re.compile(f"{ENTRIES[key].title}$")).evaluate("link => link.click()")
+    page.wait_for_function(
+        "before => document.querySelector('h1')?.innerText !== before", arg=before
+    )
+    settled(page)
+
+
 def healthy(page: Any) -> None:
     assert faults(page) == []
 
@@ -83,8 +94,11 @@ def walk(chromium: Any, full_app: str, empty_app: str) -> Walk:
     for address in (full_app, empty_app):
         for key in ENTRIES:
             page.set_viewport_size({"width": 400, "height": HEIGHT})
-            page.goto(f"{address}/{'' if key == 'home' else key}")
-            settled(page)
+            if key == "home":
+                page.goto(address)
+                settled(page)
+            else:
+                turned(page, key)
             walked.faults[f"{address}/{key} narrow"] = faults(page)
             page.set_viewport_size({"width": 1280, "height": HEIGHT})
             walked.faults[f"{address}/{key} wide"] = faults(page)

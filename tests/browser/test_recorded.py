@@ -2,7 +2,6 @@
 
 import json
 import re
-import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -21,12 +20,10 @@ from core.engine.wire.client import Client, running
 from core.errors import ReadOnlyError
 from core.project.workspace import Workspace
 from tests.browser.conftest import ROOT, start_server
-from tests.browser.test_pages import HEIGHT, healthy, opened, settled
+from tests.browser.test_pages import HEIGHT, healthy, opened, settled, turned
 from tests.core.engine import hand_made
 
 SECONDS = 5
-SLACK = 4.0
-"""A machine that runs other tests beside this one gets so many times as long."""
 
 
 @pytest.fixture(scope="module")
@@ -57,16 +54,24 @@ def engine_of(workspace: Path) -> Client:
     return found
 
 
+def computed(address: str, workspace: Path) -> float:
+    """Return the seconds that server and engine have computed: other tests add nothing to them."""
+    port = address.rpartition(":")[2]
+    [server] = [one for one in psutil.Process().children() if port in one.cmdline()]
+    engine = psutil.Process(engine_of(workspace).status()["pid"])
+    return sum(sum(one.cpu_times()[:2]) for one in (server, engine))
+
+
 def test_from_home_to_the_charts_in_one_click_and_five_seconds(
     chromium: Any, app: tuple[str, Path]
 ) -> None:
     address, workspace = app
     page = opened(chromium, address)
     page.get_by_text("The documents of an invented company").wait_for()
-    began = time.monotonic()
+    began = computed(address, workspace)
     page.get_by_role("button", name="Open the recorded result").click()
     page.locator(".js-plotly-plot").first.wait_for()
-    assert time.monotonic() - began < SECONDS * SLACK
+    assert computed(address, workspace) - began < SECONDS
     healthy(page)
     page.get_by_text("The company is invented.").wait_for()
     page.get_by_text("22 Nov 2026 on 2 cores, 24 GB").wait_for()
@@ -99,12 +104,15 @@ def test_every_page_stands_and_a_change_is_refused_in_one_sentence(
     chromium: Any, app: tuple[str, Path]
 ) -> None:
     address, workspace = app
-    for key in ("", "documents", "questions", "finetune", "ask", "evaluate"):
-        page = opened(chromium, f"{address}/{key}", 400)
+    page = opened(chromium, address)
+    for key in ("home", "documents", "questions", "finetune", "ask", "evaluate"):
+        page.set_viewport_size({"width": 400, "height": HEIGHT})
+        if key != "home":
+            turned(page, key)
         healthy(page)
         page.set_viewport_size({"width": 1920, "height": HEIGHT})
         healthy(page)
-        page.close()
+    page.close()
     client = engine_of(workspace)
     project = client.projects()[0]["id"]
     with pytest.raises(ReadOnlyError, match=READ_ONLY[:50]):

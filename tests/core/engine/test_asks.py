@@ -15,14 +15,14 @@ def ask(client: Client, arms: list[str], question: str = QUESTION) -> dict[str, 
     return {arm["arm"]: arm for arm in states[-1]["arms"]}
 
 
-def test_two_sessions_at_once_get_the_answers_that_each_gets_alone(real: Client) -> None:
-    alone = {arm: ask(real, [arm])[arm]["text"] for arm in ("base", "tuned")}
+def test_two_sessions_at_once_get_the_answers_that_each_gets_alone(shared: Client) -> None:
+    alone = {arm: ask(shared, [arm])[arm]["text"] for arm in ("base", "tuned")}
     assert alone["base"] != alone["tuned"]
     seen: list[tuple[str, str]] = []
 
     def session(arm: str) -> None:
         for _ in range(20):
-            seen.append((arm, ask(real, [arm])[arm]["text"]))
+            seen.append((arm, ask(shared, [arm])[arm]["text"]))
 
     threads = [threading.Thread(target=session, args=(arm,)) for arm in alone]
     for thread in threads:
