@@ -49,9 +49,10 @@ def allowed(host: str, origin: str | None, names: Collection[str]) -> bool:
     """
     try:
         own, page = urlsplit(f"//{host}"), urlsplit(origin or "")
+        known = own.hostname in names and own.port != 0  # A port that is no number raises.
     except ValueError:  # No address at all.
         return False
-    if own.hostname not in names:
+    if not known:
         return False
     served_as = page.hostname in set(names) - set(LOOPBACK)
     return origin is None or page.netloc == host or served_as

@@ -106,10 +106,11 @@ def test_a_foreign_host_is_refused_though_its_page_is_of_the_same_address(
         ("127.0.0.1:8501", "https://assay.example", True),  # A proxy that keeps no Host.
         ("assay.example", "https://evil.example", False),
         ("assay.example", "http://localhost:3000", False),
+        ("localhost:8501.evil.example", None, False),
     ],
 )
 def test_an_operator_names_the_address_that_a_proxy_serves(
-    host: str, origin: str, good: bool
+    host: str, origin: str | None, good: bool
 ) -> None:
     names = {"localhost", "127.0.0.1", "::1", "assay.example"}
     assert allowed(host, origin, names) is good
