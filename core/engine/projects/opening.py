@@ -104,7 +104,8 @@ def stored_answers(
         if answer:
             told.update(arm, **_told(project, card, arm, answer))
     told.update(done=True)
-    return {**told.state(), "gold": list(one.answers)}
+    key = f"{evaluation}/{question}"  # The same each time, as these answers are.
+    return {**told.state(), "id": key, "gold": list(one.answers)}
 
 
 def _told(project: Project, card: RunCard, arm: str, answer: StoredAnswer) -> dict[str, object]:
