@@ -98,7 +98,8 @@ def test_followers_and_those_who_wait_for_a_job_hold_no_thread(owner: Owner) -> 
     project = owner.engine.project("Demo")
     job = create_job(project.db, "train", {})["id"]  # Queued by nobody, so it only waits.
     ask = Ask(project.id, "When?", ["base"])
-    key = owner.engine.remember(ask)
+    owner.engine.remember(ask)
+    key = ask.id
 
     async def talk(client: httpx.AsyncClient) -> list[httpx.Response]:
         body = call("wait", project="Demo", job=job, seconds=50)
@@ -144,7 +145,8 @@ def test_one_question_too_many_is_refused_until_another_one_is_answered(owner: O
 
 def test_what_the_arms_of_a_blind_question_say_is_told_once_they_are_revealed(owner: Owner) -> None:
     ask = Ask(owner.engine.project("Demo").id, "When?", ["base", "rag"], blind=True)
-    key = owner.engine.remember(ask)
+    owner.engine.remember(ask)
+    key = ask.id
     for arm, text in (("base", "At nine."), ("rag", "At ten.")):
         ask.update(arm, state="done", text=text)
     ask.finish()
