@@ -1,6 +1,7 @@
 """Every question with every answer: a table, narrowed to what is behind a figure, and files."""
 
 import json
+from collections.abc import Callable
 from statistics import fmean
 
 import pandas as pd
@@ -8,6 +9,7 @@ import streamlit as st
 
 from core.arms import answers_of, arm_of
 from core.records.evaluation import Evaluation
+from core.records.freshness import Experiment
 from core.records.scored import Measure, ScoredRow
 from ui import choices, components, wording
 
@@ -136,22 +138,29 @@ def guarded(value: object) -> object:
 def files(evaluation: Evaluation) -> None:
     """Offer the answers as CSV and everything as JSON."""
     name = f"evaluation-{evaluation['id']}"
+    downloads("evaluate", name, lambda: as_csv(evaluation["rows"]), evaluation)
+
+
+def downloads(
+    page: str, name: str, csv: Callable[[], str], everything: Evaluation | Experiment
+) -> None:
+    """Offer a CSV file and everything as JSON, both made when they are clicked."""
     with st.container(horizontal=True):
         st.download_button(
             "Answers as CSV",
-            lambda: as_csv(evaluation["rows"]),
+            csv,
             f"{name}.csv",
             "text/csv",
-            key="evaluate.csv",
+            key=f"{page}.csv",
             icon=":material/download:",
             on_click="ignore",
         )
         st.download_button(
             "Everything as JSON",
-            lambda: json.dumps(evaluation, indent=1, ensure_ascii=False),
+            lambda: json.dumps(everything, indent=1, ensure_ascii=False),
             f"{name}.json",
             "application/json",
-            key="evaluate.json",
+            key=f"{page}.json",
             icon=":material/download:",
             on_click="ignore",
         )

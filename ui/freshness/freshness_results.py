@@ -1,6 +1,5 @@
 """A stored freshness experiment on the page: stages, charts, every answer, its files."""
 
-import json
 from typing import Literal
 
 import pandas as pd
@@ -158,25 +157,7 @@ def as_csv(rows: list[FactRow]) -> str:
 def files(experiment: Experiment) -> None:
     """Offer the answers as CSV and everything as JSON."""
     name = f"freshness-{experiment['experiment']}"
-    with st.container(horizontal=True):
-        st.download_button(
-            "Answers as CSV",
-            lambda: as_csv(experiment["rows"]),
-            f"{name}.csv",
-            "text/csv",
-            key="freshness.csv",
-            icon=":material/download:",
-            on_click="ignore",
-        )
-        st.download_button(
-            "Everything as JSON",
-            lambda: json.dumps(experiment, indent=1, ensure_ascii=False),
-            f"{name}.json",
-            "application/json",
-            key="freshness.json",
-            icon=":material/download:",
-            on_click="ignore",
-        )
+    answer_table.downloads("freshness", name, lambda: as_csv(experiment["rows"]), experiment)
 
 
 def delete(project: ProjectRow, experiment: Experiment) -> None:
