@@ -1,0 +1,1 @@
+"""From measurements to a decision: claims with their verdicts, four measures, a recommendation."""

@@ -1,0 +1,258 @@
+"""Every claim: what it compares, by which rule, from how many questions on.
+
+This file was written before the runs that it judges. docs/method.md, "Claims", says why each is
+measured so. Margins are those of the planned comparisons: 5 points of a share or score, a tenth of
+a time or cost.
+"""
+
+from core.evaluation.statistics.plan import EXPLORATORY_MOST, MARGIN
+from core.records.claim import Claim
+
+TENTH = 0.1
+"""Of a time, a rate or a cost: less than that counts as none."""
+FEWEST_VOTES = 60
+SEEN = "facts it was trained on"
+HELD_OUT = "questions it was not trained on"
+CHANGED = "facts that changed"
+
+CLAIMS = (
+    Claim(
+        "fresh",
+        "data updates",
+        "RAG takes up new information at once; fine-tuning must be trained anew",
+        CHANGED,
+        "share of changed facts answered with the new value, after the documents changed and "
+        "before anything was trained anew",
+        (("rag", "tuned"),),
+        "both",
+        "RAG says the new value more often than Fine-tuned does before it is trained anew, and it "
+        "has caught up sooner",
+        "points",
+        MARGIN,
+        EXPLORATORY_MOST,
+        "freshness",
+    ),
+    Claim(
+        "changing",
+        "data updates",
+        "RAG is more accurate where facts change",
+        CHANGED,
+        "share of changed facts answered with the new value, each arm after its own update: RAG "
+        "after its index was, Fine-tuned after it was trained anew",
+        (("rag", "tuned"),),
+        "paired",
+        "RAG says the new value more often than Fine-tuned after both had their update",
+        "points",
+        MARGIN,
+        EXPLORATORY_MOST,
+        "freshness",
+    ),
+    Claim(
+        "withdrawn",
+        "data updates",
+        "Controlled sources: what is withdrawn is gone",
+        "questions whose document was withdrawn",
+        "share of withdrawn facts that are still answered",
+        (("tuned", "rag"),),
+        "paired",
+        "RAG still answers withdrawn facts less often than Fine-tuned does",
+        "points",
+        MARGIN,
+        EXPLORATORY_MOST,
+        "withdrawn",
+    ),
+    Claim(
+        "cheaper",
+        "cost",
+        "RAG costs less",
+        "each kind of question apart",
+        "cost per correct answer of RAG over that of Fine-tuned, at the user's questions and "
+        "updates a month",
+        (("rag", "tuned"),),
+        "ratio",
+        "the ratio's interval lies below 1 for both kinds of questions",
+        "ratio",
+        TENTH,
+        EXPLORATORY_MOST,
+        "evaluation",
+    ),
+    Claim(
+        "volume",
+        "cost",
+        "Fine-tuning suits large volumes of similar tasks",
+        SEEN,
+        "answers a minute of Fine-tuned over those of RAG, 16 questions together, where Fine-tuned "
+        "is not less accurate by more than the margin",
+        (("tuned", "rag"),),
+        "ratio",
+        "the ratio's interval lies above 1 and Fine-tuned is not less accurate than RAG",
+        "ratio",
+        TENTH,
+        EXPLORATORY_MOST,
+        "throughput",
+    ),
+    Claim(
+        "faster",
+        "cost",
+        "Fine-tuning answers faster",
+        "all questions that were timed",
+        "median latency of Fine-tuned over that of RAG, at natural and at fixed length",
+        (("tuned", "rag"),),
+        "ratio",
+        "the ratio's interval lies below 1, at natural and at fixed length",
+        "ratio",
+        TENTH,
+        EXPLORATORY_MOST,
+        "evaluation",
+    ),
+    Claim(
+        "invents",
+        "accuracy",
+        "RAG hallucinates less",
+        "questions that the documents do not answer",
+        "share answered with a refusal",
+        (("rag", "base"), ("rag", "tuned")),
+        "both",
+        "RAG refuses more often than Base and more often than Fine-tuned; numbers and names that "
+        "stand in no document are counted beside it",
+        "points",
+        MARGIN,
+        EXPLORATORY_MOST,
+        "evaluation",
+    ),
+    Claim(
+        "specialised",
+        "accuracy",
+        "Fine-tuning is better at specialised tasks",
+        "questions that ask for a label or a fixed form",
+        "share of right answers; where labels are asked for, also macro-F1 above that of the most "
+        "common label",
+        (("tuned", "rag"), ("tuned", "few-shot"), ("tuned", "retrieved-examples")),
+        "both",
+        "Fine-tuned is right more often than RAG, than worked examples in the prompt, and than the "
+        "nearest training questions in the prompt",
+        "points",
+        MARGIN,
+        EXPLORATORY_MOST,
+        "rivals",
+    ),
+    Claim(
+        "forgets",
+        "accuracy",
+        "Fine-tuning forgets",
+        "a fixed general set, which has nothing to do with the documents",
+        "share of right answers of Base and of Fine-tuned",
+        (("base", "tuned"),),
+        "paired",
+        "Fine-tuned has fewer right than Base; it does not apply where Base has under 40 %",
+        "points",
+        MARGIN,
+        EXPLORATORY_MOST,
+        "general",
+    ),
+    Claim(
+        "people",
+        "accuracy",
+        "People are happier with it",
+        "questions that were voted on blind",
+        "share of votes between RAG and Fine-tuned that RAG won",
+        (("rag", "tuned"),),
+        "share",
+        "Wilson's interval of RAG's share lies above a half",
+        "share",
+        0.0,
+        FEWEST_VOTES,
+        "votes",
+    ),
+    Claim(
+        "grows",
+        "growth",
+        "RAG grows with the documents",
+        "the same questions among 1, 4, 16 and 64 times as many passages",
+        "share of right answers of RAG at the largest number of passages and at the smallest; "
+        "beside it the time that retrieval takes",
+        (("rag", "rag"),),
+        "equivalence",
+        "the difference lies within the margin, and retrieval takes less than a tenth of the "
+        "latency",
+        "points",
+        MARGIN,
+        EXPLORATORY_MOST,
+        "growth",
+    ),
+    Claim(
+        "everything",
+        "growth",
+        "Just put everything in the prompt",
+        HELD_OUT,
+        "share of right answers with every document in the prompt and with RAG",
+        (("all-documents", "rag"),),
+        "paired",
+        "All documents in the prompt is right more often than RAG; it does not apply where they do "
+        "not fit",
+        "points",
+        MARGIN,
+        EXPLORATORY_MOST,
+        "all-documents",
+    ),
+    Claim(
+        "deployed",
+        "deployment",
+        "RAG is quicker to deploy",
+        "dev questions",
+        "time of preparing until an arm reaches the target share of right answers",
+        (("rag", "tuned"),),
+        "shown",
+        "RAG reaches the target and Fine-tuned takes longer or never does",
+        "ratio",
+        TENTH,
+        EXPLORATORY_MOST,
+        "deployment",
+    ),
+    Claim(
+        "form",
+        "form and tone",
+        "Fine-tuning gives consistent form and tone",
+        "questions that ask for a fixed form",
+        "share of answers that have the form",
+        (("tuned", "few-shot"),),
+        "paired",
+        "Fine-tuned keeps the form more often than worked examples in the prompt do; constrained "
+        "decoding stands beside it",
+        "points",
+        MARGIN,
+        EXPLORATORY_MOST,
+        "rivals",
+    ),
+    Claim(
+        "prompts",
+        "form and tone",
+        "Fine-tuning needs less prompt engineering",
+        "dev questions under eight fixed prompts",
+        "spread of the share of right answers over the prompts, of Fine-tuned and of RAG; beside "
+        "it each one's worst prompt",
+        (("tuned", "rag"),),
+        "shown",
+        "Fine-tuned's spread is smaller and its worst prompt is better, both by their intervals",
+        "spread",
+        0.0,
+        EXPLORATORY_MOST,
+        "prompts",
+    ),
+    Claim(
+        "hybrid",
+        "hybrid",
+        "Hybrid is best",
+        "each kind of question apart",
+        "share of right answers of Hybrid, of RAG and of Fine-tuned",
+        (("hybrid", "rag"), ("hybrid", "tuned")),
+        "both",
+        "Hybrid is right more often than both on each kind of question, and costs and takes no "
+        "more than the user's limits",
+        "points",
+        MARGIN,
+        EXPLORATORY_MOST,
+        "evaluation",
+    ),
+)
+"""In the order in which they are shown."""

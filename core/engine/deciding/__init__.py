@@ -1,0 +1,1 @@
+"""Claims, recommendation, comparison and report of stored results."""

@@ -1,0 +1,1 @@
+"""Experiments that measure what an evaluation does not: their operations and their job."""
