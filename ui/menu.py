@@ -85,6 +85,13 @@ ENTRIES = {
             "published_with_changes",
             "Change facts in the documents and watch each arm catch up, or not.",
         ),
+        Entry(
+            "compare",
+            "Decide",
+            "Compare",
+            "compare_arrows",
+            "Two evaluations of the same questions: what got better, what got worse, by how much.",
+        ),
     )
 }
 

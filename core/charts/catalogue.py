@@ -9,6 +9,7 @@ from core.charts.cost.break_even import pair_chart
 from core.charts.cost.month import MONTH
 from core.charts.freshness.figures import OUTCOME, TIMELINE
 from core.charts.quality.accuracy import ACCURACY
+from core.charts.quality.compared import COMPARED
 from core.charts.quality.contrasts import DIFFERENCES
 from core.charts.quality.forms import FORMS
 from core.charts.quality.judge import JUDGED
@@ -38,6 +39,8 @@ VOTING = (VOTES,)
 """Of how a project's arms stand by votes."""
 JUDGING = (JUDGED,)
 """Of what a judge says of an evaluation."""
+COMPARING = (COMPARED,)
+"""Of two evaluations of the same questions."""
 
 
 def of_evaluation(summary: Summary) -> dict[str, list[Chart[Summary]]]:

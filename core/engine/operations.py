@@ -2,6 +2,7 @@
 
 from core.engine.answering import operations as asking
 from core.engine.answering import prices, prompting, voting
+from core.engine.deciding import comparing
 from core.engine.documents import editing
 from core.engine.documents import operations as documents
 from core.engine.evaluating import judging, upkeep
@@ -37,5 +38,6 @@ MODULES = (
     editing,
     jobs,
     recorded,
+    comparing,
 )
 OPERATIONS = operations_of(MODULES)

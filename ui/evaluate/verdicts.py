@@ -4,7 +4,7 @@ import streamlit as st
 
 from core.arms import ALL_ARMS
 from core.charts import words
-from core.charts.quality import contrasts as contrast_charts
+from core.charts.quality import sentences
 from core.records.contrast import Contrast
 from core.records.gates import GateFigures
 from core.records.summary import Summary
@@ -106,7 +106,7 @@ def _questions(summary: Summary) -> list[tuple[bool, str]]:
             if blind
             else f"enough to detect differences of about {100 * max(sees):.0f} points or more"
         )
-        where = contrast_charts.STRATUM_WORDS[stratum]
+        where = sentences.STRATUM_WORDS[stratum]
         lines.append((not few and not blind, f"{counted}{groups} on {where}: {reach}."))
     return lines
 
@@ -179,8 +179,8 @@ def found(contrasts: list[Contrast]) -> None:
     with st.container(border=True, gap="xsmall"):
         st.subheader("What was found", anchor=False)
         for one in contrasts:
-            said = components.plain(contrast_charts.sentence(one))
-            claim = components.plain(contrast_charts.tested(one))
+            said = components.plain(sentences.sentence(one))
+            claim = components.plain(sentences.tested(one))
             word = words.VERDICT_LABELS[one["verdict"]]
             st.markdown(
                 f":material/{ICONS[one['verdict']]}: {said}  \n"

@@ -15,6 +15,7 @@ from core.records.asked import (
     Review,
 )
 from core.records.checks import ShownChecks
+from core.records.comparison import Comparison
 from core.records.document import (
     DocumentRow,
     Edit,
@@ -210,3 +211,6 @@ class Calls:
     def recorded(self) -> AboutRecording | None: ...
     def open_recorded(self) -> ProjectRow: ...
     def stored_answers(self, *, project: str, evaluation: str, question: str) -> StoredAsk: ...
+    def compare(
+        self, *, project: str, evaluation: str, other_project: str, other_evaluation: str
+    ) -> Comparison: ...

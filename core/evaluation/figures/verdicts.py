@@ -61,12 +61,13 @@ def contrasts(
         for first, second in planned(arms) if pairs is None else pairs:
             both = [row for row in part if {first, second} <= set(row["answers"])]
             if both:
-                compared.append((stratum, first, second, _compared(both, first, second, measure)))
-    return _judged(compared, measure, margin)
+                pair = compared_on(both, both, (first, second), measure)
+                compared.append((stratum, first, second, pair))
+    return judged(compared, measure, margin)
 
 
 @dataclass(frozen=True)
-class _Compared:
+class Compared:
     """Two arms on the questions that both answered."""
 
     paired: Paired
@@ -90,30 +91,40 @@ class _Compared:
         }
 
 
-def _compared(rows: Sequence[ScoredRow], first: str, second: str, measure: Measure) -> _Compared:
-    groups = [str(row["group"]) for row in rows]
-    answers = {arm: [answers_of(row["answers"], arm) for row in rows] for arm in (first, second)}
-    values = {
-        arm: [[value_of(answer, measure) for answer in each] for each in answers[arm]]
-        for arm in answers
-    }
-    means = {arm: [fmean(each) for each in values[arm]] for arm in answers}
-    paired = compare(means[first], means[second], groups)
-    made_by = {arm: [answer.get("adapter") for answer in answers[arm][0]] for arm in answers}
-    seeds = min((len(made_by[arm]) for arm in answers if ALL_ARMS[arm].adapts), default=1)
-    adapters = {key for keys in made_by.values() for key in keys if key}
+def compared_on(
+    ours: Sequence[ScoredRow], theirs: Sequence[ScoredRow], arms: tuple[str, str], measure: Measure
+) -> Compared:
+    """Compare the first arm's answers in `ours` with the second one's in `theirs`.
+
+    Args:
+        ours, theirs: The same questions in the same order, at least one; the same rows for two arms
+            of one evaluation.
+    """
+    groups = [str(row["group"]) for row in ours]
+    answers = [
+        [answers_of(row["answers"], arm) for row in rows]
+        for rows, arm in zip((ours, theirs), arms, strict=True)
+    ]
+    values = [[[value_of(answer, measure) for answer in each] for each in own] for own in answers]
+    first, second = ([fmean(each) for each in own] for own in values)
+    paired = compare(first, second, groups)
+    made_by = [[answer.get("adapter") for answer in own[0]] for own in answers]
+    adapting = [len(keys) for keys, arm in zip(made_by, arms, strict=True) if ALL_ARMS[arm].adapts]
+    seeds = min(adapting, default=1)
+    adapters = {key for keys in made_by for key in keys if key}
     if seeds < MIN_SEEDS:
-        return _Compared(paired, groups, seeds, len(adapters), 0.0)
-    ours, other = (np.asarray(values[arm]) for arm in answers)
+        return Compared(paired, groups, seeds, len(adapters), 0.0)
+    mine, other = map(np.asarray, values)
     # The same adapters in both: what a seed does to one arm it may do to the other as well.
-    parts = [ours - other] if made_by[first] == made_by[second] else [ours, -other]
+    parts = [mine - other] if made_by[0] == made_by[1] else [mine, -other]
     paired = over_seeds(paired, parts, groups)
-    return _Compared(paired, groups, seeds, len(adapters), seed_error(parts))
+    return Compared(paired, groups, seeds, len(adapters), seed_error(parts))
 
 
-def _judged(
-    compared: list[tuple[str, str, str, _Compared]], measure: Measure, margin: float
+def judged(
+    compared: list[tuple[str, str, str, Compared]], measure: Measure, margin: float
 ) -> list[Contrast]:
+    """Return (stratum, first arm, second arm, comparison) as contrasts, one family for Holm."""
     tested = [pair.paired.p for *_, pair in compared if pair.enough]
     adjusted = iter(holm(tested))
     family = max(1, len(tested))
@@ -161,7 +172,7 @@ def verdict(p_holm: float, interval: Interval, margin: float) -> str:
     return EQUIVALENT if -margin < low and high < margin else INCONCLUSIVE
 
 
-def _reach(pair: _Compared, margin: float, family: int) -> Seen:
+def _reach(pair: Compared, margin: float, family: int) -> Seen:
     """Return what these questions can show, given how often the arms differ and how clustered.
 
     What the seeds hide stays hidden however many questions are asked.
