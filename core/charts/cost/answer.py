@@ -169,8 +169,8 @@ def cost_sentence(summary: Summary) -> Sentences:
     if unbounded:
         shown += " An interval is left out where correct answers are too few to bound it."
     return shown + questions_sentence(summary), (
-        "What it costs to get there: training, indexing, storage, updates and people's hours are "
-        f"not in it. The prices are the ones you typed{_as_of(summary)}."
+        "Training, indexing, storage, updates and people's hours are not included. "
+        f"The prices are the ones you typed{_as_of(summary)}."
     )
 
 

@@ -155,7 +155,7 @@ def unmeasured(months: MonthFigures) -> str:
         lines.append(f"Not typed, so counted as nothing: {', '.join(blank)}.")
     if months["missing"]:
         gone = ", ".join(arm_label(arm) for arm in months["missing"])
-        lines.append(f"Left out, since the adapter and what training took were deleted: {gone}.")
+        lines.append(f"Left out, since the adapter and its training time were deleted: {gone}.")
     return " ".join(lines)
 
 

@@ -75,7 +75,7 @@ def test_an_arm_that_is_never_right_has_no_cost_per_correct_answer() -> None:
 
 def test_a_deleted_adapter_is_named() -> None:
     months = month_figures(fake_data.summary(priced=True), TYPED, 4.2, {"tuned": 900.0})
-    assert "took were deleted: Hybrid." in cost_charts.month_sentence(months)[1]
+    assert "training time were deleted: Hybrid." in cost_charts.month_sentence(months)[1]
 
 
 @pytest.mark.parametrize("theme", ["light", "dark"])

@@ -214,10 +214,10 @@ def test_the_sentences_state_what_was_measured(four: dict) -> None:
     shown, hidden = accuracy_charts.accuracy_sentence(four)
     assert "Held out from training (20 questions)" in shown
     assert "RAG 20 %" in shown
-    assert "Whether two arms differ" in hidden
+    assert "can't tell whether two arms differ" in hidden
     assert "M (135M)" in hidden
     assert "No correct answer from Base, held out" in cost_charts.cost_sentence(four)[0]
-    assert "left out below 200 timed answers" in latency_charts.latency_sentence(four)[0]
+    assert "takes at least 200 timed answers" in latency_charts.latency_sentence(four)[0]
     assert "one at a time; the others" not in latency_charts.latency_sentence(four)[0]
 
 
@@ -266,7 +266,7 @@ def test_the_sentence_says_how_much_of_the_review_is_done(four: dict) -> None:
         assert "120 of the 200 questions were generated from the documents and nobody" in nobody
     some = asked | {"reviewed": 20, "unreviewed": 100, "accept_rate": 0.85}
     partly, _ = sentences[0](four | {"questions": some})
-    assert "100 of them nobody reviewed (85% of those" in partly
+    assert "100 of them were not reviewed (85% of those" in partly
     done = asked | {"reviewed": 120, "unreviewed": 0, "accept_rate": 0.85}
     assert "reviewed" not in sentences[0](four | {"questions": done})[0]
 
