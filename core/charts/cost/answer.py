@@ -55,7 +55,7 @@ def cost(summary: Summary, theme: Theme = "light") -> go.Figure:
     for panel, field in enumerate(COST_LABELS, start=1):
         known = {arm: v * factor for arm, f in arms.items() if (v := f[field]) is not None}
         ends = [f[_INTERVALS[field]] or [v] for f in arms.values() if (v := f[field]) is not None]
-        start = _cost_axis(
+        start = cost_axis(
             figure, panel, list(known.values()), [factor * e for x in ends for e in x]
         )
         for row, (arm, figures) in enumerate(arms.items()):
@@ -72,7 +72,7 @@ def cost(summary: Summary, theme: Theme = "light") -> go.Figure:
     return footnote(figure, questions_note(summary))
 
 
-def _cost_axis(figure: go.Figure, panel: int, values: list[float], ends: list[float]) -> float:
+def cost_axis(figure: go.Figure, panel: int, values: list[float], ends: list[float]) -> float:
     """Set a panel's axis, logarithmic only for a wide spread, and return where it begins."""
     if not values:
         figure.update_xaxes(range=[0, 1], showticklabels=False, row=panel, col=1)
