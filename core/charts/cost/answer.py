@@ -87,7 +87,7 @@ def cost(summary: Summary, theme: Theme = "light") -> go.Figure:
         found = {arm: _scaled(what.of(figures), factor) for arm, figures in arms.items()}
         known = {arm: value for arm, (value, _) in found.items() if value is not None}
         ends = [found[arm][1] or [value] for arm, value in known.items()]
-        start = _cost_axis(figure, panel, list(known.values()), [end for x in ends for end in x])
+        start = cost_axis(figure, panel, list(known.values()), [end for x in ends for end in x])
         for row, arm in enumerate(arms):
             if arm not in known:
                 write(figure, panel, arm, [row], [start], [_NO_CORRECT], theme)
@@ -106,7 +106,7 @@ def _scaled(
     return scaled(value, factor), interval and [end * factor for end in interval]
 
 
-def _cost_axis(figure: go.Figure, panel: int, values: list[float], ends: list[float]) -> float:
+def cost_axis(figure: go.Figure, panel: int, values: list[float], ends: list[float]) -> float:
     """Set a panel's axis, logarithmic only for a wide spread, and return where it begins."""
     if not values:
         figure.update_xaxes(range=[0, 1], showticklabels=False, row=panel, col=1)
