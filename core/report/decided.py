@@ -86,35 +86,20 @@ def contrasts(planned: list[Contrast], stamp: Stamp) -> Section | None:
     """Return the planned comparisons, paired by question."""
     if not planned:
         return None
-    kinds = [kind for kind in STRATA if any(each["stratum"] == kind for each in planned)]
+    planned = sorted(planned, key=lambda each: list(STRATA).index(each["stratum"]))
+    asked = {each["stratum"]: each["n"] for each in planned}
     panels = tuple(
         Panel(
             sentence(STRATA[kind]),
             tuple(_difference(each) for each in planned if each["stratum"] == kind),
         )
-        for kind in kinds
+        for kind in asked
     )
-    ends = [abs(end) for panel in panels for v in panel.values for end in v.interval or [v.value]]
     margin = PER_CENT * planned[0]["margin"]
     measure = MEASURE_LABELS[planned[0]["measure"]]
-    most = max(*ends, 2 * margin)
-    rows = tuple(
-        Row(
-            (
-                sentence(STRATA[each["stratum"]]),
-                finding(each),
-                PER_CENT * each["difference"],
-                each["p_holm"],
-            ),
-            each["n"],
-            of_100(each["interval"]),
-            stamp,
-        )
-        for kind in kinds
-        for each in planned
-        if each["stratum"] == kind
-    )
+    most = max(2 * margin, *(PER_CENT * abs(end) for each in planned for end in each["interval"]))
     columns = ("Questions", "Finding", f"Points of {measure}", "p, adjusted")
+    rows = tuple(_planned(each, stamp) for each in planned)
     return Section(
         "differences",
         _decided(planned),
@@ -122,9 +107,19 @@ def contrasts(planned: list[Contrast], stamp: Stamp) -> Section | None:
         "Right of zero the first arm does better, left of it the second. A line that crosses zero "
         f"leaves open which is better; one within the grey band differs by {margin:.0f} points at "
         "most, which counts as no difference.",
-        caption(stamp, asked_of({each["stratum"]: each["n"] for each in planned})),
+        caption(stamp, asked_of(asked)),
         Table("Planned comparisons", columns, rows),
     )
+
+
+def _planned(contrast: Contrast, stamp: Stamp) -> Row:
+    cells = (
+        sentence(STRATA[contrast["stratum"]]),
+        finding(contrast),
+        PER_CENT * contrast["difference"],
+        contrast["p_holm"],
+    )
+    return Row(cells, contrast["n"], of_100(contrast["interval"]), stamp)
 
 
 def _difference(contrast: Contrast) -> Value:
