@@ -1,4 +1,4 @@
-"""How numbers are said: natural frequencies, points, ratios and times; never more than was found."""
+"""How numbers are said: frequencies, points, ratios and times; never more than was found."""
 
 from collections.abc import Sequence
 
