@@ -70,7 +70,7 @@ def _value(arm: MeasuredArm, stratum: str, factor: int, hollow: bool) -> Value:
         none = right is not None and right["share"] == 0
         return Value(None, None, "none right" if none else "no price")
     ends = figures["interval"] and [end * factor for end in figures["interval"]]
-    return Value(value, ends, short_number(value), hollow)
+    return Value(value, ends, f"{value:.2g}", hollow)
 
 
 def cost_table(measures: FourMeasures) -> pd.DataFrame:

@@ -32,7 +32,7 @@ def latency(measures: FourMeasures, theme: Theme = "light") -> go.Figure:
     """Return each arm's median latency."""
     factor, unit = _unit(measures)
     rows = [(arm["arm"], [_value(arm, factor, unit)]) for arm in measures["arms"]]
-    figure = panel("Latency", [], f"{unit}, half of the answers came within", rows, theme)
+    figure = panel("Latency", [], "half of the answers came within", rows, theme)
     return figure.update_xaxes(range=room(rows))
 
 
