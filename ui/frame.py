@@ -81,7 +81,7 @@ def _required(project: ProjectRow | None) -> ProjectRow:
         if state.unknown_project(services.client().projects()):
             menu.link("home", "All projects")
         else:
-            components.empty("There is no project yet.", "home", "Create a project", "folder_open")
+            components.empty("No projects yet.", "home", "Create a project", "folder_open")
         st.stop()
     return project
 

@@ -115,12 +115,12 @@ def tables(measures: FourMeasures) -> None:
             if chart.offered(measures):
                 shows, limits = chart.sentences(measures)
                 st.markdown(f"**{chart.title}.** {components.plain(shows)}")
-                st.caption(f"**Limits.** {components.plain(limits)}")
+                st.caption(f"**Limits:** {components.plain(limits)}")
                 st.dataframe(chart.table(measures), hide_index=True, key=f"table.{chart.key}")
 
 
 def limits(measures: FourMeasures) -> None:
     """Say what the verdict does not show, the largest uncertainty first."""
     if measures["limits"]:
-        st.subheader("What this does not show", anchor=False)
+        st.subheader("Limits", anchor=False)
         st.markdown("\n".join(f"- {components.plain(limit)}" for limit in measures["limits"]))

@@ -105,8 +105,7 @@ def cost_sentence(measures: FourMeasures) -> Sentences:
         )
         parts.append(f"On questions {STRATA[key]}: {figures}.")
     return f"{unit}, {price_note(measures)}. {' '.join(parts)}", (
-        "What it costs to get there: training, indexing, storage, updates and people's hours are "
-        "not in it."
+        "Training, indexing, storage, updates and people's hours are not included."
     )
 
 
