@@ -52,7 +52,7 @@ def begin(key: str) -> ProjectRow:
     """Show title and progress and return the current project; without one, say where to make it."""
     project = open_page(key)
     if project is None:
-        components.empty("There is no project yet.", "home", "Create a project", "folder_open")
+        components.empty("No projects yet.", "home", "Create a project", "folder_open")
         st.stop()
     recorded.banner(project)
     progress.line(services.client().overview(project=project["id"]), key)

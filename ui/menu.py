@@ -29,13 +29,19 @@ class Entry:
 ENTRIES = {
     entry.key: entry
     for entry in (
-        Entry("home", "Start", "Home", "home", "How far it has come, and what to do next."),
+        Entry(
+            ("home"),
+            ("Start"),
+            ("Home"),
+            ("home"),
+            ("How far this project has come, and what to do next."),
+        ),
         Entry(
             "documents",
             "Prepare",
             "Documents",
             "description",
-            "What the retrieving arms read. Add files, see what was indexed, try a search.",
+            "What RAG and Hybrid read. Add files, see what was indexed, try a search.",
         ),
         Entry(
             "questions",

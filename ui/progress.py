@@ -7,7 +7,7 @@ from ui import menu, wording
 
 STATES = {
     "done": ("check_circle", "done"),
-    "running": ("progress_activity", "under way"),
+    "running": ("progress_activity", "in progress"),
     "next": ("arrow_circle_right", "next"),
     "todo": ("radio_button_unchecked", "to do"),
 }
@@ -16,7 +16,7 @@ TOUR: tuple[NextStep, ...] = (
         "action": "Read the charts",
         "page": "evaluate",
         "seconds": None,
-        "text": "Every chart and every answer is here, as it was recorded.",
+        "text": "Every chart and every answer is here, as recorded.",
     },
     {
         "action": "See who catches up with changed documents",

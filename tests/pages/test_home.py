@@ -51,7 +51,7 @@ def test_a_base_model_that_is_being_prepared_is_shown_on_documents(
     page = create(page, "Handbook")
     assert engine.jobs("Handbook")[0]["settings"] == {"path": "/models/own.gguf"}
     assert "**Preparing the base model**" in [line.value for line in page.markdown]
-    assert "what you add waits for that" in page.success[0].value
+    assert "whatever you add waits for that" in page.success[0].value
     engine.halt("Handbook", "cancelled")
     engine.rebuild("Handbook")
     assert "job.resume.j-base-1" in [button.key for button in page.run().button]
