@@ -6,10 +6,11 @@ from three seeds on other seeds are allowed for.
 """
 
 from collections.abc import Sequence
+from functools import partial
 from statistics import fmean
 
 from core.arms import answers_of
-from core.evaluation.figures.verdicts import STRATA, compared_on, judged
+from core.evaluation.figures.verdicts import STRATA, compared, judged, side
 from core.evaluation.scoring.measures import value_of
 from core.evaluation.statistics.plan import MARGIN, MEASURE, TESTED
 from core.records.comparison import Moved
@@ -18,6 +19,7 @@ from core.records.question import UNANSWERABLE
 from core.records.scored import ScoredAnswer, ScoredRow
 
 _HALF = 0.5
+_F1 = partial(value_of, name=MEASURE)
 Rows = Sequence[ScoredRow]
 Pair = tuple[ScoredRow, ScoredRow]
 """The same question in the first evaluation and in the second."""
@@ -76,15 +78,15 @@ def differences(pairs: Sequence[Pair], arms: Sequence[str]) -> list[Contrast]:
     Only test questions with an expected answer count, in the stratum that both give them.
     "Supported" says that the second evaluation is better.
     """
-    compared = []
+    pairs_of = []
     for stratum in STRATA:
         part = [pair for pair in pairs if all(_counts(row, stratum) for row in pair)]
         if part:
             before, after = [was for was, _ in part], [now for _, now in part]
-            compared += [
-                (stratum, arm, arm, compared_on(after, before, (arm, arm), MEASURE)) for arm in arms
-            ]
-    return judged(compared, MEASURE, MARGIN)
+            groups = [row["group"] for row in after]
+            sides = ((arm, side(after, arm, _F1), side(before, arm, _F1)) for arm in arms)
+            pairs_of += [(stratum, arm, arm, compared(*both, groups)) for arm, *both in sides]
+    return judged(pairs_of, MEASURE, MARGIN)
 
 
 def _counts(row: ScoredRow, stratum: str) -> bool:
