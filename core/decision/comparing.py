@@ -84,8 +84,9 @@ def differences(pairs: Sequence[Pair], arms: Sequence[str]) -> list[Contrast]:
         if part:
             before, after = [was for was, _ in part], [now for _, now in part]
             groups = [row["group"] for row in after]
-            sides = ((arm, side(after, arm, _F1), side(before, arm, _F1)) for arm in arms)
-            pairs_of += [(stratum, arm, arm, compared(*both, groups)) for arm, *both in sides]
+            for arm in arms:
+                pair = compared(side(after, arm, _F1), side(before, arm, _F1), groups)
+                pairs_of.append((stratum, arm, arm, pair))
     return judged(pairs_of, MEASURE, MARGIN)
 
 

@@ -16,7 +16,7 @@ from core.engine.evaluating.operations import evaluation as stored_evaluation
 from core.engine.table import operation
 from core.errors import InvalidInputError
 from core.project import answers
-from core.project.workspace import Project
+from core.project.workspace import Project, still_here
 from core.records.comparison import Comparison, Side
 from core.records.evaluation import Evaluation
 
@@ -39,7 +39,8 @@ def compare(
     if (project.id, evaluation) == (other.id, other_evaluation):
         raise InvalidInputError("That is one evaluation twice. Choose another one to compare with.")
     first = _complete(engine, project, evaluation)
-    second = _complete(engine, other, other_evaluation)
+    with still_here(other):
+        second = _complete(engine, other, other_evaluation)
     fault = refusal(first["rows"], second["rows"])
     arms = shared_arms(list(first["summary"]["arms"]), list(second["summary"]["arms"]))
     if fault or not arms:
