@@ -1,0 +1,85 @@
+"""Evidence and wishes in, a recommendation out; nothing here reads a project."""
+
+from core.decision.recommend.flips import flips
+from core.decision.recommend.options import DRAWS, OPTIONS, Asked, Candidate, Evidence
+from core.decision.recommend.scoring import Scored, scored
+from core.decision.recommend.verdict import (
+    Doubt,
+    carried,
+    cheapest,
+    doubts_of,
+    option_figures,
+    wins_error,
+)
+from core.records.recommendation import Option, Outcome, Recommendation, Wishes
+
+Stamp = tuple[str, str, str]
+"""Id, when, and of which evaluation."""
+
+
+def recommendation(
+    evidence: Evidence, asked: Asked, wishes: Wishes, stamp: Stamp
+) -> Recommendation:
+    """Return the outcome with all that carried it.
+
+    Args:
+        wishes: As they are kept with the outcome; `asked` is made of them.
+    """
+    results = scored(evidence, asked)
+    wins = results.wins()
+    missing = doubts_of(evidence, asked, results) if results.ranking else []
+    outcome, option = _outcome(results, missing)
+    best = results.ranking[0] if results.ranking else None
+    key, created_at, evaluation = stamp
+    return {
+        "id": key,
+        "created_at": created_at,
+        "evaluation": evaluation,
+        "wishes": wishes,
+        "outcome": outcome,
+        "option": option,
+        "headline": _headline(evidence, results, option, wins),
+        "because": [doubt.says for doubt in missing]
+        or (carried(evidence, asked, results) if option else []),
+        "runner_up": _second(results),
+        "wins": wins[best] if best else None,
+        "wins_error": wins_error(wins[best]) if best else None,
+        "draws": DRAWS,
+        "options": [option_figures(c, asked, results, wins) for c in evidence.candidates],
+        "flips": [] if missing else flips(evidence, asked),
+        "next_step": cheapest(missing),
+    }
+
+
+def _outcome(results: Scored, missing: list[Doubt]) -> tuple[Outcome, Option | None]:
+    if not results.ranking:
+        return "none within your limits", None
+    if missing:
+        return "not enough evidence", None
+    return "recommended", results.ranking[0]
+
+
+def _second(results: Scored) -> str | None:
+    second = results.runner_up if results.ranking else None
+    return OPTIONS[second].label if second else None
+
+
+def _headline(
+    evidence: Evidence, results: Scored, option: Option | None, wins: dict[Option, float]
+) -> str:
+    if not results.ranking:
+        nearest = min(evidence.candidates, key=lambda c: (len(results.struck[c.option]), _slow(c)))
+        return f"No option keeps your limits. {nearest.label}: {results.struck[nearest.option][0]}"
+    best = results.ranking[0]
+    label, times = OPTIONS[best].label, round(100 * wins[best])
+    if option is None:
+        return (
+            f"Not enough evidence to recommend one option; {label} is ahead in {times} of 100 "
+            "resamples."
+        )
+    return f"{label} fits your wishes best: it wins in {times} of 100 resamples."
+
+
+def _slow(candidate: Candidate) -> float:
+    latency = candidate.measured.get("latency")
+    return latency.value if latency else 0.0
