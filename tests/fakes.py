@@ -11,6 +11,7 @@ from core.evaluation.figures.break_even import UPKEEP, month_figures
 from tests import fake_data as data
 from tests.fake_deciding import FakeDeciding
 from tests.fake_freshness import FakeFreshness
+from tests.fake_measuring import FakeMeasuring
 from tests.fake_prompting import FakePrompting
 from tests.fake_voting import FakeVoting, seen
 
@@ -22,7 +23,7 @@ CHECKS = [
 ]
 
 
-class FakeEngine(FakeFreshness, FakeVoting, FakePrompting, FakeDeciding):
+class FakeEngine(FakeFreshness, FakeVoting, FakePrompting, FakeMeasuring, FakeDeciding):
     """The client's methods over dicts; see `FakeWorkspace` for its arguments."""
 
     gates_found: Record | None = None

@@ -10,6 +10,7 @@ from core.engine.evaluating import judging, upkeep
 from core.engine.evaluating import operations as evaluating
 from core.engine.freshness import operations as freshness
 from core.engine.jobs import operations as jobs
+from core.engine.measuring import operations as measuring
 from core.engine.projects import demo
 from core.engine.projects import opening as recorded
 from core.engine.projects import operations as projects
@@ -36,6 +37,7 @@ MODULES = (
     upkeep,
     judging,
     freshness,
+    measuring,
     editing,
     deciding,
     jobs,
