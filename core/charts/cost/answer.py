@@ -18,6 +18,7 @@ from core.charts.style import (
 from core.charts.words import (
     Sentences,
     arm_label,
+    currency_named,
     listed,
     questions_note,
     questions_sentence,
@@ -49,7 +50,7 @@ def cost(summary: Summary, theme: Theme = "light") -> go.Figure:
     if not arms:
         return empty("No price is set, so there is no cost to show.", theme)
     factor, per = cost_scale(summary)
-    titles = [f"{summary['currency']} per {per}{label}" for label in COST_LABELS.values()]
+    titles = [f"{_currency(summary)} per {per}{label}" for label in COST_LABELS.values()]
     titles = [title + "s" * bool(per) for title in titles]
     figure = panels(titles, len(arms), theme)
     for panel, field in enumerate(COST_LABELS, start=1):
@@ -109,7 +110,7 @@ def cost_table(summary: Summary) -> pd.DataFrame:
     names = ["Arm"]
     for label in COST_LABELS.values():
         what = f"per {per}{label}{'s' * bool(per)}"
-        names += [f"{summary['currency']} {what}", f"95 % from, {what}", f"95 % to, {what}"]
+        names += [f"{_currency(summary)} {what}", f"95 % from, {what}", f"95 % to, {what}"]
     return pd.DataFrame(rows, columns=names)
 
 
@@ -121,7 +122,7 @@ def cost_sentence(summary: Summary) -> Sentences:
     factor, per = cost_scale(summary)
     costs = listed(f"{arm_label(arm)} {(f['cost'] or 0.0) * factor:.3g}" for arm, f in arms.items())
     plural = "s" * bool(per)
-    shown = f"{summary['currency']} per {per}question{plural}: {costs}."
+    shown = f"{_currency(summary)} per {per}question{plural}: {costs}."
     per_correct = {arm: f["cost_per_correct"] for arm, f in arms.items()}
     right = {arm: value for arm, value in per_correct.items() if value is not None}
     if right:
@@ -134,13 +135,25 @@ def cost_sentence(summary: Summary) -> Sentences:
         shown += " An interval is left out where correct answers are too few to bound it."
     return shown + questions_sentence(summary), (
         "What it costs to get there: training, indexing, storage, updates and people's hours are "
-        f"not in it. The prices are the ones you typed{_as_of(summary)}."
+        f"not in it. {_source(summary)}"
     )
 
 
-def _as_of(summary: Summary) -> str:
+def _currency(summary: Summary) -> str:
+    return currency_named(summary["currency"], example=_is_example(summary))
+
+
+def _is_example(summary: Summary) -> bool:
+    return bool((summary.get("prices") or {}).get("example"))
+
+
+def _source(summary: Summary) -> str:
+    """Say whose prices these are, and of which day."""
     date = (summary.get("prices") or {}).get("as_of")
-    return f" (as of {date})" if date else ""
+    dated = f" (as of {date})" if date else ""
+    if _is_example(summary):
+        return f"The price is an example{dated} and nobody's offer: set your own."
+    return f"The prices are the ones you typed{dated}."
 
 
 COST = Chart("cost", "Cost", cost, cost_table, cost_sentence, has_cost)
