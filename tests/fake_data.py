@@ -222,12 +222,11 @@ def summary(priced: bool = False, arms: tuple[str, ...] = ARMS, n: int = 200) ->
     found: Record = {}
     for arm in arms:
         retrieves = arm in ("rag", "hybrid")
-        strata = {
-            "seen": {"n": n // 2, "groups": n // 4, **_scores(arm, False)},
-            "held_out": {"n": n - n // 2, "groups": n // 4, **_scores(arm, True)},
-        }
         cost = (0.00009 if retrieves else 0.00004) if priced else None
-        correct = cost / strata["seen"]["containment"] if cost else None
+        strata = {
+            "seen": {"n": n // 2, "groups": n // 4, **_priced(_scores(arm, False), cost)},
+            "held_out": {"n": n - n // 2, "groups": n // 4, **_priced(_scores(arm, True), cost)},
+        }
         found[arm] = {
             "n": n,
             "answers": n,
@@ -252,8 +251,6 @@ def summary(priced: bool = False, arms: tuple[str, ...] = ARMS, n: int = 200) ->
             "tokens_out": 7.4,
             "cost": cost,
             "cost_interval": [cost * 0.95, cost * 1.06] if cost else None,
-            "cost_per_correct": correct,
-            "cost_per_correct_interval": [correct * 0.85, correct * 1.2] if correct else None,
         }
     return {
         "n": n,
@@ -282,6 +279,13 @@ def summary(priced: bool = False, arms: tuple[str, ...] = ARMS, n: int = 200) ->
         "left_out": {"same": 1, "rewording": 2},
         "test_use": 3,
     }
+
+
+def _priced(scores: Record, cost: float | None) -> Record:
+    """Return scores with what a correct answer costs beside them."""
+    correct = cost / scores["containment"] if cost and scores["containment"] else None
+    interval = [correct * 0.85, correct * 1.2] if correct else None
+    return scores | {"cost_per_correct": correct, "cost_per_correct_interval": interval}
 
 
 def reading(arms: tuple[str, ...], n: int) -> Record:

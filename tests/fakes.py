@@ -10,6 +10,7 @@ from core.evaluation.asking.answering import check_question
 from core.evaluation.figures.break_even import UPKEEP, month_figures
 from core.evaluation.scoring.cost import EXAMPLE
 from tests import fake_data as data
+from tests.fake_deciding import FakeDeciding
 from tests.fake_freshness import FakeFreshness
 from tests.fake_prompting import FakePrompting
 from tests.fake_voting import FakeVoting, seen
@@ -22,7 +23,7 @@ CHECKS = [
 ]
 
 
-class FakeEngine(FakeFreshness, FakeVoting, FakePrompting):
+class FakeEngine(FakeFreshness, FakeVoting, FakePrompting, FakeDeciding):
     """The client's methods over dicts; see `FakeWorkspace` for its arguments."""
 
     gates_found: Record | None = None

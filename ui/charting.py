@@ -72,9 +72,9 @@ def show(chart: Chart[Data], data: Data, of: str = "") -> None:
     shows, hides = chart.sentences(data)
     with st.container(border=True):
         st.subheader(chart.title, anchor=False)
-        st.caption(f"**Shows.** {components.plain(shows)}")
+        st.caption(f"**Shown:** {components.plain(shows)}")
         figure(drawn(chart, data), key)
-        st.caption(f"**Does not show.** {components.plain(hides)}")
+        st.caption(f"**Limits:** {components.plain(hides)}")
         with st.expander("The numbers as a table", icon=":material/table:"):
             st.dataframe(chart.table(data), hide_index=True, key=f"table.{key}")
 

@@ -57,7 +57,7 @@ def _progress(job: Job) -> None:
     share = min(job["done"] / job["total"], 1.0) if job["total"] else 0.0
     words = [f"{share:.0%}"] if job["total"] else []
     if job["state"] == "queued":
-        words = ["waiting for another job to end"]
+        words = ["waiting for another job to finish"]
     elif job["seconds_left"] is not None:
         words.append(f"about {wording.duration(job['seconds_left'])} left")
     st.progress(share, text=" · ".join(words) or "starting")
@@ -69,7 +69,7 @@ def _outcome(job: Job) -> None:
     if job["state"] == "failed":
         components.error(job["error"] or "It ended without a result. Start it again.")
     elif job["state"] == "interrupted":
-        text = "Interrupted before its end. What was finished is kept; resume goes on from there."
+        text = "Interrupted. What was finished is kept; resuming continues from there."
         said = components.plain(job["error"]) if job["error"] else text
         st.warning(said, icon=":material/pause_circle:")
     elif job["state"] == "cancelled":

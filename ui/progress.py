@@ -7,16 +7,22 @@ from ui import menu, wording
 
 STATES = {
     "done": ("check_circle", "done"),
-    "running": ("progress_activity", "under way"),
+    "running": ("progress_activity", "in progress"),
     "next": ("arrow_circle_right", "next"),
     "todo": ("radio_button_unchecked", "to do"),
 }
 TOUR: tuple[NextStep, ...] = (
     {
+        "action": "Read the verdict",
+        "page": "verdict",
+        "seconds": None,
+        "text": "Which approach is best here, how sure that is, and at what price.",
+    },
+    {
         "action": "Read the charts",
         "page": "evaluate",
         "seconds": None,
-        "text": "Every chart and every answer is here, as it was recorded.",
+        "text": "Every chart and every answer is here, as recorded.",
     },
     {
         "action": "See who catches up with changed documents",

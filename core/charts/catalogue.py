@@ -8,6 +8,10 @@ from core.charts.cost.answer import COST
 from core.charts.cost.break_even import pair_chart
 from core.charts.cost.month import MONTH
 from core.charts.freshness.figures import OUTCOME, TIMELINE
+from core.charts.measures.accuracy import ACCURACY_PANEL
+from core.charts.measures.cost import COST_PANEL
+from core.charts.measures.freshness import FRESHNESS_PANEL
+from core.charts.measures.latency import LATENCY_PANEL
 from core.charts.quality.accuracy import ACCURACY
 from core.charts.quality.contrasts import DIFFERENCES
 from core.charts.quality.forms import FORMS
@@ -28,6 +32,8 @@ from core.charts.why.retrieval import RETRIEVAL
 from core.records.month import MonthFigures
 from core.records.summary import Summary
 
+MEASURES = (ACCURACY_PANEL, LATENCY_PANEL, COST_PANEL, FRESHNESS_PANEL)
+"""Of a verdict, side by side."""
 EXPERIMENT = (TIMELINE, OUTCOME)
 """Of a freshness experiment."""
 QUESTIONS = (COUNTS, LENGTHS)

@@ -11,7 +11,9 @@ from core.records.scored import Measure
 from core.records.summary import Measured, StratumFigures, Summary
 
 Sentences = tuple[str, str]
-"""What the chart shows, and what it does not show."""
+"""What the chart shows, and its limits."""
+ONE_ARM = "Each interval covers one arm alone, so this chart can't tell whether two arms differ."
+"""A limit of most charts."""
 
 MEASURE_LABELS: dict[Measure, str] = {"em": "Exact match", "f1": "F1", "containment": "Containment"}
 STRATUM_LABELS = {
@@ -19,6 +21,17 @@ STRATUM_LABELS = {
     "held_out": "Held out from training",
     "unanswerable": "Unanswerable",
 }
+
+VERDICT_LABELS = {
+    "supported": "supported",
+    "refuted": "refuted",
+    "equivalent": "equivalent",
+    "inconclusive": "not enough data",
+    "exploratory": "too few questions",
+    "not measured yet": "not measured yet",
+    "does not apply": "does not apply",
+}
+"""A verdict's word on screen: none of them may read as "equal" but the one that says so."""
 
 
 def arm_label(arm: str) -> str:
@@ -46,8 +59,8 @@ def questions_sentence(measured: Measured) -> str:
     if not asked["reviewed"]:
         return f"{text} and nobody reviewed them: some may be wrong."
     rate = asked["accept_rate"]
-    so_far = "" if rate is None else f" ({rate:.0%} of those reviewed were accepted as they stood)"
-    return f"{text} and {asked['unreviewed']} of them nobody reviewed{so_far}."
+    so_far = "" if rate is None else f" ({rate:.0%} of those reviewed were accepted unchanged)"
+    return f"{text}; {asked['unreviewed']} of them were not reviewed{so_far}."
 
 
 def failures(summary: Summary) -> str:

@@ -2,6 +2,7 @@
 
 from core.engine.answering import operations as asking
 from core.engine.answering import prices, prompting, voting
+from core.engine.deciding import operations as deciding
 from core.engine.documents import editing
 from core.engine.documents import operations as documents
 from core.engine.evaluating import judging, upkeep
@@ -35,6 +36,7 @@ MODULES = (
     judging,
     freshness,
     editing,
+    deciding,
     jobs,
     recorded,
 )

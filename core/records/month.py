@@ -4,6 +4,7 @@ from typing import NotRequired, TypedDict
 
 from core.records.interval import Interval
 from core.records.prices import Upkeep
+from core.records.summary import CorrectCost
 
 
 class MonthArm(TypedDict):
@@ -19,8 +20,8 @@ class MonthArm(TypedDict):
     """A month at the typed updates and queries."""
     cost_interval: Interval | None
     """Of a query."""
-    cost_per_correct: float | None
-    cost_per_correct_interval: Interval | None
+    correct: dict[str, CorrectCost]
+    """By stratum, of those that a document answers."""
 
 
 class MonthPair(TypedDict):

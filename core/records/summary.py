@@ -45,7 +45,13 @@ class CostFigures(TypedDict):
     cost: float | None
     """Of a query."""
     cost_interval: Interval | None
+
+
+class CorrectCost(TypedDict):
+    """Of a correct answer in one stratum, in the prices' currency."""
+
     cost_per_correct: float | None
+    """None without a price, and where no answer is right."""
     cost_per_correct_interval: Interval | None
 
 
@@ -65,7 +71,7 @@ class FormFigures(TypedDict):
     right_given_valid: float | None
 
 
-class StratumFigures(Quality):
+class StratumFigures(Quality, CorrectCost):
     """One arm in one stratum."""
 
     n: int

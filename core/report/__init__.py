@@ -1,1 +1,1 @@
-"""One snapshot of a project, and its writers: each a pure function of it."""
+"""Reports: one frozen snapshot, and for each file format a writer that is a pure function of it."""

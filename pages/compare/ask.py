@@ -20,7 +20,9 @@ with components.guarded():
     if ask:
         asking.cards(project, ask)
     else:
-        components.empty("Type a question above; a card for each arm appears here.", icon="forum")
+        components.empty(
+            ("Type a question above. Each arm answers here, on a card of its own."), icon=("forum")
+        )
 
 st.space("small")
 with (

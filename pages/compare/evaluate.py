@@ -16,7 +16,7 @@ if job:
 splits = client.question_report(project=project["id"])["splits"]
 rows = client.evaluations(project=project["id"])
 if not any(splits.values()):
-    text = "There are no questions yet, and an evaluation asks them."
+    text = "No questions yet. An evaluation needs some to ask."
     components.empty(text, "questions", "Add questions", "quiz")
 elif not project["recorded"]:
     with (
@@ -27,7 +27,9 @@ elif not project["recorded"]:
 
 if not rows:
     if any(splits.values()):
-        components.empty("No evaluation yet. Its charts will appear here.", icon="monitoring")
+        components.empty(
+            ("No evaluations yet. Charts appear here once one has run."), icon=("monitoring")
+        )
     voting.chart(project)
     st.stop()
 
@@ -43,7 +45,7 @@ if any(row["answers"] for row in rows if row["id"] == chosen):
     verdicts.found(evaluation["summary"]["contrasts"])
     chapters.show(project, evaluation)
 else:
-    components.empty("This evaluation holds no answers yet.", icon="hourglass")
+    components.empty("This evaluation has no answers yet.", icon="hourglass")
     results.card(evaluation)
 if not project["recorded"]:
     results.delete(project, evaluation)

@@ -8,9 +8,9 @@ from ui.freshness import freshness, freshness_live, freshness_results
 project = frame.begin("freshness")
 client = services.client()
 st.text(
-    "Documents change, and each arm is asked before and after: who gives the new answer, who "
-    "still gives the old one, and what became of the facts that stayed. The expected answers "
-    "follow the documents.",
+    "Documents change, and each arm is asked before and after: which gives the new answer, which "
+    "still gives the old one, and are the facts that stayed still right? The expected answers "
+    "change with the documents.",
     wrap=True,
 )
 job = jobs.current(project["id"], ("freshness",), "freshness")
@@ -34,7 +34,7 @@ if not project["recorded"]:
             freshness.start(project, choices, busy)
 
 if not rows:
-    text = "No experiment yet. Its charts will appear here."
+    text = "No experiments yet. Charts appear here once one has run."
     components.empty(text, icon="published_with_changes")
     st.stop()
 

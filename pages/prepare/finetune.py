@@ -19,7 +19,7 @@ report = services.client().question_report(project=project["id"])
 taught = bool(report["splits"].get("train"))
 if not taught and not project["recorded"]:
     components.empty(
-        "There are no training questions yet, and an adapter learns from them.",
+        "No training questions yet. An adapter learns from them.",
         "questions",
         "Add questions",
         "quiz",
@@ -34,7 +34,7 @@ elif not project["recorded"]:
 st.subheader("Adapters", anchor=False)
 rows = services.client().adapters(project=project["id"])
 if not rows:
-    components.empty("No adapter yet. A finished run leaves one here.", icon="model_training")
+    components.empty("No adapters yet. A finished run leaves one here.", icon="model_training")
 writing = gguf_file.written(project) if rows else {}
 for row in rows:
     adapters.card(project, row, writing.get(row["id"]))

@@ -11,8 +11,8 @@ from tests.fakes import FakeEngine
 from tests.pages.conftest import chapter
 
 PAGE = "pages/compare/evaluate.py"
-GROUNDING = "Grounding: do the answers' words stand in their passages?"
-CONSISTENCY = "Consistency: the same answer in other words?"
+GROUNDING = "Grounding: are answers supported by the passages?"
+CONSISTENCY = "Consistency: the same answer to every wording?"
 
 
 @pytest.fixture
@@ -40,7 +40,7 @@ def test_both_stand_after_why_with_their_sentences_and_tables(app: AppTest) -> N
     at = shown.index("Why: retrieval misses and reading misses")
     assert shown[at + 1 : at + 3] == [GROUNDING, CONSISTENCY]
     captions = " ".join(line.value.replace("\\", "") for line in page.caption)
-    assert "a check of words, not of truth" in captions
+    assert "checks words, not truth" in captions
     assert "sameness alone is no merit" in captions
     tables = [list(frame.value.columns) for frame in page.dataframe]
     assert any("Word for word %" in columns for columns in tables)

@@ -64,8 +64,8 @@ def test_the_gates_are_measured_before_training_and_say_what_they_mean(
     }
     page = page.run()
     said = " ".join(text.value for text in page.text)
-    assert "4 % without passages and 7 % when handed the right one" in said
-    assert any("makes little of the right passage" in line.value for line in page.markdown)
+    assert "4 % right without passages and 7 % when handed the right one" in said
+    assert any("makes little use of the right passage" in line.value for line in page.markdown)
 
 
 def test_without_training_questions_the_page_leads_to_them(app: AppTest, project: str) -> None:

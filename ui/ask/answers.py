@@ -69,7 +69,7 @@ def _origin(arm: AskArm) -> None:
     """Show what the arm read, and what produced its answer."""
     _passages(arm["passages"])
     with st.popover("Fingerprint", icon=":material/fingerprint:", type="tertiary"):
-        st.caption("What produced this answer; equal fingerprints are comparable.")
+        st.caption("What produced this answer. Answers with equal fingerprints can be compared.")
         st.code(json.dumps(arm["fingerprint"], indent=1), "json", wrap_lines=True)
 
 
@@ -98,13 +98,13 @@ def _blind_badges(letter: str, wins: int, votes: int) -> None:
 def _answer(arm: AskArm) -> None:
     """Show the model's words as they stand: never as Markdown or HTML."""
     if arm["state"] == "failed":
-        components.error(arm["error"] or "This arm failed without saying why.")
+        components.error(arm["error"] or "This arm failed without giving a reason.")
         if arm["page"]:
             menu.link(arm["page"], f"Go to {menu.ENTRIES[arm['page']].title}")
     elif arm["text"].strip():
         st.text(arm["text"], wrap=True)
     elif arm["state"] in ("done", "stopped"):
-        st.caption("The model gave no words.")
+        st.caption("The model answered nothing.")
     else:
         st.skeleton(height=48)
 
@@ -115,7 +115,7 @@ def _measures(arm: AskArm, currency: str) -> None:
         f"complete {wording.milliseconds(arm['latency_ms'])}",
     ]
     tokens = f"{arm['tokens_in'] or 0:,} in, {arm['tokens_out'] or 0:,} out"
-    tokens += " (counted here: the server says none)" * bool(arm.get("counted"))
+    tokens += " (counted here; the server gives no count)" * bool(arm.get("counted"))
     components.facts(
         {
             "Time": " · ".join(seconds),

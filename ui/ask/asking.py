@@ -15,8 +15,8 @@ from ui.ask import answers, voting
 
 NOTE = "Arms are timed one after another, each on a fresh prompt cache."
 SERVED = (
-    "Arms are timed one after another, the network to the server included; what it keeps of "
-    "earlier prompts is its own affair."
+    "Arms are timed one after another, including the network to the server, which may reuse the "
+    "beginning of earlier prompts."
 )
 
 
@@ -42,7 +42,7 @@ def question_box(project: ProjectRow) -> None:
         blind = st.toggle(
             "Blind",
             key="ask.blind",
-            help="Hides which arm says what until everybody has voted for the best answer.",
+            help="Hides which arm gave which answer until everybody has voted for the best one.",
             persist_state="session",
         )
         asked = st.form_submit_button(

@@ -12,8 +12,8 @@ from ui.ask.answers import slots
 
 FAULT = "voting.fault"
 HOW = (
-    "Press a number to mark the best answer, or several that are as good; V votes. "
-    "0 votes that none is good."
+    "Press a number to mark the best answer, or several if they are equally good. V casts the "
+    "vote; 0 votes that none is good."
 )
 
 
@@ -24,7 +24,7 @@ def blind(project: ProjectRow, ask: HiddenAsk) -> None:
         st.rerun()
     if ask["missing"]:
         arms = wording.counted(ask["missing"], "arm")
-        st.caption(f":material/error: {arms} could not answer; the reveal names it.")
+        st.caption(f":material/error: {arms} could not answer; the reveal says which.")
     letters = [card["key"] for card in ask["cards"]]
     chosen = [letter for letter in _marked(ask) if letter in letters]
     for number, (place, card) in enumerate(
@@ -38,8 +38,8 @@ def blind(project: ProjectRow, ask: HiddenAsk) -> None:
 def _wait(ask: HiddenAsk) -> None:
     """Follow the arms without naming them; their order here is not that of the cards."""
     st.caption(
-        ":material/visibility_off: The arms answer hidden, in random order. All answers appear at "
-        "once when the last one is complete."
+        ":material/visibility_off: The arms answer in random order, unseen. All answers appear "
+        "together when the last one is complete."
     )
     bar = st.progress(0.0)
     for snapshot in services.client().stream(ask=ask["id"]):
@@ -52,9 +52,9 @@ def _card(ask: HiddenAsk, card: LetteredCard, chosen: bool, key: str) -> None:
     if card["text"]:
         st.text(card["text"], wrap=True)
     else:
-        st.caption("The model gave no words.")
+        st.caption("The model answered nothing.")
     if card["shared"]:
-        st.caption("Several arms said this; a vote counts for each of them.")
+        st.caption("Several arms gave this answer; a vote counts for each of them.")
     st.button(
         f"{card['key']} is best",
         key=f"voting.best.{card['key']}",
@@ -142,7 +142,7 @@ def outcome(project: ProjectRow, ask: AskState) -> None:
         st.caption(
             f":material/how_to_vote: {components.plain(vote_charts.standing_line(standing))}"
         )
-        menu.link("evaluate", "Votes beside the measures")
+        menu.link("evaluate", "See votes beside the measures")
 
 
 def chart(project: ProjectRow) -> None:
@@ -154,7 +154,7 @@ def chart(project: ProjectRow) -> None:
     if project["recorded"]:
         return
     with st.popover("Remove the votes", icon=":material/delete:"):
-        st.text("All votes of this project go; they cannot be brought back.", wrap=True)
+        st.text("This deletes all votes of this project; they cannot be brought back.", wrap=True)
         if st.button("Remove them for good", key="voting.clear", type="primary"):
             removed = services.client().clear_votes(project=project["id"])["removed"]
             state.notify(f"{wording.counted(removed, 'vote')} removed.")

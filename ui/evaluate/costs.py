@@ -12,16 +12,21 @@ from ui import charting, choices, components, services, state, wording
 from ui.evaluate import evaluating
 
 ROWS: tuple[dict[Amount, str], ...] = (
-    {"queries": "Queries a month", "updates": "Updates a month", "wage": "Wage an hour"},
+    {"queries": "Queries a month", "updates": "Updates a month", "wage": "Wage per hour"},
     {
-        "index_hours": "People's hours an update: documents",
-        "retrain_hours": "People's hours an update: training",
+        "index_hours": "People's hours per update: documents",
+        "retrain_hours": "People's hours per update: training",
     },
-    {"index_flat": "Flat a month: the index", "adapter_flat": "Flat a month: serving the adapter"},
+    {
+        ("index_flat"): ("Fixed per month: the index"),
+        ("adapter_flat"): ("Fixed per month: serving the adapter"),
+    },
 )
 HELP = {
-    "updates": "How often the documents change, so that they are indexed anew and adapters that "
-    "learned them are trained anew.",
+    "updates": (
+        "How often the documents change, so that they are indexed again and adapters trained on "
+        "them are retrained."
+    ),
     "index_flat": "Such as storage. Paid by arms that retrieve.",
     "adapter_flat": "Such as a machine that stays on. Paid by arms that are trained.",
 }
@@ -75,7 +80,7 @@ def _amounts(project: ProjectRow) -> None:
                 )
         if st.form_submit_button("Save upkeep", key="evaluate.save_upkeep"):
             client.set_upkeep(project=project["id"], upkeep=typed)
-            state.notify("The upkeep is saved; the costs of a month follow from it.")
+            state.notify("Upkeep saved. The costs of a month now use it.")
             st.rerun()
     dated = f" As of {now['as_of']}." if now["as_of"] else ""
     st.caption(components.plain(f"Amounts in {currency}. What is empty counts as nothing.{dated}"))

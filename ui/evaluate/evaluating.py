@@ -64,7 +64,7 @@ def _start(project: ProjectRow, splits: dict[str, int], busy: bool) -> None:
             "Start evaluation", key="evaluate.start", type="primary", icon=":material/play_arrow:"
         )
         if clicked and busy:
-            components.error("An evaluation is under way. Wait for its end or cancel it first.")
+            components.error("An evaluation is running. Wait until it ends or cancel it first.")
         elif clicked and not asked["arms"]:
             components.error("Choose at least one arm.")
         elif clicked:
@@ -85,7 +85,7 @@ def _choose_questions(project: ProjectRow, splits: dict[str, int]) -> Asked:
         max_value=max(splits.values()),
         value=min(QUICK, splits[next(iter(kept))]),
         key="evaluate.n",
-        help="Drawn by the seed.",
+        help="Drawn at random with the seed.",
     )
     timed = last.number_input(
         "Timed",
@@ -93,9 +93,8 @@ def _choose_questions(project: ProjectRow, splits: dict[str, int]) -> Asked:
         max_value=max(splits.values()),
         value=min(TIMED_QUESTIONS, max(splits.values())),
         key="evaluate.timed",
-        help="So many are answered one at a time, which is what latency is measured on; the others "
-        "are answered many together, which is faster. The 95th percentile needs "
-        f"{MIN_P95_ANSWERS}.",
+        help="How many are answered one at a time; latency is measured on these. The others are "
+        f"answered in batches, which is faster. The 95th percentile takes {MIN_P95_ANSWERS}.",
     )
     seed = right.number_input("Seed", min_value=0, value=0, key="evaluate.seed")
     return {
@@ -133,9 +132,9 @@ def _all_seeds(seeds: int) -> bool:
     return st.toggle(
         f"All {seeds} seeds",
         key="evaluate.all_seeds",
-        help="Every adapter that was trained alike but for the seed answers, and an arm counts "
-        "with its mean over them. From three seeds a verdict is on fine-tuning, not on one "
-        "adapter. It takes longer: each seed asks all questions again.",
+        help="Every adapter that differs only in its seed answers, and an arm counts with its mean "
+        "over them. From three seeds on, a verdict is about fine-tuning, not about one adapter. "
+        "It takes longer: each seed answers all questions again.",
     )
 
 
@@ -149,12 +148,12 @@ def _expect(plan: EvaluationEstimate) -> None:
             parts.append(f"{count} on {where}: too few for a verdict")
         elif part["smallest"]:
             points = f"{100 * part['smallest']:.0f} points"
-            parts.append(f"{count} on {where}: differences from about {points}")
+            parts.append(f"{count} on {where}: differences of about {points} or more")
     if plan["cost"]:
         serving.expect(plan["cost"])
-    text = "; ".join(parts) or "No test questions with answers: no verdict"
+    text = "; ".join(parts) or "no verdict, since no test question has an expected answer"
     minutes = f" About {wording.duration(60 * plan['minutes'])}." if plan["minutes"] else ""
-    st.caption(f":material/straighten: Can show: {components.plain(text)}.{minutes}")
+    st.caption(f":material/straighten: Can detect: {components.plain(text)}.{minutes}")
 
 
 def choose(rows: list[EvaluationLine]) -> str | None:
@@ -209,7 +208,7 @@ def prices(project: ProjectRow) -> None:
     elif saved:
         day = datetime.now(UTC).date().isoformat() if fields else None
         services.client().set_prices(project=project["id"], prices={**typed, "as_of": day})
-        state.notify("The prices are saved; costs below follow from them.")
+        state.notify("Prices saved. The costs below now use them.")
         st.rerun()
 
 

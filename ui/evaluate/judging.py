@@ -13,16 +13,16 @@ from ui import charting, components, jobs, services, state, wording
 from ui.prepare import reviewing
 
 SET_UP = (
-    "A stronger model can judge these answers, if you have one: set `ASSAY_ENDPOINT_URL` and "
-    "`ASSAY_ENDPOINT_MODEL` and start Assay again."
+    "If you have access to a stronger model, it can judge these answers: set `ASSAY_ENDPOINT_URL` "
+    "and `ASSAY_ENDPOINT_MODEL`, then restart Assay."
 )
 ABOUT = (
     "A judge is a model outside this comparison. It is given a question, the expected answers and "
     "one answer, and says whether that answer is right; it never sees which arm gave it. Judges "
-    "err, so nothing it says is shown before people have labelled a sample of the same answers "
-    "and agree with it."
+    "err, so nothing it says is shown until people have labelled a sample of the same answers and "
+    "agree with it well enough."
 )
-UNKNOWN = "no document says it, so right is to say so"
+UNKNOWN = "no document says it, so the right answer is to say so"
 FAILED = "judge.failed"
 """Session state: why the last label was not taken."""
 PAST = "judge.past"
@@ -80,8 +80,8 @@ def _start(project: ProjectRow, evaluation: str, offer: JudgeOffer) -> None:
     tokens = int(float(f"{offer['tokens']:.2g}"))  # It is no more exact than that.
     text = (
         f"{offer['model']} at {offer['url']}: {calls}, about {tokens:,} tokens to read "
-        "(at four characters each) and a word each to write. Questions, expected answers and "
-        "answers are sent there. Answers alike to a question are judged once."
+        "(at four characters each) and one word each to write. Questions, expected answers and "
+        "answers are sent there. Identical answers to a question are judged once."
     )
     st.caption(components.plain(text))
     clicked = st.button(f"Judge the answers ({calls})", key="judge.start", icon=":material/gavel:")
@@ -125,7 +125,7 @@ def _answer(row: AnswerToLabel) -> None:
         if row["text"]:
             st.text(row["text"], wrap=True)
         else:
-            st.caption("The model gave no words.")
+            st.caption("The model answered nothing.")
         if row["label"] is not None:
             st.badge("labelled right" if row["label"] else "labelled wrong", color="gray")
 
@@ -200,7 +200,7 @@ def _said(evaluation: str, judge: Judged) -> None:
         text = f"Judge: {card['model']}, stored with its prompt as {judge['hash']}."
         if unclear:
             answers = wording.counted(unclear, "answer")
-            text += f" To {answers} its reply was neither yes nor no, which counts as not right."
+            text += f" For {answers} its reply was neither yes nor no, which counts as not right."
         st.caption(components.plain(text))
         with st.expander("What the judge is told", icon=":material/notes:"):
             st.text(f"{card['instruction']}\n\n{card['layout']}", wrap=True)

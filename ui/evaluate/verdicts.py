@@ -1,4 +1,4 @@
-"""The story of an evaluation begins: may this be judged at all, and what was found."""
+"""The story of an evaluation begins: is there enough data for a verdict, and what was found."""
 
 import streamlit as st
 
@@ -14,10 +14,10 @@ from ui.prepare import gates
 
 LEAKS = wording.Labels(
     {
-        "same": "stand in training word for word",
-        "copy": "stand in training in nearly the same words",
-        "rewording": "are training questions in other words, with the same answer",
-        "in index": "stand word for word in a document",
+        "same": "word for word in training",
+        "copy": "in nearly the same words in training",
+        "rewording": "reworded in training, with the same answer",
+        "in index": "word for word in a document",
     }
 )
 ICONS = {
@@ -28,23 +28,27 @@ ICONS = {
     "exploratory": "science",
 }
 MEANINGS = {
-    "Supported, refuted": "the first arm is better, or worse, and chance alone would hardly look "
-    "like this.",
-    "Equivalent": "whatever difference there is, it is small: within the margin.",
-    "Inconclusive": "these questions cannot tell; it does not mean that the arms are alike.",
-    "F1": "how many words an answer shares with the expected one, 0 to 100 points.",
-    "95 % interval": "where the true difference plausibly lies; the wider, the less is known.",
+    "Supported": "what the claim says was found, and chance alone would hardly look like this.",
+    "Refuted": "the opposite of the claim was found, and chance alone would hardly look like this.",
+    "Equivalent": "whatever difference there is, it is too small to matter: within the margin.",
+    "Not enough data": "these questions cannot tell which arm is better. It does not mean that "
+    "the arms are alike.",
+    "Too few questions": "no verdict is given on so few questions; the figures are a first look.",
+    "F1": "how far the words of an answer and of the expected one agree, 0 to 100 points.",
+    "95 % interval": (
+        "the range in which the true difference plausibly lies. The wider it is, the less is known."
+    ),
     "Adjusted p": "how often arms that are alike would differ this much by chance, raised because "
-    "several comparisons were made. Below .05 counts.",
-    "Groups": "questions on one document or entity hang together, so they count as less than as "
-    "many separate ones.",
+    "several comparisons were made. Below .05, a difference counts.",
+    "Groups": "questions about the same document or entity are related, so they tell less than as "
+    "many unrelated ones.",
 }
 MANY_USES = 5
 """Looks at the same test questions from which choices made after them begin to fit them."""
 
 
 def checklist(summary: Summary, measured: GateFigures | None) -> None:
-    """Say in a line each whether these answers may be judged.
+    """Say in a line each whether these answers are enough for a verdict.
 
     Args:
         measured: What the gates found, in the evaluation itself or before training; None where
@@ -58,54 +62,63 @@ def checklist(summary: Summary, measured: GateFigures | None) -> None:
         *_reads(summary, measured),
     )
     with st.container(border=True, gap="xsmall"):
-        st.subheader("May this be judged?", anchor=False)
+        st.subheader("Is there enough data for a verdict?", anchor=False)
         for good, text in lines:
             components.checked(good, text)
-    st.caption(":material/touch_app: A click on a mark of a chart opens the answers behind it.")
+    st.caption(":material/touch_app: Click any point to see the answers behind it.")
 
 
 def _questions(summary: Summary) -> list[tuple[bool, str]]:
     if not summary["complete"]:
-        return [(False, "Not every question has its answers yet. Verdicts come with the last one.")]
+        return [(False, "Some questions are not answered yet. Verdicts come with the last answer.")]
     untested = summary["untested"]
     if untested:
-        asked = f"{wording.counted(untested, 'question')} asked here are no test questions"
-        note = [(False, f"{asked}: arms may have been trained on them, so they get no verdict.")]
+        asked = wording.counted(untested, "question")
+        note = [
+            (
+                False,
+                f"{asked} outside the test split get no verdict: arms may have been trained on "
+                "them.",
+            )
+        ]
     else:
         note = []
     if not summary["contrasts"]:
         text = (
-            "These arms allow no planned comparison. It takes two of RAG, Fine-tuned and Hybrid, "
-            "and questions with answers."
+            "There is nothing to compare. A verdict takes at least two of RAG, Fine-tuned and "
+            "Hybrid, and questions with expected answers."
         )
         return note or [(False, text)]
     lines = note
     for stratum in dict.fromkeys(one["stratum"] for one in summary["contrasts"]):
         part = [one for one in summary["contrasts"] if one["stratum"] == stratum]
-        few = part[0]["verdict"] == "exploratory"
+        good, text = _reach(part)
+        where = contrast_charts.STRATUM_WORDS[stratum]
         counted = wording.counted(part[0]["n"], "question")
         groups = f" in {part[0]['groups']:,} groups" if part[0]["groups"] < part[0]["n"] else ""
-        # What all of them can see, so the largest of the smallest.
-        sees = [one["smallest"] for one in part if one["smallest"] is not None]
-        blind = len(sees) < len(part)
-        reach = (
-            "too few for a verdict, which takes more than 60 questions and at least 8 groups. 200 "
-            "in many documents are a good number"
-            if few
-            else "not enough to show every difference there may be"
-            if blind
-            else f"enough to show differences of about {100 * max(sees):.0f} points and more"
-        )
-        where = contrast_charts.STRATUM_WORDS[stratum]
-        lines.append((not few and not blind, f"{counted}{groups} on {where}: {reach}."))
+        lines.append((good, f"{counted}{groups} on {where}: {text}."))
     return lines
+
+
+def _reach(part: list[Contrast]) -> tuple[bool, str]:
+    """Say what the questions of one stratum can detect."""
+    if part[0]["verdict"] == "exploratory":
+        return False, (
+            "too few for a verdict, which takes more than 60 questions in at least 8 groups. Aim "
+            "for 200, spread over many documents"
+        )
+    # What all of them can see, so the largest of the smallest.
+    sees = [one["smallest"] for one in part if one["smallest"] is not None]
+    if len(sees) < len(part):
+        return False, "too few to detect a difference in every comparison"
+    return True, f"enough to detect differences of about {100 * max(sees):.0f} points or more"
 
 
 def _failures(summary: Summary) -> list[tuple[bool, str]]:
     failed = words.failures(summary)
     if not failed:
         return []
-    return [(False, f"{failed} The chapter Every answer says why each one failed.")]
+    return [(False, f"{failed} Every answer, the last chapter, says why each one failed.")]
 
 
 def _leaks(summary: Summary) -> list[tuple[bool, str]]:
@@ -116,20 +129,26 @@ def _leaks(summary: Summary) -> list[tuple[bool, str]]:
         return [(True, "No question asked here is given away by training or by a document.")]
     parts = ", ".join(f"{count} {LEAKS(kind)}" for kind, count in left_out.items())
     total = wording.counted(sum(left_out.values()), "question")
-    return [(True, f"{total} left out because training or a document gives them away: {parts}.")]
+    return [
+        (True, f"{total} left out because training or a document gives the answer away: {parts}.")
+    ]
 
 
 def _looks(summary: Summary) -> list[tuple[bool, str]]:
     uses = summary["test_use"]
     if uses is None:
         return []
-    text = f"Look number {uses} at the test questions of this project."
+    text = (
+        "First evaluation on these test questions."
+        if uses == 1
+        else f"Evaluation number {uses} on these test questions."
+    )
     if uses < MANY_USES:
         return [(True, text)]
     return [
         (
             False,
-            f"{text} What was changed after earlier looks may fit these questions alone; "
+            f"{text} Whatever was changed after the earlier ones may fit these questions only; "
             "new questions would tell.",
         )
     ]
@@ -141,15 +160,16 @@ def _reads(summary: Summary, found: GateFigures | None) -> list[tuple[bool, str]
         return []
     if not found:
         text = (
-            "Whether the model reads passages was not measured: ask the Oracle beside Base, or "
-            "look first on the Fine-tuning page."
+            "Not yet checked: can this model use passages? Run the check on the Fine-tuning page, "
+            "or evaluate Base and Oracle."
         )
         return [(False, text)]
     if not found["n"]:
         return [gates.SAYS["few"]]
     shares = (
-        f"Alone the base model is right on {100 * found['base']:.0f} %, handed the right passage "
-        f"on {100 * found['oracle']:.0f} % of {wording.counted(found['n'], 'question')}. "
+        f"Of {wording.counted(found['n'], 'question')}, the base model gets "
+        f"{100 * found['base']:.0f} % right alone and {100 * found['oracle']:.0f} % when handed "
+        "the right passage. "
     )
     says = [gates.SAYS[finding] for finding in found["findings"]]
     return [(good, shares + text) for good, text in says]
@@ -163,8 +183,11 @@ def found(contrasts: list[Contrast]) -> None:
         st.subheader("What was found", anchor=False)
         for one in contrasts:
             said = components.plain(contrast_charts.sentence(one))
+            claim = components.plain(contrast_charts.tested(one))
+            word = words.VERDICT_LABELS[one["verdict"]]
             st.markdown(
-                f":material/{ICONS[one['verdict']]}: **{one['verdict'].capitalize()}.** {said}"
+                f":material/{ICONS[one['verdict']]}: {said}  \n"
+                f":small[Claim under test: {claim}. **{word.capitalize()}.**]"
             )
         with st.expander("What these words mean", icon=":material/menu_book:"):
             for word, meaning in MEANINGS.items():

@@ -29,10 +29,10 @@ CHANGES = wording.Labels(
 )
 SAYS = {
     "demo": "Half of the invented company's facts change.",
-    "files": "A file of the same name replaces its document. Questions whose answer moved follow "
+    "files": "A file replaces the document of the same name. Questions whose answer changed follow "
     "the new text.",
     "edits": "Type a new answer beside a fact; its passages are rewritten and indexed.",
-    "remove": "The questions about these documents show what is still said when they are gone.",
+    "remove": "Questions about these documents show what is still said once they are gone.",
 }
 FACTS = 60
 
@@ -101,7 +101,7 @@ def _draw() -> tuple[int, int]:
         max_value=200,
         value=FACTS,
         key="freshness.n",
-        help="At most so many changed facts and so many unchanged ones, drawn by the seed.",
+        help="At most this many changed facts and this many unchanged ones, drawn with the seed.",
     )
     seed = right.number_input("Seed", min_value=0, value=0, key="freshness.seed")
     return int(number), int(seed)
@@ -110,10 +110,10 @@ def _draw() -> tuple[int, int]:
 def _refusal(busy: bool, arms: bool, changes: bool) -> str:
     """Return why the experiment cannot start; "" where it can."""
     if busy:
-        return "An experiment is under way. Wait for its end or cancel it first."
+        return "An experiment is running. Wait until it ends or cancel it first."
     if not arms:
         return "Choose at least one arm."
-    return "" if changes else "Say what changes first."
+    return "" if changes else "First choose what changes."
 
 
 def _change(
@@ -122,7 +122,7 @@ def _change(
     """Return the change as the engine takes it, or the uploads that will make it one."""
     key = f"freshness.{kind}.{state.round_of('freshness.change')}"
     if kind == "files":
-        label = "New versions; each needs the name of the document it replaces"
+        label = "New versions, each named like the document it replaces"
         uploads = st.file_uploader(
             label,
             type=documents.TYPES,
@@ -145,7 +145,7 @@ def _change(
 
 def _edits(facts: list[Fact], key: str) -> list[FactEdit]:
     if not facts:
-        st.caption("No test question has an answer that stands in a document.")
+        st.caption("No test question has an answer that appears in its document.")
         return []
     rows = [
         {"Question": fact["question"], "Old answer": fact["answer"], "New answer": ""}
@@ -170,13 +170,13 @@ def _retrain(project: ProjectRow, offered: FreshnessChoices) -> bool:
     """Ask whether an adapter is trained anew, with the minutes that takes here."""
     adapter = offered["adapter"]
     wanted = st.toggle(
-        "Train the adapter anew after the change",
+        "Retrain the adapter after the change",
         key="freshness.retrain",
         disabled=not adapter,
-        help="With the settings of the one in use, on what the documents then say.",
+        help="With the settings of the one in use, on what the documents say by then.",
     )
     if not adapter:
-        st.caption("Retraining follows one adapter that all arms use, and there is none.")
+        st.caption("Retraining takes one adapter that all arms use, and there is none.")
     elif wanted:
         settings = adapter["settings"] | {"name": ""}
         plan = services.client().estimate_training(project=project["id"], settings=settings)
@@ -211,7 +211,7 @@ def choose(rows: list[ExperimentLine]) -> str | None:
 
 def _label(row: ExperimentLine) -> str:
     kind = CHANGES(row["change"]).lower() if row["change"] in CHANGES else "a question folder"
-    trained = ", trained anew" if row["retrain"] else ""
+    trained = ", retrained" if row["retrain"] else ""
     ended = "" if row["state"] in ("done", None) else f" · {row['state']}"
     questions = wording.counted(row["n"], "question")
     return f"{wording.moment(row['created_at'])} · {kind}{trained} · {questions}{ended}"

@@ -100,13 +100,13 @@ def _put_back(project: ProjectRow) -> None:
         )
         count = wording.counted(len(edits), "fact")
         st.caption(
-            f"{count} of this project edited live; the last one now says "
+            f"{count} of this project edited live. The latest now says "
             f"{components.plain(last['new'])}."
         )
     if clicked:
         done = services.client().revert_fact(project=project["id"])
         st.session_state.pop(LIVE, None)
-        state.notify(f"{done['document']} says {done['old'][0]} again, and so do its questions.")
+        state.notify(f"{done['document']} says {done['old'][0]} again; so do its questions.")
         st.rerun()
 
 
@@ -139,7 +139,7 @@ def _answers(project: ProjectRow) -> None:
     verdicts = {arm: SAYS[verdict] for arm, verdict in said.items()}
     answers.show(ask, wording.priced_in(client.prices(project=project["id"])), verdicts)
     st.caption(
-        "Base and Fine-tuned read no documents, so an edit cannot reach them until the adapter is "
-        "trained anew."
+        "Base and Fine-tuned read no documents, so an edit cannot reach them. Fine-tuned can "
+        "follow once its adapter is retrained."
     )
-    menu.link("finetune", "Train the adapter anew")
+    menu.link("finetune", "Retrain the adapter")

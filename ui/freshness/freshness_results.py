@@ -39,7 +39,9 @@ def show(experiment: Experiment) -> None:
     shown = offered(EXPERIMENT, experiment)
     charting.show_all(shown, experiment, experiment["experiment"])
     if not shown:
-        text = "The documents have not changed yet; the charts begin with the second answers."
+        text = (
+            "The documents have not changed yet. Charts appear with the answers after the change."
+        )
         components.empty(text, icon="hourglass")
 
 
@@ -52,11 +54,13 @@ def _head(experiment: Experiment) -> None:
     followed = wording.counted(experiment["followed"], "question")
     text = (
         f"{card['model']}, {card['model_size'] or 'size unknown'}; facts: {', '.join(counts)}. "
-        f"The expected answers of {followed} follow the documents now."
+        f"The expected answers of {followed} were changed with the documents."
     )
     st.info(components.plain(text), icon=":material/straighten:")
     if experiment["interrupted"]:
-        text = "The update or the training was interrupted: its seconds are those of the last part."
+        text = (
+            "The update or the training was interrupted; only the seconds of its last part count."
+        )
         st.warning(text, icon=":material/pause_circle:")
     for file in experiment["stages"].get("failed", ()):
         st.warning(components.plain(file["error"] or ""), icon=":material/error:")

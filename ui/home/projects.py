@@ -28,7 +28,7 @@ def attention(overview: Overview) -> None:
             components.badges([(text, "rate_review", "orange")])
             menu.link("questions", "Review there")
     for job in overview["interrupted"]:
-        text = f"{wording.job_title(job['kind'])} was interrupted; it can be resumed."
+        text = f"{wording.job_title(job['kind'])} was interrupted and can be resumed."
         with st.container(horizontal=True, vertical_alignment="center"):
             st.badge(text, icon=":material/pause_circle:", color="orange")
             menu.link(page_of(job), "Resume there")
@@ -97,5 +97,5 @@ def _delete(project: ProjectRow, typed: str) -> None:
         return
     services.client().delete_project(project=project["id"])
     state.open_project(None)
-    state.notify(f"{project['name']} and all it held were deleted.")
+    state.notify(f"{project['name']} and everything in it were deleted.")
     st.rerun()

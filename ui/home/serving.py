@@ -14,12 +14,12 @@ from core.records.project import ProjectRow, ServerSettings
 from ui import components, services, state
 
 SENT = (
-    "The prompt, with the passages found, is sent to that server. A key is read from "
-    "`ASSAY_MODEL_KEY` or `.streamlit/secrets.toml` and stored nowhere."
+    "Prompts, including the passages found, are sent to that server. A key is read from "
+    "`ASSAY_MODEL_KEY` or `.streamlit/secrets.toml` and never stored."
 )
 ADAPTER_HELP = (
-    "The name under which the server serves the model with your adapter, if it does. Fine-tuned "
-    "and Hybrid are answered by it."
+    "The name under which the server offers the model with your adapter, if it does. It answers "
+    "for Fine-tuned and Hybrid."
 )
 
 
@@ -38,7 +38,7 @@ def fields() -> BaseModel | None:
         key="home.server.url",
         placeholder="http://localhost:11434/v1",
         help="Any server that speaks OpenAI's protocol: Ollama, vLLM, llama.cpp, a hosted one. Up "
-        "to and with /v1.",
+        "to and including /v1.",
     )
     model = st.text_input(
         "Name of the model there", key="home.server.model", placeholder="for example: qwen2.5:7b"
@@ -85,7 +85,7 @@ def _limits(server: ServerSettings, currency: str) -> dict[str, object]:
     left, right = st.columns(2, gap="medium")
     return {
         "per_minute": left.number_input(
-            "Most requests a minute",
+            "Requests per minute, at most",
             min_value=0.0,
             value=server["per_minute"],
             key="home.served.per_minute",
@@ -93,14 +93,16 @@ def _limits(server: ServerSettings, currency: str) -> dict[str, object]:
             format="%g",
         ),
         "cap": right.number_input(
-            f"Most that one evaluation may cost, in {currency}",
+            f"Cost of one evaluation, at most, in {currency}",
             min_value=0.0,
             value=server["cap"],
             key="home.served.cap",
             placeholder="no cap",
             format="%g",
-            help="A run that could cost more is not begun, and one that comes to it stops. "
-            "What was answered is kept. It takes both prices below.",
+            help=(
+                "A run that could cost more does not start, and one that reaches it stops; answers "
+                "so far are kept. It takes both prices below."
+            ),
         ),
     }
 
@@ -137,14 +139,14 @@ def expect(cost: MostCost) -> None:
         components.error(cost["refusal"])
     elif cost["most"] is None:
         st.caption(
-            ":material/payments: What this can cost is not known: type the prices of tokens in and "
+            ":material/payments: The cost of this is not known. Enter the prices of tokens in and "
             "out on Home."
         )
     else:
         cap = f", of {cost['cap']:g} that are allowed" if cost["cap"] else ""
         amount = f"{cost['most']:.3g} {cost['currency']}{cap}"
         st.caption(
-            f":material/payments: Can cost at most {components.plain(amount)}, by the tokens of "
+            f":material/payments: Costs at most {components.plain(amount)}, by the tokens of "
             f"{BASE_MODEL_LABEL}; the server may count a few more or less."
         )
 
@@ -153,8 +155,8 @@ def no_training(project: ProjectRow) -> None:
     """Say why nothing is trained here."""
     name = components.plain(project["base"])
     components.empty(
-        f"{name} is served elsewhere, so it cannot be trained here. Train it where it is, and name "
-        "the adapted model on Home: Fine-tuned and Hybrid are then answered by it.",
+        f"{name} runs on a server, so it cannot be trained here. Train it there and name the "
+        "adapted model on Home; it then answers for Fine-tuned and Hybrid.",
         "home",
         "Name it on Home",
         "dns",

@@ -31,8 +31,8 @@ def _demo(rows: list[ProjectRow]) -> None:
     _heading(
         "play_circle",
         "Try the demo",
-        "The documents of an invented company, answered four ways: by the model as it comes, by "
-        "RAG, fine-tuned, and both.",
+        "Questions about an invented company, answered four ways: by the model as it comes, with "
+        "RAG, after fine-tuning, and with both.",
     )
     about = services.client().recorded()
     if about:
@@ -41,11 +41,11 @@ def _demo(rows: list[ProjectRow]) -> None:
         ):
             opened = services.client().open_recorded()
             state.open_project(opened["id"])
-            st.switch_page(menu.page("evaluate"))
+            st.switch_page(menu.page("verdict"))
         when = components.plain(wording.recorded(about))
-        st.caption(f"Every chart, every answer, at once. Recorded on {when}.")
+        st.caption(f"Every chart and every answer, right away. Recorded on {when}.")
     run_here(about, "home")
-    st.caption("Makes the documents here; then each step says what comes next.")
+    st.caption("Creates the documents here; each step then says what comes next.")
 
 
 def run_here(about: AboutRecording | None, where: str) -> None:
@@ -63,7 +63,7 @@ def run_here(about: AboutRecording | None, where: str) -> None:
             project = made["project"]
             state.open_project(project["id"])
             state.watch("documents", made["job"])
-            state.notify(f"{project['name']} is made. Its documents are being indexed.")
+            state.notify(f"{project['name']} was created. Its documents are being indexed.")
             st.switch_page(menu.page("documents"))
 
 
@@ -71,7 +71,7 @@ def _documents(rows: list[ProjectRow]) -> None:
     _heading(
         "upload_file",
         "Compare on my documents",
-        "Add files, let questions be written from them or bring your own, and measure.",
+        "Add files, have questions written from them or bring your own, and measure.",
     )
     with st.form("home.new", border=False):
         name = st.text_input(
@@ -84,7 +84,7 @@ def _documents(rows: list[ProjectRow]) -> None:
             [None, *USES],
             format_func=uses.label,
             key="home.use",
-            help="Chooses which kinds of questions are written and which charts come first.",
+            help="Decides which kinds of questions are written and which charts come first.",
         )
         model = _model()
         made = st.form_submit_button(
@@ -102,11 +102,11 @@ def _model() -> serving.BaseModel:
             value=BASE_MODEL,
             key="home.base",
             label_visibility="collapsed",
-            help="The default comes with Assay. Or the path of a GGUF file on this machine "
-            "(Llama, SmolLM, Qwen2 or Qwen3), prepared once. Or a folder with config.json and "
-            "safetensors, or a Hugging Face id; those are served in full precision, slower.",
+            help="The default comes with Assay. Others: the path of a GGUF file on this machine "
+            "(Llama, SmolLM, Qwen2 or Qwen3), prepared once; or a folder with config.json and "
+            "safetensors, or a Hugging Face id, which run in full precision and slower.",
         )
-    with st.expander("Or a model at a server", type="compact"):
+    with st.expander("Or a model on a server", type="compact"):
         served = serving.fields()
     return served or {"base": base.strip() or BASE_MODEL}
 
@@ -118,18 +118,18 @@ def _open(project: NewProject) -> None:
     if project["job"]:
         state.watch("documents", project["job"])
         text = (
-            f"{project['name']} is made. Its base model is being prepared; what you add waits "
-            "for that."
+            f"{project['name']} was created. Its base model is being prepared; whatever you add "
+            "waits for that."
         )
     state.notify(text)
     st.switch_page(menu.page("documents"))
 
 
 def _projects(rows: list[ProjectRow]) -> None:
-    but = ", but for what a model's server is sent" * any(row["server"] for row in rows)
+    but = ", except what is sent to a model's server" * any(row["server"] for row in rows)
     _heading("folder_open", "Open a project", f"Everything stays on this machine{but}.")
     if not rows:
-        st.caption("No project yet. The other two doors make one.")
+        st.caption("No projects yet. Try the demo or create one.")
     for row in reversed(rows[-LISTED:]):
         clicked = st.button(
             components.plain(row["name"]),
@@ -140,9 +140,16 @@ def _projects(rows: list[ProjectRow]) -> None:
         )
         if clicked:
             state.open_project(row["id"])
-            st.switch_page(menu.page("evaluate" if row["evaluations"] else "home"))
+            st.switch_page(menu.page(_opens(row)))
     if len(rows) > LISTED:
-        st.caption(f"{len(rows) - LISTED} more can be chosen at the top of the menu.")
+        st.caption(f"{len(rows) - LISTED} more are in the list at the top of the menu.")
+
+
+def _opens(row: ProjectRow) -> str:
+    """Return the page that a project opens at: the furthest it has come to."""
+    if row["complete"]:
+        return "verdict"
+    return "evaluate" if row["evaluations"] else "home"
 
 
 def _holds(row: ProjectRow) -> str:

@@ -26,7 +26,7 @@ def choose(project: ProjectRow) -> None:
         on_change=_changed,
         args=(project["id"], key),
         width=480,
-        help="Chooses which kinds of questions are written and which charts come first.",
+        help="Decides which kinds of questions are written and which charts come first.",
     )
     if project["use"] in USES:
         st.caption(components.plain(USES[project["use"]].advice))
@@ -34,7 +34,7 @@ def choose(project: ProjectRow) -> None:
 
 def _changed(project: str, key: str) -> None:
     services.client().set_use(project=project, use=st.session_state[key])
-    state.notify("What the project is for is saved.")
+    state.notify("The project's use is saved.")
 
 
 def measures(project: ProjectRow) -> tuple[Measure, ...]:

@@ -31,7 +31,7 @@ def card(project: ProjectRow, adapter: AdapterRow, writing: Job | None = None) -
         st.caption(components.plain(f"{recipe} · trained in {took} · {size} · {made}"))
         if len(adapter["seeds"]) > 1:
             seeds = ", ".join(map(str, adapter["seeds"]))
-            text = f"Seed {adapter['settings']['seed']} of {seeds}: trained alike but for that."
+            text = f"Seed {adapter['settings']['seed']} of {seeds}, trained alike otherwise."
             st.caption(components.plain(text))
         box = st.expander(
             "Lineage and loss",
@@ -113,7 +113,7 @@ def _actions(project: ProjectRow, adapter: AdapterRow) -> None:
             on_click="ignore",
         )
         with st.popover("Delete", icon=":material/delete:"):
-            st.text("Its answers in stored evaluations stay.", wrap=True)
+            st.text("Its answers in stored evaluations are kept.", wrap=True)
             if st.button("Delete it for good", key=f"adapter.delete.{key}", type="primary"):
                 client.delete_adapter(**which)
                 state.notify(f"{adapter['name']} was deleted.")

@@ -29,7 +29,7 @@ LEAKS = wording.Labels(
         "same": "the same question",
         "copy": "nearly the same words",
         "rewording": "other words, same answer",
-        "in index": "stands there word for word",
+        "in index": "appears there word for word",
     }
 )
 SHOWN = 8
@@ -59,19 +59,19 @@ def _findings(found: ShownChecks) -> None:
         _foreign(found["languages"])
     lengths = found["lengths"]
     sections: tuple[Section, ...] = (
-        ("Questions that stand more than once", found["repeated"], ("text", "n", "splits")),
+        ("Duplicate questions", found["repeated"], ("text", "n", "splits")),
         (
             "The same question with different answers",
             found["contradicting"],
             ("text", "n", "answers"),
         ),
         (
-            "Documents that questions name and that are not here",
+            "Documents that questions name but that are missing",
             found["missing"],
             ("document", "n"),
         ),
         (
-            "Longest passages: where prompts are cut",
+            "Longest passages, where prompts are cut",
             lengths["long_passages"] if lengths else [],
             ("document", "page", "tokens"),
         ),
@@ -80,7 +80,7 @@ def _findings(found: ShownChecks) -> None:
         _cut(lengths)
     if not any(rows for _, rows, _ in sections[:3]):
         st.success(
-            "No question stands twice, and every document that one names is here.",
+            "No duplicates, and every document that a question names is here.",
             icon=":material/check_circle:",
         )
     for title, rows, columns in sections:
@@ -98,7 +98,7 @@ def _cut(lengths: Lengths) -> None:
     if lengths["over_window"]:
         text = (
             f"{wording.counted(lengths['over_window'], 'prompt')} with all passages would be "
-            f"longer than the model's window of {lengths['window']:,} tokens, and could not be "
+            f"longer than the model's window of {lengths['window']:,} tokens and could not be "
             "answered. Shorten the questions or the prompt's examples."
         )
         st.warning(components.plain(text), icon=":material/straighten:")
@@ -121,8 +121,9 @@ def _leaks(given_away: list[LeakRow]) -> None:
         return
     count = wording.counted(len(given_away), "test question")
     text = (
-        f"{count} given away by a training question, a worked example or a document. Evaluations "
-        "leave these out. Change or remove one side of a pair to ask it again."
+        f"The answer to {count} is given away by a training question, a worked example or a "
+        "document. Evaluations leave these out. Change or remove one side of a pair to have it "
+        "asked again."
     )
     st.warning(text, icon=":material/key:")
     with st.expander("What gives them away", icon=":material/info:"):
@@ -172,8 +173,8 @@ def _personal(project: ProjectRow, found: ChosenPersonal) -> None:
         else:
             affected = wording.counted(found["questions"], "training question")
             st.caption(
-                f"{affected} and the passages below hold some. What has no form of its own (names, "
-                "streets, health) is not found. An adapter can repeat what it was trained on."
+                f"Found in {affected} and the passages below. Names, streets and health data have "
+                "no fixed form and are not found. An adapter can repeat what it was trained on."
             )
             st.dataframe(
                 [
@@ -210,9 +211,9 @@ def _choice(project: ProjectRow, now: str) -> None:
         index=list(CHOICES).index(now),
         format_func=CHOICES,
         captions=[
-            "Questions and passages are trained on as they stand.",
-            "[email], [phone] ... stand in place of it, in questions, answers and passages.",
-            "Questions that hold some are not trained on; in passages it is redacted.",
+            "Training uses questions and passages as they are.",
+            "[email], [phone] and so on replace it in questions, answers and passages.",
+            "Questions that hold some are left out of training; in passages it is redacted.",
         ],
         key=key,
         horizontal=False,
@@ -220,7 +221,7 @@ def _choice(project: ProjectRow, now: str) -> None:
     if chosen != now:
         services.client().set_personal_data(project=project["id"], choice=chosen)
         state.notify(
-            f"In training, personal data: {CHOICES(chosen).lower()}. It holds for the "
-            "next run; adapters that exist stay as they are."
+            f"Personal data in training: {CHOICES(chosen).lower()}. This applies to the next "
+            "run; existing adapters stay as they are."
         )
         st.rerun()

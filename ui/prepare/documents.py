@@ -29,7 +29,7 @@ def upload(project: ProjectRow) -> None:
         accept_multiple_files=True,
         key=f"documents.upload.{state.round_of('documents.upload')}",
         max_upload_size=INGEST.file_mb,
-        help="A file of the same name replaces the one that is there.",
+        help="A file replaces the document of the same name.",
     )
     label = f"Add {wording.counted(len(files), 'file')}" if files else "Add files"
     if st.button(label, key="documents.add", type="primary", disabled=not files):
@@ -108,7 +108,7 @@ def upkeep(project: ProjectRow, documents: list[DocumentRow]) -> None:
             "Rebuild index",
             key="documents.rebuild",
             icon=":material/refresh:",
-            help="Makes the search index again from the stored passages; nothing is read anew.",
+            help="Makes the search index again from the stored passages; no file is read again.",
         )
     if remove or rebuild:
         client, key = services.client(), project["id"]
@@ -129,7 +129,7 @@ def search(project: ProjectRow) -> None:
             "A question, or a few words",
             key="documents.words",
             icon=":material/search:",
-            placeholder="finds what a retrieving arm would read",
+            placeholder="finds what RAG and Hybrid would read",
         )
         asked = st.form_submit_button("Search", key="documents.find")
     if not asked and not words.strip():
@@ -154,4 +154,4 @@ def _passage(passage: RetrievedRow) -> None:
         components.facts({passage["document"]: " · ".join(words)})
         st.text(passage["text"], wrap=True)
         matches = ", ".join(passage["matches"])
-        components.facts({"Matches": matches or "by meaning only, no word in common"})
+        components.facts({"Matches": matches or "by meaning only; no word in common"})

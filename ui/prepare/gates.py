@@ -9,27 +9,28 @@ from ui import components, jobs, services, state
 SAYS = {
     "few": (
         False,
-        "These are too few questions, or too few documents, to conclude from whether "
-        "the model reads passages.",
+        "Too few questions, or too few documents, to tell whether this model can use passages.",
     ),
     "known": (
         False,
-        "The model knows most of this already: neither retrieval nor tuning has much left to add.",
+        "The model knows most of this already, so neither retrieval nor tuning has much to add.",
     ),
     "unread": (
         False,
-        "The model makes little of the right passage, so RAG's answers will say "
-        "little about RAG. Training with passages can teach it to read them.",
+        "The model makes little use of the right passage, so its answers will say little about "
+        "RAG as such. Training with passages can teach it to use them.",
     ),
-    "unclear": (False, "These questions leave open whether the model reads passages."),
-    "reads": (True, "The model reads passages: retrieval can help here."),
+    "unclear": (False, "Not enough data to tell whether this model can use passages."),
+    "reads": (True, "The model uses passages, so retrieval can help here."),
 }
 
 
 def panel(project: ProjectRow) -> None:
     """Show what the gates found, or offer to measure them."""
     with (
-        st.expander("Look first: can this help here at all?", icon=":material/door_front:"),
+        st.expander(
+            "Check first: can RAG or fine-tuning help here at all?", icon=":material/door_front:"
+        ),
         components.guarded(),
     ):
         client, key = services.client(), project["id"]
@@ -43,7 +44,7 @@ def panel(project: ProjectRow) -> None:
         else:
             st.caption(
                 "Asks the base model some development questions, without passages and with the "
-                "right one. No test question is touched. It takes about a minute."
+                "right one. Test questions stay untouched. It takes about a minute."
             )
         label = "Measure again" if measured["found"] else "Measure"
         if st.button(
@@ -62,13 +63,16 @@ def _found(found: GateFigures) -> None:
         guess = "" if found["guess"] is None else f"; a blind guess: {100 * found['guess']:.0f} %"
         low, high = (100 * end for end in found["interval"])
         text = (
-            f"Of {found['n']} questions the base model answers {100 * found['base']:.0f} % without "
-            f"passages and {100 * found['oracle']:.0f} % when handed the right one (difference "
-            f"{100 * found['difference']:+.0f} points, 95 % interval {low:+.0f} to {high:+.0f}). "
-            f"Always saying the most common answer: {100 * found['majority']:.0f} %{guess}."
+            f"Of {found['n']} questions the base model gets {100 * found['base']:.0f} % right "
+            f"without passages and {100 * found['oracle']:.0f} % when handed the right one "
+            f"(difference {100 * found['difference']:+.0f} points, 95 % interval {low:+.0f} to "
+            f"{high:+.0f}). Always saying the most common answer: {100 * found['majority']:.0f} "
+            f"%{guess}."
         )
         if found["left_out"]:
-            text += f" Left out, no passage is known to hold the answer: {found['left_out']}."
+            text += (
+                f" Left out because no passage is known to hold the answer: {found['left_out']}."
+            )
         st.text(text, wrap=True)
     for finding in found["findings"]:
         components.checked(*SAYS[finding])

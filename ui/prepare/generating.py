@@ -17,16 +17,16 @@ def panel(project: ProjectRow, busy: bool) -> None:
     """Ask how many facts to write questions about, say how long it takes, and start."""
     if not project["passages"]:
         text = (
-            "Questions are written from your documents, and there are none yet. "
-            "Add documents, or import a question file below."
+            "Questions are written from your documents, and there are no documents yet. "
+            "Add some, or import a question file below."
         )
         components.empty(text, "documents", "Add documents", "description")
         return
     client = services.client()
     st.caption(
         "The base model writes questions about sentences that hold a number, a date, a name or a "
-        "definition. Kept are those that it answers from the sentence; some facts stay out of "
-        "training (held out), and some questions have no answer on purpose."
+        "definition, and those that it can answer from the sentence are kept. Some facts stay out "
+        "of training (held out), and some questions have no answer on purpose."
     )
     number = int(
         st.number_input(
@@ -36,7 +36,7 @@ def panel(project: ProjectRow, busy: bool) -> None:
             max_value=2000,
             step=10,
             key="generate.n",
-            help="Each fact that training sees gets several questions, a held-out one a few.",
+            help="Each fact that training sees gets several questions, each held-out one a few.",
         )
     )
     estimate = client.estimate_generation(project=project["id"], n=number)
@@ -61,7 +61,7 @@ def estimated(estimate: GenerationEstimate) -> str:
     sentences = wording.counted(estimate["sentences"], "sentence")
     minutes = wording.duration(60 * estimate["minutes"])
     by = f", written by {estimate['writer']}" if estimate["writer"] else ""
-    measured = "" if estimate["measured"] else " (not measured yet)"
+    measured = "" if estimate["measured"] else " (a guess, not measured yet)"
     text = f"{facts} of {sentences} that qualify{by}: about {minutes} on this machine{measured}. "
     return components.plain(f"{text}It can be cancelled and resumed.")
 

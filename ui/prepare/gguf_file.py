@@ -53,10 +53,12 @@ def panel(project: ProjectRow, adapter: AdapterRow, name: str, job: Job | None) 
 
 def _file(key: str, made: GgufFile, name: str) -> None:
     size = wording.size(made["bytes"])
-    st.markdown(f"It lies here ({size}):")
+    st.markdown(f"The file is here ({size}):")
     st.code(made["path"], language=None, wrap_lines=True)
     if made["bytes"] > DOWNLOAD_BYTES:
-        st.caption(f"Above {wording.size(DOWNLOAD_BYTES)} it is copied from there, not downloaded.")
+        st.caption(
+            f"Files above {wording.size(DOWNLOAD_BYTES)} are copied from there, not downloaded."
+        )
         return
     st.download_button(
         f"Download it ({size})",
@@ -81,9 +83,9 @@ def _recipe(path: str, name: str, recipe: GgufRecipe) -> None:
     st.code(f"ollama create {model} -f Modelfile", language=None, wrap_lines=True)
     st.code(f'ollama run {model} "(the question)"', language=None, wrap_lines=True)
     st.caption(
-        "Both lay the question out as in training and begin the answer, which ends at its closing "
-        "quotation mark. A bare chat does neither, so it says little of what was trained. Passages "
-        "stand as shown, the best one last; Ollama takes the same prompt through `/api/generate` "
-        'with `"raw": true`. Ask every question in a conversation of its own. Keep the file at '
-        "16 or 8 bits: what fewer leave of the training was not measured."
+        "Both lay out the question as in training and begin the answer, which ends at its closing "
+        "quotation mark. A plain chat does neither, so it says little about what was trained. "
+        "Passages go where shown, the best one last; Ollama takes the same prompt through "
+        '`/api/generate` with `"raw": true`. Ask each question in a new conversation. Keep the '
+        "file at 16 or 8 bits: how much of the training survives with fewer was not measured."
     )

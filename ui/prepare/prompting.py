@@ -67,7 +67,7 @@ def editor(project: ProjectRow, held: PromptInUse) -> tuple[str, list[list[str]]
         key=f"prompt.instruction.{key}",
         height=140,
         persist_state="session",
-        help="Every arm reads it before each question, in training too.",
+        help="Every arm reads it before each question, also in training.",
     )
     st.markdown("Worked examples")
     rows = pd.DataFrame(held["examples"], columns=["Question", "Answer"], dtype=str)
@@ -82,8 +82,8 @@ def editor(project: ProjectRow, held: PromptInUse) -> tuple[str, list[list[str]]
         },
     )
     st.caption(
-        "Up to five questions with their answers, shown to the model as earlier turns. They are "
-        "never test questions: those would give their answers away."
+        "Up to five questions with answers, shown to the model as earlier turns. Test questions "
+        "are not allowed: they would give their answers away."
     )
     pairs = [[_cell(row.Question), _cell(row.Answer)] for row in table.itertuples()]
     return instruction, [pair for pair in pairs if any(pair)]
@@ -116,7 +116,9 @@ def preview(project: ProjectRow, instruction: str, examples: list[list[str]]) ->
     )
     _tokens(found)
     if who == "reads" and not found["searched"]:
-        st.caption(":material/description: No passages: nothing is indexed, or nothing is asked.")
+        st.caption(
+            ":material/description: No passages: nothing is indexed, or there is no question."
+        )
     st.code(found["text"], language=None, wrap_lines=True, height=PREVIEW_PX)
     return found
 
@@ -128,10 +130,10 @@ def _tokens(found: PromptPreview) -> None:
         st.progress(
             min(1.0, taken / found["window"]),
             f"{found['total']:,} tokens and {found['answer_tokens']} for the answer, of "
-            f"{found['window']:,} that the model reads",
+            f"{found['window']:,} that the model can read",
         )
     else:
-        st.caption(f"{found['total']:,} tokens; the model does not say how many it reads.")
+        st.caption(f"{found['total']:,} tokens; the model does not state how many it can read.")
     parts = [f"**{PARTS(part)}** {count:,}" for part, count in found["tokens"].items()]
     st.caption(" · ".join(parts))
 
@@ -167,7 +169,7 @@ def save(
             state.renew("prompt")
             st.rerun()
     if not changed:
-        st.caption("Change the wording to save it as a new version; earlier versions stay.")
+        st.caption("Change the wording to save a new version; earlier versions are kept.")
     if clicked:
         services.client().save_prompt(
             project=project["id"], name=name, instruction=instruction, examples=examples

@@ -13,7 +13,7 @@ from ui import choices, services, state, wording
 
 TYPES = ["csv", "jsonl", "tsv"]
 TABLE, REVIEW, CHECK = "table", "review", "check"
-VIEWS = wording.Labels({REVIEW: "Review", CHECK: "Look before you train", TABLE: "Table"})
+VIEWS = wording.Labels({REVIEW: "Review", CHECK: "Check before training", TABLE: "Table"})
 SPLITS = ("train", "dev", "test")
 ANSWERABLE, UNANSWERABLE = "answerable", "unanswerable"
 SEPARATOR = " | "
@@ -27,7 +27,7 @@ def importer(project: ProjectRow) -> None:
         type=TYPES,
         key=f"questions.upload.{state.round_of('questions.upload')}",
         help="Columns: question, answers (several separated by |), and if known split, kind, "
-        "document, group. A question that is there already is replaced.",
+        "document, group. A question that is already here is replaced.",
     )
     with st.container(horizontal=True):
         clicked = st.button(
@@ -68,8 +68,8 @@ def sentences(report: Import) -> list[str]:
     dropped = report["dropped_duplicates"]
     if dropped:
         found.append(
-            f"{wording.counted(dropped, 'training question')} dropped: the same words stand "
-            "in a test question, and training on it would leak the answer."
+            f"{wording.counted(dropped, 'training question')} dropped: a test question has the "
+            "same words, and training on it would leak the answer."
         )
     return found + list(report["warnings"])
 
@@ -118,7 +118,7 @@ def counts(report: QuestionReport) -> None:
             st.metric(words, f"{report['splits'].get(split, 0):,}")
         seen = "Test questions about passages that the training questions cover too."
         st.metric("Test, seen", f"{strata.get('seen', 0):,}", help=seen)
-        held = "Test questions about passages kept from training; the index holds them."
+        held = "Test questions about passages kept out of training; they are in the index."
         st.metric("Test, held out", f"{strata.get('held_out', 0):,}", help=held)
 
 
@@ -187,7 +187,7 @@ def editor(project: ProjectRow, rows: Sequence[QuestionRow]) -> None:
             "Split": st.column_config.SelectboxColumn(options=SPLITS, default="train"),
             "Kind": st.column_config.SelectboxColumn(options=kinds, default=ANSWERABLE),
             "Group": st.column_config.TextColumn(
-                help="Questions on the same matter share a group; splits never cut through one."
+                help="Questions about the same thing share a group; a group is never split up."
             ),
         },
     )
@@ -197,5 +197,5 @@ def editor(project: ProjectRow, rows: Sequence[QuestionRow]) -> None:
             project=project["id"], questions=rows_of(after, rows)
         )
         state.renew("questions.table")
-        state.notify("The table is saved.", *sentences(report)[1:])
+        state.notify("Table saved.", *sentences(report)[1:])
         st.rerun()

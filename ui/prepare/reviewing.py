@@ -26,7 +26,7 @@ DONE = "review.done"
 SAID = {
     "accept": "Accepted.",
     "edit": "Changed and kept.",
-    "reject": "Rejected: it left the table. P shows it again, and A takes it back.",
+    "reject": "Rejected and removed from the table. P shows it again; A accepts it after all.",
 }
 MADE_BY = wording.Labels(
     {"sentence": "from a sentence", "cloze": "fill in the blank", "unanswerable": "unanswerable"}
@@ -49,7 +49,9 @@ def panel(project: ProjectRow) -> None:
         row = done["next"]
         st.session_state[_key(ON_SCREEN, project)] = row["id"] if row else None
         if row is None:
-            text = "Every generated question was reviewed. What was rejected has left the table."
+            text = (
+                "All generated questions are reviewed. Rejected ones were removed from the table."
+            )
             components.empty(text, "finetune", "Train on them", "task_alt")
         else:
             _question(row)
@@ -82,11 +84,11 @@ def _progress(done: ReviewFigures) -> None:
     rate, interval = done["accept_rate"], done["interval"]
     if rate is not None and interval:
         low, high = interval
-        words += f" · accept rate {rate:.0%} (95% interval {low:.0%} to {high:.0%})"
+        words += f" · {rate:.0%} accepted (95 % interval {low:.0%} to {high:.0%})"
     st.progress(judged / total if total else 0.0, text=words)
     st.caption(
         f"{done['accepted']:,} accepted, {done['edited']:,} edited, {done['rejected']:,} rejected. "
-        "Test questions come first and in random order: 20 say something about all of those."
+        "Test questions come first, in random order, so 20 already say something about all of them."
     )
 
 
@@ -105,7 +107,7 @@ def _question(row: QuestionToReview) -> None:
         st.markdown(f"Answer: **{answers}**" if answers else "Answer: none in the documents")
         passage = row["passage"]
         if passage is None:
-            st.caption("Its passage is no longer there: the document was changed or removed.")
+            st.caption("Its passage is gone: the document was changed or removed.")
             return
         st.caption(f"{line(passage['document'])}, page {passage['page']}")
         st.markdown(marked(passage))

@@ -67,7 +67,7 @@ def start(project: ProjectRow, settings: SettingsRow, busy: bool) -> None:
     else:
         _estimate(estimate | {"minutes": seeds * estimate["minutes"]})
     if busy:
-        st.caption("A run is under way; the next can start when it has ended.")
+        st.caption("A run is in progress. The next one can start once it has ended.")
     clicked = st.button(
         "Start training",
         key="finetune.start",
@@ -86,19 +86,19 @@ def start(project: ProjectRow, settings: SettingsRow, busy: bool) -> None:
 
 def _seeds() -> int:
     seeds = st.number_input(
-        "Adapters, each with a seed of its own",
+        "Adapters, each with its own seed",
         min_value=1,
         max_value=MOST_SEEDS,
         value=1,
         key="finetune.seeds",
         width=320,
-        help="Trainings alike but for the seed, one after the other. How far they lie apart is "
-        "chance; from three on an evaluation can speak of fine-tuning, not of one adapter.",
+        help="Trainings that differ only in the seed, one after another. How far they differ is "
+        "chance; from three on, an evaluation can speak of fine-tuning, not of one adapter.",
     )
     if seeds > 1:
         st.caption(
-            "Leave questions and documents as they are until the last one is done, or the adapters "
-            "are no longer made from the same."
+            "Don't change questions or documents until the last one is done, or the adapters will "
+            "not be made from the same data."
         )
     return int(seeds)
 
@@ -109,7 +109,7 @@ def _estimate(estimate: TrainingEstimate) -> None:
         st.metric("Memory", f"{estimate['memory_gb']:.1f} GB")
         st.metric("Examples", f"{estimate['examples']:,}")
     st.caption(
-        "Speed taken from this machine's last run."
+        "Based on this machine's last run."
         if estimate["measured"]
         else "A rough guess until this machine has trained once."
     )

@@ -1,7 +1,7 @@
-"""What one answer costs, and one correct answer."""
+"""What one answer costs, and one correct answer of each kind of question."""
 
 import math
-from typing import Literal
+from dataclasses import dataclass
 
 import pandas as pd
 import plotly.graph_objects as go
@@ -16,6 +16,7 @@ from core.charts.style import (
     panels,
 )
 from core.charts.words import (
+    STRATUM_LABELS,
     Sentences,
     arm_label,
     currency_named,
@@ -24,19 +25,49 @@ from core.charts.words import (
     questions_sentence,
     scaled,
 )
+from core.evaluation.scoring.measures import STRATA
 from core.evaluation.scoring.traces import trace
-from core.records.summary import Summary
+from core.records.interval import Interval
+from core.records.summary import ArmFigures, Summary
+from core.records.trace import Trace
 
-Cost = Literal["cost", "cost_per_correct"]
-CostInterval = Literal["cost_interval", "cost_per_correct_interval"]
-COST_LABELS: dict[Cost, str] = {"cost": "question", "cost_per_correct": "correct answer"}
-_INTERVALS: dict[Cost, CostInterval] = {
-    "cost": "cost_interval",
-    "cost_per_correct": "cost_per_correct_interval",
-}
 _LOG_SPREAD = 50
 """Costs that differ by more than this factor get a logarithmic axis."""
 _NO_CORRECT = "no correct answer"
+
+
+@dataclass(frozen=True)
+class _Cost:
+    """What a panel shows: the cost of a question, or of a correct answer in one stratum."""
+
+    stratum: str | None
+
+    def of(self, figures: ArmFigures) -> tuple[float | None, Interval | None]:
+        """Return an arm's cost with its interval."""
+        if self.stratum is None:
+            return figures["cost"], figures["cost_interval"]
+        part = figures["strata"].get(self.stratum)
+        return (
+            (part["cost_per_correct"], part["cost_per_correct_interval"]) if part else (None,) * 2
+        )
+
+    def label(self, per: str) -> str:
+        """Return what one costs, in words."""
+        plural = "s" * bool(per)
+        if self.stratum is None:
+            return f"{per}question{plural}"
+        return f"{per}correct answer{plural}, {STRATUM_LABELS[self.stratum].lower()}"
+
+    def trace(self, arm: str) -> Trace:
+        """Return which answers stand behind it."""
+        if self.stratum is None:
+            return trace(arm, "cost")
+        return trace(arm, "cost", per="containment", part=self.stratum)
+
+
+def _costs(summary: Summary) -> list[_Cost]:
+    asked = {name for arm in summary["arms"].values() for name in arm["strata"]}
+    return [_Cost(None), *(_Cost(name) for name in STRATA[:2] if name in asked)]
 
 
 def has_cost(summary: Summary) -> bool:
@@ -45,35 +76,38 @@ def has_cost(summary: Summary) -> bool:
 
 
 def cost(summary: Summary, theme: Theme = "light") -> go.Figure:
-    """Return each arm's cost per question and per correct answer, a panel each."""
+    """Return each arm's cost per question and per correct answer of each stratum, a panel each."""
     arms = {arm: f for arm, f in summary["arms"].items() if f["cost"] is not None}
     if not arms:
         return empty("No price is set, so there is no cost to show.", theme)
     factor, per = cost_scale(summary)
-    titles = [f"{_currency(summary)} per {per}{label}" for label in COST_LABELS.values()]
-    titles = [title + "s" * bool(per) for title in titles]
+    shown = _costs(summary)
+    titles = [f"{_currency(summary)} per {what.label(per)}" for what in shown]
     figure = panels(titles, len(arms), theme)
-    for panel, field in enumerate(COST_LABELS, start=1):
-        known = {arm: v * factor for arm, f in arms.items() if (v := f[field]) is not None}
-        ends = [f[_INTERVALS[field]] or [v] for f in arms.values() if (v := f[field]) is not None]
-        start = _cost_axis(
-            figure, panel, list(known.values()), [factor * e for x in ends for e in x]
-        )
-        for row, (arm, figures) in enumerate(arms.items()):
+    for panel, what in enumerate(shown, start=1):
+        found = {arm: _scaled(what.of(figures), factor) for arm, figures in arms.items()}
+        known = {arm: value for arm, (value, _) in found.items() if value is not None}
+        ends = [found[arm][1] or [value] for arm, value in known.items()]
+        start = cost_axis(figure, panel, list(known.values()), [end for x in ends for end in x])
+        for row, arm in enumerate(arms):
             if arm not in known:
                 write(figure, panel, arm, [row], [start], [_NO_CORRECT], theme)
                 continue
-            interval = figures[_INTERVALS[field]]
-            interval = interval and [end * factor for end in interval]
-            label = f"{known[arm]:.3g}"
-            correct = "containment" if field == "cost_per_correct" else None
-            marks = [trace(arm, "cost", per=correct)]
-            draw(figure, panel, arm, [row], [known[arm]], [interval], [label], theme, traces=marks)
+            value, label = [known[arm]], [f"{known[arm]:.3g}"]
+            marks = [what.trace(arm)]
+            draw(figure, panel, arm, [row], value, [found[arm][1]], label, theme, traces=marks)
     name_rows(figure, list(arms))
     return footnote(figure, questions_note(summary))
 
 
-def _cost_axis(figure: go.Figure, panel: int, values: list[float], ends: list[float]) -> float:
+def _scaled(
+    cost: tuple[float | None, Interval | None], factor: int
+) -> tuple[float | None, Interval | None]:
+    value, interval = cost
+    return scaled(value, factor), interval and [end * factor for end in interval]
+
+
+def cost_axis(figure: go.Figure, panel: int, values: list[float], ends: list[float]) -> float:
     """Set a panel's axis, logarithmic only for a wide spread, and return where it begins."""
     if not values:
         figure.update_xaxes(range=[0, 1], showticklabels=False, row=panel, col=1)
@@ -100,17 +134,18 @@ def cost_scale(summary: Summary) -> tuple[int, str]:
 def cost_table(summary: Summary) -> pd.DataFrame:
     """Return a row for each arm in the chart's unit; missing where there is none."""
     factor, per = cost_scale(summary)
+    shown = _costs(summary)
+    names = ["Arm"]
+    for what in shown:
+        label = f"per {what.label(per)}"
+        names += [f"{_currency(summary)} {label}", f"95 % from, {label}", f"95 % to, {label}"]
     rows = []
     for arm, figures in summary["arms"].items():
         cells: list[float | None] = []
-        for field in COST_LABELS:
-            values = (figures[field], *(figures[_INTERVALS[field]] or (None, None)))
-            cells += [scaled(value, factor) for value in values]
+        for what in shown:
+            value, interval = _scaled(what.of(figures), factor)
+            cells += [value, *(interval or (None, None))]
         rows.append((arm_label(arm), *cells))
-    names = ["Arm"]
-    for label in COST_LABELS.values():
-        what = f"per {per}{label}{'s' * bool(per)}"
-        names += [f"{_currency(summary)} {what}", f"95 % from, {what}", f"95 % to, {what}"]
     return pd.DataFrame(rows, columns=names)
 
 
@@ -120,23 +155,28 @@ def cost_sentence(summary: Summary) -> Sentences:
     if not arms:
         return "No price is set, so there is no cost to show.", ""
     factor, per = cost_scale(summary)
-    costs = listed(f"{arm_label(arm)} {(f['cost'] or 0.0) * factor:.3g}" for arm, f in arms.items())
-    plural = "s" * bool(per)
-    shown = f"{_currency(summary)} per {per}question{plural}: {costs}."
-    per_correct = {arm: f["cost_per_correct"] for arm, f in arms.items()}
-    right = {arm: value for arm, value in per_correct.items() if value is not None}
-    if right:
-        figures = listed(f"{arm_label(a)} {v * factor:.3g}" for a, v in right.items())
-        shown += f" Per {per}correct answer{plural} (one that contains a gold answer): {figures}."
-    none = listed(arm_label(arm) for arm, value in per_correct.items() if value is None)
-    if none:
-        shown += f" No correct answer from {none}."
-    if any(arms[arm]["cost_per_correct_interval"] is None for arm in right):
+    lines = []
+    unbounded = False
+    for what in _costs(summary):
+        found = {arm: what.of(figures) for arm, figures in arms.items()}
+        known = {arm: value for arm, (value, _) in found.items() if value is not None}
+        costs = listed(f"{arm_label(arm)} {value * factor:.3g}" for arm, value in known.items())
+        none = listed(arm_label(arm) for arm in arms if arm not in known)
+        lines.append(f"{_currency(summary)} per {what.label(per)}: {costs}." * bool(known))
+        lines.append(f"No correct answer from {none}, {_where(what)}." * bool(none))
+        unbounded |= any(found[arm][1] is None for arm in known)
+    shown = " ".join(line for line in lines if line)
+    shown += " A correct answer is one that contains a gold answer."
+    if unbounded:
         shown += " An interval is left out where correct answers are too few to bound it."
     return shown + questions_sentence(summary), (
-        "What it costs to get there: training, indexing, storage, updates and people's hours are "
-        f"not in it. {_source(summary)}"
+        "Training, indexing, storage, updates and people's hours are not included. "
+        f"{_source(summary)}"
     )
+
+
+def _where(what: _Cost) -> str:
+    return STRATUM_LABELS[what.stratum or "seen"].lower()
 
 
 def _currency(summary: Summary) -> str:

@@ -142,8 +142,9 @@ def break_even_sentence(months: MonthFigures, pair: MonthPair) -> Sentences:
     )
     arms = [pair["first"], pair["second"]]
     return shown, (
-        f"How good the answers are. {per_correct(months, arms)} {unmeasured(months)} Nor how sure "
-        f"the line is: the costs of a query are means of one run{_overlap(months, pair)}."
+        f"Says nothing about how good the answers are. {per_correct(months, arms)} "
+        f"{unmeasured(months)} The line is uncertain: the costs of a query are means of one "
+        f"run{_overlap(months, pair)}."
     )
 
 

@@ -13,7 +13,7 @@ from core.charts.bars import LABEL_ROOM
 from core.charts.chart import Chart
 from core.charts.drawing import pattern_legend, segment, write
 from core.charts.style import Theme, empty, panels
-from core.charts.words import Sentences, arm_label, currency_named
+from core.charts.words import STRATUM_LABELS, Sentences, arm_label, currency_named, scaled
 from core.evaluation.scoring.traces import trace
 from core.records.month import MonthFigures
 from core.records.prices import Amount
@@ -71,10 +71,14 @@ def _parts(months: MonthFigures, arm: str) -> dict[Kind, float]:
 def month_table(months: MonthFigures) -> pd.DataFrame:
     """Return a row for each arm: its amounts, and its month at the typed updates and queries."""
     factor = _factor(months)
+    strata = _strata(months)
     rows = []
     for arm, figures in months["arms"].items():
-        ends = figures["cost_per_correct_interval"] or (None, None)
-        right = (figures["cost_per_correct"], *ends)
+        right: list[float | None] = []
+        for name in strata:
+            part = figures["correct"].get(name)
+            ends = (part and part["cost_per_correct_interval"]) or (None, None)
+            right += [part and part["cost_per_correct"], *ends]
         rows.append(
             (
                 arm_label(arm),
@@ -83,12 +87,12 @@ def month_table(months: MonthFigures) -> pd.DataFrame:
                 figures["people"],
                 figures["flat"],
                 figures["whole"],
-                *(value and factor * value for value in right),
+                *(scaled(value, factor) for value in right),
             )
         )
-    per = "A query", "A correct answer"
+    per = ("A query", "A correct answer")
     if factor > 1:
-        per = f"{factor:,} queries", f"{factor:,} correct answers"
+        per = (f"{factor:,} queries", f"{factor:,} correct answers")
     columns = [
         "Arm",
         per[0],
@@ -96,11 +100,16 @@ def month_table(months: MonthFigures) -> pd.DataFrame:
         "People an update",
         "Flat a month",
         f"A month in {currency(months)}",
-        per[1],
-        "95 % from",
-        "95 % to",
     ]
+    for name in strata:
+        kind = STRATUM_LABELS[name].lower()
+        columns += [f"{per[1]}, {kind}", f"95 % from, {kind}", f"95 % to, {kind}"]
     return pd.DataFrame(rows, columns=columns)
+
+
+def _strata(months: MonthFigures) -> list[str]:
+    """Return the strata that any arm has a cost per correct answer for, or none of its right."""
+    return list(dict.fromkeys(name for arm in months["arms"].values() for name in arm["correct"]))
 
 
 def month_sentence(months: MonthFigures) -> Sentences:
@@ -151,31 +160,42 @@ def unmeasured(months: MonthFigures) -> str:
         lines.append(f"Not typed, so counted as nothing: {', '.join(blank)}.")
     if months["missing"]:
         gone = ", ".join(arm_label(arm) for arm in months["missing"])
-        lines.append(f"Left out, since the adapter and what training took were deleted: {gone}.")
+        lines.append(f"Left out, since the adapter and its training time were deleted: {gone}.")
     return " ".join(lines)
 
 
 def per_correct(months: MonthFigures, arms: list[str]) -> str:
-    """Remind that a query is no correct answer, and say what one costs in these arms."""
-    costs = {arm: months["arms"][arm]["cost_per_correct"] for arm in arms}
-    known = {arm: value for arm, value in costs.items() if value is not None}
-    none = ", ".join(arm_label(arm) for arm in costs if arm not in known)
-    text = "Cheaper per query is not cheaper per correct answer."
-    if known:
-        listed = ", ".join(_correct(months, arm) for arm in known)
-        least = arm_label(min(known, key=lambda arm: known[arm]))
-        factor = _factor(months)
-        unit = "A correct answer costs" if factor == 1 else f"{factor:,} correct answers cost"
-        text += f" {unit}, upkeep left out: {listed}; least in {least}."
-    return text + (f" No correct answer from {none}." if none else "")
+    """Remind that a query is no correct answer; say what one costs in these arms, by stratum."""
+    factor = _factor(months)
+    unit = "a correct answer costs" if factor == 1 else f"{factor:,} correct answers cost"
+    lines = ["Cheaper per query is not cheaper per correct answer."]
+    for name in _strata(months):
+        kind = STRATUM_LABELS[name]
+        costs = {arm: _of(months, arm, name) for arm in arms}
+        known = {arm: value for arm, value in costs.items() if value is not None}
+        none = ", ".join(arm_label(arm) for arm in costs if arm not in known)
+        if known:
+            listed = ", ".join(_correct(months, arm, name) for arm in known)
+            least = arm_label(min(known, key=lambda arm: known[arm]))
+            lines.append(f"{kind}: {unit}, upkeep left out: {listed}; least in {least}.")
+        if none:
+            lines.append(f"{kind}: no correct answer from {none}.")
+    return " ".join(lines)
 
 
-def _correct(months: MonthFigures, arm: str) -> str:
-    value = months["arms"][arm]["cost_per_correct"] or 0.0
-    ends = months["arms"][arm]["cost_per_correct_interval"]
+def _of(months: MonthFigures, arm: str, stratum: str) -> float | None:
+    part = months["arms"][arm]["correct"].get(stratum)
+    return part and part["cost_per_correct"]
+
+
+def _correct(months: MonthFigures, arm: str, stratum: str) -> str:
+    part = months["arms"][arm]["correct"][stratum]
+    ends = part["cost_per_correct_interval"]
     low, high = (money(_factor(months) * end) for end in ends or (0, 0))
     interval = f" ({low} to {high})" if ends else ""
-    return f"{arm_label(arm)} {money(_factor(months) * value)}{interval}"
+    return (
+        f"{arm_label(arm)} {money(_factor(months) * (part['cost_per_correct'] or 0.0))}{interval}"
+    )
 
 
 def _factor(months: MonthFigures) -> int:

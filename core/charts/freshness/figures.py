@@ -59,7 +59,7 @@ _EVENTS = {"updated": "index updated", "retrained": "retrained"}
 _FATES = {
     "changed": "Changed facts (% new / old)",
     "unchanged": "Unchanged facts still right",
-    "removed": "Removed facts still said",
+    "removed": "Removed facts still told",
 }
 
 

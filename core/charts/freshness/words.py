@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 
 import pandas as pd
 
-from core.charts.words import Sentences, arm_label, questions_sentence, scaled
+from core.charts.words import ONE_ARM, Sentences, arm_label, questions_sentence, scaled
 from core.evaluation.figures.freshness import INTERVALS, NAMES, Name
 from core.records.freshness import Experiment, FateFigures, Shares
 
@@ -23,7 +23,7 @@ _FEW = 20
 _LASTING: tuple[tuple[str, Name, str], ...] = (
     ("changed", "old", "Changed facts still answered old"),
     ("unchanged", "right", "Unchanged facts still right"),
-    ("removed", "still", "Removed documents' facts still said"),
+    ("removed", "still", "Facts of removed documents still told"),
 )
 """What an arm may go on saying: by fate, the share and its words."""
 _MINUTE, _HOUR = 60, 3600
@@ -95,8 +95,8 @@ def timeline_sentence(experiment: Experiment) -> Sentences:
     points = list(fresh_points(experiment))
     if not points:
         return (
-            "No arm had a changed fact right before the change, so none can be seen to follow it.",
-            "What an arm would do that knew the facts.",
+            "No arm had a changed fact right before the change, so none can be seen to catch up.",
+            "An arm that knew the facts might have caught up.",
         )
     reached: dict[str, list[str]] = {}
     sizes: dict[str, int] = {}
@@ -106,12 +106,14 @@ def timeline_sentence(experiment: Experiment) -> Sentences:
     shares = "; ".join(
         f"{arm_label(arm)} (n = {sizes[arm]}) {', '.join(parts)}" for arm, parts in reached.items()
     )
-    shown = f"Of the changed facts that an arm had right before, it answered new: {shares}."
+    shown = (
+        f"Of the changed facts that an arm had right before, it gave the new answer to: {shares}."
+    )
     shown += _unable(experiment, sizes) + _reached(experiment)
     return shown + questions_sentence(experiment), (
-        "What lies between the points: each arm was asked before, after the documents changed and, "
-        "where it was trained anew, once more. The seconds are of one run on this machine and hold "
-        "nobody's time to notice a change or to write training questions." + _few(sizes)
+        "Each arm was asked before the change, after it and, where it was retrained, once more; "
+        "what lies between is not known. The seconds come from one run on this machine and leave "
+        "out the time people take to notice a change or to write training questions." + _few(sizes)
     )
 
 
@@ -119,7 +121,7 @@ def _unable(experiment: Experiment, sizes: Mapping[str, int]) -> str:
     missing = [arm_label(arm) for arm in experiment["arms"] if arm not in sizes]
     if not missing:
         return ""
-    return f" No line for {', '.join(missing)}: no changed fact was right before."
+    return f" No line for {', '.join(missing)}: no changed fact was right before the change."
 
 
 def _reached(experiment: Experiment) -> str:
@@ -205,9 +207,9 @@ def outcome_sentence(experiment: Experiment) -> Sentences:
         ]
         if known:
             shown.append(f"{text} when last asked: {', '.join(known)}.")
-    outcomes = " ".join(shown) or "No arm had any of these facts right before."
+    outcomes = " ".join(shown) or "No arm had any of these facts right before the change."
     return outcomes + questions_sentence(experiment), (
-        "Why an answer is neither old nor new, and whether two arms differ: each interval is of "
-        "one arm alone. An answer counts as new if it contains the new value and not the old one. "
-        "Facts that an arm had wrong before are left out here; the table has them all."
+        f"{ONE_ARM} An answer counts as new if it contains the new value and not the old one; why "
+        "some are neither is not shown. Facts that an arm had wrong before the change are left out "
+        "here; the table has them all."
     )

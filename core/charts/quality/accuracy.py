@@ -10,6 +10,7 @@ from core.charts.drawing import draw, mark_guess
 from core.charts.style import Theme, colour, empty, footnote, panels
 from core.charts.words import (
     MEASURE_LABELS,
+    ONE_ARM,
     STRATUM_LABELS,
     Sentences,
     arm_label,
@@ -157,27 +158,28 @@ def accuracy_sentence(summary: Summary) -> Sentences:
         if values:
             shares = listed(f"{arm_label(arm)} {100 * v:.0f} %" for arm, v in values.items())
             n = max(part["n"] for stratum, _, part in parts if stratum == key)
-            right = "contains a gold answer"
+            right = "contain an expected answer"
             if key == "unanswerable":
-                right = f'says "{SENTINEL}"'
+                right = f'say "{SENTINEL}"'
             guess = summary.get("guess", {}).get(key)
             drawn = f" (a blind guess: {100 * guess:.0f} %)" if guess is not None else ""
-            shown.append(f"{label} ({n} questions): the answer {right} for {shares}{drawn}.")
+            shown.append(
+                f"{label} ({n} questions), share of answers that {right}: {shares}{drawn}."
+            )
             shown += _seeds_said(summary, key)
     lengths = {arm: f["answer_words"] for arm, f in summary["arms"].items()}
     words = listed(f"{arm_label(a)} {n:g}" for a, n in lengths.items() if n is not None)
     if words:
-        shown.append(f"Median words an answer: {words}.")
+        shown.append(f"Median words per answer: {words}.")
     failed = failures(summary)
     if failed:
         shown.append(failed)
     several = any(part.get("spread") for _, _, part in parts)
     seeds = "Intervals allow for other questions, not for other seeds. " * several
     return " ".join(shown) + questions_sentence(summary), (
-        "Whether two arms differ: each interval is of one arm alone, and the arms answered the "
-        f"same questions. {seeds}Containment favours long answers and exact match short ones. The "
-        f"figures hold for {model_name(summary)} and these questions; a larger model can turn them "
-        "round."
+        f"{ONE_ARM} {seeds}Containment favours long answers, exact match short ones. The figures "
+        f"hold for {model_name(summary)} and these questions; with a larger model the order may be "
+        "reversed."
     )
 
 
@@ -193,8 +195,8 @@ def _seeds_said(summary: Summary, stratum: str) -> list[str]:
         return []
     seeds = listed(dict.fromkeys(str(count) for count, _ in told))
     return [
-        f"That is the mean of {seeds} seeds, which are trainings alike but for their random start; "
-        f"from the lowest to the highest (thin marks): {listed(text for _, text in told)}."
+        f"That is the mean of {seeds} seeds: trainings that differ only in their random start. "
+        f"Lowest to highest (thin marks): {listed(text for _, text in told)}."
     ]
 
 

@@ -13,13 +13,13 @@ import plotly.graph_objects as go
 from core.charts.chart import Chart
 from core.charts.drawing import error_bars, zero_line
 from core.charts.style import Theme, colour, empty, panels
-from core.charts.words import MEASURE_LABELS, Sentences, arm_label
+from core.charts.words import MEASURE_LABELS, VERDICT_LABELS, Sentences, arm_label
 from core.evaluation.scoring.traces import trace
 from core.records.contrast import Contrast
 from core.records.summary import Summary
 from core.records.trace import Trace
 
-STRATUM_WORDS = {"seen": "facts seen in training", "held_out": "facts held out from training"}
+STRATUM_WORDS = {"seen": "trained facts", "held_out": "facts held out from training"}
 WORD_SYMBOLS = {
     "supported": "triangle-right",
     "refuted": "triangle-left",
@@ -34,7 +34,6 @@ _STEP = 1.5
 """Rows that a comparison takes: its name and its word have two lines."""
 _LEAST = 10
 """Points that the axis reaches to on both sides at least."""
-
 
 _COLUMNS = [
     "Questions",
@@ -121,7 +120,7 @@ def _difference(
         col=1,
     )
     figure.add_annotation(
-        text=f"<b>{value:+.0f}</b><br>{contrast['verdict']}",
+        text=f"<b>{value:+.0f}</b><br>{VERDICT_LABELS[contrast['verdict']]}",
         x=high,
         y=row,
         xshift=8,
@@ -152,7 +151,7 @@ def differences_table(contrasts: Sequence[Contrast]) -> pd.DataFrame:
             contrast["test"],
             contrast["p"],
             contrast["p_holm"],
-            contrast["verdict"],
+            VERDICT_LABELS[contrast["verdict"]],
             contrast["first_only"],
             contrast["second_only"],
             contrast["both"],
@@ -165,38 +164,56 @@ def differences_table(contrasts: Sequence[Contrast]) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=_COLUMNS)
 
 
+def tested(contrast: Contrast) -> str:
+    """Return the claim that a contrast's word is about."""
+    return f"{arm_label(contrast['first'])} beats {arm_label(contrast['second'])}"
+
+
 def sentence(contrast: Contrast) -> str:
-    """Return one contrast in words that need no statistics."""
+    """Return one contrast in words that need no statistics: who is ahead, and by how much."""
     first, second = arm_label(contrast["first"]), arm_label(contrast["second"])
-    where = f"On {STRATUM_WORDS[contrast['stratum']]}, {_judged(contrast)}"
-    size = (
-        f"{_points(contrast['difference'])} in {MEASURE_LABELS[contrast['measure']]} "
-        f"({_details(contrast)})"
-    )
-    margin = f"{_POINTS * contrast['margin']:.0f} points"
-    more = f", by more than {margin}" if contrast["beyond_margin"] else ""
-    if contrast["verdict"] == "supported":
-        return f"{where}{first} answers better than {second}{more}: {size}."
-    if contrast["verdict"] == "refuted":
-        return f"{where}{first} answers worse than {second}{more}: {size}."
+    on = f"on {STRATUM_WORDS[contrast['stratum']]}"
+    if contrast["verdict"] in ("supported", "refuted"):
+        return _won(contrast, on)
     if contrast["verdict"] == "equivalent":
-        return f"{where}{first} and {second} are within {margin} of each other: {size}."
+        margin = _points(contrast["margin"])
+        return f"{first} and {second} are within {margin} of each other {on}: {_ahead(contrast)}."
     if contrast["verdict"] == "exploratory":
         few = counted(contrast["n"], contrast["groups"])
-        return f"{where}{few} are too few for a verdict on {first} and {second}: {size}."
-    return (
-        f"{where}it is open whether {first} or {second} answers better: {size}.{_needed(contrast)}"
+        return f"{few} {on} are too few to compare {first} and {second}. So far {_ahead(contrast)}."
+    open_ = f"Not enough data to tell which is better {on}, {first} or {second}"
+    return f"{open_}: so far {_ahead(contrast)}.{_needed(contrast)}"
+
+
+def _won(contrast: Contrast, on: str) -> str:
+    """Name the winner first, then by how much it leads."""
+    value, (low, high) = contrast["difference"], contrast["interval"]
+    loser = contrast["first"] if value < 0 else contrast["second"]
+    ends = (-high, -low) if value < 0 else (low, high)
+    span = " to ".join(f"{_POINTS * end:.0f}" for end in ends)
+    size = f"{_size(contrast)} (95 % interval {span}; {_details(contrast)})"
+    won = f"{_leader(contrast, value)} beats {arm_label(loser)} {on} by {size}."
+    if contrast["beyond_margin"]:
+        return won
+    return f"{won} It may be less than {_points(contrast['margin'])}, which would count as none."
+
+
+def _ahead(contrast: Contrast) -> str:
+    """Say who is ahead in these answers, and between what the difference plausibly lies."""
+    low, high = contrast["interval"]
+    leads = f"{_leader(contrast, contrast['difference'])} is ahead by {_size(contrast)}"
+    span = " to ".join(
+        f"{_leader(contrast, end)} ahead by {abs(_POINTS * end):.0f}" for end in (low, high)
     )
+    return f"{leads} (95 % interval: {span}; {_details(contrast)})"
 
 
-def _judged(contrast: Contrast) -> str:
-    """Say what a verdict is on: the adapters that answered, or fine-tuning from three seeds on."""
-    if contrast["on_tuning"]:
-        return f"for fine-tuning with {contrast['seeds']} seeds, "
-    if not contrast["adapters"]:
-        return ""
-    few = "this adapter" if contrast["adapters"] == 1 else f"these {contrast['adapters']} adapters"
-    return f"for {few}, "
+def _leader(contrast: Contrast, difference: float) -> str:
+    return arm_label(contrast["second"] if difference < 0 else contrast["first"])
+
+
+def _size(contrast: Contrast) -> str:
+    return f"{_points(abs(contrast['difference']))} of {MEASURE_LABELS[contrast['measure']]}"
 
 
 def counted(n: int, groups: int) -> str:
@@ -205,19 +222,27 @@ def counted(n: int, groups: int) -> str:
 
 
 def _details(contrast: Contrast) -> str:
-    low, high = (_POINTS * end for end in contrast["interval"])
-    details = (
-        f"95 % interval {low:+.0f} to {high:+.0f}; {counted(contrast['n'], contrast['groups'])}"
-    )
+    details = counted(contrast["n"], contrast["groups"]) + _adapters(contrast)
     p = contrast["p_holm"]
     if p is None:
         return details
     return f"{details}; adjusted p {'< .001' if p < 0.001 else f'= {p:.3f}'.replace('0.', '.')}"
 
 
+def _adapters(contrast: Contrast) -> str:
+    """Say what it holds for: the adapters that answered, or fine-tuning from three seeds on."""
+    if contrast["on_tuning"]:
+        return f"; fine-tuning over {contrast['seeds']} seeds"
+    if not contrast["adapters"]:
+        return ""
+    if contrast["adapters"] == 1:
+        return "; for this adapter only"
+    return f"; for these {contrast['adapters']} adapters only"
+
+
 def _needed(contrast: Contrast) -> str:
     """Say how many questions would decide, or that more of the same would not."""
-    margin = f"{_POINTS * contrast['margin']:.0f} points"
+    margin = _points(contrast["margin"])
     if contrast["needed"] is None:
         more = f" More questions alone would hardly show a difference of {margin}; more seeds may."
         return more if contrast["on_tuning"] else ""
@@ -232,7 +257,7 @@ def _needed(contrast: Contrast) -> str:
 
 def _points(difference: float) -> str:
     value = round(_POINTS * difference)
-    return f"{value:+d} point{'s' * (abs(value) != 1)}"
+    return f"{value:d} point{'s' * (abs(value) != 1)}"
 
 
 def differences_sentence(contrasts: Sequence[Contrast], adapters: int = 1) -> Sentences:
@@ -245,24 +270,24 @@ def differences_sentence(contrasts: Sequence[Contrast], adapters: int = 1) -> Se
         return "There are no two arms to compare.", ""
     shown = (
         "Each point is the mean difference of two arms over the same questions, with its 95 % "
-        "interval. A difference that surely lies within the shaded margin counts as none."
+        "interval. An interval that lies within the shaded margin counts as no difference."
     )
     hidden = (
-        "How it is on other questions, documents or models. The words count only what was planned "
-        "before the run; p-values are adjusted for all contrasts together (Holm)."
+        "These questions, documents and model only. A verdict needs a comparison planned before "
+        "the run; p-values are adjusted for all of them together (Holm)."
     )
     if any(contrast["on_tuning"] for contrast in contrasts):
         hidden += (
-            " Verdicts on fine-tuning allow for other seeds, not for other settings or training "
-            "questions."
+            " Verdicts on fine-tuning allow for other seeds, not for other settings or other "
+            "training questions."
         )
     elif adapters:
         claimed = (
-            "One adapter was trained: this is a verdict on it"
+            "There is one adapter: this is a verdict on it"
             if adapters == 1
-            else (f"{adapters} adapters were trained: these are verdicts on them")
+            else f"There are {adapters} adapters: these are verdicts on them"
         )
-        hidden += f" {claimed}, not on fine-tuning as such, which takes three seeds or more."
+        hidden += f" {claimed}, not on fine-tuning as such; that takes three seeds or more."
     return shown, hidden
 
 

@@ -109,8 +109,8 @@ def forms_sentence(summary: Summary) -> Sentences:
     if not lines:
         return "No question here asked for a form.", ""
     return " ".join(lines), (
-        "Whether two arms differ; and decoding that is bound to the form would give it to any arm, "
-        "so a lead in form alone is no lead in knowledge."
+        "This chart can't tell whether two arms differ. Constrained decoding would give any arm "
+        "the right form, so a lead in form alone is no lead in knowledge."
     )
 
 

@@ -9,7 +9,7 @@ import plotly.graph_objects as go
 from core.charts.chart import Chart
 from core.charts.drawing import draw, shares_axis, write
 from core.charts.style import Theme, empty, panels
-from core.charts.words import STRATUM_LABELS, Sentences, arm_label
+from core.charts.words import ONE_ARM, STRATUM_LABELS, Sentences, arm_label
 from core.records.judging import Judged, ShownJudged
 
 Figures = Mapping[str, Mapping[str, ShownJudged]]
@@ -108,20 +108,18 @@ def judged_sentence(judge: Judged) -> Sentences:
     """Return what the chart of judged answers shows and does not show."""
     few = sum(own["corrected"] is None for _, _, own in _parts(judge["figures"] or {}))
     shown = (
-        f"How many answers are right by {judge['card']['model']}, corrected by what people said of "
-        f"{judge['agreement']['n']:,} answers (filled), and how many contain an expected answer "
-        "(hollow); with 95 % intervals, each kind of question apart."
+        f"Share of answers that {judge['card']['model']} judged right, corrected by what people "
+        f"said about {judge['agreement']['n']:,} answers (filled), and share that contain an "
+        "expected answer (hollow), with 95 % intervals; each kind of question apart."
     )
     if few:
         shown += (
-            f" In {'one place' if few == 1 else f'{few} places'} too few of an arm's answers are "
-            "labelled: it takes "
-            f"{judge['fewest']} of each arm in each panel."
+            f" In {'one place' if few == 1 else f'{few} places'} too few answers are labelled: it "
+            f"takes {judge['fewest']} of each arm in each panel."
         )
     hidden = (
-        "Whether two arms differ: each interval is of one arm alone. The judge compared words with "
-        "the expected answers and read no document, so where an expected answer is wrong it is "
-        "wrong too."
+        f"{ONE_ARM} The judge compared answers with the expected ones and read no document, so "
+        "where an expected answer is wrong, so is the judge."
     )
     return shown, hidden
 
@@ -130,12 +128,12 @@ def agreement_sentence(judge: Judged) -> str:
     """Return in one plain sentence how far judge and people agree."""
     compared = judge["agreement"]
     if not compared["n"]:
-        return "Nobody has labelled an answer that the judge decided on, so nothing is known of it."
+        return "Nobody has labelled an answer that the judge decided on, so its quality is unknown."
     alike = f"Judge and people agree on {compared['agree']:,} of {compared['n']:,} labelled answers"
     if compared["kappa"] is None or compared["interval"] is None:
         return (
-            f"{alike}; one of them said the same of all, so how much of that is chance cannot be "
-            "told."
+            f"{alike}; one of them gave every answer the same verdict, so it cannot be told how "
+            "much of that is chance."
         )
     low, high = compared["interval"]
     return (
@@ -151,17 +149,17 @@ def withheld(judge: Judged) -> str:
         return ""
     if compared["n"] < compared["wanted"]:
         return (
-            f"Judge and people have both decided on {compared['n']:,} of the at least "
-            f"{compared['wanted']} answers that it takes to know how good this judge is. Until "
-            "then its verdicts are not shown."
+            f"It takes at least {compared['wanted']} answers that both judge and people decided on "
+            f"to know how good this judge is; so far there are {compared['n']:,}. Until then its "
+            "verdicts are not shown."
         )
     if not compared["trusted"]:
         return (
-            f"That is no kappa of at least {compared['least']}: judge and people differ too often, "
-            "so its verdicts are not shown. A stronger model may do better."
+            f"Kappa is below {compared['least']}: judge and people disagree too often, so the "
+            "judge's verdicts are not shown. A stronger model may do better."
         )
     return (
-        f"{judge['left']:,} calls are still to be made. The verdicts are shown once the judge has "
+        f"The judge still has {judge['left']:,} calls to make. Its verdicts are shown once it has "
         "seen every answer."
     )
 

@@ -12,7 +12,7 @@ from core.charts.chart import Chart
 from core.charts.drawing import write
 from core.charts.marks import PER_CENT, Mark, arm_legend, ends_words, marks, per_cent_ends
 from core.charts.style import RULE, Theme, empty, panels
-from core.charts.words import STRATUM_LABELS, Sentences, arm_label
+from core.charts.words import ONE_ARM, STRATUM_LABELS, Sentences, arm_label
 from core.evaluation.scoring.traces import trace
 from core.records.summary import LabelArm, LabelFigures, MajorityLabel, Summary
 
@@ -171,9 +171,8 @@ def labelled_sentence(summary: Summary) -> Sentences:
             f"{_OF[majority['of']]}, {_both(majority)}."
         )
     return shown, (
-        "Whether two arms differ: each interval is of one arm alone. An arm that is not right of "
-        "the dashed line in macro-F1 has not been shown to tell labels apart; and labels that no "
-        "question asked for are not in it."
+        f"{ONE_ARM} An arm whose macro-F1 does not clearly lie right of the dashed line has not "
+        "been shown to tell labels apart. Labels that no question asked for are left out."
     )
 
 
@@ -183,7 +182,7 @@ def _both(figures: LabelArm | MajorityLabel) -> str:
 
 LABELS = Chart(
     "labels",
-    "Labels: the right one, and one for all",
+    "Labels: right ones, and one label for all",
     labelled,
     labelled_table,
     labelled_sentence,

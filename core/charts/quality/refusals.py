@@ -161,21 +161,21 @@ def refusals_sentence(summary: Summary) -> Sentences:
     if not shares:
         return "No unanswerable question was asked.", ""
     shown = (
-        f'Upwards: unanswerable questions that an arm rightly refuses, with "{SENTINEL}" or no '
-        f"word at all, {_shares(shares[RECALL])}. To the right: answerable ones that it wrongly "
-        "refuses, "
+        f'Upwards: unanswerable questions that an arm rightly refuses, with "{SENTINEL}" or an '
+        f"empty answer: {_shares(shares[RECALL])}. To the right: answerable ones that it wrongly "
+        "refuses: "
     )
     shown += "; ".join(
         f"{STRATUM_LABELS[key].lower()} {_shares(part)}"
         for key, part in shares.items()
         if key != RECALL
     )
-    shown += ". On the dotted line an arm refuses both alike, whatever it is asked."
+    shown += ". On the dotted line an arm refuses both equally often, whatever it is asked."
     return shown, (
-        "Whether two arms differ, and whether an arm refuses because its documents say nothing: "
-        "it may have learnt which wordings to refuse. Refusals alone win nothing: an arm that "
-        "always refuses stands at the top right, and an answer given in place of a refusal may be "
-        "wrong."
+        "This chart can't tell whether two arms differ, nor whether an arm refuses because its "
+        "documents say nothing: it may have learnt which wordings to refuse. Refusing alone wins "
+        "nothing: an arm that always refuses is at the top right, and one that answers instead may "
+        "be wrong."
     )
 
 
@@ -187,7 +187,7 @@ def _shares(part: Mapping[str, ShareFigures]) -> str:
 
 REFUSALS = Chart(
     "refusals",
-    "Refusals: where they are right, and where wrong",
+    "Refusals: right ones and wrong ones",
     refusals,
     refusals_table,
     refusals_sentence,

@@ -154,11 +154,11 @@ def where_sentence(summary: Summary, by: str) -> Sentences:
             shown += f" {STRATUM_LABELS[key]}: {ranges}."
     every = [cut for part in strata.values() for cut in part]
     if any(figures["thin"] for cut in every for figures in cut["arms"].values()):
-        shown += " Hollow marks are of few questions or few groups, so next to nothing."
+        shown += " Hollow marks rest on few questions or few groups and say next to nothing."
     return shown, (
-        "Whether two slices or two arms differ: no slice was planned before the run and nothing "
-        "here is adjusted for how many there are, so some stand out by chance alone. Take it as a "
-        "hint where to look, not as a finding. Unanswerable questions are not in it."
+        "A hint where to look, not a finding: no slice was planned before the run and nothing is "
+        "adjusted for how many there are, so some stand out by chance alone. Unanswerable "
+        "questions are left out."
     )
 
 

@@ -6,7 +6,7 @@ import plotly.graph_objects as go
 from core.charts.chart import Chart
 from core.charts.drawing import draw
 from core.charts.style import Theme, empty, panels
-from core.charts.words import Sentences, arm_label
+from core.charts.words import ONE_ARM, Sentences, arm_label
 from core.records.vote import Standing
 
 _PER_CENT = 100
@@ -59,10 +59,10 @@ def votes_sentence(standing: Standing) -> Sentences:
     if standing["none"]:
         shown += f" No answer was found good in {_counted(standing['none'], 'vote')}."
     hidden = (
-        "Whether an answer is right: people saw neither the expected answer nor the passages. "
-        "Whether two arms differ: each interval is of one arm alone, over questions, so that "
-        "several votes on one question do not narrow it. Arms found equally good each count, so "
-        "shares can add up to more than 100 %."
+        "Votes don't say whether an answer is right: people saw neither the expected answer nor "
+        f"the passages. {ONE_ARM} Intervals are over questions, so several votes on one question "
+        "do not narrow them. Arms found equally good all count, so shares can add up to more than "
+        "100 %."
     )
     changed = [arm_label(arm) for arm, row in standing["arms"].items() if row["builds"] > 1]
     if changed:

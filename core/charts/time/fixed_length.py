@@ -15,6 +15,7 @@ from core.charts.drawing import draw
 from core.charts.style import Theme, empty, footnote, panels
 from core.charts.time.parts import LABEL_ROOM, in_unit, name_rows, said
 from core.charts.words import (
+    ONE_ARM,
     Sentences,
     arm_label,
     questions_note,
@@ -113,19 +114,18 @@ def fixed_sentence(summary: Summary) -> Sentences:
     n = max(part["n"] for part in by_arm.values())
     lines = [
         f"{arm_label(arm)} {said(medians[arm], factor)} {unit} "
-        f"({short_number(part['per_token_ms']['p50'] or 0.0)} ms a token)"
+        f"({short_number(part['per_token_ms']['p50'] or 0.0)} ms per token)"
         for arm, part in by_arm.items()
     ]
     shown = (
         f"The first {n} questions were answered once more, each arm made to write exactly {tokens} "
-        f"tokens: half of these took at most {', '.join(lines)}. Above stand the same questions, "
-        "answered as long as each arm writes by itself. "
-        "A token = (latency - first token) / (tokens - 1)."
+        f"tokens: half of these took at most {', '.join(lines)}. The panel above has the same "
+        "questions with answers as long as each arm makes them. "
+        "Time per token = (latency - first token) / (tokens - 1)."
     )
     return shown + questions_sentence(summary), (
-        "What people wait: nobody gets these answers, whose words after the natural end are "
-        "noise. Finding passages was timed once, with the natural answer. Whether two arms differ: "
-        "each interval is of one arm's median alone."
+        "Nobody waits this long in use: the words after an answer's natural end are noise. Finding "
+        f"passages was timed once, with the natural answer. {ONE_ARM}"
     )
 
 

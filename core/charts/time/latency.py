@@ -101,14 +101,14 @@ def latency_sentence(summary: Summary, which: Time = "latency_ms") -> Sentences:
     if not known:
         return "There are no times to show.", ""
     times = listed(f"{arm_label(arm)} {short_number(value)} {unit}" for arm, value in known.items())
-    shown = f"{TIME_LABELS[which]}: half of the answers came within {times}."
+    shown = f"{TIME_LABELS[which]}: half of the answers took at most {times}."
     if any(arm[which]["p95"] is None for arm in summary["arms"].values()):
-        shown += f" The 95th percentile is left out below {MIN_P95_ANSWERS} timed answers."
+        shown += f" The 95th percentile takes at least {MIN_P95_ANSWERS} timed answers."
     shown += timed_sentence(summary) + served_sentence(summary)
     where = "" if summary.get("server") else " on this machine"
     return shown + questions_sentence(summary), (
-        f"How it is under load or on other hardware: one question at a time was asked{where}. An "
-        "arm that answers in fewer words is faster for that alone."
+        f"Measured one question at a time{where}; load or other hardware will change it. An arm "
+        "that answers in fewer words is faster for that alone."
     )
 
 

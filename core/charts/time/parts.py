@@ -101,7 +101,7 @@ def parts_sentence(summary: Summary) -> Sentences:
         share = f"{100 * means[most] / whole:.0f} %" if whole else "nothing"
         lines.append(f"{arm_label(arm)} {said(whole, factor)} {unit}, {share} {KINDS[most][0]}")
     timed = any(figures["fixed"] for figures in summary["arms"].values())
-    only = "" if timed else " Every arm ended its answers where it wanted."
+    only = "" if timed else " Each arm ended its answers by itself."
     shown = (
         f"Mean time of an answer: {'; '.join(lines)}. First token = embedding the question + "
         "searching passages + assembling the prompt + reading it; latency = first token + writing "
@@ -109,8 +109,8 @@ def parts_sentence(summary: Summary) -> Sentences:
     )
     shown += timed_sentence(summary) + served_sentence(summary)
     return shown + questions_sentence(summary), (
-        "How an ordinary answer does: these are means, because means add up and medians do not, "
-        "and a few slow answers raise them. Nor the time on other hardware or under load."
+        "These are means, since means add up and medians do not; a few slow answers raise them. "
+        "Measured one question at a time; load or other hardware will change it."
     )
 
 

@@ -24,8 +24,8 @@ def served_sentence(summary: Summary) -> str:
     if not server:
         return ""
     return (
-        f" The model is served by {server['host']}: times include the network, and whether a "
-        "prompt's beginning is kept from one answer to the next is the server's own affair."
+        f" The model is served by {server['host']}: times include the network, and the server may "
+        "or may not reuse the beginning of a prompt from one answer to the next."
     )
 
 
@@ -37,5 +37,5 @@ def timed_sentence(summary: Summary) -> str:
     most = max(arm["timed"] // arm["seeds"] for arm in arms)
     return (
         f" Timed on the {most} questions that were answered one at a time; the others were "
-        "answered many together, which says nothing of the time of one."
+        "answered in batches, which says nothing about the time of one."
     )

@@ -63,8 +63,8 @@ def training_curve_sentence(curve: Curve) -> Sentences:
     else:
         shown.append("There is no dev loss.")
     return " ".join(shown), (
-        "Whether the answers are right: a lower loss means that the gold answers became likelier. "
-        "If dev loss rises while training loss falls, the adapter learns its questions by heart."
+        "Loss doesn't say whether answers are right, only that the expected ones became likelier. "
+        "If dev loss rises while training loss falls, the adapter is memorising its questions."
     )
 
 

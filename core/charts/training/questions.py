@@ -101,8 +101,9 @@ def counts_sentence(checks: Findings) -> tuple[str, str]:
         parts[SPLIT_LABELS[_place(row)]] += row["n"]
     listed = ", ".join(f"{label} {n:,}" for label, n in parts.items())
     return f"{checks['n']:,} questions: {listed}.", (
-        "Whether they are good ones. Seen means that training questions cover the same group; "
-        "held out, that its passages were kept from training and only the index holds them."
+        "This counts questions; it doesn't say whether they are good. Seen means that training "
+        "questions cover the same group; held out, that its passages were kept out of training and "
+        "are in the index only."
     )
 
 
@@ -181,17 +182,17 @@ def lengths_sentence(checks: Findings) -> tuple[str, str]:
     if not sizes:
         return "No lengths to show.", ""
     window = f"the model's window holds {sizes['window']:,}" if sizes["window"] else ""
-    window = window or "the model does not say what its window holds"
+    window = window or "the model does not state its window"
     shown = f"With all its passages the longest prompt takes {sizes['longest']:,} tokens; {window}."
     if sizes["passage_lengths"]:
         shown += (
             f" {sizes['crowding']:,} of {len(sizes['passage_lengths']):,} passages have more than "
-            f"{sizes['share']:,} tokens: of {sizes['passages']} such passages in a prompt the "
-            f"last is cut, as they may take {sizes['passage_tokens']:,} together."
+            f"{sizes['share']:,} tokens. A prompt with {sizes['passages']} of them loses the end "
+            f"of the last one, since passages may take {sizes['passage_tokens']:,} tokens together."
         )
     return shown, (
-        "Which passages retrieval brings: with passages, the longest ones are assumed. Tokens are "
-        "those of this project's base model with its prompt; another model counts otherwise."
+        "Prompts with passages assume the longest ones; retrieval may bring shorter ones. Tokens "
+        "are those of this project's base model and prompt; another model counts differently."
     )
 
 

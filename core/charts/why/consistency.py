@@ -77,7 +77,7 @@ def consistency_table(summary: Summary) -> pd.DataFrame:
         "Questions",
         "Arm",
         "Facts",
-        "Wordings a fact",
+        "Wordings per fact",
         "Right in every wording %",
         "95 % from",
         "95 % to",
@@ -96,14 +96,15 @@ def consistency_sentence(summary: Summary) -> Sentences:
     if not by_stratum:
         return _NOTHING, ""
     shown = (
-        "Behind each bar: the share of facts answered right in every wording, and the share with "
+        "Beside each bar: the share of facts answered right in every wording, and the share with "
         "the same answer in every wording, right or wrong. "
     )
     return shown + line_by_line(by_stratum, _said), (
-        "Whether two arms differ, or the wordings do ask for the same: that is taken from the "
-        "question file, not checked. An arm that always says the same wrong thing, or \"I don't "
-        'know", is consistent too, so sameness alone is no merit; and the more wordings of a fact '
-        "are asked, the harder it is to be right in all. Facts asked in one wording are left out."
+        "This chart can't tell whether two arms differ. That the wordings ask for the same thing "
+        "is taken from the question file, not checked. An arm that always says the same wrong "
+        "thing, or always refuses, is consistent too, so sameness alone is no merit; and the more "
+        "wordings of a fact are asked, the harder it is to get all right. Facts asked in one "
+        "wording are left out."
     )
 
 
@@ -113,7 +114,7 @@ def _said(part: ConsistencyFigures) -> str:
 
 CONSISTENCY = Chart(
     "consistency",
-    "Consistency: the same answer in other words?",
+    "Consistency: the same answer to every wording?",
     consistency,
     consistency_table,
     consistency_sentence,

@@ -102,14 +102,13 @@ def grounding_sentence(summary: Summary) -> Sentences:
     if not by_stratum:
         return _NOTHING, ""
     shown = (
-        "Behind each bar: the share of answers that stand in one of their passages word for word, "
-        "and the share with a number or a name that neither their passages nor the question hold. "
+        "Beside each bar: the share of answers that appear word for word in one of their passages, "
+        "and the share with a number or name found in neither the passages nor the question. "
     )
     return shown + line_by_line(by_stratum, _said), (
-        "Whether an answer is right, or two arms differ. This is a check of words, not of truth: a "
-        "grounded answer can be wrong, a right one can be reworded. Only digits and capitalised "
-        "words are looked for, in English; words of small letters and numbers written as words are "
-        "not."
+        "This checks words, not truth: a grounded answer can be wrong, and a right one can be "
+        "reworded. Nor can it tell whether two arms differ. Only digits and capitalised words are "
+        "looked for, in English; lower-case words and spelled-out numbers are not."
     )
 
 
@@ -120,7 +119,7 @@ def _said(part: GroundingFigures) -> str:
 
 GROUNDING = Chart(
     "grounding",
-    "Grounding: do the answers' words stand in their passages?",
+    "Grounding: are answers supported by the passages?",
     grounding,
     grounding_table,
     grounding_sentence,

@@ -100,7 +100,7 @@ def misses_sentence(summary: Summary) -> Sentences:
         held = part["read_right"] + part["read_wrong"]
         right_share = f"{100 * part['read_right'] / held:.0f} % of these right" if held else "none"
         line = (
-            f"{STRATUM_LABELS[stratum]}, {arm_label(arm)}: the answer stood in its passages for "
+            f"{STRATUM_LABELS[stratum]}, {arm_label(arm)}: the answer was in its passages for "
             f"{_share(part, 'read_right', 'read_wrong')} of {part['n']:g} questions, {right_share}"
         )
         if part["known"]:
@@ -112,8 +112,8 @@ def misses_sentence(summary: Summary) -> Sentences:
     if not lines:
         return "No arm here read passages.", ""
     hidden = (
-        "Whether a passage that holds the words of an answer also says it: only the words are "
-        "looked for, and an answer right by chance counts as right."
+        "Only words are looked for: a passage that holds the words of an answer need not say it, "
+        "and an answer right by chance counts as right."
     )
     return " ".join(lines), hidden
 
@@ -206,8 +206,8 @@ def waterfall_sentence(summary: Summary, stratum: str, arm: str) -> Sentences:
         f"{steps[arm_label(arm)]:.0f}, {retrieval}."
     )
     return shown, (
-        "Whether another model would read better, or another retriever find more; and an oracle "
-        "reads one passage where the arm reads several."
+        "Another model might read better, another retriever find more. The oracle reads one "
+        "passage where the arm reads several."
     )
 
 

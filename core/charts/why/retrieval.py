@@ -15,8 +15,8 @@ from core.records.summary import RetrievalFigures, Summary
 
 Ranked = Literal["hit@1", "hit@5", "recall@5", "mrr@10", "ndcg@10"]
 MEASURES: dict[Ranked, str] = {
-    "hit@1": "Best passage is gold",
-    "hit@5": "A gold one among five",
+    "hit@1": "First passage holds the answer",
+    "hit@5": "One of the first five does",
     "recall@5": "Recall at five",
     "mrr@10": "MRR@10",
     "ndcg@10": "nDCG@10",
@@ -82,16 +82,17 @@ def retrieval_sentence(summary: Summary) -> Sentences:
     if not figures:
         return _NOTHING, ""
     shown = (
-        f"Of {figures['n']:,} questions whose passage is known, retrieval puts a passage that "
-        f"holds the answer first for {100 * figures['hit@1']:.0f} % and among the best five for "
+        f"Of {figures['n']:,} questions whose passage is known, retrieval ranks a passage that "
+        f"holds the answer first for {100 * figures['hit@1']:.0f} % and among the first five for "
         f"{100 * figures['hit@5']:.0f} %."
     )
     if figures["left_out"]:
-        shown += f" Questions left out because no gold passage is known: {figures['left_out']:,}."
+        shown += f" Questions left out because their passage is not known: {figures['left_out']:,}."
     return shown, (
-        "Whether the model makes use of it, which is below; and a passage counts as gold if it is "
-        "of the right document and holds the words of an answer, whatever else it says. Where the "
-        "answer is a label, or yes or no, any passage of the right document counts."
+        "Whether the model makes use of the passage is shown below. A passage counts as the right "
+        "one if it comes from the right document and holds the words of an answer, whatever else "
+        "it says. Where the answer is a label, or yes or no, any passage of the right document "
+        "counts."
     )
 
 

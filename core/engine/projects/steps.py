@@ -58,7 +58,7 @@ STEPS = (
         "questions",
         "question",
         "Add questions",
-        "Train questions teach, test questions measure.",
+        "Training questions teach, test questions measure.",
         ("generate",),
     ),
     Step(
@@ -68,7 +68,7 @@ STEPS = (
         "adapters",
         "adapter",
         "Train an adapter",
-        "Fine-tuned and Hybrid use it.",
+        "Fine-tuned and Hybrid answer with it.",
         ("train",),
     ),
     Step(
@@ -78,29 +78,29 @@ STEPS = (
         "evaluations",
         "evaluation",
         "Run an evaluation",
-        "The test questions through every arm.",
+        "It puts the test questions to every arm.",
         ("evaluate", "freshness"),
     ),
     Step(
         "verdict",
         "Verdict",
-        "evaluate",
+        "verdict",
         "complete",
         "complete evaluation",
-        "Read the charts",
-        "They show what the answers support, and how surely.",
+        "Read the verdict",
+        "Which approach is best here, how sure that is, and at what price.",
         (),
     ),
 )
 CHANGE: NextStep = {
     "action": "Change a fact",
-    "text": "And see which arms catch up, and when.",
+    "text": "See which arms catch up, and when.",
     "page": "freshness",
     "seconds": None,
 }
 ASK: NextStep = {
     "action": "Ask a question",
-    "text": "Read the arms side by side.",
+    "text": "Read all arms' answers side by side.",
     "page": "ask",
     "seconds": None,
 }
@@ -154,7 +154,7 @@ def _shown(step: Step, state: str, row: ProjectRow, splits: dict[str, int]) -> S
     count = row[step.field]
     detail = f"{count:,} {step.word}{'' if count == 1 else 's'}" if count else "not yet"
     if step.key == "adapter" and not count and row["questions"] and not splits["train"]:
-        detail = "no train questions to learn from"
+        detail = "no training questions to learn from"
     page = "ask" if step.key == "answers" and state == "done" else step.page
     return {"key": step.key, "label": step.label, "page": page, "state": state, "detail": detail}
 
@@ -167,7 +167,7 @@ def _running(busy: dict[str, Job]) -> NextStep | None:
                 left = busy[kind]["seconds_left"]
                 return {
                     "action": f"Wait for the {step.label.lower()}",
-                    "text": "Under way.",
+                    "text": "In progress.",
                     "page": page_of(busy[kind]),
                     "seconds": left,
                 }

@@ -10,7 +10,7 @@ from statistics import fmean, median
 from typing import Literal
 
 from core.arms import answers_of
-from core.evaluation.figures.cost import cost_figures
+from core.evaluation.figures.cost import correct_cost, cost_figures
 from core.evaluation.figures.fixed_length import fixed_figures
 from core.evaluation.figures.latency import mean_parts, percentiles
 from core.evaluation.scoring.cost import cost
@@ -22,6 +22,7 @@ from core.records.prices import Prices
 from core.records.scored import Form, Measure, ScoredAnswer, ScoredRow
 from core.records.summary import (
     AnswerFigures,
+    CorrectCost,
     CostFigures,
     FormFigures,
     Quality,
@@ -66,7 +67,7 @@ def arm_figures(scored: list[Scored], prices: Prices) -> AnswerFigures:
         **_quality(scored),
         "answer_words": median([len(str(a["text"]).split()) for a in answers]) if answers else None,
         "strata": {
-            name: _stratum(part, seeds)
+            name: _stratum(part, seeds, prices)
             for name in STRATA
             if (part := [row for row in scored if row.stratum == name])
         },
@@ -80,13 +81,14 @@ def arm_figures(scored: list[Scored], prices: Prices) -> AnswerFigures:
     }
 
 
-def _stratum(part: list[Scored], seeds: int) -> StratumFigures:
+def _stratum(part: list[Scored], seeds: int, prices: Prices) -> StratumFigures:
     return {
         "n": len(part),
         "groups": len({row.group for row in part}),
         **_quality(part),
         "spread": _spread(part, seeds),
         "form": _form(part),
+        **_correct_cost(part, prices),
     }
 
 
@@ -144,8 +146,14 @@ def _held(answer: ScoredAnswer) -> Form:
 def _cost(scored: list[Scored], prices: Prices) -> CostFigures:
     grouped = [(row.group, answer) for row in scored for answer in row.answers]
     costs = [_answer_cost(answer, prices) for _, answer in grouped]
+    return cost_figures(costs, [group for group, _ in grouped])
+
+
+def _correct_cost(part: list[Scored], prices: Prices) -> CorrectCost:
+    grouped = [(row.group, answer) for row in part for answer in row.answers]
+    costs = [_answer_cost(answer, prices) for _, answer in grouped]
     correct = [value_of(answer, "containment") for _, answer in grouped]
-    return cost_figures(costs, correct, [group for group, _ in grouped])
+    return correct_cost(costs, correct, [group for group, _ in grouped])
 
 
 def _answer_cost(answer: ScoredAnswer, prices: Prices) -> float | None:

@@ -13,6 +13,7 @@ from typing import Literal
 from core.arms import ARMS, Arm
 from core.records.month import MonthArm, MonthFigures, MonthPair
 from core.records.prices import Upkeep
+from core.records.question import UNANSWERABLE
 from core.records.summary import ArmFigures, Summary
 
 UPKEEP = (
@@ -144,8 +145,14 @@ def _arm(month: Month, figures: ArmFigures, upkeep: Upkeep) -> MonthArm:
         "flat": month.flat,
         "whole": month.whole(upkeep["updates"] or 0.0, upkeep["queries"] or 0.0),
         "cost_interval": figures["cost_interval"],
-        "cost_per_correct": figures["cost_per_correct"],
-        "cost_per_correct_interval": figures["cost_per_correct_interval"],
+        "correct": {
+            name: {
+                "cost_per_correct": part["cost_per_correct"],
+                "cost_per_correct_interval": part["cost_per_correct_interval"],
+            }
+            for name, part in figures["strata"].items()
+            if name != UNANSWERABLE
+        },
     }
 
 

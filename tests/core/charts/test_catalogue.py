@@ -17,6 +17,7 @@ from tests import fake_checks, fake_data
 from tests.core.charts.quality.test_judge import judge
 from tests.core.charts.quality.test_votes import row
 from tests.fake_answers import labelled, refused
+from tests.fake_deciding import four_measures
 from tests.fake_freshness import experiment
 
 CHAPTERS = {
@@ -58,6 +59,7 @@ def everything() -> list[Drawable]:
     ]
     kinds += [
         (catalogue.of_months(month), month),
+        (catalogue.MEASURES, four_measures()),
         (catalogue.EXPERIMENT, experiment("x-1", arms, retrain=True)),
         (catalogue.QUESTIONS, fake_data.checks([fake_data.question(1, "test")])),
         (catalogue.TRAINING, fake_data.curve()),

@@ -26,7 +26,6 @@ KEYS = {
     "tokens_in",
     "tokens_out",
     "cost",
-    "cost_per_correct",
 }
 RETRIEVAL = {"n", "left_out", "hit@1", "hit@5", "recall@5", "mrr@10", "ndcg@10"}
 
@@ -185,6 +184,7 @@ def test_an_evaluation_prints_one_json_object(terminal: Terminal) -> None:
     assert result["n"] == 3
     assert set(result["arms"]) == {"rag", "hybrid"}
     assert set(result["arms"]["rag"]) >= KEYS
+    assert "cost_per_correct" in result["arms"]["rag"]["strata"]["held_out"]
     assert result["arms"]["hybrid"]["adapter"] == "first"
     assert set(result["retrieval"]) == RETRIEVAL
 

@@ -41,9 +41,10 @@ def test_the_month_in_words_tells_typed_from_measured() -> None:
     assert "A month of 200,000 queries and 4 updates costs in USD: Base 8.00" in shown
     assert "least in Base" in shown
     assert "training Fine-tuned 900 s" in shown
-    assert "Cheaper per query is not cheaper per correct answer. 1,000 correct answers" in hidden
+    assert "Cheaper per query is not cheaper per correct answer. Seen in training: 1,000" in hidden
     assert "RAG 0.29 (0.25 to 0.35)" in hidden
-    assert "least in Fine-tuned" in hidden
+    assert "Held out from training: 1,000 correct answers cost, upkeep left out: Base" in hidden
+    assert hidden.count("least in Fine-tuned") == 1
     assert "are the ones you typed (as of 2026-11-24)" in hidden
     assert "counted as nothing: hours of people for the documents in an update" in hidden
 
@@ -59,16 +60,22 @@ def test_machine_time_without_a_price_is_said_not_to_count() -> None:
 
 
 def test_an_arm_that_is_never_right_has_no_cost_per_correct_answer() -> None:
-    months = figures(base={"cost_per_correct": None, "cost_per_correct_interval": None})
-    assert "No correct answer from Base." in cost_charts.per_correct(months, ["base", "rag"])
+    months = figures()
+    months["arms"]["base"]["correct"]["held_out"] = dict.fromkeys(
+        ("cost_per_correct", "cost_per_correct_interval")
+    )
+    said = cost_charts.per_correct(months, ["base", "rag"])
+    assert said.endswith("Held out from training: no correct answer from Base.")
     table = cost_charts.month_table(months).set_index("Arm")
-    assert table["1,000 correct answers"].isna().to_list() == [True, False, False, False]
+    held_out = table["1,000 correct answers, held out from training"]
+    assert held_out.isna().to_list() == [True, False, False, False]
+    assert not table["1,000 correct answers, seen in training"].isna().any()
     assert table.loc["RAG", "1,000 queries"] == pytest.approx(0.09)
 
 
 def test_a_deleted_adapter_is_named() -> None:
     months = month_figures(fake_data.summary(priced=True), TYPED, 4.2, {"tuned": 900.0})
-    assert "took were deleted: Hybrid." in cost_charts.month_sentence(months)[1]
+    assert "training time were deleted: Hybrid." in cost_charts.month_sentence(months)[1]
 
 
 @pytest.mark.parametrize("theme", ["light", "dark"])

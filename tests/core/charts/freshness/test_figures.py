@@ -116,9 +116,9 @@ def test_removed_documents_have_their_own_panel(found: dict[str, Any]) -> None:
         for parts in phases.values():
             parts |= {"changed": None, "unchanged": None, "removed": part | {"all": part}}
     figure = charts.outcome(found)
-    assert "Removed facts still said" in texts(figure)
+    assert "Removed facts still told" in texts(figure)
     assert "50 % of 4" in texts(figure)
-    assert "still said when last asked" in charts.outcome_sentence(found)[0]
+    assert "still told when last asked" in charts.outcome_sentence(found)[0]
 
 
 def test_every_figure_says_that_nobody_reviewed_its_questions(found: dict[str, Any]) -> None:

@@ -8,23 +8,27 @@ from core.charts.cost import answer as cost_charts
 from core.charts.quality import accuracy as accuracy_charts
 from core.charts.time import latency as latency_charts
 from core.charts.training import losses as training_charts
+from core.evaluation.scoring.traces import trace
 
 THEMES: list[style.Theme] = ["light", "dark"]
 
 
-def quality(share: float, n: int = 40) -> dict[str, Any]:
+def quality(share: float, n: int = 40, cost: float | None = None) -> dict[str, Any]:
     interval = [max(0.0, share - 0.1), min(1.0, share + 0.1)]
     measures = ("em", "f1", "containment")
     return (
         {"n": n, "groups": n // 2}
         | dict.fromkeys(measures, share)
         | {"intervals": dict.fromkeys(measures, interval)}
+        | {
+            "cost_per_correct": cost / share if share and cost else None,
+            "cost_per_correct_interval": None,
+        }
     )
 
 
 def arm(share: float, ms: float, p95: float | None = None, cost: float | None = 0.5) -> dict:
     times = {"p50": ms, "p50_interval": [0.9 * ms, 1.1 * ms], "p95": p95}
-    per_correct = cost / share if share and cost else None
     return {
         "n": 60,
         "answers": 60,
@@ -33,13 +37,14 @@ def arm(share: float, ms: float, p95: float | None = None, cost: float | None = 
         "seeds": 1,
         "adapter": None,
         "answer_words": 3,
-        "strata": {"seen": quality(share), "held_out": quality(share / 2, n=20)},
+        "strata": {
+            "seen": quality(share, cost=cost),
+            "held_out": quality(share / 2, n=20, cost=cost),
+        },
         "first_token_ms": times,
         "latency_ms": times,
         "cost": cost,
         "cost_interval": cost and [cost * 0.9, cost * 1.1],
-        "cost_per_correct": per_correct,
-        "cost_per_correct_interval": None,
     }
 
 
@@ -146,16 +151,19 @@ def test_times_are_in_seconds_once_one_is_reached(four: dict) -> None:
 
 def test_costs_say_where_nothing_was_correct(four: dict) -> None:
     figure = cost_charts.cost(four)
-    assert [trace.x[0] for trace in markers(figure, "RAG")] == [0.5, 1.25]
+    assert [trace.x[0] for trace in markers(figure, "RAG")] == [0.5, 1.25, 2.5]
     assert len(markers(figure, "Base")) == 1
-    assert "no correct answer" in texts(figure)
+    assert texts(figure).count("no correct answer") == 2
+    assert "EUR per correct answer, held out from training" in texts(figure)
+    (held_out,) = markers(figure, "RAG")[2].customdata
+    assert held_out == trace("rag", "cost", per="containment", part="held_out")
     assert figure.layout.xaxis.type is None
 
 
 def test_small_costs_are_shown_per_thousand() -> None:
     figure = cost_charts.cost(summary(rag=arm(0.5, 100, cost=0.00002)))
     assert "EUR per 1,000 questions" in texts(figure)
-    assert [t.x[0] for t in markers(figure, "RAG")] == pytest.approx([0.02, 0.04])
+    assert [t.x[0] for t in markers(figure, "RAG")] == pytest.approx([0.02, 0.04, 0.08])
 
 
 @pytest.mark.parametrize(("dearest", "kind"), [(49.0, None), (51.0, "log")])
@@ -196,20 +204,20 @@ def test_the_tables_hold_the_charts_numbers(four: dict) -> None:
     row = accuracy[(accuracy["Arm"] == "RAG") & (accuracy["n"] == 20)].iloc[0]
     assert list(row[["%", "95 % from", "95 % to"]]) == pytest.approx([20, 10, 30])
     assert list(latency_charts.latency_table(four)["p50 (ms)"]) == [300, 900, 250, 950]
-    assert (
-        cost_charts.cost_table(four)["EUR per correct answer"].isna().tolist()
-        == [True] + [False] * 3
-    )
+    costs = cost_charts.cost_table(four)
+    seen, held_out = (costs[name] for name in costs if str(name).startswith("EUR per correct"))
+    assert seen.isna().tolist() == held_out.isna().tolist() == [True] + [False] * 3
+    assert held_out[1] == 2 * seen[1]
 
 
 def test_the_sentences_state_what_was_measured(four: dict) -> None:
     shown, hidden = accuracy_charts.accuracy_sentence(four)
     assert "Held out from training (20 questions)" in shown
     assert "RAG 20 %" in shown
-    assert "Whether two arms differ" in hidden
+    assert "can't tell whether two arms differ" in hidden
     assert "M (135M)" in hidden
-    assert "No correct answer from Base." in cost_charts.cost_sentence(four)[0]
-    assert "left out below 200 timed answers" in latency_charts.latency_sentence(four)[0]
+    assert "No correct answer from Base, held out" in cost_charts.cost_sentence(four)[0]
+    assert "takes at least 200 timed answers" in latency_charts.latency_sentence(four)[0]
     assert "one at a time; the others" not in latency_charts.latency_sentence(four)[0]
 
 
@@ -258,7 +266,7 @@ def test_the_sentence_says_how_much_of_the_review_is_done(four: dict) -> None:
         assert "120 of the 200 questions were generated from the documents and nobody" in nobody
     some = asked | {"reviewed": 20, "unreviewed": 100, "accept_rate": 0.85}
     partly, _ = sentences[0](four | {"questions": some})
-    assert "100 of them nobody reviewed (85% of those" in partly
+    assert "100 of them were not reviewed (85% of those" in partly
     done = asked | {"reviewed": 120, "unreviewed": 0, "accept_rate": 0.85}
     assert "reviewed" not in sentences[0](four | {"questions": done})[0]
 

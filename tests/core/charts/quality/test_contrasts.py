@@ -34,17 +34,49 @@ def test_strata_have_panels_of_their_own() -> None:
     [
         (
             "supported",
-            "Hybrid answers better than RAG: +8 points in F1 (95 % interval -1 to +17; "
-            "200 questions in 50 groups; adjusted p = .040)",
+            "Hybrid beats RAG on facts held out from training by 8 points of F1 (95 % interval -1 "
+            "to 17; 200 questions in 50 groups; for this adapter only; adjusted p = .040). It may "
+            "be less than 5 points, which would count as none.",
         ),
-        ("refuted", "Hybrid answers worse than RAG"),
-        ("equivalent", "are within 5 points of each other"),
-        ("inconclusive", "it is open whether Hybrid or RAG answers better"),
-        ("exploratory", "200 questions in 50 groups are too few for a verdict"),
+        (
+            "equivalent",
+            "Hybrid and RAG are within 5 points of each other on facts held out from training: "
+            "Hybrid is ahead by 8 points of F1 (95 % interval: RAG ahead by 1 to Hybrid ahead by "
+            "17; 200",
+        ),
+        (
+            "inconclusive",
+            "Not enough data to tell which is better on facts held out from training, Hybrid or "
+            "RAG: so far Hybrid is ahead by 8 points",
+        ),
+        (
+            "exploratory",
+            "200 questions in 50 groups on facts held out from training are too few to compare",
+        ),
     ],
 )
 def test_each_word_is_said_in_plain_words(word: str, said: str) -> None:
     assert said in contrast_charts.sentence(contrast("hybrid", "rag", word, 0.08, 200))
+
+
+def test_a_refuted_claim_is_told_by_its_winner() -> None:
+    refuted = contrast("rag", "tuned", "refuted", -0.62, 200) | {"stratum": "seen"}
+    sentence = contrast_charts.sentence(refuted | {"beyond_margin": True})
+    assert sentence.startswith(
+        "Fine-tuned beats RAG on trained facts by 62 points of F1 (95 % interval 53 to 71;"
+    )
+    assert contrast_charts.tested(refuted) == "RAG beats Fine-tuned"
+    assert "none" not in sentence  # The whole interval lies beyond the margin.
+
+
+@pytest.mark.parametrize("word", ["inconclusive", "exploratory"])
+def test_too_little_data_never_reads_as_alike(word: str) -> None:
+    drawn = contrast_charts.differences([contrast("hybrid", "rag", word, 0.0, 200)])
+    words = " ".join(note.text for note in drawn.layout.annotations)
+    sentence = contrast_charts.sentence(contrast("hybrid", "rag", word, 0.0, 200))
+    for text in (words, sentence):
+        assert not {"equal", "alike", "same", "no difference"} & set(text.lower().split())
+    assert "not enough data" in words or "too few questions" in words
 
 
 def test_an_open_question_says_what_would_close_it() -> None:
@@ -67,11 +99,11 @@ def test_what_is_not_shown_names_the_single_adapter() -> None:
 
 def test_a_verdict_says_whether_it_is_on_adapters_or_on_fine_tuning() -> None:
     one = contrast("hybrid", "rag", "inconclusive", 0.08, 200)
-    assert "training, for this adapter, it is open" in contrast_charts.sentence(one)
+    assert "; for this adapter only" in contrast_charts.sentence(one)
     two = one | {"seeds": 2, "adapters": 2}
-    assert "training, for these 2 adapters, it is" in contrast_charts.sentence(two)
+    assert "; for these 2 adapters only" in contrast_charts.sentence(two)
     three = one | {"seeds": 3, "adapters": 3, "on_tuning": True}
-    assert "training, for fine-tuning with 3 seeds, it is" in contrast_charts.sentence(three)
+    assert "; fine-tuning over 3 seeds" in contrast_charts.sentence(three)
     assert "more seeds may" in contrast_charts.sentence(three | {"needed": None})
     _, hidden = contrast_charts.differences_sentence([three], adapters=3)
     assert "allow for other seeds" in hidden
@@ -79,9 +111,10 @@ def test_a_verdict_says_whether_it_is_on_adapters_or_on_fine_tuning() -> None:
     assert list(contrast_charts.differences_table([one, three])["Seeds"]) == [1, 3]
 
 
-def test_more_than_the_margin_is_said_where_the_interval_says_so() -> None:
-    one = contrast("hybrid", "rag", "supported", 0.3, 200)
-    assert "better than RAG, by more than 5 points: +30 points" in contrast_charts.sentence(one)
+def test_a_lead_that_may_lie_within_the_margin_says_so() -> None:
+    small = "It may be less than 5 points, which would count as none."
+    assert small in contrast_charts.sentence(contrast("hybrid", "rag", "supported", 0.1, 200))
+    assert small not in contrast_charts.sentence(contrast("hybrid", "rag", "supported", 0.3, 200))
 
 
 def test_the_table_holds_the_four_counts_behind_each_comparison() -> None:

@@ -75,10 +75,10 @@ def test_the_table_holds_what_the_judge_alone_said_as_well() -> None:
 
 def test_the_sentences_name_the_judge_the_labels_and_what_is_missing() -> None:
     shown, hidden = judge_charts.judged_sentence(judge())
-    assert "right by big-judge, corrected by what people said of 60 answers" in shown
+    assert "big-judge judged right, corrected by what people said about 60 answers" in shown
     assert "In 1 places too few" not in shown
-    assert "In one place too few of an arm's answers are labelled: it takes 10" in shown
-    assert "Whether two arms differ" in hidden
+    assert "In one place too few answers are labelled: it takes 10" in shown
+    assert "can't tell whether two arms differ" in hidden
 
 
 def test_agreement_is_a_number_and_a_plain_sentence() -> None:
@@ -92,10 +92,13 @@ def test_agreement_is_a_number_and_a_plain_sentence() -> None:
 def test_what_is_withheld_says_why() -> None:
     assert judge_charts.withheld(judge()) == ""
     few = judge_charts.withheld(judge(20, 20, 5, figures=None))
-    assert few.startswith("Judge and people have both decided on 45 of the at least 50 answers")
+    assert few.startswith("It takes at least 50 answers that both judge and people decided on")
+    assert "so far there are 45" in few
     apart = judge_charts.withheld(judge(30, 10, 20, figures=None))
-    assert "no kappa of at least 0.6" in apart
-    assert "7 calls are still to be made" in judge_charts.withheld(judge(figures=None, left=7))
+    assert "Kappa is below 0.6" in apart
+    assert ("The judge still has 7 calls to make") in judge_charts.withheld(
+        judge(figures=None, left=7)
+    )
 
 
 def test_no_answers_are_said_in_place_of_a_chart() -> None:

@@ -54,7 +54,7 @@ def test_the_sentences_say_where_the_common_label_comes_from(
     assert "Base 0 % and 0 %; Fine-tuned 100 % and 100 %" in shown
     assert f'always saying "<i>a</i>", the most common label {said}, 80 % and 44 %.' in shown
     assert "no label is wrong" in shown
-    assert "not right of the dashed line" in hidden
+    assert "not clearly lie right of the dashed line" in hidden
 
 
 def test_the_table_has_a_row_for_the_common_label(summary: dict[str, Any]) -> None:

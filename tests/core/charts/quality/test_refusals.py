@@ -66,7 +66,7 @@ def test_the_sentences_give_both_axes_and_what_refusals_do_not_win(summary: dict
     shown, hidden = abstention_charts.refusals_sentence(summary)
     assert "Base 100 %, Fine-tuned 80 % (n = 10)" in shown
     assert "held out from training Base 100 %, Fine-tuned 5 % (n = 20). On the dotted line" in shown
-    assert "always refuses stands at the top right" in hidden
+    assert "always refuses is at the top right" in hidden
 
 
 def test_the_table_says_which_refusals_are_right(summary: dict[str, Any]) -> None:

@@ -81,14 +81,14 @@ def test_the_sentences_name_the_extremes_and_call_nothing_a_finding(
     assert "RAG from 73 % (2 others together) to 75 % (<b>faq</b>" in shown
     assert "Hollow" not in shown
     assert "planned before the run" in hidden
-    assert "hint where to look, not as a finding" in hidden
+    assert "hint where to look, not a finding" in hidden
 
 
 def test_an_extreme_of_too_few_is_not_named(summary: dict[str, Any]) -> None:
     thin = {"slices": [one | {"arms": _thin(one)} for one in summary["slices"]]}
     shown, _ = slice_charts.where_sentence(thin, "document")
     assert "from" not in shown
-    assert "Hollow marks are of few questions or few groups" in shown
+    assert "Hollow marks rest on few questions or few groups" in shown
 
 
 def test_the_table_names_what_was_put_together(summary: dict[str, Any]) -> None:

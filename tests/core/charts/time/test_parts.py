@@ -55,7 +55,7 @@ def test_an_evaluation_without_a_fixed_length_says_only_natural(summary: dict[st
         figures["fixed"] = None
     assert not length_charts.has_fixed(summary)
     shown, _ = latency_charts.parts_sentence(summary)
-    assert shown.endswith("Every arm ended its answers where it wanted.")
+    assert shown.endswith("Each arm ended its answers by itself.")
     assert length_charts.fixed(summary).layout.annotations
     assert length_charts.fixed_table(summary).empty
 
@@ -87,9 +87,9 @@ def test_the_sentence_of_the_fixed_length_prints_its_formula(summary: dict[str, 
     shown, hidden = length_charts.fixed_sentence(summary)
     assert "The first 20 questions" in shown
     assert "exactly 32 tokens" in shown
-    assert "Fine-tuned 0.91 s (27 ms a token)" in shown
+    assert "Fine-tuned 0.91 s (27 ms per token)" in shown
     assert "(latency - first token) / (tokens - 1)" in shown
-    assert "Whether two arms differ" in hidden
+    assert "can't tell whether two arms differ" in hidden
     assert list(length_charts.fixed_table(summary)["p50 (ms), fixed length"]) == [
         910,
         1540,

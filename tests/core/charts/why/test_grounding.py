@@ -51,7 +51,7 @@ def test_the_sentences_say_what_was_found_and_that_words_are_no_truth(
     shown, hidden = grounding_charts.grounding_sentence(summary)
     assert "Held out from training: RAG 70 % and 15 % of 100, Hybrid 99 % and 1 % of 100." in shown
     assert 'Unanswerable: Hybrid 50 % and 50 % of 6 (21 more say "I don\'t know").' in shown
-    assert "a check of words, not of truth" in hidden
+    assert "checks words, not truth" in hidden
 
 
 def test_the_table_has_a_row_for_each_stratum_and_arm(summary: dict[str, Any]) -> None:

@@ -30,10 +30,10 @@ def test_every_fate_is_a_part_of_the_bar_told_apart_by_its_pattern(
 
 def test_the_sentence_tells_retrieval_from_reading(summary: dict[str, Any]) -> None:
     shown, hidden = reading_charts.misses_sentence(summary)
-    found = "the answer stood in its passages for 80 % of 100 questions, 62 % of these right"
+    found = "the answer was in its passages for 80 % of 100 questions, 62 % of these right"
     assert found in shown
     assert "of 6 that the base model knows without passages it got 2 wrong" in shown
-    assert "only the words are looked for" in hidden
+    assert "Only words are looked for" in hidden
 
 
 def test_a_waterfall_needs_the_oracle_and_adds_up(summary: dict[str, Any]) -> None:

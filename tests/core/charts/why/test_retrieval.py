@@ -17,10 +17,10 @@ def test_a_mark_a_measure_over_the_questions_whose_passage_is_known() -> None:
     assert marks.customdata[0] == trace("rag", "retrieval.hit@1")
     shown, _ = retrieval_charts.retrieval_sentence(SUMMARY)
     assert "Of 3 questions" in shown
-    assert "no gold passage is known: 1." in shown
+    assert "their passage is not known: 1." in shown
     assert "n = 3, 1 left out" in figure.layout.annotations[0].text
     assert set(retrieval_charts.retrieval_table(SUMMARY)["Left out"]) == {1}
-    assert "first for 33 % and among the best five for 67 %" in shown
+    assert "first for 33 % and among the first five for 67 %" in shown
     assert len(retrieval_charts.retrieval_table(SUMMARY)) == len(retrieval_charts.MEASURES)
 
 

@@ -45,7 +45,7 @@ def test_without_train_questions_the_adapter_is_passed_over_and_says_why(tmp_pat
     asked = EMPTY | {"documents": 2, "passages": 9, "questions": 5}
     found = progress(asked, NONE | {"test": 5}, [], tmp_path)
     assert [step["state"] for step in found["steps"]] == ["done", "done", "todo", "next", "todo"]
-    assert found["steps"][2]["detail"] == "no train questions to learn from"
+    assert found["steps"][2]["detail"] == "no training questions to learn from"
 
 
 def test_a_time_is_given_once_this_machine_has_measured_one(tmp_path: Path) -> None:
@@ -57,7 +57,7 @@ def test_a_time_is_given_once_this_machine_has_measured_one(tmp_path: Path) -> N
     remember(tmp_path, FULL["base"], "adapter", 600 / (100 * epochs))
     assert progress(ready, SPLITS, [], tmp_path)["next"] == {
         "action": "Train an adapter",
-        "text": "Fine-tuned and Hybrid use it.",
+        "text": "Fine-tuned and Hybrid answer with it.",
         "page": "finetune",
         "seconds": 720,
     }

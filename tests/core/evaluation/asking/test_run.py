@@ -12,7 +12,7 @@ from core.arms import ALL_ARMS
 from core.errors import CancelledError, NotFoundError
 from core.evaluation.asking.answering import ReadyArm
 from core.evaluation.asking.run import TOGETHER, run_arms
-from core.evaluation.figures.cost import cost_figures
+from core.evaluation.figures.cost import correct_cost, cost_figures
 from core.evaluation.figures.summary import summarise
 from core.inference.generator import Completion, Prompt
 from core.prompts import DEFAULT_STYLE, STYLES
@@ -193,6 +193,6 @@ def test_one_question_that_cannot_be_asked_fails_alone_among_those_answered_toge
 
 
 def test_costs_by_the_hour_are_those_of_timed_answers_alone() -> None:
-    found = cost_figures([2.0, None, 4.0, None], [1.0, 1.0, 0.0, 1.0], ["a", "b", "c", "d"])
-    assert found["cost"] == 3.0
-    assert found["cost_per_correct"] == 6.0
+    costs, groups = [2.0, None, 4.0, None], ["a", "b", "c", "d"]
+    assert cost_figures(costs, groups)["cost"] == 3.0
+    assert correct_cost(costs, [1.0, 1.0, 0.0, 1.0], groups)["cost_per_correct"] == 6.0

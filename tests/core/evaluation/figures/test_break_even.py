@@ -77,8 +77,10 @@ def summary(**costs: float | None) -> dict[str, Any]:
         arm: {
             "cost": cost,
             "cost_interval": None,
-            "cost_per_correct": cost and 2 * cost,
-            "cost_per_correct_interval": None,
+            "strata": {
+                "seen": {"cost_per_correct": cost and 2 * cost, "cost_per_correct_interval": None},
+                "unanswerable": {"cost_per_correct": cost, "cost_per_correct_interval": None},
+            },
         }
         for arm, cost in costs.items()
     }
@@ -95,6 +97,9 @@ def test_the_pairs_are_those_whose_arms_were_both_asked() -> None:
         ("hybrid", "rag"),
         ("tuned", "hybrid"),
     ]
+    assert found["arms"]["rag"]["correct"] == {
+        "seen": {"cost_per_correct": 0.6, "cost_per_correct_interval": None}
+    }
     steps = found["pairs"][0]["by_updates"]
     assert [step[0] for step in steps] == list(range(MOST_UPDATES + 1))
     assert steps[4] == (4, "from", pytest.approx((4 * 69 + 7 - 4 * 16 - 5) / 0.2))

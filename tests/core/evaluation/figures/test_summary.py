@@ -48,7 +48,9 @@ def test_a_set_worked_by_hand(rows: list[dict]) -> None:
     assert base["first_token_ms"]["p50"] == 1000.0
     assert (base["tokens_in"], base["tokens_out"], base["answer_words"]) == (10, 2, 2)
     assert base["cost"] == pytest.approx(2.0)
-    assert base["cost_per_correct"] == pytest.approx(4.0)
+    assert "cost_per_correct" not in base  # Strata are never pooled.
+    seen, held_out = base["strata"]["seen"], base["strata"]["held_out"]
+    assert (seen["cost_per_correct"], held_out["cost_per_correct"]) == (4.0, 4.0)
     assert base["adapter"] is None
 
 

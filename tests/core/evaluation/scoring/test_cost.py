@@ -1,6 +1,6 @@
 import pytest
 
-from core.evaluation.figures.cost import cost_figures
+from core.evaluation.figures.cost import correct_cost, cost_figures
 from core.evaluation.scoring.cost import cost
 
 MACHINE = {"machine_per_hour": 3.6}
@@ -29,17 +29,17 @@ def test_what_was_not_measured_has_no_cost() -> None:
 
 
 def test_wrong_answers_are_paid_for_by_the_right_ones() -> None:
-    figures = cost_figures([1.0, 2.0, 3.0, None], [1.0, 0.0, 1.0, 0.0], list("abcd"))
-    assert figures["cost"] == 2.0
-    assert figures["cost_per_correct"] == 3.0
+    costs = [1.0, 2.0, 3.0, None]
+    assert cost_figures(costs, list("abcd"))["cost"] == 2.0
+    assert correct_cost(costs, [1.0, 0.0, 1.0, 0.0], list("abcd"))["cost_per_correct"] == 3.0
 
 
 def test_nothing_correct_has_no_cost_per_correct_answer() -> None:
-    figures = cost_figures([1.0, 1.0], [0.0, 0.0], list("ab"))
-    assert figures["cost"] == 1.0
+    figures = correct_cost([1.0, 1.0], [0.0, 0.0], list("ab"))
     assert figures["cost_per_correct"] is None
     assert figures["cost_per_correct_interval"] is None
 
 
 def test_without_a_price_nothing_is_claimed() -> None:
-    assert set(cost_figures([None, None], [1.0, 1.0], list("ab")).values()) == {None}
+    assert set(cost_figures([None, None], list("ab")).values()) == {None}
+    assert set(correct_cost([None, None], [1.0, 1.0], list("ab")).values()) == {None}

@@ -172,7 +172,7 @@ def test_an_arm_of_several_seeds_is_one_arm_with_its_spread() -> None:
     assert part["containment"] == pytest.approx(0.5)
     assert part["spread"]["containment"] == [0.25, 0.75]
     assert tuned["cost"] == pytest.approx(0.1)
-    assert tuned["cost_per_correct"] == pytest.approx(12 * 0.1 / 6)
+    assert part["cost_per_correct"] == pytest.approx(12 * 0.1 / 6)
     base = found["arms"]["base"]
     assert (base["seeds"], base["answers"], base["strata"]["seen"]["spread"]) == (1, 4, None)
 
