@@ -18,5 +18,5 @@ except ModuleNotFoundError as missing:
 state.restore_url()
 page = menu.navigation()
 with components.guarded():
-    frame.sidebar()
+    frame.around(page)
     page.run()

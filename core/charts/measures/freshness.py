@@ -68,7 +68,7 @@ def freshness_sentence(measures: FourMeasures) -> Sentences:
         for label, fresh in asked
     )
     return f"Of 100 changed facts, before anything was trained anew: {shares}.", (
-        "How often documents change for you."
+        "Facts that an arm did not know before the change are left out."
     )
 
 
