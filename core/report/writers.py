@@ -5,7 +5,6 @@ from typing import Literal
 from core.records.snapshot import Snapshot
 
 Format = Literal["html", "pdf", "pptx", "md", "xlsx"]
-FORMATS: tuple[Format, ...] = ("html", "pdf", "pptx", "md", "xlsx")
 
 
 def written(snapshot: Snapshot, format: Format, interactive: bool = False) -> bytes:
