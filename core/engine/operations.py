@@ -4,6 +4,7 @@ from core.engine.answering import operations as asking
 from core.engine.answering import prices, prompting, voting
 from core.engine.deciding import comparing
 from core.engine.deciding import operations as deciding
+from core.engine.deciding import reporting
 from core.engine.documents import editing
 from core.engine.documents import operations as documents
 from core.engine.evaluating import judging, upkeep
@@ -40,6 +41,7 @@ MODULES = (
     measuring,
     editing,
     deciding,
+    reporting,
     jobs,
     recorded,
     comparing,
