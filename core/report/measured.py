@@ -114,7 +114,7 @@ def latency(measures: FourMeasures, stamp: Stamp) -> Section | None:
 
 def _median(arm: str, times: Percentiles, p50: float) -> Value:
     ends = _seconds(times["p50_interval"])
-    return Value(arm_label(arm), arm, p50 / 1000, ends, f"{p50 / 1000:.2f} s")
+    return Value(arm_label(arm), arm, p50 / 1000, ends, f"{p50 / 1000:.2f}\u00a0s")
 
 
 def _seconds(interval: Interval | None) -> Interval | None:

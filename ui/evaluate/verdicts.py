@@ -92,23 +92,26 @@ def _questions(summary: Summary) -> list[tuple[bool, str]]:
     lines = note
     for stratum in dict.fromkeys(one["stratum"] for one in summary["contrasts"]):
         part = [one for one in summary["contrasts"] if one["stratum"] == stratum]
-        few = part[0]["verdict"] == "exploratory"
+        good, text = _reach(part)
+        where = contrast_charts.STRATUM_WORDS[stratum]
         counted = wording.counted(part[0]["n"], "question")
         groups = f" in {part[0]['groups']:,} groups" if part[0]["groups"] < part[0]["n"] else ""
-        # What all of them can see, so the largest of the smallest.
-        sees = [one["smallest"] for one in part if one["smallest"] is not None]
-        blind = len(sees) < len(part)
-        reach = (
+        lines.append((good, f"{counted}{groups} on {where}: {text}."))
+    return lines
+
+
+def _reach(part: list[Contrast]) -> tuple[bool, str]:
+    """Say what the questions of one stratum can detect."""
+    if part[0]["verdict"] == "exploratory":
+        return False, (
             "too few for a verdict, which takes more than 60 questions in at least 8 groups. Aim "
             "for 200, spread over many documents"
-            if few
-            else "too few to detect a difference in every comparison"
-            if blind
-            else f"enough to detect differences of about {100 * max(sees):.0f} points or more"
         )
-        where = contrast_charts.STRATUM_WORDS[stratum]
-        lines.append((not few and not blind, f"{counted}{groups} on {where}: {reach}."))
-    return lines
+    # What all of them can see, so the largest of the smallest.
+    sees = [one["smallest"] for one in part if one["smallest"] is not None]
+    if len(sees) < len(part):
+        return False, "too few to detect a difference in every comparison"
+    return True, f"enough to detect differences of about {100 * max(sees):.0f} points or more"
 
 
 def _failures(summary: Summary) -> list[tuple[bool, str]]:

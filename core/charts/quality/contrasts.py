@@ -35,7 +35,6 @@ _STEP = 1.5
 _LEAST = 10
 """Points that the axis reaches to on both sides at least."""
 
-
 _COLUMNS = [
     "Questions",
     "Claim",

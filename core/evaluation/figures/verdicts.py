@@ -12,8 +12,9 @@ verdict is on these adapters; from three on it is on fine-tuning, and other seed
 """
 
 import math
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from statistics import fmean
 
 import numpy as np
@@ -28,7 +29,7 @@ from core.evaluation.statistics.seeds import over_seeds, seed_error, seed_reach
 from core.records.contrast import Behind, Contrast, Seen, Verdict
 from core.records.interval import Interval
 from core.records.question import UNANSWERABLE
-from core.records.scored import Measure, ScoredRow
+from core.records.scored import Measure, ScoredAnswer, ScoredRow
 
 SUPPORTED, REFUTED, EQUIVALENT = "supported", "refuted", "equivalent"
 INCONCLUSIVE, EXPLORATORY = "inconclusive", "exploratory"
@@ -49,7 +50,7 @@ def contrasts(
         margin: Difference that counts as none, in (0, 1).
         pairs: The contrasts as the run card fixed them; None for those planned today.
     """
-    compared = []
+    pairs_of = []
     for stratum in STRATA:
         part = [
             row
@@ -61,23 +62,44 @@ def contrasts(
         for first, second in planned(arms) if pairs is None else pairs:
             both = [row for row in part if {first, second} <= set(row["answers"])]
             if both:
-                compared.append((stratum, first, second, _compared(both, first, second, measure)))
-    return _judged(compared, measure, margin)
+                value = partial(value_of, name=measure)
+                sides = side(both, first, value), side(both, second, value)
+                pair = compared(*sides, [str(row["group"]) for row in both])
+                pairs_of.append((stratum, first, second, pair))
+    return _judged(pairs_of, measure, margin)
 
 
 @dataclass(frozen=True)
-class _Compared:
+class Side:
+    """One arm's measure of some questions."""
+
+    values: list[list[float]]
+    """Of each question, one a seed, in [0, 1]."""
+    adapters: list[str | None]
+    """Ids, one a seed; None where they are not known, or the arm does not adapt."""
+    adapts: bool
+
+    @property
+    def means(self) -> list[float]:
+        """Of each question over the seeds."""
+        return [fmean(of_seeds) for of_seeds in self.values]
+
+
+@dataclass(frozen=True)
+class Compared:
     """Two arms on the questions that both answered."""
 
     paired: Paired
     groups: list[str]
     seeds: int
+    """Adapters of the arm that has fewest; 1 where none adapts."""
     adapters: int
     seed_error: float
     """Standard error of the difference that is due to the seeds, 0 below MIN_SEEDS."""
 
     @property
     def enough(self) -> bool:
+        """Whether it gets a word."""
         return enough(self.paired.n, self.paired.groups)
 
     def behind(self) -> Behind:
@@ -90,31 +112,33 @@ class _Compared:
         }
 
 
-def _compared(rows: Sequence[ScoredRow], first: str, second: str, measure: Measure) -> _Compared:
-    groups = [str(row["group"]) for row in rows]
-    answers = {arm: [answers_of(row["answers"], arm) for row in rows] for arm in (first, second)}
-    values = {
-        arm: [[value_of(answer, measure) for answer in each] for each in answers[arm]]
-        for arm in answers
-    }
-    means = {arm: [fmean(each) for each in values[arm]] for arm in answers}
-    paired = compare(means[first], means[second], groups)
-    made_by = {arm: [answer.get("adapter") for answer in answers[arm][0]] for arm in answers}
-    seeds = min((len(made_by[arm]) for arm in answers if ALL_ARMS[arm].adapts), default=1)
-    adapters = {key for keys in made_by.values() for key in keys if key}
+def side(rows: Sequence[ScoredRow], arm: str, value: Callable[[ScoredAnswer], float]) -> Side:
+    """Return an arm's measure of rows that it answered."""
+    answers = [answers_of(row["answers"], arm) for row in rows]
+    values = [[value(answer) for answer in of_seeds] for of_seeds in answers]
+    made_by = [answer.get("adapter") for answer in answers[0]]
+    return Side(values, made_by, ALL_ARMS[arm].adapts)
+
+
+def compared(first: Side, second: Side, groups: list[str]) -> Compared:
+    """Compare two arms on the same questions, in the same order."""
+    paired = compare(first.means, second.means, groups)
+    both = (first, second)
+    seeds = min((len(one.adapters) for one in both if one.adapts), default=1)
+    adapters = {key for one in both for key in one.adapters if key}
     if seeds < MIN_SEEDS:
-        return _Compared(paired, groups, seeds, len(adapters), 0.0)
-    ours, other = (np.asarray(values[arm]) for arm in answers)
+        return Compared(paired, groups, seeds, len(adapters), 0.0)
+    ours, other = (np.asarray(one.values) for one in both)
     # The same adapters in both: what a seed does to one arm it may do to the other as well.
-    parts = [ours - other] if made_by[first] == made_by[second] else [ours, -other]
+    parts = [ours - other] if first.adapters == second.adapters else [ours, -other]
     paired = over_seeds(paired, parts, groups)
-    return _Compared(paired, groups, seeds, len(adapters), seed_error(parts))
+    return Compared(paired, groups, seeds, len(adapters), seed_error(parts))
 
 
 def _judged(
-    compared: list[tuple[str, str, str, _Compared]], measure: Measure, margin: float
+    pairs: list[tuple[str, str, str, Compared]], measure: Measure, margin: float
 ) -> list[Contrast]:
-    tested = [pair.paired.p for *_, pair in compared if pair.enough]
+    tested = [pair.paired.p for *_, pair in pairs if pair.enough]
     adjusted = iter(holm(tested))
     family = max(1, len(tested))
     return [
@@ -126,9 +150,9 @@ def _judged(
             "margin": margin,
             **pair.behind(),
             **_judge(pair.paired, next(adjusted) if pair.enough else None, margin),
-            **_reach(pair, margin, family),
+            **reach(pair, margin, family),
         }
-        for stratum, first, second, pair in compared
+        for stratum, first, second, pair in pairs
     ]
 
 
@@ -161,7 +185,7 @@ def verdict(p_holm: float, interval: Interval, margin: float) -> str:
     return EQUIVALENT if -margin < low and high < margin else INCONCLUSIVE
 
 
-def _reach(pair: _Compared, margin: float, family: int) -> Seen:
+def reach(pair: Compared, margin: float, family: int) -> Seen:
     """Return what these questions can show, given how often the arms differ and how clustered.
 
     What the seeds hide stays hidden however many questions are asked.
