@@ -5,7 +5,7 @@ from argparse import Namespace
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, TypeVar, get_args
 
 from core.cli import stored, text, verbs
 from core.cli.demo import demo
@@ -13,6 +13,7 @@ from core.cli.freshness import freshness
 from core.cli.text import Result
 from core.config import TIMED_QUESTIONS
 from core.engine.wire.client import Client
+from core.report.writers import Format
 from core.tuning.settings import RECIPES
 
 Option = Callable[[argparse.ArgumentParser], argparse.Action]
@@ -196,6 +197,15 @@ VERBS = (
         option("first", metavar="EVALUATION", help="id, or PROJECT/ID for another project"),
         option("second", metavar="EVALUATION", help="the same; differences are second less first"),
         text=stored.compared,
+    ),
+    verb(
+        "report",
+        "write a report of stored results to a file",
+        verbs.report,
+        option("--format", choices=get_args(Format), default="html"),
+        option("--out", type=Path, metavar="FILE", help="where to (default: in the project)"),
+        option("--interactive", action="store_true", help="of html: figures to point at, 5 MB"),
+        text=text.reported,
     ),
     verb(
         "freshness",

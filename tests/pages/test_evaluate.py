@@ -118,9 +118,14 @@ def test_refusals_and_labels_are_shown_where_they_were_asked_for(
     assert not page.exception
 
 
-def test_cost_appears_once_a_price_is_set(page: AppTest, engine: FakeEngine, handbook: str) -> None:
+def test_cost_stands_there_at_an_example_price_until_one_is_set(
+    page: AppTest, engine: FakeEngine, handbook: str
+) -> None:
     page = chapter(page, "cost")
-    assert any("Set a price" in text.value for text in page.markdown)
+    assert "Cost" in headings(page)
+    told = " ".join(text.value for text in page.caption)
+    assert "USD (example price) per 1,000 questions" in told
+    assert "It is nobody's offer" in told
     page = page.segmented_control(key="evaluate.way").set_value("machine").run()
     page = page.button(key="evaluate.save_prices").click().run()
     assert "Type an amount" in page.error[0].value
@@ -129,6 +134,10 @@ def test_cost_appears_once_a_price_is_set(page: AppTest, engine: FakeEngine, han
     assert engine.prices(handbook)["machine_per_hour"] == 0.2
     assert engine.prices(handbook)["as_of"]
     assert "Cost" in headings(page)
+    assert "example price" not in " ".join(text.value for text in page.caption)
+    page = page.segmented_control(key="evaluate.way").set_value("none").run()
+    page = page.button(key="evaluate.save_prices").click().run()
+    assert "USD (example price)" in " ".join(text.value for text in page.caption)
 
 
 def test_an_evaluation_starts_with_what_was_chosen(

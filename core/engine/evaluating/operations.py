@@ -6,7 +6,8 @@ from functools import partial
 
 from core.arms import ALL_ARMS, parse_arms
 from core.config import TIMED_QUESTIONS
-from core.engine.answering.arms import ArmError, adapters_of, arm_facts
+from core.engine.answering.arms import ArmError, adapters_of
+from core.engine.answering.facts import arm_facts
 from core.engine.answering.prices import prices_of
 from core.engine.answering.servers import refuse_served
 from core.engine.answering.spending import most_cost, refuse_cost
