@@ -3,6 +3,7 @@
 from core.engine.answering import operations as asking
 from core.engine.answering import prices, prompting, voting
 from core.engine.deciding import operations as deciding
+from core.engine.deciding import recommending
 from core.engine.documents import editing
 from core.engine.documents import operations as documents
 from core.engine.evaluating import judging, upkeep
@@ -37,6 +38,7 @@ MODULES = (
     freshness,
     editing,
     deciding,
+    recommending,
     jobs,
     recorded,
 )
