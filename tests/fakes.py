@@ -12,6 +12,7 @@ from core.evaluation.scoring.cost import EXAMPLE
 from tests import fake_data as data
 from tests.fake_deciding import FakeDeciding
 from tests.fake_freshness import FakeFreshness
+from tests.fake_measuring import FakeMeasuring
 from tests.fake_prompting import FakePrompting
 from tests.fake_voting import FakeVoting, seen
 
@@ -23,7 +24,7 @@ CHECKS = [
 ]
 
 
-class FakeEngine(FakeFreshness, FakeVoting, FakePrompting, FakeDeciding):
+class FakeEngine(FakeFreshness, FakeVoting, FakePrompting, FakeMeasuring, FakeDeciding):
     """The client's methods over dicts; see `FakeWorkspace` for its arguments."""
 
     gates_found: Record | None = None

@@ -86,6 +86,11 @@ def recorded(about: AboutRecording) -> str:
     return f"{day} on {counted(machine['cores'], 'core')}, {machine['memory_gb']:.0f} GB"
 
 
+def day(iso: str) -> str:
+    """Return a stored time as "24 Nov 2026"."""
+    return f"{datetime.fromisoformat(iso):%d %b %Y}".lstrip("0")
+
+
 def moment(iso: str | None) -> str:
     """Return a stored UTC time as "22 Nov 2026, 17:08" where the reader lives."""
     if not iso:

@@ -113,8 +113,8 @@ def test_refusals_and_labels_are_shown_where_they_were_asked_for(
     engine.set_use(handbook, "healthcare")
     page = page.run()
     # In healthcare refusals come first.
-    assert headings(page)[3] == "Refusals: where they are right, and where wrong"
-    assert "Labels: the right one, and one for all" in headings(page)
+    assert headings(page)[3] == "Refusals: right ones and wrong ones"
+    assert "Labels: right ones, and one label for all" in headings(page)
     assert not page.exception
 
 
@@ -154,7 +154,7 @@ def test_an_evaluation_starts_with_what_was_chosen(
 
 def test_what_a_run_can_show_is_said_before_it(page: AppTest) -> None:
     def said(page: AppTest) -> str:
-        return next(line.value for line in page.caption if "Can show" in line.value)
+        return next(line.value for line in page.caption if "Can detect" in line.value)
 
     assert "too few for a verdict" in said(page)
     assert "About 2 min" in said(page)
@@ -183,7 +183,7 @@ def test_a_second_evaluation_waits_for_the_first(page: AppTest, engine: FakeEngi
     page = page.button(key="evaluate.start").click().run()
     assert len(page.progress) == 1
     page = page.button(key="evaluate.start").click().run()
-    assert "An evaluation is under way" in page.error[0].value
+    assert "An evaluation is running" in page.error[0].value
 
 
 def test_without_questions_the_page_leads_to_them(app: AppTest, project: str) -> None:
@@ -244,7 +244,7 @@ def test_deleting_takes_the_evaluation_away(
 ) -> None:
     page = page.button(key="evaluate.delete").click().run()
     assert engine.evaluations(handbook) == []
-    assert any("No evaluation yet" in text.value for text in page.markdown)
+    assert any("No evaluations yet" in text.value for text in page.markdown)
 
 
 def checks(page: AppTest) -> str:
@@ -260,7 +260,7 @@ def test_thirty_questions_get_no_verdict_and_the_page_says_how_many_would(
     page = page.run()
     few = "30 questions in 7 groups on facts held out from training: too few for a verdict"
     assert few in checks(page)
-    assert "**Exploratory.**" in checks(page)
+    assert "**Too few questions.**" in checks(page)
     assert "**Supported.**" not in checks(page)
 
 

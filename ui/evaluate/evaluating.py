@@ -8,7 +8,7 @@ import streamlit as st
 
 from core.arms import ALL_ARMS, ARMS, CONTROLS, RIVALS
 from core.charts import words
-from core.charts.quality import contrasts as contrast_charts
+from core.charts.quality import sentences
 from core.config import MIN_P95_ANSWERS, TIMED_QUESTIONS
 from core.records.evaluation import EvaluationEstimate, EvaluationLine
 from core.records.prices import Price, Prices
@@ -142,8 +142,8 @@ def _expect(plan: EvaluationEstimate) -> None:
     """Say before the run what it can show and how long it takes."""
     parts = []
     for stratum, part in plan["reach"].items():
-        where = contrast_charts.STRATUM_WORDS[stratum]
-        count = contrast_charts.counted(part["n"], part["groups"])
+        where = sentences.STRATUM_WORDS[stratum]
+        count = sentences.counted(part["n"], part["groups"])
         if not part["word"]:
             parts.append(f"{count} on {where}: too few for a verdict")
         elif part["smallest"]:
@@ -158,11 +158,11 @@ def _expect(plan: EvaluationEstimate) -> None:
 
 def choose(rows: list[EvaluationLine]) -> str | None:
     """Return the id of the stored evaluation to show: the address's, else the newest."""
-    labels = {row["id"]: _label(row) for row in rows}
+    labels = {row["id"]: label(row) for row in rows}
     return choices.addressed("Stored evaluation", labels, "evaluate.chosen", "evaluation")
 
 
-def _label(row: EvaluationLine) -> str:
+def label(row: EvaluationLine) -> str:
     arms = ", ".join(wording.arm_label(arm) for arm in row["arms"])
     questions = wording.counted(row["n"], f"{row['split']} question")
     ended = "" if row["state"] == "done" else f" · {row['state']}"
