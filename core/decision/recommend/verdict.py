@@ -4,9 +4,9 @@ import math
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from core.charts.words import CRITERIA
 from core.decision.recommend.limits import cost_of, doubts
 from core.decision.recommend.options import (
-    CRITERIA,
     DRAWS,
     OPTIONS,
     Asked,
