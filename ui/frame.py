@@ -5,7 +5,7 @@ from streamlit.navigation.page import StreamlitPage
 
 from core.records.job import Job
 from core.records.project import ProjectRow
-from ui import choices, components, menu, progress, services, state, wording
+from ui import charting, choices, components, menu, progress, services, state, wording
 from ui.home import recorded
 
 APP, SLOGAN = "Assay", "RAG, fine-tuning, or both? Measured on your own documents."
@@ -88,6 +88,7 @@ def _required(project: ProjectRow | None) -> ProjectRow:
 
 def open_page(key: str, phrase: bool = True) -> ProjectRow | None:
     """Show the title, its phrase and what the last action left; return the project, if any."""
+    charting.source("")  # The page's own charts say what they hold for.
     rows = services.client().projects()
     project = state.project(rows)
     entry = menu.ENTRIES[key]

@@ -200,7 +200,7 @@ def _cheapest(measures: FourMeasures, stratum: str, factor: int) -> str | None:
     costs = [
         (cost * factor, arm["label"])
         for arm in measures["arms"]
-        if (cost := arm["cost"].get(stratum, {}).get("per_correct")) is not None
+        if stratum in arm["cost"] and (cost := arm["cost"][stratum]["per_correct"]) is not None
     ]
     if not costs:
         return None

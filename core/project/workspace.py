@@ -4,9 +4,10 @@ import json
 import os
 import secrets
 import shutil
+import sqlite3
 import threading
-from collections.abc import Callable
-from contextlib import suppress
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -184,6 +185,23 @@ class Workspace:
         if name in taken:
             raise InvalidInputError(f"There is a project '{name}' already. Choose another name.")
         return name
+
+
+@contextmanager
+def still_here(project: Project | None) -> Iterator[None]:
+    """Say in a sentence that a project went while something was done with it.
+
+    Raises:
+        NotFoundError: its folder is gone.
+    """
+    try:
+        yield
+    except (sqlite3.Error, OSError) as error:
+        if project is None or project.folder.exists():
+            raise
+        raise NotFoundError(
+            "This project was deleted in the meantime. Choose another one."
+        ) from error
 
 
 def require_disk(folder: Path, megabytes: int = MIN_FREE_DISK_MB) -> None:

@@ -8,7 +8,6 @@ import streamlit as st
 from core.charts.measures.mark import WIDTH, mark, spoken
 from core.records.claim import Claims, ClaimVerdict, Word
 from ui import charting, components, menu, state, wording
-from ui.decide import verdict as screen
 
 WORDS: dict[Word, tuple[str, str, components.Colour]] = {
     "supported": ("Supported", "check_circle", "green"),
@@ -117,7 +116,7 @@ def _facts(verdict: ClaimVerdict) -> Iterator[str]:
         yield f"{verdict['missing']:,} too few for a word"
     yield from filter(None, (verdict["model"],))
     if verdict["measured_at"]:
-        yield screen.day(verdict["measured_at"])
+        yield wording.day(verdict["measured_at"])
 
 
 def _links(verdict: ClaimVerdict, whole: bool) -> None:

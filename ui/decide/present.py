@@ -28,7 +28,9 @@ def show(slide: Slide, measures: FourMeasures) -> None:
     chart = CHARTS.get(slide.chart or "")
     if chart:
         figure = enlarged(charting.drawn(chart, measures))
-        st.plotly_chart(figure, key=f"slide.{slide.key}", theme=None, config=charting.CONFIG)
+        st.plotly_chart(
+            figure, key=f"slide.{slide.key}", theme=None, config=charting.config(slide.key)
+        )
     for line in slide.lines:
         st.header(components.plain(line), anchor=False)
 

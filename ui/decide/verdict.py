@@ -1,7 +1,5 @@
 """The first screen of a verdict: the answer, four measures side by side, what it holds for."""
 
-from datetime import datetime
-
 import streamlit as st
 
 from core.charts.catalogue import MEASURES
@@ -57,6 +55,7 @@ def panels(measures: FourMeasures, minutes: dict[str, str]) -> None:
     Args:
         minutes: How long it takes to measure what a panel lacks, by its chart.
     """
+    charting.source(holds_for(measures["scope"], price_note(measures)))
     columns = st.columns(len(MEASURES), gap="small")
     for column, chart in zip(columns, MEASURES, strict=True):
         with column:
@@ -86,26 +85,22 @@ def scope_line(measures: FourMeasures) -> None:
     """Say below everything, wherever the page is scrolled to, what the figures hold for."""
     scope = measures["scope"]
     with st.bottom:
-        st.caption(f":material/info: {components.plain(holds_for(scope, price_note(measures)))}")
+        held = components.plain(holds_for(scope, price_note(measures)))
+        st.caption(f":material/info: Holds for {held}")
 
 
 def holds_for(scope: Scope, prices: str = "") -> str:
     """Return what figures hold for: model, documents, questions, day, whether it was recorded."""
     parts = (
-        f"Holds for {scope['model']}",
+        f"{scope['model']}",
         wording.counted(scope["documents"], "document"),
         f"{wording.counted(scope['n'], 'question')} in {scope['groups']:,} groups",
         wording.counted(scope["seeds"], "adapter") if scope["seeds"] else "",
-        day(scope["measured_at"]),
+        wording.day(scope["measured_at"]),
         prices,
         "recorded" if scope["recorded"] else "",
     )
     return " · ".join(filter(None, parts))
-
-
-def day(iso: str) -> str:
-    """Return a stored time as "24 Nov 2026"."""
-    return f"{datetime.fromisoformat(iso):%d %b %Y}".lstrip("0")
 
 
 def tables(measures: FourMeasures) -> None:
@@ -117,6 +112,7 @@ def tables(measures: FourMeasures) -> None:
                 st.markdown(f"**{chart.title}.** {components.plain(shows)}")
                 st.caption(f"**Limits:** {components.plain(limits)}")
                 st.dataframe(chart.table(measures), hide_index=True, key=f"table.{chart.key}")
+                charting.taken_along(chart.key, charting.caption(chart, measures))
 
 
 def limits(measures: FourMeasures) -> None:
