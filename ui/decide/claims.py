@@ -6,6 +6,7 @@ from itertools import groupby
 import streamlit as st
 
 from core.charts.measures.mark import WIDTH, mark, spoken
+from core.decision.catalogue import CLAIMS
 from core.records.claim import Claims, ClaimVerdict, Word
 from ui import charting, components, menu, state, wording
 
@@ -27,6 +28,7 @@ MEANINGS = {
     "Too few questions for a word": "the figures are shown, but they decide nothing.",
     "Does not apply": "the slogan is about something that this project does not have.",
 }
+BY_KEY = {claim.key: claim for claim in CLAIMS}
 CHAPTERS = {
     "cost": ("cost", "month", "latency_ms", "first_token_ms", "parts", "fixed"),
     "why": ("retrieval", "misses", "grounding", "consistency"),
@@ -97,17 +99,23 @@ def _row(verdict: ClaimVerdict, whole: bool = False) -> None:
         right.image(image, width=WIDTH, alt=spoken(verdict))
     if whole:
         st.markdown(f"**Supported if:** {components.plain(verdict['rule'])}")
+        st.markdown(
+            f"**Compared:** {components.plain(BY_KEY[verdict['claim']].measure)}; asked of "
+            f"{components.plain(BY_KEY[verdict['claim']].asked)}."
+        )
     facts = " · ".join(_facts(verdict))
     if facts:
         st.caption(components.plain(facts))
-    st.caption(f"**What would change it.** {components.plain(verdict['change'])}")
+    if verdict["change"]:
+        st.caption(f"**What would change it:** {components.plain(verdict['change'])}")
     _links(verdict, whole)
 
 
 def _facts(verdict: ClaimVerdict) -> Iterator[str]:
     if verdict["n"] is not None:
         groups = f" in {verdict['groups']:,} groups" if verdict["groups"] else ""
-        yield f"{wording.counted(verdict['n'], 'question')}{groups}"
+        voted = BY_KEY[verdict["claim"]].measured_by == "votes"
+        yield f"{wording.counted(verdict['n'], 'vote' if voted else 'question')}{groups}"
     if verdict["seeds"]:
         yield wording.counted(verdict["seeds"], "adapter")
     if verdict["p_holm"] is not None:
