@@ -99,6 +99,13 @@ ENTRIES = {
             "slideshow",
             "The verdict as slides, one message each.",
         ),
+        Entry(
+            "compare",
+            "Decide",
+            "Compare",
+            "compare_arrows",
+            "Two evaluations of the same questions: what got better, what got worse, by how much.",
+        ),
     )
 }
 

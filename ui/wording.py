@@ -6,7 +6,9 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 import streamlit as st
 
 from core.arms import ALL_ARMS
+from core.charts.words import currency_named
 from core.records.job_kinds import JOB_KINDS
+from core.records.prices import Prices
 from core.records.project import AboutRecording
 
 NOTHING = "\N{EN DASH}"
@@ -70,6 +72,11 @@ def money(value: float | None, currency: str) -> str:
     if value is None:
         return "no price set"
     return f"{value:,.2f} {currency}" if value >= 1 else f"{value:.2g} {currency}"
+
+
+def priced_in(prices: Prices) -> str:
+    """Return the currency of prices; it says where they are an example."""
+    return currency_named(prices["currency"], example=prices.get("example", False))
 
 
 def recorded(about: AboutRecording) -> str:

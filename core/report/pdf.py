@@ -111,4 +111,10 @@ def _table(table: Table) -> dict[str, Any]:
     rows = table.printed()
     longest = [max(map(len, column)) for column in zip(*rows, strict=True)]
     widths = [0 if most <= _SHORT else min(most, 60) for most in longest]
-    return {"title": table.title, "head": table.head, "widths": widths, "rows": rows}
+    return {
+        "title": table.title,
+        "note": table.note,
+        "head": table.head,
+        "widths": widths,
+        "rows": rows,
+    }
