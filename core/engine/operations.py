@@ -2,9 +2,8 @@
 
 from core.engine.answering import operations as asking
 from core.engine.answering import prices, prompting, voting
-from core.engine.deciding import comparing
+from core.engine.deciding import comparing, reporting
 from core.engine.deciding import operations as deciding
-from core.engine.deciding import reporting
 from core.engine.documents import editing
 from core.engine.documents import operations as documents
 from core.engine.evaluating import judging, upkeep
