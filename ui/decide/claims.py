@@ -132,7 +132,7 @@ def _facts(verdict: ClaimVerdict) -> Iterator[str]:
 
 def _links(project: ProjectRow, verdict: ClaimVerdict, whole: bool) -> None:
     claim, evidence = verdict["claim"], verdict["evidence"]
-    with st.container(horizontal=True, gap="medium"):
+    with st.container(horizontal=True, gap="medium", vertical_alignment="center"):
         if not whole:
             st.button(
                 "How it is judged",
