@@ -39,6 +39,7 @@ ORDER = (
     ),
     ("core.charts.catalogue",),
     ("core.decision",),
+    ("core.decision.claims",),
     ("core.report",),
     ("core.engine",),
     ("core.engine.jobs",),

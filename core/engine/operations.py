@@ -2,6 +2,7 @@
 
 from core.engine.answering import operations as asking
 from core.engine.answering import prices, prompting, voting
+from core.engine.deciding import claims
 from core.engine.deciding import operations as deciding
 from core.engine.documents import editing
 from core.engine.documents import operations as documents
@@ -37,6 +38,7 @@ MODULES = (
     freshness,
     editing,
     deciding,
+    claims,
     jobs,
     recorded,
 )
