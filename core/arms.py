@@ -25,13 +25,19 @@ class Arm:
     """The passage it is given in place of retrieved ones: `GOLD` or `RANDOM`."""
     examples: bool = False
     """Whether worked examples from the training questions stand in its prompt."""
+    nearest: bool = False
+    """Whether they are the training questions nearest to each question, not the same for all."""
+    constrained: bool = False
+    """Whether its answer can only have the form that the question asks for."""
+    whole: bool = False
+    """Whether every document stands in its prompt."""
     recipe: str | None = None
     """The recipe its adapter must have; None for the one that serves the arm best."""
 
     @property
     def reads(self) -> bool:
-        """Whether passages stand in its prompt, found or handed."""
-        return self.retrieves or self.handed is not None
+        """Whether text of the documents stands in its prompt, found, handed or all of it."""
+        return self.retrieves or self.handed is not None or self.whole
 
 
 GOLD, RANDOM = "gold", "random"
@@ -56,6 +62,31 @@ RIVALS = {
             False,
             "the model with worked examples from your training questions",
             examples=True,
+        ),
+        Arm(
+            "retrieved-examples",
+            "Retrieved examples",
+            False,
+            False,
+            "the model with the training questions nearest to yours as worked examples",
+            nearest=True,
+        ),
+        Arm(
+            "constrained",
+            "Constrained",
+            False,
+            False,
+            "few-shot, and the answer can only have the form that the question asks for",
+            examples=True,
+            constrained=True,
+        ),
+        Arm(
+            "all-documents",
+            "All documents",
+            False,
+            False,
+            "the model with every document in its prompt",
+            whole=True,
         ),
         Arm(
             "naive-hybrid",

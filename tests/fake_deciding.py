@@ -12,7 +12,7 @@ ACCURACY = {
     "base": {"seen": (0.005, 0.0, 0.017), "held_out": (0.0, 0.0, 0.161)},
     "rag": {"seen": (0.359, 0.258, 0.462), "held_out": (0.494, 0.329, 0.663)},
     "tuned": {"seen": (0.913, 0.854, 0.961), "held_out": (0.011, 0.0, 0.044)},
-    "hybrid": {"seen": (0.897, 0.828, 0.952), "held_out": (0.685, 0.483, 0.863)},
+    "hybrid": {"seen": (0.897, 0.828, 0.952), "held_out": (0.6854, 0.483, 0.863)},
 }
 ASKED = {"seen": (184, 40), "held_out": (89, 20)}
 LATENCY = {
@@ -34,10 +34,12 @@ MODEL = "SmolLM2-135M-Instruct"
 def four_measures(**scope: Any) -> Record:
     """Return the four measures of an evaluation by all arms."""
     return {
-        "headline": "On questions it was not trained on Hybrid is the most accurate: of 100 such "
-        "questions about 69 right (48 to 86); RAG about 49.",
-        "how_sure": "Hybrid beats RAG there by 19 questions of 100, and that is more than chance: "
-        "89 questions in 20 groups, adjusted p .009.",
+        "headline": "On questions it was not trained on Hybrid is the most accurate: of 100 69 "
+        "right, RAG 49, Fine-tuned 1; on facts it was trained on Fine-tuned has 91 of 100 right "
+        "and Hybrid 90, not enough data to tell which is better, RAG 36; 5 s after documents "
+        "changed Hybrid says 83 of 100 changed facts anew, Fine-tuned after 22 min of training.",
+        "how_sure": "On questions it was not trained on Hybrid beats RAG by 19 points (5 to 34) "
+        "and Fine-tuned by 67 (48 to 86), on 89 questions in 20 groups.",
         "limits": [
             "It was measured with one small model of 135 million parameters; a larger one can turn "
             "the order round.",

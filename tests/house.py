@@ -37,6 +37,7 @@ ORDER = (
         "core.charts.freshness",
         "core.charts.training",
     ),
+    ("core.charts.measures",),
     ("core.charts.catalogue",),
     ("core.decision",),
     ("core.decision.claims",),

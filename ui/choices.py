@@ -48,7 +48,7 @@ def addressed(
     """Let one be chosen, which the address then names; the first until then.
 
     Args:
-        name: What it is, in the address and in words: "evaluation".
+        name: What it is, in the address and with blanks in words: "other-evaluation".
 
     Returns:
         Its id; None where the address names one that is not here, which is said: another one in
@@ -56,7 +56,10 @@ def addressed(
     """
     named = state.from_url(name)
     if named and named not in names:
-        text = f"There is no {name} {named} here; it may have been deleted. Choose another one."
+        text = (
+            f"There is no {name.replace('-', ' ')} {named} here; it may have been deleted. Choose "
+            "another one."
+        )
         st.warning(components.plain(text), icon=":material/link_off:")
         st.session_state[key] = None
     else:

@@ -7,6 +7,9 @@ import streamlit as st
 # A file of ours: the browser would fetch a Material icon for its tab from the network.
 ICON = Path(__file__).with_name("icon.svg")
 st.set_page_config(page_title="Assay", page_icon=str(ICON), layout="wide")
+# A chosen pill is written in the primary colour, which on the dark page is too dark to be read: it
+# must be dark enough for the white text of a button.
+st.html("<style>[data-testid=stButtonGroup] [data-selected] { color: inherit !important }</style>")
 
 try:
     from ui import components, frame, menu, state
@@ -18,5 +21,5 @@ except ModuleNotFoundError as missing:
 state.restore_url()
 page = menu.navigation()
 with components.guarded():
-    frame.sidebar()
+    frame.around(page)
     page.run()

@@ -85,6 +85,27 @@ ENTRIES = {
             "published_with_changes",
             "Change facts in the documents and watch each arm catch up, or not.",
         ),
+        Entry(
+            "verdict",
+            "Decide",
+            "Verdict",
+            "gavel",
+            "Which approach is best for these documents, how sure that is, and at what price.",
+        ),
+        Entry(
+            "present",
+            "Decide",
+            "Present",
+            "slideshow",
+            "The verdict as slides, one message each.",
+        ),
+        Entry(
+            "compare",
+            "Decide",
+            "Compare",
+            "compare_arrows",
+            "Two evaluations of the same questions: what got better, what got worse, by how much.",
+        ),
     )
 }
 
@@ -101,12 +122,24 @@ def page(key: str) -> StreamlitPage:
     )
 
 
+FULL_SCREEN = ("present",)
+"""Pages without menu and frame."""
+
+
 def navigation() -> StreamlitPage:
-    """Show the menu and return the page to run."""
+    """Show the menu, but on a page that fills the screen, and return the page to run."""
     sections: dict[str, list[StreamlitPage]] = {}
     for entry in ENTRIES.values():
         sections.setdefault(entry.section, []).append(page(entry.key))
-    return st.navigation(sections, position="sidebar")
+    current = st.navigation(sections, position="sidebar")
+    if full_screen(current):
+        return st.navigation(sections, position="hidden")
+    return current
+
+
+def full_screen(current: StreamlitPage) -> bool:
+    """Whether a page stands without menu and frame."""
+    return current.url_path in FULL_SCREEN
 
 
 def link(key: str, label: str = "") -> None:

@@ -13,6 +13,12 @@ STATES = {
 }
 TOUR: tuple[NextStep, ...] = (
     {
+        "action": "Read the verdict",
+        "page": "verdict",
+        "seconds": None,
+        "text": "Which approach is best here, how sure that is, and at what price.",
+    },
+    {
         "action": "Read the charts",
         "page": "evaluate",
         "seconds": None,

@@ -44,6 +44,11 @@ def to_url(name: str, value: str | None) -> None:
             st.query_params[name] = value
 
 
+def forget(name: str) -> None:
+    """Leave `name` in the address of this page alone: other pages do not take it along."""
+    st.session_state.setdefault(ADDRESS, {}).pop(name, None)
+
+
 def open_project(key: str | None) -> None:
     """Name another project in the address, and nothing of the one before; None for no project."""
     st.session_state[ADDRESS] = {"project": key} if key else {}
@@ -51,10 +56,12 @@ def open_project(key: str | None) -> None:
 
 
 def project(rows: Sequence[ProjectRow]) -> ProjectRow | None:
-    """Return the project that the address names by id or name, None if there is none at all.
+    """Return the project that the address names by id or name; None where it is not here.
 
-    Where the address names none that is here it is the one shown last, else the newest.
+    Where the address names none it is the one shown last, else the newest.
     """
+    if unknown_project(rows):
+        return None
     by_key = {row["name"]: row for row in rows} | {row["id"]: row for row in rows}
     named = (from_url("project"), st.session_state.get(SHOWN))
     found = next((by_key[key] for key in named if key in by_key), rows[-1] if rows else None)

@@ -13,6 +13,7 @@ from core.charts.measures.cost import COST_PANEL
 from core.charts.measures.freshness import FRESHNESS_PANEL
 from core.charts.measures.latency import LATENCY_PANEL
 from core.charts.quality.accuracy import ACCURACY
+from core.charts.quality.compared import COMPARED
 from core.charts.quality.contrasts import DIFFERENCES
 from core.charts.quality.forms import FORMS
 from core.charts.quality.judge import JUDGED
@@ -44,6 +45,8 @@ VOTING = (VOTES,)
 """Of how a project's arms stand by votes."""
 JUDGING = (JUDGED,)
 """Of what a judge says of an evaluation."""
+COMPARING = (COMPARED,)
+"""Of two evaluations of the same questions."""
 
 
 def of_evaluation(summary: Summary) -> dict[str, list[Chart[Summary]]]:

@@ -80,6 +80,11 @@ def by_stratum(summary: Summary) -> Iterable[tuple[str, str, StratumFigures]]:
                 yield key, arm, figures["strata"][key]
 
 
+def currency_named(currency: str, *, example: bool) -> str:
+    """Return a currency as it stands beside an amount: an example price says that it is one."""
+    return f"{currency} (example price)" if example else currency
+
+
 def scaled(value: float | None, factor: float) -> float | None:
     """Return a value times a factor; what was not measured stays None."""
     return None if value is None else value * factor

@@ -5,7 +5,7 @@ from argparse import Namespace
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, TypeVar, get_args
 
 from core.cli import text, verbs
 from core.cli.demo import demo
@@ -13,6 +13,7 @@ from core.cli.freshness import freshness
 from core.cli.text import Result
 from core.config import TIMED_QUESTIONS
 from core.engine.wire.client import Client
+from core.report.writers import Format
 from core.tuning.settings import RECIPES
 
 Option = Callable[[argparse.ArgumentParser], argparse.Action]
@@ -168,6 +169,15 @@ VERBS = (
             help="ask every adapter that differs in the seed alone",
         ),
         text=text.evaluated,
+    ),
+    verb(
+        "report",
+        "write a report of stored results to a file",
+        verbs.report,
+        option("--format", choices=get_args(Format), default="html"),
+        option("--out", type=Path, metavar="FILE", help="where to (default: in the project)"),
+        option("--interactive", action="store_true", help="of html: figures to point at, 5 MB"),
+        text=text.reported,
     ),
     verb(
         "freshness",

@@ -126,6 +126,13 @@ class Ran(TypedDict, total=False):
     experiment: str
 
 
+class Reported(TypedDict):
+    """Of `report`: where it lies."""
+
+    report: str
+    format: str
+
+
 class Demo(Ran):
     """Of `demo`; what a run makes is there if it was run."""
 
@@ -222,6 +229,11 @@ def _fates(fates: Mapping[str, Fate | None]) -> str:
             )
             parts.append(f"{name} n {fate['n']} of {fate['all']['n']}  {shares}")
     return "; ".join(parts)
+
+
+def reported(result: Reported) -> str:
+    """Return the file's path alone."""
+    return result["report"]
 
 
 def demo(result: Demo) -> str:

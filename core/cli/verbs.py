@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import cast
 
 from core.arms import ALL_ARMS, parse_arms
-from core.cli.text import Added, Asked, Evaluated, Result, Retrieved, Tested
+from core.cli.text import Added, Asked, Evaluated, Reported, Result, Retrieved, Tested
 from core.config import BASE_MODEL
 from core.engine.wire.client import Client
 from core.errors import CancelledError, EngineError
@@ -211,6 +211,18 @@ def _evaluated(client: Client, project: str, result: JobResult) -> Evaluated:
     stored = client.evaluation(project=project, evaluation=result["evaluation"])
     named = {"evaluation": stored["id"], "card": stored["card"]["hash"]}
     return cast(Evaluated, named | stored["summary"])
+
+
+def report(client: Client, options: Namespace) -> Reported:
+    """Write a report of the newest finished evaluation."""
+    file = str(options.out.resolve()) if options.out else None
+    made = client.report(
+        project=options.project,
+        format=options.format,
+        interactive=options.interactive,
+        file=file,
+    )
+    return {"report": made["path"], "format": options.format}
 
 
 def prices(client: Client, options: Namespace) -> Result:

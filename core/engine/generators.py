@@ -14,6 +14,7 @@ from core.process.memory import give_back
 MAX_LOADED = 3
 """The base and two adapters; about 300 MB each for the default model."""
 WARM_UP_TOKENS = 64
+_SHARED = "|shared prefix"
 
 
 class Generators:
@@ -41,22 +42,27 @@ class Generators:
         """Return the tokenizer that counts for a build."""
         return self.tokenizer(build.base_folder, build.server is not None)
 
-    def get(self, build: Build) -> Generator:
-        """Return a loaded build; load it first where needed. Call it within `exclusive`."""
+    def get(self, build: Build, shared_prefix: bool = False) -> Generator:
+        """Return a loaded build; load it first where needed. Call it within `exclusive`.
+
+        Args:
+            shared_prefix: One of its own, which reads once what prompts begin with alike.
+        """
+        key = build.key + _SHARED * shared_prefix
         with self._lock:
-            if build.key not in self._loaded:
+            if key not in self._loaded:
                 while len(self._loaded) >= MAX_LOADED:
                     self._loaded.popitem(last=False)
                 tokenizer = self.tokenizer_of(build)
-                loaded = load(build, tokenizer)
+                loaded = load(build, tokenizer, shared_prefix)
                 if build.server is None:
                     # The first prompt of a build pays for its start-up; no timed answer should.
                     start = Prompt([tokenizer.eos_id] * WARM_UP_TOKENS)
                     loaded.generate(start, 1, lambda _: True)
-                self._loaded[build.key] = loaded
+                self._loaded[key] = loaded
                 give_back()  # Loading frees some of what it took.
-            self._loaded.move_to_end(build.key)
-            return self._loaded[build.key]
+            self._loaded.move_to_end(key)
+            return self._loaded[key]
 
     def forget(self, adapter: str | None = None) -> None:
         """Drop the builds of an adapter, or all."""

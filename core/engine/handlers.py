@@ -8,6 +8,7 @@ from core.engine.documents import job as documents
 from core.engine.evaluating import job as evaluating
 from core.engine.evaluating import judging_job as judging
 from core.engine.freshness import job as freshness
+from core.engine.measuring import job as measuring
 from core.engine.questions import job as questions
 from core.engine.tuning import gguf
 from core.engine.tuning import job as tuning
@@ -25,4 +26,5 @@ HANDLERS: Mapping[str, Handler] = {
     "selftest": selftest.self_test,
     "freshness": freshness.freshness,
     "judge": judging.judge,
+    "measure": measuring.measure,
 }

@@ -2,7 +2,7 @@
 
 from core.engine.answering import operations as asking
 from core.engine.answering import prices, prompting, voting
-from core.engine.deciding import claims
+from core.engine.deciding import claims, comparing, reporting
 from core.engine.deciding import operations as deciding
 from core.engine.documents import editing
 from core.engine.documents import operations as documents
@@ -10,6 +10,7 @@ from core.engine.evaluating import judging, upkeep
 from core.engine.evaluating import operations as evaluating
 from core.engine.freshness import operations as freshness
 from core.engine.jobs import operations as jobs
+from core.engine.measuring import operations as measuring
 from core.engine.projects import demo
 from core.engine.projects import opening as recorded
 from core.engine.projects import operations as projects
@@ -36,10 +37,13 @@ MODULES = (
     upkeep,
     judging,
     freshness,
+    measuring,
     editing,
     deciding,
     claims,
+    reporting,
     jobs,
     recorded,
+    comparing,
 )
 OPERATIONS = operations_of(MODULES)

@@ -114,8 +114,12 @@ def served(models: Path, base: str, server: ChatServer, adapter: str | None = No
     )
 
 
-def load(build: Build, tokenizer: ChatTokenizer) -> Generator:
-    """Load a build; each runtime is imported only where it is used."""
+def load(build: Build, tokenizer: ChatTokenizer, shared_prefix: bool = False) -> Generator:
+    """Load a build; each runtime is imported only where it is used.
+
+    Args:
+        shared_prefix: What prompts begin with alike is read once, where the runtime can (OpenVINO).
+    """
     if build.server:
         from core.inference.openai_compatible import OpenAiGenerator
 
@@ -123,7 +127,7 @@ def load(build: Build, tokenizer: ChatTokenizer) -> Generator:
     if build.runtime == "openvino":
         from core.inference.openvino import OpenVinoGenerator
 
-        return OpenVinoGenerator(build, tokenizer.eos_id)
+        return OpenVinoGenerator(build, tokenizer.eos_id, shared_prefix)
     from core.inference.transformers import TransformersGenerator
 
     return TransformersGenerator(build, tokenizer.eos_id)

@@ -43,6 +43,14 @@ class Build:
 
 
 @dataclass(frozen=True)
+class Constraint:
+    """The form that an answer can only have; one of the two is set."""
+
+    regex: str | None = None
+    json_schema: str | None = None
+
+
+@dataclass(frozen=True)
 class Prompt:
     """What a model reads: token ids, and the chat that they were made of."""
 
@@ -51,6 +59,8 @@ class Prompt:
     chat: Messages = field(default_factory=list)
     """For runtimes that take no ids; empty where only the number of ids has a meaning."""
     opening: str = ""
+    constraint: Constraint | None = None
+    """None for an answer of any form; only OpenVINO can keep one, others ignore it."""
 
 
 @dataclass(frozen=True)
@@ -83,8 +93,8 @@ class Generator(Protocol):
     version: str
     """Runtime and its version, for the fingerprint."""
     cache: str
-    """State of the prompt-prefix cache: "fresh" means that no prompt reuses another's work,
-    "unknown" that it is a server's."""
+    """State of the prompt-prefix cache: "fresh" means that no prompt reuses another's work, "shared
+    prefix" that one does from where both begin alike, "unknown" that it is a server's."""
 
     def generate(
         self, prompt: Prompt, max_tokens: int, on_token: OnToken, exactly: bool = False

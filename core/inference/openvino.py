@@ -2,13 +2,22 @@
 
 import time
 from collections.abc import Sequence
+from itertools import groupby
 from typing import Any
 
 import numpy as np
 import openvino
 import openvino_genai as genai
 
-from core.inference.generator import Build, Completion, OnToken, Prompt, padded, parts_of
+from core.inference.generator import (
+    Build,
+    Completion,
+    Constraint,
+    OnToken,
+    Prompt,
+    padded,
+    parts_of,
+)
 
 PROMPT_TOKENS = 2048
 """Of a prompt read in one go; with the runtime's own 256 the first token of a long prompt comes a
@@ -43,11 +52,15 @@ class _TokenStream(genai.StreamerBase):  # type: ignore[misc]
 class OpenVinoGenerator:
     """A pipeline over one 8-bit build, its prefix cache off so that every prompt is timed fresh."""
 
-    cache = "fresh"
+    def __init__(self, build: Build, eos_id: int, shared_prefix: bool = False) -> None:
+        """Load a build.
 
-    def __init__(self, build: Build, eos_id: int) -> None:
+        Args:
+            shared_prefix: Keep the prefix cache on: what prompts begin with alike is read once.
+        """
+        self.cache = "shared prefix" if shared_prefix else "fresh"
         scheduler = genai.SchedulerConfig()
-        scheduler.enable_prefix_caching = False
+        scheduler.enable_prefix_caching = shared_prefix
         scheduler.max_num_batched_tokens = PROMPT_TOKENS
         self.build = build
         self.version = f"openvino-genai {genai.get_version()}"
@@ -58,7 +71,7 @@ class OpenVinoGenerator:
         self, prompt: Prompt, max_tokens: int, on_token: OnToken, exactly: bool = False
     ) -> Completion:
         """Answer one prompt by its token ids, greedily."""
-        config = self._config(max_tokens, exactly)
+        config = self._config(max_tokens, None if exactly else prompt.constraint, exactly)
         stream = _TokenStream(on_token)
         ids = openvino.Tensor(np.array([prompt.ids], dtype=np.int64))
         began = time.perf_counter()
@@ -77,18 +90,23 @@ class OpenVinoGenerator:
     def generate_many(self, prompts: Sequence[Prompt], max_tokens: int) -> list[list[int]]:
         """Return the answer tokens of several prompts, worked on together and untimed."""
         answers: list[list[int]] = []
-        for part in parts_of([prompt.ids for prompt in prompts], TOKENS_TOGETHER):
-            ids, mask = padded(part)
-            inputs = genai.TokenizedInputs(openvino.Tensor(ids), openvino.Tensor(mask))
-            result = self._pipeline.generate(inputs, self._config(max_tokens))
-            answers += [list(tokens) for tokens in result.tokens]
+        for constraint, alike in groupby(prompts, key=lambda prompt: prompt.constraint):
+            for part in parts_of([prompt.ids for prompt in alike], TOKENS_TOGETHER):
+                ids, mask = padded(part)
+                inputs = genai.TokenizedInputs(openvino.Tensor(ids), openvino.Tensor(mask))
+                result = self._pipeline.generate(inputs, self._config(max_tokens, constraint))
+                answers += [list(tokens) for tokens in result.tokens]
         return answers
 
-    def _config(self, max_tokens: int, exactly: bool = False) -> Any:
+    def _config(self, max_tokens: int, constraint: Constraint | None, exactly: bool = False) -> Any:
         config = genai.GenerationConfig()
         config.max_new_tokens = max_tokens
         config.do_sample = False
         config.eos_token_id = self._eos_id
         config.ignore_eos = exactly
         config.stop_token_ids = set() if exactly else {self._eos_id}
+        if constraint:
+            form = genai.StructuredOutputConfig()
+            form.regex, form.json_schema = constraint.regex, constraint.json_schema
+            config.structured_output_config = form
         return config

@@ -46,7 +46,7 @@ CREATE TABLE IF NOT EXISTS questions (
 CREATE TABLE IF NOT EXISTS jobs (
     id TEXT PRIMARY KEY,
     kind TEXT NOT NULL,            -- index, remove, rebuild, import, generate, train, evaluate, selftest,
-                                   -- freshness, judge
+                                   -- freshness, judge, measure
     state TEXT NOT NULL,           -- queued, running, done, failed, cancelled, interrupted
     settings TEXT NOT NULL,        -- JSON
     done REAL NOT NULL DEFAULT 0,

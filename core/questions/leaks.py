@@ -92,6 +92,24 @@ def find_leaks(questions: Sequence[Question], embed: Embed, examples: Examples =
     return [leaks[test.id] for test in tests if test.id in leaks]
 
 
+def gives_away(example: Question, test: Question, cosine: float, common: bool) -> bool:
+    """Return whether a worked example gives a question away.
+
+    An example of the same document with the same answer always does: it tells the same fact.
+
+    Args:
+        cosine: Similarity of the two questions.
+        common: As `is_common` says of the tested one.
+    """
+    if cosine >= COPY_COSINE or _shared_shingles(example.text, test.text) >= JACCARD:
+        return True
+    agree = _agree(_words(test), _words(example))
+    if agree and test.document and test.document == example.document:
+        return True
+    chance = common or (test.document and example.document)
+    return agree and cosine >= (CHANCE_COSINE if chance else REWORDED_COSINE)
+
+
 def standing_in(texts: Sequence[str], questions: Sequence[Question]) -> list[Question]:
     """Return the test questions that stand word for word in one of the texts."""
     whole = [f" {normalised_text(text)} " for text in texts]
@@ -107,7 +125,7 @@ def standing_in(texts: Sequence[str], questions: Sequence[Question]) -> list[Que
 def _alike(tests: list[Question], tuning: list[Question], embed: Embed) -> list[Leak]:
     if not tests:
         return []
-    copies, groups = _copies(tests, tuning), _answer_groups([*tests, *tuning])
+    copies, groups = _copies(tests, tuning), words_by_group([*tests, *tuning])
     tuned = embed([question.text for question in tuning])
     golds = [_words(question) for question in tuning]
     leaks = []
@@ -116,7 +134,7 @@ def _alike(tests: list[Question], tuning: list[Question], embed: Embed) -> list[
         cosines = embed([question.text for question in block]) @ tuned.T
         for test, row in zip(block, cosines, strict=True):
             leak = _closest(
-                test, row, tuning, golds, copies.get(test.id, set()), _is_common(test, groups)
+                test, row, tuning, golds, copies.get(test.id, set()), is_common(test, groups)
             )
             if leak:
                 leaks.append(leak)
@@ -171,11 +189,21 @@ def _copies(tests: list[Question], tuning: list[Question]) -> dict[str, set[str]
 def _minhash(text: str) -> "MinHash":
     from datasketch import MinHash
 
+    result = MinHash(num_perm=PERMUTATIONS)
+    result.update_batch([shingle.encode() for shingle in _shingles(text)])
+    return result
+
+
+def _shingles(text: str) -> list[str]:
     words = normalised_text(text).split()
     starts = range(max(1, len(words) - SHINGLE + 1))
-    result = MinHash(num_perm=PERMUTATIONS)
-    result.update_batch([" ".join(words[at : at + SHINGLE]).encode() for at in starts])
-    return result
+    return [" ".join(words[at : at + SHINGLE]) for at in starts]
+
+
+def _shared_shingles(text: str, other: str) -> float:
+    """Return the similarity of two texts' sets of words in a row, in [0, 1]."""
+    mine, theirs = set(_shingles(text)), set(_shingles(other))
+    return len(mine & theirs) / len(mine | theirs)
 
 
 def _words(question: Question) -> list[frozenset[str]]:
@@ -184,7 +212,7 @@ def _words(question: Question) -> list[frozenset[str]]:
     return [frozenset(words) - {"a", "an", "the"} for words in texts]
 
 
-def _answer_groups(questions: list[Question]) -> dict[frozenset[str], set[str]]:
+def words_by_group(questions: Sequence[Question]) -> dict[frozenset[str], set[str]]:
     """Return the groups that each answer stands in."""
     groups: dict[frozenset[str], set[str]] = defaultdict(set)
     for question in questions:
@@ -193,7 +221,12 @@ def _answer_groups(questions: list[Question]) -> dict[frozenset[str], set[str]]:
     return groups
 
 
-def _is_common(question: Question, groups: dict[frozenset[str], set[str]]) -> bool:
+def is_common(question: Question, groups: dict[frozenset[str], set[str]]) -> bool:
+    """Whether an answer of a question is one that many have, so that sharing it says little.
+
+    Args:
+        groups: As `words_by_group` gives them.
+    """
     return any(
         len(groups[words]) > COMMON_GROUPS or words <= _COMMON or _SHORT.fullmatch(" ".join(words))
         for words in _words(question)

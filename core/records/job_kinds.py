@@ -65,6 +65,16 @@ _ALL = (
         changes_documents=True,
         waited_for_as="freshness experiment",
     ),
+    JobKind(
+        "measure",
+        "Measuring",
+        "evaluate",
+        heavy=True,
+        resumable=True,
+        timed=True,
+        reads_documents=True,
+        waited_for_as="measurement",
+    ),
     JobKind("judge", "Judging answers", "evaluate", heavy=True, resumable=True),
 )
 JOB_KINDS = {kind.key: kind for kind in _ALL}

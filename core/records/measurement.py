@@ -1,31 +1,10 @@
 """Experiments that measure what an evaluation does not: each a set of conditions with answers."""
 
-from typing import Literal, NotRequired, TypedDict
+from typing import NotRequired, TypedDict
 
+from core.records.experiment import ExperimentKind as Experiment
+from core.records.experiment import Size as Size
 from core.records.scored import ScoredRow
-
-Size = Literal["quick", "standard"]
-"""Quick: 30 questions, to see it work; standard: 200, or as many as there are."""
-Experiment = Literal[
-    "rivals",
-    "all-documents",
-    "throughput",
-    "deployment",
-    "withdrawn",
-    "growth",
-    "prompts",
-    "general",
-]
-"""What can be measured beside an evaluation, cheapest first:
-
-* rivals: few-shot, retrieved examples and constrained decoding on the evaluation's own questions;
-* all-documents: every document in the prompt, likewise;
-* throughput: the four arms, 16 questions together, in several batches;
-* deployment: RAG, Fine-tuned and Hybrid on dev questions, beside the stored times of preparing;
-* withdrawn: the same questions with their documents and without them, in an index of its own;
-* growth: the same questions among 1, 4, 16 and 64 times as many passages;
-* prompts: eight fixed prompts on dev questions;
-* general: a fixed general set, before and after tuning."""
 
 
 class Condition(TypedDict):
@@ -35,10 +14,12 @@ class Condition(TypedDict):
     """"asked" where there is one condition alone; "1", "4", "16", "64" of growth; "with" and
     "without" of withdrawn; a prompt's key of prompts; "1", "2", ... of throughput's batches."""
     facts: dict[str, float]
-    """Numbers beside the answers. growth: passages, index_mb, build_s, hit@5, retrieval_ms (p50);
-    prompts: prompt_tokens (mean of base); throughput: answers a minute by arm; all-documents:
-    tokens, window, cold_ms and warm_ms (first token), memory_mb; deployment: index_s, prepare_s,
-    train_s, build_s; withdrawn: documents (how many were withdrawn)."""
+    """Numbers beside the answers. growth: passages, index_mb, build_s (of the index, from stored
+    embeddings), hit@5, retrieval_ms (p50); prompts: prompt_tokens (mean of base); throughput:
+    answers a minute by arm; all-documents: tokens, window, cold_ms and warm_ms (first token),
+    memory_mb; deployment: index_s, prepare_s (of examples; missing where the job of the training is
+    no longer stored), train_s, the build included; withdrawn: documents (how many were
+    withdrawn)."""
     rows: list[ScoredRow]
     """Each question with the answers given under this condition; [] of throughput."""
 
@@ -59,6 +40,9 @@ class MeasurementHead(TypedDict):
     refused: str | None
     """Why it cannot be measured here: "41 pages too many for this model"."""
     job: NotRequired[str]
+    notes: NotRequired[list[str]]
+    """What else it takes to read it, a sentence each: the texts that growth added, what was left
+    out and why."""
 
 
 class Measurement(MeasurementHead):
@@ -77,3 +61,25 @@ class MeasurePlan(TypedDict):
     refused: str | None
     done: bool
     """Whether it stands already, in this size or a larger one, with the adapters in use."""
+
+
+class ConditionRecord(TypedDict):
+    """A condition as it is stored."""
+
+    name: str
+    evaluation: str
+    """Id of the row that holds its card and its answers."""
+    facts: dict[str, float]
+    done: bool
+
+
+class MeasurementRecord(MeasurementHead):
+    """A measurement as it is stored."""
+
+    parts: list[ConditionRecord]
+
+
+class MeasurementsMade(TypedDict):
+    """Result of a job that measured."""
+
+    measurements: list[str]

@@ -7,6 +7,7 @@ from typing import NotRequired, TypedDict
 
 from core.arms import arm_of
 from core.records.answer import AnswerPrint
+from core.records.experiment import ExperimentKind
 from core.records.question import Question, QuestionRow, question_of
 from core.records.scored import Measure
 
@@ -111,8 +112,11 @@ class RunCard(CardFacts):
     """By stratum."""
     majority_label: NotRequired[str | None]
     experiment: NotRequired[str]
-    """Id of the freshness experiment that this is a phase of."""
+    """Id of the freshness experiment or measurement that this is a part of."""
     phase: NotRequired[str]
+    """Of freshness, or the condition of a measurement."""
+    measures: NotRequired[ExperimentKind]
+    """What a measurement measures; missing from freshness."""
     hash: NotRequired[str]
     """Over all other fields; clients get it, the stored card has it beside."""
 

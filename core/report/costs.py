@@ -3,6 +3,7 @@
 from core.charts.cost.break_even import break_even_table, pair_label
 from core.charts.cost.month import money
 from core.charts.words import arm_label
+from core.decision.words import counted
 from core.records.four_measures import FourMeasures
 from core.records.month import MonthFigures, MonthPair
 from core.report.measured import asked_of, caption, others, top
@@ -17,11 +18,11 @@ from core.report.parts import (
     Table,
     Value,
 )
-from core.report.words import STRATA, counted, sentence
+from core.report.words import STRATA, sentence
 
 _SMALL = 0.1
 """If every right answer costs less, costs are of a thousand of them."""
-_STEPS = (0.0, 1.0, 4.0, 31.0)
+_STEPS = (0.0, 31.0)
 """Updates a month that stand in the table."""
 
 
@@ -46,7 +47,7 @@ def _panels(measures: FourMeasures) -> dict[str, Panel]:
             if part and part["per_correct"] is not None:
                 amount = times * part["per_correct"]
                 ends = [times * end for end in part["interval"]] if part["interval"] else None
-                text = f"{money(amount)} {currency}"
+                text = f"{money(amount)}\u00a0{currency}"
                 values.append(Value(arm_label(arm["arm"]), arm["arm"], amount, ends, text))
         if values:
             made[kind] = Panel(sentence(STRATA[kind]), tuple(values))
@@ -67,7 +68,7 @@ def cost(measures: FourMeasures, stamp: Stamp) -> Section | None:
     drawn, scope = _panels(measures), measures["scope"]
     if not drawn:
         return None
-    asked = {
+    shares = {
         (kind, arm["arm"]): share["n"]
         for arm in measures["arms"]
         for kind, share in arm["accuracy"].items()
@@ -75,13 +76,14 @@ def cost(measures: FourMeasures, stamp: Stamp) -> Section | None:
     rows = tuple(
         Row(
             (panel.title, value.label, value.value),
-            asked.get((kind, value.arm or "")),
+            shares.get((kind, value.arm or "")),
             value.interval,
             stamp,
         )
         for kind, panel in drawn.items()
         for value in panel.values
     )
+    counts = {kind: n for kind in drawn for (asked, _), n in shares.items() if asked == kind}
     what, costs = _answers(_factor(measures))
     return Section(
         "cost",
@@ -90,7 +92,7 @@ def cost(measures: FourMeasures, stamp: Stamp) -> Section | None:
         f"Each mark is what {what} {costs}, with the wrong ones paid for as well; the line is its "
         "95 % interval. An arm without a right answer has no mark. Preparing and keeping up to "
         "date are not in it.",
-        caption(stamp, asked_of({kind: n for (kind, _), n in asked.items() if kind in drawn})),
+        caption(stamp, asked_of(counts)),
         Table(f"What {what} {costs}", ("Questions", "Arm", scope["currency"]), rows),
     )
 
@@ -121,7 +123,7 @@ def break_even(months: MonthFigures, measures: FourMeasures, stamp: Stamp) -> Se
         "Costs of a query are means of one run, so the line has no interval, and cheaper by the "
         "month is not cheaper by the right answer.",
         caption(stamp, counted(scope["n"], "question"), NO_INTERVAL),
-        Table("Which arm costs less by the month", ("Arms", "Updates a month", "Finding"), rows),
+        Table("Cost by the month", ("Arms", "Updates a month", "Finding"), rows),
     )
 
 

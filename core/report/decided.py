@@ -7,7 +7,7 @@ from core.records.interval import Interval
 from core.records.recommendation import OptionFigures, Recommendation
 from core.report.measured import asked_of, caption
 from core.report.parts import NOTHING, Advice, Panel, Row, Section, Stamp, Strip, Table, Value
-from core.report.words import PER_CENT, STRATA, WORDS, of_100, sentence
+from core.report.words import PER_CENT, STRATA, of_100, sentence, word
 
 _UNITS: dict[Unit, str] = {
     "points": "points of 100",
@@ -25,7 +25,7 @@ def claims(verdicts: list[ClaimVerdict], stamp: Stamp) -> Table:
         Row(
             (
                 claim["slogan"],
-                WORDS[claim["verdict"]],
+                word(claim["verdict"]),
                 claim["finding"],
                 _scaled(claim),
                 _UNITS[claim["unit"]],
@@ -44,7 +44,7 @@ def claims(verdicts: list[ClaimVerdict], stamp: Stamp) -> Table:
 def unmeasured(verdicts: list[ClaimVerdict], stamp: Stamp) -> Table:
     """Return a row a claim of which nothing can be said yet, and why."""
     rows = tuple(
-        Row((claim["slogan"], WORDS[claim["verdict"]], _why(claim)), 0, None, _stamp(claim, stamp))
+        Row((claim["slogan"], word(claim["verdict"]), _why(claim)), 0, None, _stamp(claim, stamp))
         for claim in verdicts
         if claim["verdict"] not in _MEASURED
     )
@@ -76,7 +76,7 @@ def _interval(claim: ClaimVerdict) -> Interval | None:
 def changes(verdicts: list[ClaimVerdict]) -> tuple[tuple[str, str, str], ...]:
     """Return slogan, word and what would change it, of every claim that has a word."""
     return tuple(
-        (claim["slogan"], WORDS[claim["verdict"]], claim["change"])
+        (claim["slogan"], word(claim["verdict"]), claim["change"])
         for claim in verdicts
         if claim["verdict"] in _MEASURED and claim["change"]
     )

@@ -55,6 +55,8 @@ class Table:
     title: str
     columns: tuple[str, ...]
     rows: tuple[Row, ...]
+    note: str = ""
+    """What all rows are about, where the title doesn't say it."""
 
     @property
     def head(self) -> tuple[str, ...]:
@@ -202,6 +204,8 @@ class Story:
     made_at: str
     """ISO 8601."""
     stamp: Stamp
+    n: int
+    """Questions."""
     scope: str
     """What all holds for, in one line."""
     headline: str

@@ -1,6 +1,7 @@
 """A snapshot told as a report: what is said, in which order, before any file format."""
 
 from core.charts.words import arm_label, listed
+from core.decision.words import counted
 from core.records.claim import ClaimVerdict
 from core.records.evaluation import EvaluationFigures
 from core.records.recommendation import Recommendation
@@ -8,7 +9,7 @@ from core.records.run_card import RunCard
 from core.records.snapshot import Snapshot
 from core.report import changed, costs, decided, measured
 from core.report.parts import Section, Stamp, Story, day
-from core.report.words import cleaned, counted, sentence
+from core.report.words import cleaned, sentence
 
 NO_PRICE = "No price is set, so no cost is given."
 
@@ -27,6 +28,7 @@ def story(snapshot: Snapshot) -> Story:
         title=scope["project"],
         made_at=snapshot["made_at"],
         stamp=priced,
+        n=scope["n"],
         scope=_scope(snapshot),
         headline=measures["headline"],
         how_sure=measures["how_sure"],

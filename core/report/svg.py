@@ -19,12 +19,13 @@ _ROOM = 0.2
 """Of an axis, for the text behind the longest interval."""
 
 
-def svg(chart: Chart, title: str) -> str:
+def svg(chart: Chart, title: str, font: str = "system-ui, sans-serif") -> str:
     """Return a chart as one SVG element; `title` is what a screen reader says of it."""
     height, marks = _drawn(chart)
     return (
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {draw.WIDTH} {height:g}" role="img" '
-        f'font-size="14" fill="{draw.INK}"><title>{escape(title)}</title>{"".join(marks)}</svg>'
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {draw.WIDTH} {height:g}" '
+        f'role="img" font-family="{font}" font-size="14" fill="{draw.INK}">'
+        f"<title>{escape(title)}</title>{''.join(marks)}</svg>"
     )
 
 

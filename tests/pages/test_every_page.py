@@ -5,9 +5,11 @@ from streamlit.testing.v1 import AppTest
 
 from core.errors import EngineError
 from tests.fakes import FakeEngine
-from ui.menu import ENTRIES
+from ui.menu import ENTRIES, FULL_SCREEN
 
-PAGES = [f"pages/{entry.section.lower()}/{entry.key}.py" for entry in ENTRIES.values()]
+FILES = {key: f"pages/{entry.section.lower()}/{key}.py" for key, entry in ENTRIES.items()}
+PAGES = list(FILES.values())
+FRAMED = [file for key, file in FILES.items() if key not in FULL_SCREEN]
 
 
 def opened(app: AppTest, page: str) -> AppTest:

@@ -4,7 +4,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from tests.fake_data import RECORDING
-from tests.fakes import FakeEngine
+from tests.fakes import FakeEngine, full
 
 
 def create(page: AppTest, name: str) -> AppTest:
@@ -73,7 +73,15 @@ def test_a_link_opens_its_project_and_an_unknown_one_is_said(
     app.query_params["project"] = "p-99"
     page = app.run()
     assert "There is no project p\\-99 here" in page.warning[0].value
-    assert page.title[0].value == "Empty one"
+    assert page.title[0].value == "Assay"
+    for name in ("start/home", "prepare/documents", "compare/evaluate", "decide/present"):
+        page = page.switch_page(f"pages/{name}.py").run()
+        shown = " ".join(str(element.value) for element in page.main if hasattr(element, "value"))
+        assert "There is no project p" in page.warning[0].value
+        assert "Second" not in shown
+        assert "Empty one" not in shown
+        assert [box.value for box in page.sidebar.selectbox] in ([None], [])
+        assert page.query_params["project"] == "p-99"
 
 
 def test_switching_in_the_sidebar_changes_the_address(
@@ -139,7 +147,7 @@ def test_a_full_project_says_what_is_stale_and_what_is_next(app: AppTest) -> Non
         r"closed\-book\-1 was trained before travel policy\.docx changed\.",
         r"1 document could not be read; the Documents page says why\.",
     ]
-    assert page.text[0].value == "Read the arms side by side."
+    assert page.text[0].value == "Read all arms' answers side by side."
     assert page.button(key="home.next").label == "Ask a question"
     assert page.button(key="home.next").click().run().title[0].value == "Ask"
 
@@ -177,15 +185,15 @@ def test_without_a_recording_the_demo_is_run_without_promising_minutes(app: AppT
     assert shown["demo.run.home"] == "Run it here"
 
 
-def test_the_recorded_result_opens_on_its_charts_in_one_click(
+def test_the_recorded_result_opens_on_its_verdict_in_one_click(
     app: AppTest, engine: FakeEngine
 ) -> None:
     engine.recording = RECORDING
     page = app.run()
     assert buttons(page)["demo.run.home"] == "Run it here (about 38 min)"
     page = page.button(key="home.recorded").click().run()
-    assert page.title[0].value == "Evaluate"
-    assert page.get("plotly_chart")
+    assert page.title[0].value == "Verdict"
+    assert len(page.get("plotly_chart")) == 4
     assert page.query_params["project"] == "p-1"
 
 
@@ -201,12 +209,17 @@ def test_running_the_demo_makes_a_project_of_a_free_name_and_shows_its_documents
     assert any("The company is invented" in line.value for line in page.caption)
 
 
-def test_a_project_is_opened_from_its_door(app: AppTest, engine: FakeEngine, project: str) -> None:
-    engine.create_project("Second")
+def test_a_project_is_opened_from_its_door_where_it_has_come_to(
+    app: AppTest, engine: FakeEngine, project: str
+) -> None:
+    second = full(engine)
     page = app.run()
-    assert page.title[0].value == "Second"
+    assert page.title[0].value == "Staff handbook"
     page = page.button(key=f"home.open.{project}").click().run()
     assert page.title[0].value == "Empty one"
+    measured = next(key for key in second.held if key != project)
+    page = page.button(key=f"home.open.{measured}").click().run()
+    assert page.title[0].value == "Verdict"
 
 
 def test_what_a_project_is_for_can_be_changed(

@@ -5,9 +5,9 @@ from streamlit.testing.v1 import AppTest
 
 from tests.fake_data import RECORDING
 from tests.fakes import FakeEngine
-from tests.pages.test_every_page import PAGES
+from tests.pages.test_every_page import FRAMED
 
-ALLOWED = ("demo.run.", "home.", "evaluate.save_prices")
+ALLOWED = ("demo.run.", "home.", "evaluate.save_prices", "verdict.open.", "present.")
 """Beginnings of the keys of buttons that a recorded result may show; Home's make other projects."""
 
 
@@ -18,7 +18,7 @@ def demo(engine: FakeEngine) -> str:
     return str(engine.open_recorded()["id"])
 
 
-@pytest.mark.parametrize("page", PAGES)
+@pytest.mark.parametrize("page", FRAMED)
 @pytest.mark.usefixtures("demo")
 def test_a_banner_says_what_it_is_and_nothing_can_be_started(app: AppTest, page: str) -> None:
     seen = app.run().switch_page(page).run()
@@ -26,7 +26,9 @@ def test_a_banner_says_what_it_is_and_nothing_can_be_started(app: AppTest, page:
     assert not seen.error
     text = " ".join(line.value for line in seen.markdown)
     assert "22 Nov 2026 on 2 cores, 24 GB" in text
-    assert "`python -m benchmarks.record_demo` (38 min)" in text
+    assert "Made by `python -m benchmarks.record_demo` in 38 min." in [
+        line.help for line in seen.markdown
+    ]
     assert "The company is invented." in text
     keys = [button.key for button in seen.button]
     assert "demo.run.banner" in keys
@@ -57,14 +59,14 @@ def test_running_it_here_leaves_the_recording(app: AppTest, engine: FakeEngine, 
 
 
 @pytest.mark.usefixtures("demo")
-def test_the_next_step_leads_through_charts_freshness_and_answers(app: AppTest) -> None:
+def test_the_next_step_leads_through_verdict_charts_freshness_and_answers(app: AppTest) -> None:
     page = app.run()
-    assert page.button(key="home.next").label == "Read the charts"
+    assert page.button(key="home.next").label == "Read the verdict"
     for name, following in (
-        ("prepare/documents", "Next: read the charts"),
+        ("prepare/documents", "Next: read the verdict"),
         ("compare/evaluate", "Next: see who catches up with changed documents"),
         ("compare/freshness", "Next: read the answers side by side"),
-        ("compare/ask", "Next: read the charts"),
+        ("compare/ask", "Next: read the verdict"),
     ):
         page = page.switch_page(f"pages/{name}.py").run()
         assert following in [link.value for link in page.main.get("page_link")]

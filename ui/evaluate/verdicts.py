@@ -4,7 +4,7 @@ import streamlit as st
 
 from core.arms import ALL_ARMS
 from core.charts import words
-from core.charts.quality import contrasts as contrast_charts
+from core.charts.quality import sentences
 from core.records.contrast import Contrast
 from core.records.gates import GateFigures
 from core.records.summary import Summary
@@ -92,23 +92,26 @@ def _questions(summary: Summary) -> list[tuple[bool, str]]:
     lines = note
     for stratum in dict.fromkeys(one["stratum"] for one in summary["contrasts"]):
         part = [one for one in summary["contrasts"] if one["stratum"] == stratum]
-        few = part[0]["verdict"] == "exploratory"
+        good, text = _reach(part)
+        where = sentences.STRATUM_WORDS[stratum]
         counted = wording.counted(part[0]["n"], "question")
         groups = f" in {part[0]['groups']:,} groups" if part[0]["groups"] < part[0]["n"] else ""
-        # What all of them can see, so the largest of the smallest.
-        sees = [one["smallest"] for one in part if one["smallest"] is not None]
-        blind = len(sees) < len(part)
-        reach = (
+        lines.append((good, f"{counted}{groups} on {where}: {text}."))
+    return lines
+
+
+def _reach(part: list[Contrast]) -> tuple[bool, str]:
+    """Say what the questions of one stratum can detect."""
+    if part[0]["verdict"] == "exploratory":
+        return False, (
             "too few for a verdict, which takes more than 60 questions in at least 8 groups. Aim "
             "for 200, spread over many documents"
-            if few
-            else "too few to detect a difference in every comparison"
-            if blind
-            else f"enough to detect differences of about {100 * max(sees):.0f} points or more"
         )
-        where = contrast_charts.STRATUM_WORDS[stratum]
-        lines.append((not few and not blind, f"{counted}{groups} on {where}: {reach}."))
-    return lines
+    # What all of them can see, so the largest of the smallest.
+    sees = [one["smallest"] for one in part if one["smallest"] is not None]
+    if len(sees) < len(part):
+        return False, "too few to detect a difference in every comparison"
+    return True, f"enough to detect differences of about {100 * max(sees):.0f} points or more"
 
 
 def _failures(summary: Summary) -> list[tuple[bool, str]]:
@@ -179,8 +182,8 @@ def found(contrasts: list[Contrast]) -> None:
     with st.container(border=True, gap="xsmall"):
         st.subheader("What was found", anchor=False)
         for one in contrasts:
-            said = components.plain(contrast_charts.sentence(one))
-            claim = components.plain(contrast_charts.tested(one))
+            said = components.plain(sentences.sentence(one))
+            claim = components.plain(sentences.tested(one))
             word = words.VERDICT_LABELS[one["verdict"]]
             st.markdown(
                 f":material/{ICONS[one['verdict']]}: {said}  \n"

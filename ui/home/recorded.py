@@ -20,16 +20,14 @@ def banner(project: ProjectRow) -> None:
         if project["demo"]:
             st.caption(f":material/info: {components.plain(project['demo']['notice'])}")
         return
-    with (
-        st.container(border=True),
-        st.container(horizontal=True, vertical_alignment="center", key="recorded"),
-    ):
-        command = about["command"].replace("`", "")
+    command = about["command"].replace("`", "")
+    with st.container(horizontal=True, vertical_alignment="center", gap="small", key="recorded"):
         when = components.plain(wording.recorded(about))
+        st.badge("Recorded", icon=":material/history:", color="blue")
         st.markdown(
-            f":material/history: **Recorded** on {when}, by `{command}` "
-            f"({wording.duration(about['minutes'] * 60)}). {INVENTED} Nothing here can be changed.",
+            f"{when}. {INVENTED} Nothing here can be changed.",
             width="stretch",
+            help=f"Made by `{command}` in {wording.duration(about['minutes'] * 60)}.",
         )
         start.run_here(about, "banner")
 
@@ -56,5 +54,5 @@ def read(project: ProjectRow) -> None:
     one = client.stored_answers(project=key, evaluation=rows[0]["id"], question=chosen)
     gold = " or ".join(one["gold"]) or "nothing: the documents do not answer it"
     components.facts({"Expected": gold})
-    answers.show(one, client.prices(project=key)["currency"])
+    answers.show(one, wording.priced_in(client.prices(project=key)))
     menu.link("evaluate", "All questions in one table")

@@ -41,7 +41,7 @@ def _demo(rows: list[ProjectRow]) -> None:
         ):
             opened = services.client().open_recorded()
             state.open_project(opened["id"])
-            st.switch_page(menu.page("evaluate"))
+            st.switch_page(menu.page("verdict"))
         when = components.plain(wording.recorded(about))
         st.caption(f"Every chart and every answer, right away. Recorded on {when}.")
     run_here(about, "home")
@@ -140,9 +140,16 @@ def _projects(rows: list[ProjectRow]) -> None:
         )
         if clicked:
             state.open_project(row["id"])
-            st.switch_page(menu.page("evaluate" if row["evaluations"] else "home"))
+            st.switch_page(menu.page(_opens(row)))
     if len(rows) > LISTED:
         st.caption(f"{len(rows) - LISTED} more are in the list at the top of the menu.")
+
+
+def _opens(row: ProjectRow) -> str:
+    """Return the page that a project opens at: the furthest it has come to."""
+    if row["complete"]:
+        return "verdict"
+    return "evaluate" if row["evaluations"] else "home"
 
 
 def _holds(row: ProjectRow) -> str:

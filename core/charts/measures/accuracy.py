@@ -72,8 +72,8 @@ def accuracy_sentence(measures: FourMeasures) -> Sentences:
         shares = listed(f"{arm['label']} {of_100(arm['accuracy'][key])}" for arm in measured)
         parts.append(f"Of 100 questions {STRATA[key]}, right: {shares}.")
     return " ".join(parts), (
-        "Whether a difference is more than chance: the claims say that. An answer counts as right "
-        "if it contains the expected one."
+        "The claims say which differences are more than chance. An answer counts as right if it "
+        "contains the expected one."
     )
 
 

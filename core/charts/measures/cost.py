@@ -70,7 +70,7 @@ def _value(arm: MeasuredArm, stratum: str, factor: int, hollow: bool) -> Value:
         none = right is not None and right["share"] == 0
         return Value(None, None, "none right" if none else "no price")
     ends = figures["interval"] and [end * factor for end in figures["interval"]]
-    return Value(value, ends, short_number(value), hollow)
+    return Value(value, ends, f"{value:.2g}", hollow)
 
 
 def cost_table(measures: FourMeasures) -> pd.DataFrame:
@@ -105,8 +105,7 @@ def cost_sentence(measures: FourMeasures) -> Sentences:
         )
         parts.append(f"On questions {STRATA[key]}: {figures}.")
     return f"{unit}, {price_note(measures)}. {' '.join(parts)}", (
-        "What it costs to get there: training, indexing, storage, updates and people's hours are "
-        "not in it."
+        "Training, indexing, storage, updates and people's hours are not included."
     )
 
 

@@ -20,7 +20,7 @@ def has_freshness(measures: FourMeasures) -> bool:
 def freshness(measures: FourMeasures, theme: Theme = "light") -> go.Figure:
     """Return each arm's shares of new and of old values."""
     rows = [(arm["arm"], _values(arm)) for arm in measures["arms"]]
-    figure = panel("Freshness", KINDS, "of 100 changed facts", rows, theme)
+    figure = panel("Freshness", KINDS, "of 100 changed facts it knew", rows, theme)
     return figure.update_xaxes(range=[-4, 160], tickvals=[0, 50, 100])
 
 
@@ -68,7 +68,7 @@ def freshness_sentence(measures: FourMeasures) -> Sentences:
         for label, fresh in asked
     )
     return f"Of 100 changed facts, before anything was trained anew: {shares}.", (
-        "How often documents change for you."
+        "Facts that an arm did not know before the change are left out."
     )
 
 

@@ -32,7 +32,7 @@ def latency(measures: FourMeasures, theme: Theme = "light") -> go.Figure:
     """Return each arm's median latency."""
     factor, unit = _unit(measures)
     rows = [(arm["arm"], [_value(arm, factor, unit)]) for arm in measures["arms"]]
-    figure = panel("Latency", [], f"{unit}, half of the answers came within", rows, theme)
+    figure = panel("Latency", [], "half of the answers came within", rows, theme)
     return figure.update_xaxes(range=room(rows))
 
 
@@ -66,7 +66,7 @@ def latency_sentence(measures: FourMeasures) -> Sentences:
     medians = ((arm["label"], scaled(_median(arm), factor)) for arm in measures["arms"])
     times = listed(f"{label} {short_number(value)} {unit}" for label, value in medians if value)
     return f"Half of the answers came within: {times}.", (
-        "How it is under load or on other hardware: one question at a time was asked here."
+        "Measured one question at a time, on this machine."
     )
 
 

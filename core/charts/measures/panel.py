@@ -13,8 +13,9 @@ from core.records.four_measures import FourMeasures
 
 LANES = 2
 """Rows that each arm takes, whether it has one value or two: so arms stand level in all panels."""
-_TITLE_PX = 18
-_AXIS_PX = 16
+_ROW_PX = 22
+_HEAD_PX = 62
+_AXIS_PX = 26
 
 
 @dataclass(frozen=True)
@@ -42,23 +43,35 @@ def panel(
         kinds: What a filled mark stands for, and a hollow one; one alone is named by the unit.
         rows: Each arm with its values, as many as there are kinds.
     """
-    figure = panels([_headed(title, kinds)], LANES * len(rows), theme)
+    figure = panels([""], LANES * len(rows), theme)
     for number, (arm, values) in enumerate(rows):
         for lane, value in enumerate(values):
             _draw(figure, _row(number, lane, len(values)), arm, value, theme)
     middles = [_row(number, 0, 1) for number in range(len(rows))]
     figure.update_yaxes(tickvals=middles, ticktext=[arm_label(arm) for arm, _ in rows])
-    figure.update_xaxes(title={"text": unit, "standoff": 4}, nticks=4)
-    margin = figure.layout.margin
-    taller = {"t": margin.t + _TITLE_PX, "b": margin.b + _AXIS_PX, "r": 0, "l": 0}
-    height = figure.layout.height + _TITLE_PX + _AXIS_PX
-    return figure.update_layout(height=height, margin=taller, showlegend=False)
+    figure.update_xaxes(nticks=4)
+    margin = {"t": _HEAD_PX, "b": _AXIS_PX, "l": 0, "r": 0}
+    height = LANES * len(rows) * _ROW_PX + _HEAD_PX + _AXIS_PX
+    return figure.update_layout(
+        height=height, margin=margin, showlegend=False, title=_headed(title, unit, kinds)
+    )
 
 
-def _headed(title: str, kinds: Sequence[str]) -> str:
-    """Return the title, and below it which mark is which."""
+def _headed(title: str, unit: str, kinds: Sequence[str]) -> dict[str, object]:
+    """Return the heading from the figure's left edge: what, in which unit, which mark is which."""
     marks = zip("●○", kinds, strict=False) if len(kinds) > 1 else ()
-    return f"{title}</b><br>{'  '.join(f'{mark} {kind}' for mark, kind in marks)} <b>"
+    legend = "  ".join(f"{mark} {kind}" for mark, kind in marks)
+    return {
+        "text": f"<b>{title}</b><br>{unit}<br>{legend}&nbsp;",
+        "font": {"size": 12},
+        "xref": "container",
+        "x": 0,
+        "xanchor": "left",
+        "yref": "container",
+        "y": 1,
+        "yanchor": "top",
+        "pad": {"t": 16},  # Without, half of the first line is cut off.
+    }
 
 
 def _row(number: int, lane: int, lanes: int) -> float:
@@ -78,6 +91,7 @@ def _draw(figure: go.Figure, row: float, arm: str, value: Value, theme: Theme) -
         x=[value.value],
         y=[row],
         mode="markers",
+        cliponaxis=False,
         name=arm_label(arm),
         marker={
             "color": ink,

@@ -1,28 +1,31 @@
 """An arm: its build, its prompt and its passages looked up once, then put together."""
 
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import TYPE_CHECKING
 
-from core.arms import ALL_ARMS, Arm, arm_of, seed_key
+from core.arms import Arm
 from core.config import GGUF_KEY
 from core.corpus.search.retriever import Retriever
-from core.engine.answering.servers import chat_server, server_facts
+from core.engine.answering.servers import chat_server
 from core.engine.context import Engine
 from core.engine.generators import Generators
-from core.errors import AppError, InvalidInputError, NotFoundError
+from core.errors import AppError, NotFoundError
 from core.evaluation.asking.answering import ReadyArm
+from core.evaluation.asking.constraints import FORMS, constraint_of
+from core.evaluation.asking.everything import Everything, everything
 from core.evaluation.asking.placed import Placed, place
-from core.inference.builds import base_folder, locate, served
+from core.inference.builds import locate, served
 from core.inference.generator import Build
 from core.project.database import Database
 from core.project.questions import list_questions
-from core.project.styles import style_in_use, style_row
+from core.project.styles import style_in_use
+from core.project.versions import questions_hash
 from core.project.workspace import Project
 from core.prompts import PromptStyle
-from core.questions.worked_examples import drawn_examples, example_fault
-from core.records.answer import AnswerPrint
-from core.records.question import Question
-from core.records.run_card import CardFacts
+from core.questions.nearest_examples import NearestExamples
+from core.questions.worked_examples import drawn_examples
+from core.records.question import LABEL, Question
 from core.tuning.adapters import (
     Adapter,
     adapter_for,
@@ -132,6 +135,12 @@ class ArmParts:
     corpus: "Corpus | None"
     """None in arms that read no passages."""
     db: Database
+    everything: Everything | None = None
+    """Of the arm that reads every document."""
+    nearest: NearestExamples | None = None
+    """Of the arm that shows the training questions nearest to each question."""
+    labels: frozenset[str] = frozenset()
+    """That occur, for the arm whose answers are constrained."""
 
 
 def gather_arm(
@@ -140,16 +149,19 @@ def gather_arm(
     arm: Arm,
     adapter: Adapter | None,
     style: PromptStyle | None = None,
+    corpus: "Corpus | None" = None,
 ) -> ArmParts:
     """Look up what an arm is made of.
 
     Args:
         style: The prompt of an evaluation that has fixed it; else the project's.
+        corpus: What it retrieves from; None for the project's own.
 
     Raises:
-        AppError: the model, its build or the documents are missing.
+        AppError: the model, its build, the documents or the training questions are missing, or
+            the runtime cannot do what the arm does.
     """
-    corpus = engine.corpus(project) if arm.reads else None
+    corpus = (corpus or engine.corpus(project)) if arm.reads else None
     if corpus is not None and corpus.is_empty():
         raise ArmError(
             f"{arm.label} needs documents and this project has none that are indexed.", "documents"
@@ -159,30 +171,90 @@ def gather_arm(
     except NotFoundError as error:
         base = "documents" if GGUF_KEY.fullmatch(project.base) else "home"
         raise ArmError(str(error), "finetune" if adapter else base) from error
-    return ArmParts(arm, build, style or prompt_of(project, arm), corpus, project.db)
+    _refuse_runtime(arm, build)
+    return ArmParts(
+        arm,
+        build,
+        style or prompt_of(project, arm),
+        corpus,
+        project.db,
+        everything(project.db) if arm.whole else None,
+        _nearest(engine, project, arm) if arm.nearest else None,
+        _labels(project, arm) if arm.constrained else frozenset(),
+    )
+
+
+def _refuse_runtime(arm: Arm, build: Build) -> None:
+    """Refuse an arm that only OpenVINO can serve.
+
+    Raises:
+        ArmError: another runtime serves this model.
+    """
+    if (arm.constrained or arm.whole) and build.runtime != "openvino":
+        what = "constrain what a model writes" if arm.constrained else "keep what prompts share"
+        raise ArmError(
+            f"{arm.label} needs the runtime OpenVINO, which serves models that came as GGUF: "
+            f"{build.runtime}, which serves this one, cannot {what}. Choose other arms.",
+            "home",
+        )
+
+
+def _nearest(engine: Engine, project: Project, arm: Arm) -> NearestExamples:
+    """Return what finds the nearest training questions, embedded once; raises where none are."""
+    found: NearestExamples = engine.memo.get(
+        ("nearest examples", project.id),
+        questions_hash(project.db),
+        lambda: NearestExamples(list_questions(project.db), engine.embedder().embed),
+    )
+    if not len(found):
+        raise _no_examples(arm)
+    return found
+
+
+def _labels(project: Project, arm: Arm) -> frozenset[str]:
+    """Return all labels that questions ask for; raises where none asks for a form at all."""
+    questions = list_questions(project.db)
+    if not any(question.kind in FORMS for question in questions):
+        raise ArmError(
+            f"{arm.label} is for questions that ask for a label, JSON or a call, and this project "
+            "has none. Choose other arms.",
+            "questions",
+        )
+    return frozenset(gold for q in questions if q.kind == LABEL for gold in q.answers)
 
 
 def ready_arm(
-    generators: Generators, parts: ArmParts, source: Retriever | Placed | None
+    generators: Generators,
+    parts: ArmParts,
+    source: Retriever | Placed | Everything | None,
+    question: Question | None = None,
 ) -> ReadyArm:
     """Put an arm together. Call it within `generators.exclusive()`.
 
     Args:
         source: As `source_of` gives it.
+        question: What it will be asked: some arms are made for one question.
 
     Raises:
         AppError: the build cannot be loaded.
     """
+    form = None
+    if parts.arm.constrained and question:
+        form = constraint_of(question, parts.labels, parts.style.closing)
     return ReadyArm(
         parts.arm,
-        generators.get(parts.build),
+        generators.get(parts.build, parts.arm.whole),
         generators.tokenizer_of(parts.build),
         parts.style,
         source,
+        partial(parts.nearest.to, question) if parts.nearest and question else None,
+        form,
     )
 
 
-def source_of(parts: ArmParts, question: Question | None = None) -> Retriever | Placed | None:
+def source_of(
+    parts: ArmParts, question: Question | None = None
+) -> Retriever | Placed | Everything | None:
     """Return where an arm's passages come from; None for arms that read none.
 
     Args:
@@ -193,6 +265,8 @@ def source_of(parts: ArmParts, question: Question | None = None) -> Retriever | 
     """
     if parts.corpus is None:
         return None
+    if parts.everything:
+        return parts.everything
     if parts.arm.retrieves:
         return parts.corpus.retriever()
     if parts.arm.handed and question:
@@ -211,77 +285,13 @@ def prompt_of(project: Project, arm: Arm) -> PromptStyle:
         return style
     shown = drawn_examples(list_questions(project.db))
     if not shown:
-        raise ArmError(
-            f"{arm.label} shows worked examples from the training questions, and this project has "
-            "none. Add some.",
-            "questions",
-        )
+        raise _no_examples(arm)
     return replace(style, key=f"{style.key}-examples", examples=style.examples + shown)
 
 
-def arm_facts(
-    engine: Engine, project: Project, arms: list[str], all_seeds: bool = False
-) -> CardFacts:
-    """Return what a run card says of the arms: base, adapters, prompt and fingerprints.
-
-    Args:
-        all_seeds: Also answer every arm that adapts with its adapter's siblings, under keys of
-            their own (`core.arms.seed_key`).
-
-    Raises:
-        AppError: an arm cannot run, or the prompt shows the answer of a test question.
-    """
-    style = style_of(project)
-    leak = example_fault(style.examples, list_questions(project.db))
-    if leak:
-        raise InvalidInputError(f"{leak} Change it on the Prompt page.")
-    adapters = _adapters_by_key(project, arms, all_seeds)
-    trained = {key: adapter for key, adapter in adapters.items() if adapter}
-    return {
-        "base": project.base,
-        "server": server_facts(project),
-        "adapters": {key: adapter.name for key, adapter in trained.items()},
-        "adapter_ids": {key: adapter.id for key, adapter in trained.items()},
-        "adapter_seeds": {key: adapter.seed for key, adapter in trained.items()},
-        "style": style.key,
-        "prompt": style_row(style),
-        "prompts": {
-            key: style_row(prompt_of(project, ALL_ARMS[key]))
-            for key in arms
-            if ALL_ARMS[key].examples
-        },
-        "fingerprints": _fingerprints(engine, project, adapters),
-    }
-
-
-def _adapters_by_key(
-    project: Project, arms: list[str], all_seeds: bool
-) -> dict[str, Adapter | None]:
-    adapters: dict[str, Adapter | None] = {}
-    for key in arms:
-        family_of_arm = adapters_of(project, ALL_ARMS[key])
-        adapters[key] = family_of_arm[0] if family_of_arm else None
-        for number, adapter in enumerate(family_of_arm[1:] if all_seeds else (), start=2):
-            adapters[seed_key(key, number)] = adapter
-    return adapters
-
-
-def _fingerprints(
-    engine: Engine, project: Project, adapters: dict[str, Adapter | None]
-) -> dict[str, AnswerPrint]:
-    fingerprints = {}
-    for key, adapter in adapters.items():
-        parts = gather_arm(engine, project, ALL_ARMS[arm_of(key)], adapter)
-        with engine.generators.exclusive():
-            arm = ready_arm(engine.generators, parts, source_of(parts))
-            fingerprints[key] = arm.fingerprint().as_dict()
-    return fingerprints
-
-
-def check_base(engine: Engine, base: str) -> None:
-    """Refuse a base model that is not there.
-
-    Raises:
-        NotFoundError: with what to do.
-    """
-    base_folder(engine.paths.models, base)
+def _no_examples(arm: Arm) -> ArmError:
+    return ArmError(
+        f"{arm.label} shows worked examples from the training questions, and this project has "
+        "none. Add some.",
+        "questions",
+    )

@@ -3,16 +3,17 @@
 from collections.abc import Callable
 from functools import cache, partial
 from statistics import fmean
+from typing import TYPE_CHECKING
 
 from core.arms import ALL_ARMS, ARMS, arm_of
 from core.engine.answering.arms import (
     ArmParts,
     adapter_of,
-    arm_facts,
     gather_arm,
     ready_arm,
     source_of,
 )
+from core.engine.answering.facts import arm_facts
 from core.engine.answering.spending import metered
 from core.engine.context import Engine
 from core.engine.questions.leaks import Guarded, guard
@@ -43,6 +44,9 @@ from core.records.run_card import (
     card_hash,
 )
 from core.tuning.adapters import adapters_folder, get_adapter
+
+if TYPE_CHECKING:
+    from core.corpus.corpus import Corpus  # Importing it takes seconds.
 
 TEST_USES = "test_uses"
 """Setting of a project: evaluations that opened the test split. Deleting one takes none back."""
@@ -160,19 +164,26 @@ def count_test_use(db: Database) -> int:
 
 
 def arms_of_card(
-    engine: Engine, project: Project, job: str, card: RunCard
+    engine: Engine, project: Project, job: str, card: RunCard, corpus: "Corpus | None" = None
 ) -> Callable[[str, Question | None], ReadyArm]:
-    """Return what puts a run card's arms together; the parts of each are looked up once."""
-    parts = cache(partial(_parts, engine, project, card))
+    """Return what puts a run card's arms together; the parts of each are looked up once.
+
+    Args:
+        corpus: What they retrieve from; None for the project's own.
+    """
+    parts = cache(partial(_parts, engine, project, card, corpus))
 
     def ready(key: str, question: Question | None = None) -> ReadyArm:
         source = source_of(parts(key), question)
-        return metered(project, job, ready_arm(engine.generators, parts(key), source), card)
+        arm = ready_arm(engine.generators, parts(key), source, question)
+        return metered(project, job, arm, card)
 
     return ready
 
 
-def _parts(engine: Engine, project: Project, card: RunCard, key: str) -> ArmParts:
+def _parts(
+    engine: Engine, project: Project, card: RunCard, corpus: "Corpus | None", key: str
+) -> ArmParts:
     """Return an arm's parts: adapter and prompt of the run card, not those in use by now."""
     adapter, arm = None, ALL_ARMS[arm_of(key)]
     if key in card["adapter_ids"]:
@@ -180,7 +191,7 @@ def _parts(engine: Engine, project: Project, card: RunCard, key: str) -> ArmPart
     elif arm.adapts:
         adapter = adapter_of(project, arm)
     row = card.get("prompts", {}).get(arm.key) or card.get("prompt")
-    return gather_arm(engine, project, arm, adapter, style_from(row) if row else None)
+    return gather_arm(engine, project, arm, adapter, style_from(row) if row else None, corpus)
 
 
 def _rank(engine: Engine, job: RunningJob, key: str, questions: list[Question]) -> None:

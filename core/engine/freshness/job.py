@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import cast
 
 from core.arms import ARMS
-from core.engine.answering.arms import arm_facts
+from core.engine.answering.facts import arm_facts
 from core.engine.answering.spending import refuse_cost
 from core.engine.context import Engine
 from core.engine.documents.change_plan import Plan, moves, plan_change

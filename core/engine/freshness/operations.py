@@ -5,7 +5,7 @@ from typing import cast
 
 from core.arms import ARMS, parse_arms
 from core.corpus.replacing import standing
-from core.engine.answering.arms import arm_facts
+from core.engine.answering.facts import arm_facts
 from core.engine.answering.spending import most_cost
 from core.engine.asks import DONE
 from core.engine.context import Engine

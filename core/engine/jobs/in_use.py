@@ -7,11 +7,12 @@ from core.errors import BusyError
 from core.project.answers import get_evaluation
 from core.project.database import Database
 from core.project.jobs import list_jobs
+from core.project.measurements import get_measurement
 from core.project.workspace import Project
 from core.records.job import StoredJob
 from core.records.job_kinds import JOB_KINDS
 
-ASKING = ("evaluate", "freshness")
+ASKING = ("evaluate", "freshness", "measure")
 """Kinds of jobs that put many questions to the arms, and compare what they say."""
 
 
@@ -29,6 +30,10 @@ def _evaluates(db: Database, job: StoredJob, key: str) -> bool:
     return bool(writes or job["settings"].get("evaluation") == key)
 
 
+def _measures(db: Database, job: StoredJob, key: str) -> bool:
+    return get_measurement(db, key).get("job") == job["id"]
+
+
 def _adapts(_: Database, job: StoredJob, key: str) -> bool:
     return job["kind"] in (*ASKING, "selftest") or _exports(_, job, key)
 
@@ -41,6 +46,7 @@ USES = {
     "project": Use(lambda *_: True, "the project is what it works on"),
     "evaluation": Use(_evaluates, "this evaluation is what it works on"),
     "experiment": Use(lambda _, job, key: job["id"] == key, "this experiment is what it works on"),
+    "measurement": Use(_measures, "this measurement is what it works on"),
     "adapter": Use(_adapts, "it needs this adapter"),
     "adapter's name": Use(_exports, "the file will hold the adapter's name"),
     "prompt": Use(lambda _, job, __: job["kind"] in ASKING, "all its answers come from one prompt"),

@@ -4,7 +4,6 @@ from collections.abc import Mapping
 from typing import cast
 
 from core.config import BASE_MODEL
-from core.engine.answering.arms import check_base
 from core.engine.answering.servers import checked_server
 from core.engine.context import Engine
 from core.engine.jobs.in_use import refuse_used
@@ -14,6 +13,7 @@ from core.engine.queue import DELETE
 from core.engine.table import operation
 from core.engine.tuning.lineage import stale_sentences
 from core.errors import BusyError, InvalidInputError
+from core.inference.builds import base_folder
 from core.project.jobs import list_jobs
 from core.project.versions import corpus_version, questions_hash
 from core.project.workspace import Project, folder_bytes
@@ -40,7 +40,8 @@ def project_row(project: Project) -> ProjectRow:
         "WHERE jobs.state = 'done' AND jobs.kind = 'evaluate' "
         "AND coalesce(json_extract(card, '$.gate'), 0) = 0) AS complete, "
         "(SELECT count(DISTINCT job_id) FROM evaluations "
-        "WHERE json_extract(card, '$.experiment') IS NOT NULL) AS experiments"
+        "WHERE json_extract(card, '$.experiment') IS NOT NULL "
+        "AND json_extract(card, '$.measures') IS NULL) AS experiments"
     )
     return {
         "id": project.id,
@@ -96,7 +97,7 @@ def create_project(
     file = check_gguf(base) if not server and is_gguf(base) else None
     missing = file is not None and not base_ready(engine.paths.models, file.key)
     if file is None and server is None:
-        check_base(engine, base)
+        base_folder(engine.paths.models, base)
     elif missing and file:
         require_room(file, engine.paths.models)
     use_of(use)

@@ -33,7 +33,7 @@ TABLES = (
 )
 OWN_SETTINGS = ("name", "created_at", "recorded", "vectors_folder", "embedder")
 """Settings that belong to one project folder and are not recorded."""
-JOBS = ("train", "evaluate", "freshness", "generate", "selftest", "judge")
+JOBS = ("train", "evaluate", "freshness", "generate", "selftest", "judge", "measure")
 """Jobs whose settings and results hold no paths."""
 Line = list[Any]
 """What it is, and its value as JSON."""

@@ -84,11 +84,11 @@ STEPS = (
     Step(
         "verdict",
         "Verdict",
-        "evaluate",
+        "verdict",
         "complete",
         "complete evaluation",
-        "Read the charts",
-        "See which arm is better, and how sure that is.",
+        "Read the verdict",
+        "Which approach is best here, how sure that is, and at what price.",
         (),
     ),
 )

@@ -7,16 +7,17 @@ build with a LoRA adapter merged in (Hu et al. 2021, arXiv:2106.09685); hybrid d
 import hashlib
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from core.arms import Arm
 from core.config import ANSWER, model_label
 from core.corpus.search.retriever import Retriever
 from core.errors import AppError, InvalidInputError
+from core.evaluation.asking.everything import Everything
 from core.evaluation.asking.placed import Placed
-from core.inference.generator import Fingerprint, Generator, Prompt
+from core.inference.generator import Constraint, Fingerprint, Generator, Prompt
 from core.inference.tokenizer import ChatTokenizer
-from core.prompts import PromptStyle, answer_text, messages
+from core.prompts import Examples, PromptStyle, answer_text, messages
 from core.records.answer import Answer, PackedPassage, failed_answer
 
 MAX_QUESTION = 2000
@@ -44,8 +45,12 @@ class ReadyArm:
     generator: Generator
     tokenizer: ChatTokenizer
     style: PromptStyle
-    retriever: Retriever | Placed | None
+    retriever: Retriever | Placed | Everything | None
     """None in arms that read no passages."""
+    nearest: Callable[[], Examples] | None = None
+    """Finds the worked examples for the question that it is put together for."""
+    constraint: Constraint | None = None
+    """The form that the question it is put together for asks for."""
 
     def fingerprint(self) -> Fingerprint:
         """Return what decides this arm's answers and timings, passages apart."""
@@ -62,8 +67,9 @@ class ReadyArm:
             build.weights_sha256,
             self.generator.version,
             template,
-            self.style.stamp,
-            f"greedy, at most {ANSWER.answer_tokens} tokens",
+            self.style.stamp + " with the nearest examples" * self.arm.nearest,
+            f"greedy, at most {ANSWER.answer_tokens} tokens"
+            + ", in the form asked for" * self.arm.constrained,
             self.generator.cache,
         )
 
@@ -133,22 +139,27 @@ class ReadyArm:
     def prompt(self, question: str, passages: Sequence[PackedPassage]) -> Prompt:
         """Return what the model reads."""
         texts = [passage["text"] for passage in passages]
-        chat = messages(question, texts, self.style)
-        return self.tokenizer.prompt(chat, self.style.opening)
+        style = self.style
+        if self.nearest:
+            style = replace(style, examples=(*style.examples, *self.nearest()))
+        prompt = self.tokenizer.prompt(messages(question, texts, style), style.opening)
+        return replace(prompt, constraint=self.constraint) if self.constraint else prompt
 
     def _text(self, ids: list[int]) -> str:
         return answer_text(self.tokenizer.text(ids), self.style)
 
 
 def passages_for(
-    question: str, retriever: Retriever | Placed | None, tokenizer: ChatTokenizer
+    question: str, retriever: Retriever | Placed | Everything | None, tokenizer: ChatTokenizer
 ) -> tuple[list[PackedPassage], float, float]:
     """Return the passages that fit the budget, best first, and the ms of embedding and search.
 
-    Without a retriever there are none.
+    Without a retriever there are none. Every document, where it is asked for, is not cut.
     """
     if retriever is None:
         return [], 0.0, 0.0
+    if isinstance(retriever, Everything):
+        return list(retriever.packed), 0.0, 0.0
     retrieved = retriever.retrieve(question, ANSWER.passages)
     texts = tokenizer.pack([passage.text for passage in retrieved.passages], ANSWER.passage_tokens)
     passages: list[PackedPassage] = [

@@ -87,6 +87,7 @@ def snapshot(**changes: Any) -> Snapshot:
             arm: {
                 "cost": _per_query(arm),
                 "cost_interval": None,
+                "strata": {},
                 "cost_per_correct": None,
                 "cost_per_correct_interval": None,
             }

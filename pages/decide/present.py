@@ -1,0 +1,20 @@
+"""Present page: the verdict as slides on the whole screen."""
+
+import streamlit as st
+
+from core.decision.slides import slides
+from ui import frame, services
+from ui.decide import present, verdict
+
+project = frame.alone()
+measures = verdict.measured(project)
+if measures is None:
+    st.stop()
+found = verdict.claims_of(measures, project)
+evaluation = services.client().evaluation(
+    project=project["id"], evaluation=measures["scope"]["evaluation"]
+)
+made = slides(measures, found["claims"], rows=evaluation["rows"])
+shown = present.number(len(made))
+present.show(made[shown - 1], measures)
+present.controls(shown, made, project)

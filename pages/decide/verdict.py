@@ -1,0 +1,22 @@
+"""Verdict page: the answer in a sentence, the four measures, and what each slogan is worth here."""
+
+import streamlit as st
+
+from ui import frame
+from ui.decide import claims, measuring, verdict
+
+project = frame.begin("verdict", brief=True)
+measures = verdict.measured(project)
+if measures is None:
+    st.stop()
+found = verdict.claims_of(measures, project)
+verdict.headline(measures)
+verdict.panels(measures, measuring.about(found))
+verdict.ways()
+verdict.scope_line(measures)
+claims.opened(found)
+st.space("small")
+claims.rows(found)
+measuring.missing(project, found)
+verdict.limits(measures)
+verdict.tables(measures)

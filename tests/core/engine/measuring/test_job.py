@@ -1,0 +1,259 @@
+"""Every experiment on a real engine over a copy of the sample, to its stored result."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from core.engine.measuring import setups
+from core.engine.wire.client import Client, connect
+from core.errors import AppError, InvalidInputError
+from tests.conftest import Sample
+from tests.core.engine.conftest import wait_for
+
+Json = dict[str, Any]
+
+
+@pytest.fixture(scope="module")
+def own(sample: Sample, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Client]:
+    """An engine in this process, with one evaluation, whose experiments ask few questions."""
+    folder = tmp_path_factory.mktemp("measuring")
+    client = connect(sample.copy(folder / "workspace").paths(), own=True)
+    with pytest.MonkeyPatch.context() as patch:
+        few_questions(patch)
+        ended(client, client.evaluate(project="Sites", timed=1))
+        yield client
+    client.close()
+
+
+def few_questions(patch: pytest.MonkeyPatch) -> None:
+    patch.setattr(setups, "QUESTIONS", {"quick": 2, "standard": 3})
+    patch.setattr(setups, "GENERAL", {"quick": 2, "standard": 3})
+    patch.setattr(setups, "TIMES", (1, 4, 16))
+    patch.setattr(setups, "BATCHES", {"quick": 1, "standard": 2})
+
+
+def ended(client: Client, job: Json) -> Json:
+    done: Json = client.wait(project="Sites", job=job["id"], seconds=550)
+    return done
+
+
+def measured(client: Client, what: str) -> Json:
+    """Return what a kind of experiment measured."""
+    done = ended(client, client.measure(project="Sites", what=[what]))
+    assert done["state"] == "done", done["error"]
+    (key,) = done["result"]["measurements"]
+    found: Json = client.measurement(project="Sites", measurement=key)
+    assert (found["what"], found["complete"], found["refused"]) == (what, True, None)
+    assert found["model"]
+    return found
+
+
+def answered(found: Json, arms: list[str]) -> None:
+    """Check that each condition holds an answer of each arm to each question, scored."""
+    for condition in found["conditions"]:
+        assert condition["rows"]
+        for row in condition["rows"]:
+            assert list(row["answers"]) == arms
+            assert [a["error"] for a in row["answers"].values()] == [None] * len(arms)
+
+
+def test_rivals_answer_the_evaluation_s_own_questions(own: Client) -> None:
+    (evaluation,) = own.evaluations(project="Sites")
+    found = measured(own, "rivals")
+    answered(found, ["few-shot", "retrieved-examples"])
+    assert found["evaluation"] == evaluation["id"]
+    asked = {row["question_id"] for row in found["conditions"][0]["rows"]}
+    whole = own.evaluation(project="Sites", evaluation=evaluation["id"])
+    assert asked < {row["question_id"] for row in whole["rows"]}
+    assert "no question asks for a label" in found["notes"][0]
+
+
+def test_measuring_is_no_evaluation_and_no_look_at_the_test_questions(own: Client) -> None:
+    before, counted = own.evaluations(project="Sites"), counts(own)
+    measured(own, "rivals")
+    assert own.evaluations(project="Sites") == before
+    assert counts(own) == counted
+    assert own.experiments(project="Sites") == []
+
+
+def test_all_documents_stand_in_the_prompt_and_are_read_once(own: Client) -> None:
+    found = measured(own, "all-documents")
+    answered(found, ["all-documents"])
+    (condition,) = found["conditions"]
+    facts = condition["facts"]
+    assert facts["tokens"] <= facts["window"]
+    assert min(facts[key] for key in ("cold_ms", "warm_ms", "memory_mb")) > 0
+    for row in condition["rows"]:
+        assert len(row["answers"]["all-documents"]["passages"]) == 8
+
+
+def test_documents_that_do_not_fit_are_refused_with_how_many_pages_are_too_many(
+    own: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from core.inference.tokenizer import ChatTokenizer
+
+    def cut(self: ChatTokenizer, *arguments: Any, **named: Any) -> None:
+        load(self, *arguments, **named)
+        self.window = 300
+
+    load = ChatTokenizer.__init__
+    monkeypatch.setattr(ChatTokenizer, "__init__", cut)
+    engine = own._transport._owner.engine  # type: ignore[attr-defined]
+    monkeypatch.setattr(engine.generators, "_tokenizers", {})
+    plan = next(p for p in own.measure_plans(project="Sites") if p["what"] == "all-documents")
+    assert "pages too many for this model" in plan["refused"]
+    with pytest.raises(InvalidInputError, match="pages too many"):
+        own.measure(project="Sites", what=["all-documents"])
+
+
+def test_throughput_is_answers_a_minute_by_arm_and_batch(own: Client) -> None:
+    found = measured(own, "throughput")
+    assert [condition["name"] for condition in found["conditions"]] == ["1"]
+    for condition in found["conditions"]:
+        assert list(condition["facts"]) == ["base", "rag", "tuned", "hybrid"]
+        assert min(condition["facts"].values()) > 1
+        assert condition["rows"] == []
+
+
+def test_prompts_are_eight_conditions_of_all_four_arms(own: Client) -> None:
+    found = measured(own, "prompts")
+    answered(found, ["base", "rag", "tuned", "hybrid"])
+    assert len(found["conditions"]) == 8
+    tokens = [condition["facts"]["prompt_tokens"] for condition in found["conditions"]]
+    assert tokens[0] == min(tokens)
+    assert tokens[-1] == max(tokens)
+
+
+def test_deployment_stands_beside_what_preparing_took(own: Client) -> None:
+    found = measured(own, "deployment")
+    answered(found, ["rag", "tuned", "hybrid"])
+    facts = found["conditions"][0]["facts"]
+    assert list(facts) == ["index_s", "train_s", "prepare_s"]
+    assert facts["train_s"] > 0
+
+
+def test_the_general_set_is_asked_before_and_after_tuning(own: Client) -> None:
+    found = measured(own, "general")
+    answered(found, ["base", "tuned"])
+    assert found["evaluation"] is None
+    assert {row["document"] for row in found["conditions"][0]["rows"]} == {None}
+
+
+def counts(client: Client) -> Json:
+    """Return what a project holds, the size of its folder apart."""
+    row = client.overview(project="Sites")["project"]
+    return {key: value for key, value in row.items() if key != "bytes"}
+
+
+def documents(client: Client) -> tuple[list[Json], list[Json], Json]:
+    """Return what must not change: documents, what is found, and the index's own state."""
+    asked = "What is the dock code of Gorsey?"
+    found = client.retrieve(project="Sites", question=asked, k=5)["passages"]
+    shown = [{key: row[key] for key in ("id", "score", "text")} for row in found]
+    return client.documents(project="Sites"), shown, counts(client)
+
+
+def test_withdrawn_documents_are_gone_for_arms_that_retrieve_and_stay_in_the_project(
+    own: Client,
+) -> None:
+    before = documents(own)
+    found = measured(own, "withdrawn")
+    answered(found, ["rag", "tuned", "hybrid"])
+    with_them, without = found["conditions"]
+    assert [with_them["name"], without["name"]] == ["with", "without"]
+    gone = {row["document"] for row in without["rows"]}
+    assert without["facts"]["documents"] == len(gone) >= 1
+
+    def read(condition: Json) -> set[str]:
+        return {
+            passage["document"]
+            for row in condition["rows"]
+            for passage in row["answers"]["rag"]["passages"]
+        }
+
+    assert gone & read(with_them)
+    assert not gone & read(without)
+    for one, other in zip(with_them["rows"], without["rows"], strict=True):
+        assert one["answers"]["tuned"]["text"] == other["answers"]["tuned"]["text"]
+    assert documents(own) == before
+
+
+def test_the_index_grows_by_real_texts_and_the_project_s_stays_as_it_is(own: Client) -> None:
+    before = documents(own)
+    found = measured(own, "growth")
+    answered(found, ["rag", "hybrid"])
+    assert [condition["name"] for condition in found["conditions"]] == ["1", "4", "16"]
+    facts = [condition["facts"] for condition in found["conditions"]]
+    assert [each["passages"] for each in facts] == [8, 32, 128]
+    for each in facts:
+        assert min(each[key] for key in ("index_mb", "build_s", "retrieval_ms")) > 0
+        assert 0 <= each["hit@5"] <= 1
+    assert "documentation strings of numpy" in found["notes"][0]
+    row = found["conditions"][0]["rows"][0]
+    assert "hit@5" in row["answers"]["rag"]["retrieval"]
+    assert documents(own) == before
+
+
+def test_a_stopped_measurement_goes_on_and_keeps_every_answer(
+    sample: Sample, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    few_questions(monkeypatch)
+    paths = sample.copy(tmp_path / "workspace").paths()
+    client = connect(paths, own=True)
+    ended(client, client.evaluate(project="Sites", n=2, timed=0))
+    job = client.measure(project="Sites", what=["prompts", "rivals"])
+    wait_for(lambda: held(client))
+    client.cancel(project="Sites", job=job["id"])
+    assert ended(client, job)["state"] == "cancelled"
+    kept = held(client)
+    client.close()
+    client = connect(paths, own=True)
+    client.resume(project="Sites", job=job["id"])
+    done = ended(client, job)
+    assert done["state"] == "done", done["error"]
+    assert len(done["result"]["measurements"]) == len(client.measurements(project="Sites")) == 2
+    then = held(client)
+    assert {key: then[key] for key in kept} == kept
+    assert len(then) == 2 * 4 * 8 + 2 * 2
+    client.close()
+
+
+def held(client: Client) -> dict[tuple[str, str, str, str], Json]:
+    """Return every stored answer of every measurement."""
+    return {
+        (head["what"], condition["name"], row["question_id"], arm): answer
+        for head in client.measurements(project="Sites")
+        for condition in client.measurement(project="Sites", measurement=head["id"])["conditions"]
+        for row in condition["rows"]
+        for arm, answer in row["answers"].items()
+    }
+
+
+def test_what_stands_already_is_not_measured_again_unless_it_is_named(own: Client) -> None:
+    measured(own, "rivals")
+    plans = {plan["what"]: plan for plan in own.measure_plans(project="Sites")}
+    assert list(plans) == list(setups._SETUPS)
+    assert plans["rivals"]["done"]
+    assert plans["rivals"]["minutes"] is not None
+    assert plans["rivals"]["answers"] == 4
+    larger = {plan["what"]: plan for plan in own.measure_plans(project="Sites", size="standard")}
+    assert not larger["rivals"]["done"]
+
+
+def test_a_measurement_is_deleted_with_its_answers(own: Client) -> None:
+    found = measured(own, "rivals")
+    own.delete_measurement(project="Sites", measurement=found["id"])
+    assert found["id"] not in [head["id"] for head in own.measurements(project="Sites")]
+    with pytest.raises(AppError, match="no measurement"):
+        own.measurement(project="Sites", measurement=found["id"])
+
+
+def test_what_cannot_be_measured_says_why(shared: Client) -> None:
+    plans = {plan["what"]: plan for plan in shared.measure_plans(project="Sites")}
+    assert "none is finished yet" in plans["rivals"]["refused"]
+    with pytest.raises(InvalidInputError, match="none is finished yet"):
+        shared.measure(project="Sites", what=["rivals"])
+    with pytest.raises(InvalidInputError, match="not 'magic'"):
+        shared.measure(project="Sites", what=["magic"])
