@@ -37,10 +37,15 @@ def judged(held: Gathered) -> Claims:
 
 
 def adjusted(drafts: Sequence[Draft]) -> Claims:
-    """Return the verdicts of drafts, their p-values adjusted over all that get a word (Holm)."""
-    family = [draft for draft in drafts if draft.in_family]
-    raised = iter(holm([draft.p for draft in family if draft.p is not None]))
-    verdicts = [
-        final(draft, next(raised) if draft.in_family else None, len(family)) for draft in drafts
-    ]
-    return {"claims": verdicts, "family": len(family)}
+    """Return the verdicts of drafts, their p-values adjusted together."""
+    raised = family_of(drafts)
+    size = sum(p is not None for p in raised)
+    verdicts = [final(draft, p, size) for draft, p in zip(drafts, raised, strict=True)]
+    return {"claims": verdicts, "family": size}
+
+
+def family_of(drafts: Sequence[Draft]) -> list[float | None]:
+    """Return each draft's p-value, adjusted over all that get a word by one (Holm); else None."""
+    family = [draft.p for draft in drafts if draft.in_family and draft.p is not None]
+    raised = iter(holm(family))
+    return [next(raised) if draft.in_family else None for draft in drafts]

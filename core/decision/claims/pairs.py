@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from statistics import fmean
 
 from core.charts.words import arm_label
 from core.decision.words import about, ends, points, turned
@@ -37,8 +38,19 @@ class Pair:
     where: str
     """"on questions it was not trained on"; "" where the words already say it."""
     compared: Compared
-    shares: tuple[float, float]
-    intervals: tuple[Interval, Interval]
+    means: tuple[list[float], list[float]]
+    """Of each question, over the seeds."""
+
+    @property
+    def shares(self) -> tuple[float, float]:
+        """Return the mean of each arm."""
+        return fmean(self.means[0]), fmean(self.means[1])
+
+    @property
+    def intervals(self) -> tuple[Interval, Interval]:
+        """Return the interval of each share."""
+        groups = self.compared.groups
+        return share_interval(self.means[0], groups), share_interval(self.means[1], groups)
 
     @property
     def difference(self) -> float:
@@ -104,15 +116,8 @@ def of_sides(
     first: str, second: str, where: str, sides: tuple[Side, Side], groups: list[str]
 ) -> Pair:
     """Return the pair of two measured sides."""
-    ours, other = (one.means for one in sides)
-    return Pair(
-        first,
-        second,
-        where,
-        compared(*sides, groups),
-        (sum(ours) / len(ours), sum(other) / len(other)),
-        (share_interval(ours, groups), share_interval(other, groups)),
-    )
+    means = sides[0].means, sides[1].means
+    return Pair(first, second, where, compared(*sides, groups), means)
 
 
 def right(answer: ScoredAnswer) -> float:
