@@ -11,6 +11,8 @@ st.set_page_config(page_title="Assay", page_icon=str(ICON), layout="wide")
 # must be dark enough for the white text of a button.
 st.html("<style>[data-testid=stButtonGroup] [data-selected] { color: inherit !important }</style>")
 
+st.html(Path(__file__).with_name("print.css"))
+
 try:
     from ui import components, frame, menu, state
 except ModuleNotFoundError as missing:
