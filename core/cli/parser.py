@@ -7,9 +7,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeVar, get_args
 
+from core.charts.words import CRITERIA
 from core.cli import stored, text, verbs
 from core.cli.demo import demo
 from core.cli.freshness import freshness
+from core.cli.recommend import recommend, recommended
 from core.cli.text import Result
 from core.config import TIMED_QUESTIONS
 from core.engine.wire.client import Client
@@ -241,6 +243,29 @@ VERBS = (
             for name in ("machine-per-hour", "input-per-million", "output-per-million")
         ),
         option("--currency"),
+    ),
+    verb(
+        "recommend",
+        "say which option fits, from stored results",
+        recommend,
+        option("--last", action="store_true", help="show the last one; the rest is ignored"),
+        option("--evaluation", metavar="ID", help="default: the newest finished one"),
+        option("--stratum", help="seen or held_out: what the accuracy is of"),
+        option(
+            "--weight",
+            action="append",
+            default=[],
+            metavar="CRITERION=NUMBER",
+            help=f"how much one counts, once each: {', '.join(CRITERIA)}",
+        ),
+        option("--latency-ms", type=float, metavar="MS", help="most that an answer may take"),
+        option("--budget", type=float, metavar="AMOUNT", help="most that a month may cost"),
+        option("--must-cite", action="store_true", help="answers must come with their passage"),
+        option("--no-training", action="store_true", help="nothing may be trained"),
+        option("--data-stays", action="store_true", help="nothing may leave this machine"),
+        option("--queries", type=float, metavar="N", help="a month"),
+        option("--updates", type=float, metavar="N", help="of the documents, a month"),
+        text=recommended,
     ),
 )
 

@@ -217,6 +217,27 @@ def test_stored_results_are_read_from_the_recorded_demo_too(
     assert "did not ask the same questions" in refusal(terminal.typed(line, PROJECT=opened, ID=key))
 
 
+def test_a_recommendation_is_made_and_shown_again(terminal: Terminal) -> None:
+    line = "python -m core evaluate Sites --arms rag,hybrid,tuned --n 6 --json"
+    found(terminal.typed(line))
+    line = (
+        "python -m core recommend Sites --stratum held_out --weight accuracy=70 --weight cost=30 "
+        "--latency-ms 60000 --budget 1000 --queries 2000 --updates 2 --must-cite --no-training "
+        "--data-stays --json"
+    )
+    made = found(terminal.typed(line))
+    assert (made["outcome"], made["option"]) == ("recommended", "rag")
+    assert made["wishes"]["weights"] == {"accuracy": 70, "cost": 30}
+    assert found(terminal.typed("python -m core recommend Sites --last --json")) == made
+    line = "python -m core recommend Sites --evaluation ID --latency-ms 0.001"
+    shown = text(terminal.typed(line, ID=made["evaluation"]))
+    assert shown.startswith("No option keeps your limits.")
+    assert "RAG is out: " in shown
+    assert "is an example price" in shown or "of the machine" not in shown
+    wrong = terminal.typed("python -m core recommend Sites --weight accuracy")
+    assert "A weight is CRITERION=NUMBER" in refusal(wrong)
+
+
 def test_retrieval_alone_needs_no_model(terminal: Terminal) -> None:
     line = "python -m core evaluate Sites --arms retrieval --split all --json"
     result = found(terminal.typed(line))
