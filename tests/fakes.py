@@ -218,7 +218,12 @@ class FakeEngine(FakeMeasuring, FakeFreshness, FakeVoting, FakePrompting, FakeDe
         priced = held["prices"]["machine_per_hour"] is not None
         return {
             "id": evaluation,
-            "card": {"split": stored["split"], "seed": stored["seed"], "arms": list(arms)},
+            "card": {
+                "base": "smollm2-135m-instruct",
+                "split": stored["split"],
+                "seed": stored["seed"],
+                "arms": list(arms),
+            },
             "summary": data.summary(priced, arms)
             | {"prices": held["prices"]}
             | {"questions": data.asked(asked[: stored["n"]])}

@@ -67,7 +67,8 @@ def test_searching_shows_passages_as_plain_text(
     page = page.button(key="documents.find").click().run()
     assert "<b>Bold</b> and **stars**" in texts(page)[-1]
     captions = " ".join(caption.value for caption in page.caption)
-    assert "page 3 · score 0\\.033 · similarity 0\\.71" in captions
+    assert "page 3](documents?project=p-1&document=handbook.pdf&passage=s-3)" in captions
+    assert " · score 0.033 · similarity 0.71" in captions
     assert "**Matches** leave, days" in captions
     assert not any("<b>" in markdown.value for markdown in page.markdown)
 
