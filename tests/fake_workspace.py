@@ -9,6 +9,7 @@ from core.config import BASE_MODEL
 from core.engine.answering.servers import SERVER
 from core.engine.projects.steps import progress
 from core.errors import AppError, BusyError, InvalidInputError, NotFoundError
+from core.evaluation.scoring.cost import EXAMPLE
 from tests import fake_data as data
 from tests.fake_questions import FakeQuestions
 
@@ -87,13 +88,7 @@ class FakeWorkspace(FakeQuestions):
         complete = SERVER | server if server else None
         self.held[key] |= {"use": use, "recorded": None, "demo": None}
         self.held[key] |= {"base": base, "server": complete}
-        self.held[key]["prices"] = {
-            "currency": "USD",
-            "machine_per_hour": None,
-            "input_per_million": None,
-            "output_per_million": None,
-            "as_of": None,
-        }
+        self.held[key]["prices"] = dict(EXAMPLE)
         job = self._job(key, "base", {"path": base}, {}) if base.endswith(".gguf") else None
         return self._row(self.held[key]) | {"job": job}
 

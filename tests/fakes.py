@@ -8,6 +8,7 @@ from typing import Any
 from core.errors import InvalidInputError, NotFoundError
 from core.evaluation.asking.answering import check_question
 from core.evaluation.figures.break_even import UPKEEP, month_figures
+from core.evaluation.scoring.cost import EXAMPLE
 from tests import fake_data as data
 from tests.fake_deciding import FakeDeciding
 from tests.fake_freshness import FakeFreshness
@@ -23,7 +24,7 @@ CHECKS = [
 ]
 
 
-class FakeEngine(FakeFreshness, FakeVoting, FakePrompting, FakeMeasuring, FakeDeciding):
+class FakeEngine(FakeMeasuring, FakeFreshness, FakeVoting, FakePrompting, FakeDeciding):
     """The client's methods over dicts; see `FakeWorkspace` for its arguments."""
 
     gates_found: Record | None = None
@@ -217,6 +218,7 @@ class FakeEngine(FakeFreshness, FakeVoting, FakePrompting, FakeMeasuring, FakeDe
             "id": evaluation,
             "card": {"split": stored["split"], "seed": stored["seed"], "arms": list(arms)},
             "summary": data.summary(priced, arms)
+            | {"prices": held["prices"]}
             | {"questions": data.asked(asked[: stored["n"]])}
             | self.summary_changes,
             "rows": [data.evaluation_row(row, arms) for row in asked[: stored["n"]]],
@@ -245,7 +247,8 @@ class FakeEngine(FakeFreshness, FakeVoting, FakePrompting, FakeMeasuring, FakeDe
         return self._find(project)["prices"]
 
     def set_prices(self, project: str, prices: Record) -> None:
-        self._find(project)["prices"] = dict(prices)
+        typed = any(value for key, value in prices.items() if key not in ("currency", "as_of"))
+        self._find(project)["prices"] = {**prices, "example": False} if typed else dict(EXAMPLE)
 
     def upkeep(self, project: str) -> Record:
         blank: Record = dict.fromkeys((*UPKEEP, "as_of"))

@@ -1,8 +1,13 @@
-"""A chart as every page shows it: what it shows, what it does not, its table one click away."""
+"""A chart as every page shows it: what it shows, what it does not, its table one click away.
+
+A browser saves it as a picture; its caption is copied with what it holds for.
+"""
 
 import hashlib
+import re
 from collections.abc import Callable, Iterable
 from functools import partial
+from typing import Any
 
 import plotly.graph_objects as go
 import streamlit as st
@@ -15,7 +20,33 @@ TRACE = "trace"
 """Session key of the mark that was clicked last, until its answers are shown."""
 DRAWN = 64
 """Figures kept for all sessions, of some 50 KB each: to draw one takes as long as a page."""
-CONFIG = {"displaylogo": False, "displayModeBar": False, "scrollZoom": False}
+FORMATS = {"png": "PNG", "svg": "SVG"}
+FORMAT = "charting.format"
+"""Session key of the format in which charts are saved."""
+SOURCE = "charting.source"
+"""Session key of what the charts of this page hold for."""
+
+
+def source(text: str) -> None:
+    """Say what the charts of this page hold for: model, questions, day; "" for nothing known."""
+    st.session_state[SOURCE] = text
+
+
+def config(name: str) -> dict[str, Any]:
+    """Return plotly's settings: pointed at, a chart offers to be saved as a picture of that name.
+
+    The browser makes the picture.
+    """
+    format_ = st.session_state.get(FORMAT, "png")
+    day = re.sub(r"[^\w.-]+", "-", st.session_state.get(SOURCE, "")).strip("-")
+    saved = {"format": format_, "filename": "-".join(filter(None, (name, day)))}
+    return {
+        "displaylogo": False,
+        "displayModeBar": "hover",
+        "modeBarButtons": [["toImage"]],
+        "scrollZoom": False,
+        "toImageButtonOptions": saved | {"scale": 1 if format_ == "svg" else 2},
+    }
 
 
 def theme() -> Theme:
@@ -44,13 +75,13 @@ def figure(chart: go.Figure, key: str) -> None:
     A click on a mark that carries a trace leaves it in the session for `ui.evaluate.traced`.
     """
     if not any(data.customdata is not None for data in chart.data):
-        st.plotly_chart(chart, key=f"chart.{key}", theme=None, config=CONFIG)
+        st.plotly_chart(chart, key=f"chart.{key}", theme=None, config=config(key))
         return
     # A new key after each click: else the mark stays chosen, and a second click would undo it.
     name = f"chart.{key}.{st.session_state.get(f'clicks.{key}', 0)}"
     clicked = partial(_clicked, key, name)
     st.plotly_chart(
-        chart, key=name, theme=None, config=CONFIG, on_select=clicked, selection_mode="points"
+        chart, key=name, theme=None, config=config(key), on_select=clicked, selection_mode="points"
     )
 
 
@@ -77,6 +108,34 @@ def show(chart: Chart[Data], data: Data, of: str = "") -> None:
         st.caption(f"**Limits:** {components.plain(hides)}")
         with st.expander("The numbers as a table", icon=":material/table:"):
             st.dataframe(chart.table(data), hide_index=True, key=f"table.{key}")
+        taken_along(key, caption(chart, data))
+
+
+def caption(chart: Chart[Data], data: Data) -> str:
+    """Return what is said of a chart, with what it holds for: a copy of it misleads nobody."""
+    shows, hides = chart.sentences(data)
+    holds = st.session_state.get(SOURCE)
+    lines = (f"{chart.title}. {shows}", f"Limits: {hides}" * bool(hides), holds)
+    return "\n".join(filter(None, lines))
+
+
+def taken_along(key: str, text: str) -> None:
+    """Offer a chart's caption to be copied, and the format of its picture."""
+    with st.popover("Save or copy", icon=":material/ios_share:", type="tertiary"):
+        st.caption("The caption, to stand below a copy of the chart:")
+        st.code(text, language=None, wrap_lines=True)
+        st.caption("The camera above the chart, there when you point at it, saves it as")
+        name = f"{FORMAT}.{key}"
+        st.session_state[name] = st.session_state.get(FORMAT, "png")
+        st.segmented_control(
+            "Format",
+            list(FORMATS),
+            format_func=FORMATS.__getitem__,
+            key=name,
+            required=True,
+            label_visibility="collapsed",
+            on_change=lambda: st.session_state.update({FORMAT: st.session_state[name]}),
+        )
 
 
 def show_all(charts: Iterable[Chart[Data]], data: Data, of: str = "") -> None:

@@ -25,6 +25,18 @@ def one(label: str, names: Mapping[str, str], key: str, **options: Any) -> str:
     return str(st.session_state[key])
 
 
+def one_or_none(label: str, names: Mapping[str, str], key: str, **options: Any) -> None:
+    """Let one be chosen from a list; as `one`, but what the session holds may be None."""
+    st.selectbox(
+        label,
+        list(names),
+        format_func=unique(names),
+        key=key,
+        placeholder="Choose one",
+        **options,
+    )
+
+
 def segment(label: str, names: Mapping[str, str], key: str, **options: Any) -> str:
     """Let one be chosen from a row of buttons; as `one`."""
     _hold(key, names)
@@ -48,7 +60,7 @@ def addressed(
     """Let one be chosen, which the address then names; the first until then.
 
     Args:
-        name: What it is, in the address and in words: "evaluation".
+        name: What it is, in the address and with blanks in words: "other-evaluation".
 
     Returns:
         Its id; None where the address names one that is not here, which is said: another one in
@@ -56,7 +68,10 @@ def addressed(
     """
     named = state.from_url(name)
     if named and named not in names:
-        text = f"There is no {name} {named} here; it may have been deleted. Choose another one."
+        text = (
+            f"There is no {name.replace('-', ' ')} {named} here; it may have been deleted. Choose "
+            "another one."
+        )
         st.warning(components.plain(text), icon=":material/link_off:")
         st.session_state[key] = None
     else:

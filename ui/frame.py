@@ -5,7 +5,7 @@ from streamlit.navigation.page import StreamlitPage
 
 from core.records.job import Job
 from core.records.project import ProjectRow
-from ui import choices, components, menu, progress, services, state, wording
+from ui import charting, choices, components, menu, progress, services, state, wording
 from ui.home import recorded
 
 APP, SLOGAN = "Assay", "RAG, fine-tuning, or both? Measured on your own documents."
@@ -32,15 +32,12 @@ def _sidebar(running: list[Job]) -> None:
 
 def _switcher(rows: list[ProjectRow]) -> None:
     current = state.project(rows)
-    names = choices.unique({row["id"]: row["name"] for row in rows})
     # None where the address names a project that is not here: another would be taken for it.
     st.session_state["frame.project"] = current["id"] if current else None
-    st.selectbox(
+    choices.one_or_none(
         "Project",
-        list(names),
-        format_func=names,
-        key="frame.project",
-        placeholder="Choose one",
+        {row["id"]: row["name"] for row in rows},
+        "frame.project",
         on_change=lambda: state.open_project(st.session_state["frame.project"]),
     )
 
@@ -71,9 +68,14 @@ def begin(key: str, brief: bool = False) -> ProjectRow:
     return project
 
 
-def alone() -> ProjectRow:
-    """Return the current project for a page that shows no frame; without one, as `begin`."""
-    return _required(_current(services.client().projects()))
+def alone(key: str) -> ProjectRow:
+    """Return the current project for a page that fills the screen; as `begin` without results."""
+    project = state.project(services.client().projects())
+    if project is None or not project["complete"]:
+        return begin(key)
+    charting.source("")
+    state.to_url("project", project["id"])
+    return project
 
 
 def _required(project: ProjectRow | None) -> ProjectRow:
@@ -88,6 +90,7 @@ def _required(project: ProjectRow | None) -> ProjectRow:
 
 def open_page(key: str, phrase: bool = True) -> ProjectRow | None:
     """Show the title, its phrase and what the last action left; return the project, if any."""
+    charting.source("")  # The page's own charts say what they hold for.
     rows = services.client().projects()
     project = state.project(rows)
     entry = menu.ENTRIES[key]

@@ -93,11 +93,25 @@ ENTRIES = {
             "Which approach is best for these documents, how sure that is, and at what price.",
         ),
         Entry(
+            "recommend",
+            "Decide",
+            "Recommend",
+            "thumb_up",
+            "Which option fits your limits and weights, how sure that is, what would change it.",
+        ),
+        Entry(
             "present",
             "Decide",
             "Present",
             "slideshow",
             "The verdict as slides, one message each.",
+        ),
+        Entry(
+            "compare",
+            "Decide",
+            "Compare",
+            "compare_arrows",
+            "Two evaluations of the same questions: what got better, what got worse, by how much.",
         ),
     )
 }

@@ -6,7 +6,9 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 import streamlit as st
 
 from core.arms import ALL_ARMS
+from core.charts.words import currency_named
 from core.records.job_kinds import JOB_KINDS
+from core.records.prices import Prices
 from core.records.project import AboutRecording
 
 NOTHING = "\N{EN DASH}"
@@ -72,11 +74,21 @@ def money(value: float | None, currency: str) -> str:
     return f"{value:,.2f} {currency}" if value >= 1 else f"{value:.2g} {currency}"
 
 
+def priced_in(prices: Prices) -> str:
+    """Return the currency of prices; it says where they are an example."""
+    return currency_named(prices["currency"], example=prices.get("example", False))
+
+
 def recorded(about: AboutRecording) -> str:
     """Return when and on what a result was recorded: "22 Nov 2026 on 2 cores, 24 GB"."""
     machine = about["machine"]
     day = f"{datetime.fromisoformat(about['recorded_at']):%d %b %Y}"
     return f"{day} on {counted(machine['cores'], 'core')}, {machine['memory_gb']:.0f} GB"
+
+
+def day(iso: str) -> str:
+    """Return a stored time as "24 Nov 2026"."""
+    return f"{datetime.fromisoformat(iso):%d %b %Y}".lstrip("0")
 
 
 def moment(iso: str | None) -> str:

@@ -7,12 +7,14 @@ from core.charts.chart import Chart, offered
 from core.charts.cost.answer import COST
 from core.charts.cost.break_even import pair_chart
 from core.charts.cost.month import MONTH
+from core.charts.decision.options import OPTIONS
 from core.charts.freshness.figures import OUTCOME, TIMELINE
 from core.charts.measures.accuracy import ACCURACY_PANEL
 from core.charts.measures.cost import COST_PANEL
 from core.charts.measures.freshness import FRESHNESS_PANEL
 from core.charts.measures.latency import LATENCY_PANEL
 from core.charts.quality.accuracy import ACCURACY
+from core.charts.quality.compared import COMPARED
 from core.charts.quality.contrasts import DIFFERENCES
 from core.charts.quality.forms import FORMS
 from core.charts.quality.judge import JUDGED
@@ -44,6 +46,10 @@ VOTING = (VOTES,)
 """Of how a project's arms stand by votes."""
 JUDGING = (JUDGED,)
 """Of what a judge says of an evaluation."""
+DECIDING = (OPTIONS,)
+"""Of a recommendation."""
+COMPARING = (COMPARED,)
+"""Of two evaluations of the same questions."""
 
 
 def of_evaluation(summary: Summary) -> dict[str, list[Chart[Summary]]]:

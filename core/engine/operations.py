@@ -2,6 +2,7 @@
 
 from core.engine.answering import operations as asking
 from core.engine.answering import prices, prompting, voting
+from core.engine.deciding import claims, comparing, recommending, reporting
 from core.engine.deciding import operations as deciding
 from core.engine.documents import editing
 from core.engine.documents import operations as documents
@@ -39,7 +40,11 @@ MODULES = (
     measuring,
     editing,
     deciding,
+    recommending,
+    claims,
+    reporting,
     jobs,
     recorded,
+    comparing,
 )
 OPERATIONS = operations_of(MODULES)

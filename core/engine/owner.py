@@ -13,6 +13,7 @@ from core.engine.handlers import HANDLERS
 from core.engine.operations import OPERATIONS
 from core.engine.table import find
 from core.errors import BusyError, ReadOnlyError
+from core.project.workspace import still_here
 from core.records.operation import OperationFacts
 
 LOCK = "engine.lock"
@@ -54,12 +55,13 @@ class Owner:
         operation = find(OPERATIONS, name)
         named = arguments.get("project")
         project = self.engine.project(named) if isinstance(named, str) else None
-        if project and project.recorded and not operation.recorded:
-            raise ReadOnlyError(READ_ONLY)
-        values = checked(operation.run, arguments)
-        if project:
-            values["project"] = project
-        result = operation.run(self.engine, **values)
+        with still_here(project):
+            if project and project.recorded and not operation.recorded:
+                raise ReadOnlyError(READ_ONLY)
+            values = checked(operation.run, arguments)
+            if project:
+                values["project"] = project
+            result = operation.run(self.engine, **values)
         self.engine.changes += operation.files
         return result
 

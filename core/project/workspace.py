@@ -4,9 +4,10 @@ import json
 import os
 import secrets
 import shutil
+import sqlite3
 import threading
-from collections.abc import Callable
-from contextlib import suppress
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -186,6 +187,23 @@ class Workspace:
         return name
 
 
+@contextmanager
+def still_here(project: Project | None) -> Iterator[None]:
+    """Say in a sentence that a project went while something was done with it.
+
+    Raises:
+        NotFoundError: its folder is gone.
+    """
+    try:
+        yield
+    except (sqlite3.Error, OSError) as error:
+        if project is None or project.folder.exists():
+            raise
+        raise NotFoundError(
+            "This project was deleted in the meantime. Choose another one."
+        ) from error
+
+
 def require_disk(folder: Path, megabytes: int = MIN_FREE_DISK_MB) -> None:
     """Refuse to begin something that writes when the disk is nearly full.
 
@@ -201,15 +219,27 @@ def require_disk(folder: Path, megabytes: int = MIN_FREE_DISK_MB) -> None:
 
 
 def write_json(path: Path, value: Any, mode: int = 0o666) -> None:
-    """Write JSON so that a reader, or a kill, sees the old file or the new one, never half.
+    """Write JSON as `write_whole` writes."""
+    write_whole(path, json.dumps(value, indent=1, ensure_ascii=False).encode(), mode)
+
+
+def write_whole(path: Path, content: bytes, mode: int = 0o666) -> None:
+    """Write a file so that a reader, or a kill, sees the old one or the new one, never half.
 
     Args:
         mode: The file's rights from its first byte on; the user's umask takes some away.
+
+    Raises:
+        OSError: it cannot be written; then nothing is left of it.
     """
     temporary = path.with_name(f".{path.name}.{secrets.token_hex(4)}")
-    with open(temporary, "x", opener=partial(os.open, mode=mode)) as file:
-        file.write(json.dumps(value, indent=1, ensure_ascii=False))
-    os.replace(temporary, path)
+    try:
+        with open(temporary, "xb", opener=partial(os.open, mode=mode)) as file:
+            file.write(content)
+        os.replace(temporary, path)
+    except OSError:
+        temporary.unlink(missing_ok=True)
+        raise
 
 
 def folder_bytes(folder: Path) -> int:

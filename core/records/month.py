@@ -50,3 +50,5 @@ class MonthFigures(TypedDict):
     pairs: list[MonthPair]
     as_of: NotRequired[str | None]
     """The day of the amounts."""
+    example: NotRequired[bool]
+    """Whether the price is the example that a project starts with."""

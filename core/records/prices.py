@@ -1,4 +1,4 @@
-"""The user's own prices and amounts; none are built in."""
+"""Prices and amounts: the user's own, or an example that says so."""
 
 from typing import Literal
 
@@ -21,6 +21,8 @@ class Prices(TypedDict, total=False):
     """Of tokens written."""
     as_of: str | None
     """The day they were typed, ISO 8601."""
+    example: bool
+    """Whether they are the example that a project starts with; False once one is typed."""
 
 
 Price = Literal["machine_per_hour", "input_per_million", "output_per_million"]

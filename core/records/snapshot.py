@@ -25,3 +25,9 @@ class Snapshot(TypedDict):
     freshness: Experiment | None
     """The newest finished one."""
     recorded: AboutRecording | None
+
+
+class WrittenReport(TypedDict):
+    """Where a report was written."""
+
+    path: str

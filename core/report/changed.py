@@ -10,6 +10,7 @@ from core.charts.freshness.words import (
     per_cent_interval,
 )
 from core.charts.words import arm_label, listed
+from core.decision.words import counted
 from core.evaluation.figures.freshness import Name
 from core.records.freshness import Experiment, FateFigures, Shares
 from core.report.measured import caption
@@ -25,7 +26,7 @@ from core.report.parts import (
     Table,
     Value,
 )
-from core.report.words import PER_CENT, counted
+from core.report.words import PER_CENT
 
 KNOWN = "of 100 changed facts that the arm had right before"
 _SAID: dict[Name, str] = {
@@ -213,5 +214,6 @@ def example(experiment: Experiment, stamp: Stamp) -> Table | None:
         for phase, answer in phases.items()
     )
     old, new = (" or ".join(row[side]) for side in ("old", "new"))
-    title = f"One fact of many: {row['question']} Before: {old}. After: {new}."
-    return Table(title, ("Arm", "Asked", "Answer", "Says"), rows)
+    note = f"{row['question']} Before the change: {old}. After it: {new}."
+    columns = ("Arm", "Asked", "Answer", "Says")
+    return Table("One changed fact, as each arm answered it", columns, rows, note)

@@ -3,6 +3,7 @@
 from core.charts.cost.break_even import break_even_table, pair_label
 from core.charts.cost.month import money
 from core.charts.words import arm_label
+from core.decision.words import counted
 from core.records.four_measures import FourMeasures
 from core.records.month import MonthFigures, MonthPair
 from core.report.measured import asked_of, caption, others, top
@@ -17,7 +18,7 @@ from core.report.parts import (
     Table,
     Value,
 )
-from core.report.words import STRATA, counted, sentence
+from core.report.words import STRATA, sentence
 
 _SMALL = 0.1
 """If every right answer costs less, costs are of a thousand of them."""
@@ -122,7 +123,7 @@ def break_even(months: MonthFigures, measures: FourMeasures, stamp: Stamp) -> Se
         "Costs of a query are means of one run, so the line has no interval, and cheaper by the "
         "month is not cheaper by the right answer.",
         caption(stamp, counted(scope["n"], "question"), NO_INTERVAL),
-        Table("Which arm costs less by the month", ("Arms", "Updates a month", "Finding"), rows),
+        Table("Cost by the month", ("Arms", "Updates a month", "Finding"), rows),
     )
 
 

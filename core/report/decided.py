@@ -7,7 +7,7 @@ from core.records.interval import Interval
 from core.records.recommendation import OptionFigures, Recommendation
 from core.report.measured import asked_of, caption
 from core.report.parts import NOTHING, Advice, Panel, Row, Section, Stamp, Strip, Table, Value
-from core.report.words import PER_CENT, STRATA, WORDS, of_100, sentence
+from core.report.words import PER_CENT, STRATA, of_100, sentence, word
 
 _UNITS: dict[Unit, str] = {
     "points": "points of 100",
@@ -25,7 +25,7 @@ def claims(verdicts: list[ClaimVerdict], stamp: Stamp) -> Table:
         Row(
             (
                 claim["slogan"],
-                WORDS[claim["verdict"]],
+                word(claim["verdict"]),
                 claim["finding"],
                 _scaled(claim),
                 _UNITS[claim["unit"]],
@@ -44,7 +44,7 @@ def claims(verdicts: list[ClaimVerdict], stamp: Stamp) -> Table:
 def unmeasured(verdicts: list[ClaimVerdict], stamp: Stamp) -> Table:
     """Return a row a claim of which nothing can be said yet, and why."""
     rows = tuple(
-        Row((claim["slogan"], WORDS[claim["verdict"]], _why(claim)), 0, None, _stamp(claim, stamp))
+        Row((claim["slogan"], word(claim["verdict"]), _why(claim)), 0, None, _stamp(claim, stamp))
         for claim in verdicts
         if claim["verdict"] not in _MEASURED
     )
@@ -76,7 +76,7 @@ def _interval(claim: ClaimVerdict) -> Interval | None:
 def changes(verdicts: list[ClaimVerdict]) -> tuple[tuple[str, str, str], ...]:
     """Return slogan, word and what would change it, of every claim that has a word."""
     return tuple(
-        (claim["slogan"], WORDS[claim["verdict"]], claim["change"])
+        (claim["slogan"], word(claim["verdict"]), claim["change"])
         for claim in verdicts
         if claim["verdict"] in _MEASURED and claim["change"]
     )
@@ -96,17 +96,17 @@ def contrasts(planned: list[Contrast], stamp: Stamp) -> Section | None:
         for kind in asked
     )
     margin = PER_CENT * planned[0]["margin"]
-    measure = MEASURE_LABELS[planned[0]["measure"]]
+    unit = _unit(planned[0])
     most = max(2 * margin, *(PER_CENT * abs(end) for each in planned for end in each["interval"]))
-    columns = ("Questions", "Finding", f"Points of {measure}", "p, adjusted")
+    columns = ("Questions", "Finding", sentence(unit), "p, adjusted")
     rows = tuple(_planned(each, stamp) for each in planned)
     return Section(
         "differences",
         _decided(planned),
-        Strip(panels, f"points of {measure}, first minus second", most, -most, margin),
-        "Right of zero the first arm does better, left of it the second. A line that crosses zero "
-        f"leaves open which is better; one within the grey band differs by {margin:.0f} points at "
-        "most, which counts as no difference.",
+        Strip(panels, f"{unit}, first minus second", most, -most, margin),
+        "Right of zero the first arm has more right, left of it the second. A line that crosses "
+        "zero leaves open which is better; one within the grey band differs by "
+        f"{margin:.0f} points at most, which counts as no difference.",
         caption(stamp, asked_of(asked)),
         Table("Planned comparisons", columns, rows),
     )
@@ -134,16 +134,22 @@ def _difference(contrast: Contrast) -> Value:
 def finding(contrast: Contrast) -> str:
     """Return who does better by how much, or that it can't be told."""
     first, second = arm_label(contrast["first"]), arm_label(contrast["second"])
-    measure = MEASURE_LABELS[contrast["measure"]]
+    unit = _unit(contrast)
     if contrast["verdict"] in ("supported", "refuted"):
         if contrast["difference"] < 0:
             first, second = second, first
         points = abs(PER_CENT * contrast["difference"])
-        return f"{first} beats {second} by {points:.0f} points of {measure}"
+        return f"{first} beats {second} by {points:.0f} {unit}"
     if contrast["verdict"] == "equivalent":
         margin = PER_CENT * contrast["margin"]
-        return f"{first} and {second} differ by less than {margin:.0f} points of {measure}"
+        return f"{first} and {second} differ by less than {margin:.0f} {unit}"
     return f"{first} or {second}: not enough data to tell which is better"
+
+
+def _unit(contrast: Contrast) -> str:
+    measure = contrast["measure"]
+    of = "" if measure == "containment" else f" of {MEASURE_LABELS[measure]}"
+    return f"points{of}"
 
 
 def _decided(planned: list[Contrast]) -> str:

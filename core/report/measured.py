@@ -3,11 +3,12 @@
 from collections.abc import Iterable, Mapping
 
 from core.charts.words import arm_label, listed
+from core.decision.words import counted
 from core.records.four_measures import FourMeasures
 from core.records.interval import Interval
 from core.records.summary import Percentiles, ShareFigures
 from core.report.parts import Panel, Row, Section, Stamp, Strip, Table, Value
-from core.report.words import PER_CENT, STRATA, counted, of_100, sentence
+from core.report.words import PER_CENT, STRATA, of_100, sentence
 
 
 def caption(stamp: Stamp, asked: str, interval: str = "95 % intervals") -> str:

@@ -6,7 +6,7 @@ from typing import Any
 from lxml import etree
 from pptx.chart.data import CategoryChartData
 from pptx.dml.color import RGBColor
-from pptx.enum.chart import XL_AXIS_CROSSES, XL_CHART_TYPE, XL_TICK_LABEL_POSITION, XL_TICK_MARK
+from pptx.enum.chart import XL_CHART_TYPE, XL_TICK_LABEL_POSITION, XL_TICK_MARK
 from pptx.util import Pt
 
 from core.charts.style import colour
@@ -18,8 +18,9 @@ Box = tuple[int, int, int, int]
 Ends = tuple[float, float]
 _SOFT = "5A5F6B"
 _GRID = "E1E3E8"
-_LATER = 0.55
-"""How much lighter the bars of a second series are."""
+_UNDECIDED = "8A8F9A"
+_LATER = 0.5
+"""How much white is in the bars of a second series."""
 _NAMES = "http://schemas.openxmlformats.org/drawingml/2006/chart"
 
 
@@ -33,9 +34,10 @@ def bars(
         axis: What the values are.
         ends: Lowest and highest number of the axis.
     """
-    data = CategoryChartData()
-    data.categories = [_label(values) for values in zip(*series, strict=True)]
-    for values in series:
+    data = CategoryChartData()  # From below upward, as PowerPoint draws bars.
+    data.categories = [_label(values) for values in zip(*series, strict=True)][::-1]
+    upward = [values[::-1] for values in series][::-1]
+    for values in upward:
         data.add_series(axis, [value.value for value in values])
     chart = slide.shapes.add_chart(XL_CHART_TYPE.BAR_CLUSTERED, *box, data).chart
     chart.font.size = Pt(14)
@@ -46,8 +48,8 @@ def bars(
         chart.chart_title.text_frame.paragraphs[0].runs[0].font.size = Pt(15)
     _axes(chart, axis, ends)
     chart.plots[0].gap_width = 60
-    for number, values in enumerate(series):
-        _series(chart.plots[0].series[number], values, later=number > 0)
+    for number, values in enumerate(upward):
+        _series(chart.plots[0].series[number], values, later=number < len(upward) - 1)
 
 
 def _label(values: Sequence[Value]) -> str:
@@ -58,8 +60,6 @@ def _label(values: Sequence[Value]) -> str:
 
 def _axes(chart: Any, name: str, ends: Ends) -> None:
     names, values = chart.category_axis, chart.value_axis
-    names.reverse_order = True  # The first arm on top.
-    names.crosses = XL_AXIS_CROSSES.MAXIMUM  # And yet the numbers at the bottom.
     names.tick_label_position = XL_TICK_LABEL_POSITION.LOW
     names.major_tick_mark = XL_TICK_MARK.NONE
     names.format.line.color.rgb = RGBColor.from_string(_SOFT)
@@ -80,15 +80,14 @@ def _series(series: Any, values: Sequence[Value], later: bool) -> None:
     for number, value in enumerate(values):
         fill = series.points[number].format.fill
         fill.solid()
-        fill.fore_color.rgb = RGBColor.from_string(_hex(value.arm))
-        if later:
-            fill.fore_color.brightness = _LATER
+        fill.fore_color.rgb = _ink(value.arm, _LATER if later else 0.0)
     element = series._element
     element.find(f"{{{_NAMES}}}cat").addprevious(_error_bars(values))
 
 
-def _hex(arm: str | None) -> str:
-    return colour(arm, "light").removeprefix("#") if arm else "8A8F9A"
+def _ink(arm: str | None, white: float) -> RGBColor:
+    ink = colour(arm, "light").removeprefix("#") if arm else _UNDECIDED
+    return RGBColor(*(round(part + white * (255 - part)) for part in bytes.fromhex(ink)))
 
 
 def _error_bars(values: Sequence[Value]) -> Any:

@@ -55,6 +55,8 @@ class Table:
     title: str
     columns: tuple[str, ...]
     rows: tuple[Row, ...]
+    note: str = ""
+    """What all rows are about, where the title doesn't say it."""
 
     @property
     def head(self) -> tuple[str, ...]:
@@ -202,9 +204,14 @@ class Story:
     made_at: str
     """ISO 8601."""
     stamp: Stamp
+    n: int
+    """Questions."""
     scope: str
     """What all holds for, in one line."""
     headline: str
+    """The answer's first clause."""
+    more: tuple[str, ...]
+    """Its further ones, a sentence each."""
     how_sure: str
     price: str
     limits: tuple[str, ...]

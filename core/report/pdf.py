@@ -45,6 +45,7 @@ def _values(told: Story, when: datetime) -> dict[str, Any]:
         "date": [when.year, when.month, when.day],
         "title": told.title,
         "headline": told.headline,
+        "more": told.more,
         "scope": told.scope,
         "first": _first(told),
         "claims": {"title": told.claims.title, "rows": _claims(told.claims)},
@@ -111,4 +112,10 @@ def _table(table: Table) -> dict[str, Any]:
     rows = table.printed()
     longest = [max(map(len, column)) for column in zip(*rows, strict=True)]
     widths = [0 if most <= _SHORT else min(most, 60) for most in longest]
-    return {"title": table.title, "head": table.head, "widths": widths, "rows": rows}
+    return {
+        "title": table.title,
+        "note": table.note,
+        "head": table.head,
+        "widths": widths,
+        "rows": rows,
+    }

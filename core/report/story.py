@@ -1,6 +1,7 @@
 """A snapshot told as a report: what is said, in which order, before any file format."""
 
 from core.charts.words import arm_label, listed
+from core.decision.words import counted
 from core.records.claim import ClaimVerdict
 from core.records.evaluation import EvaluationFigures
 from core.records.recommendation import Recommendation
@@ -8,7 +9,7 @@ from core.records.run_card import RunCard
 from core.records.snapshot import Snapshot
 from core.report import changed, costs, decided, measured
 from core.report.parts import Section, Stamp, Story, day
-from core.report.words import cleaned, counted, sentence
+from core.report.words import cleaned, sentence
 
 NO_PRICE = "No price is set, so no cost is given."
 
@@ -18,6 +19,7 @@ def story(snapshot: Snapshot) -> Story:
     snapshot = cleaned(snapshot)
     measures, experiment = snapshot["measures"], snapshot["freshness"]
     scope = measures["scope"]
+    answer, *more = _clauses(measures["headline"])
     recorded = ("recorded",) * bool(snapshot["recorded"] or scope["recorded"])
     stamp = Stamp(scope["model"], scope["measured_at"], recorded)
     priced = Stamp(
@@ -27,8 +29,10 @@ def story(snapshot: Snapshot) -> Story:
         title=scope["project"],
         made_at=snapshot["made_at"],
         stamp=priced,
+        n=scope["n"],
         scope=_scope(snapshot),
-        headline=measures["headline"],
+        headline=answer,
+        more=tuple(more),
         how_sure=measures["how_sure"],
         price=_price(snapshot),
         limits=tuple(measures["limits"]),
@@ -42,6 +46,11 @@ def story(snapshot: Snapshot) -> Story:
         method=_method(snapshot),
         card=_card(snapshot["evaluation"]),
     )
+
+
+def _clauses(headline: str) -> list[str]:
+    """Return the clauses of a headline as sentences: together they are too long for a title."""
+    return [f"{sentence(clause)}." for clause in headline.removesuffix(".").split("; ")]
 
 
 def _sections(snapshot: Snapshot, stamp: Stamp, priced: Stamp) -> tuple[Section, ...]:

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from ui import components, frame, jobs, services
+from ui import charting, components, frame, jobs, services
 from ui.ask import voting
 from ui.evaluate import chapters, evaluating, results, traced, verdicts
 
@@ -37,8 +37,10 @@ chosen = evaluating.choose(rows)
 if chosen is None:
     st.stop()
 evaluation = client.figures(project=project["id"], evaluation=chosen)
+line = next(row for row in rows if row["id"] == chosen)
+charting.source(results.source(evaluation, line))
 evaluating.banner(evaluation["summary"])
-if any(row["answers"] for row in rows if row["id"] == chosen):
+if line["answers"]:
     traced.show(project, chosen)
     measured = evaluation["summary"].get("gates") or client.gates(project=project["id"])["found"]
     verdicts.checklist(evaluation["summary"], measured)

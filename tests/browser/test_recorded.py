@@ -67,7 +67,7 @@ def test_from_home_to_the_charts_in_one_click_and_five_seconds(
 ) -> None:
     address, workspace = app
     page = opened(chromium, address)
-    page.get_by_text("The documents of an invented company").wait_for()
+    page.get_by_text("Questions about an invented company").wait_for()
     began = computed(address, workspace)
     page.get_by_role("button", name="Open the recorded result").click()
     page.locator(".js-plotly-plot").first.wait_for()

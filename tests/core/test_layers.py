@@ -15,6 +15,8 @@ HOMES = {
     "pypdf": ("core/corpus",),
     "pypdfium2": ("core/corpus",),
     "reportlab": ("core/demo",),
+    "typst": ("core/report",),
+    "xlsxwriter": ("core/report",),
     "torch": (
         "core/tuning",
         "core/inference/transformers.py",
@@ -123,7 +125,16 @@ def test_a_heavy_library_is_imported_only_in_its_home(library: str) -> None:
 
 
 def test_the_engine_listens_before_it_imports_index_and_statistics() -> None:
-    slow = ("chromadb", "llama_index", "scipy.stats", "statsmodels", "reportlab", "torch")
+    slow = (
+        "chromadb",
+        "llama_index",
+        "scipy.stats",
+        "statsmodels",
+        "reportlab",
+        "torch",
+        "typst",
+        "pptx",
+    )
     code = (
         "import sys, core.engine.__main__, core.engine.operations, core.engine.tuning.job\n"
         f"print([name for name in {slow} if name in sys.modules])"

@@ -46,7 +46,7 @@ def test_answers_stand_under_letters_and_nothing_names_an_arm(page: AppTest) -> 
     )
     assert [label for label in (*LABELS, "first token", "mixed-1") if label in shown] == []
     assert not [box for box in page.expander if "passage" in box.label]
-    assert "Several arms said this; a vote counts for each of them." in shown
+    assert "Several arms gave this answer; a vote counts for each of them." in shown
 
 
 def test_a_vote_waits_for_a_mark_and_counts_for_every_arm_that_said_it(

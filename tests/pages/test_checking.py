@@ -19,7 +19,7 @@ def test_findings_stand_with_their_pictures(page: AppTest) -> None:
     assert not page.exception
     assert "40 passages in German" in page.warning[0].value
     labels = [expander.label for expander in page.expander]
-    assert "Questions that stand more than once (1)" in labels
+    assert "Duplicate questions (1)" in labels
     assert "The same question with different answers (1)" in labels
     assert len(page.get("plotly_chart")) == 2
     headings = [heading.value for heading in page.subheader]
@@ -53,7 +53,9 @@ def test_test_questions_that_are_given_away_are_listed_with_what_does_it(
         },
     ]
     page = page.run()
-    assert any("2 test questions given away" in line.value for line in page.warning)
+    assert any(
+        ("The answer to 2 test questions is given away") in line.value for line in page.warning
+    )
     table = next(one.value for one in page.dataframe if "Given away by" in one.value)
     assert list(table["Given away by"]) == ["What is the length of leave?", "a document"]
 

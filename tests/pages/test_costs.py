@@ -3,6 +3,7 @@
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from core.evaluation.scoring.cost import EXAMPLE
 from tests.fakes import FakeEngine
 from tests.pages.conftest import chapter
 
@@ -11,18 +12,12 @@ PAGE = "pages/compare/evaluate.py"
 
 @pytest.fixture
 def page(app: AppTest, engine: FakeEngine, handbook: str) -> AppTest:
-    engine.held[handbook]["prices"]["machine_per_hour"] = 0.2
+    engine.set_prices(handbook, {**EXAMPLE, "machine_per_hour": 0.2})
     return chapter(app.run().switch_page(PAGE).run(), "cost")
 
 
 def headings(page: AppTest) -> list[str]:
     return [heading.value for heading in page.subheader]
-
-
-def test_without_a_price_there_is_no_upkeep(app: AppTest, handbook: str) -> None:
-    page = chapter(app.run().switch_page(PAGE).run(), "cost")
-    assert not {"Cost", "Cost of a month"} & set(headings(page))
-    assert "evaluate.upkeep.wage" not in [box.key for box in page.number_input]
 
 
 def test_typed_amounts_are_saved_dated_and_counted(

@@ -113,14 +113,19 @@ def test_refusals_and_labels_are_shown_where_they_were_asked_for(
     engine.set_use(handbook, "healthcare")
     page = page.run()
     # In healthcare refusals come first.
-    assert headings(page)[3] == "Refusals: where they are right, and where wrong"
-    assert "Labels: the right one, and one for all" in headings(page)
+    assert headings(page)[3] == "Refusals: right ones and wrong ones"
+    assert "Labels: right ones, and one label for all" in headings(page)
     assert not page.exception
 
 
-def test_cost_appears_once_a_price_is_set(page: AppTest, engine: FakeEngine, handbook: str) -> None:
+def test_cost_stands_there_at_an_example_price_until_one_is_set(
+    page: AppTest, engine: FakeEngine, handbook: str
+) -> None:
     page = chapter(page, "cost")
-    assert any("Set a price" in text.value for text in page.markdown)
+    assert "Cost" in headings(page)
+    told = " ".join(text.value for text in page.caption)
+    assert "USD (example price) per 1,000 questions" in told
+    assert "It is nobody's offer" in told
     page = page.segmented_control(key="evaluate.way").set_value("machine").run()
     page = page.button(key="evaluate.save_prices").click().run()
     assert "Type an amount" in page.error[0].value
@@ -129,6 +134,10 @@ def test_cost_appears_once_a_price_is_set(page: AppTest, engine: FakeEngine, han
     assert engine.prices(handbook)["machine_per_hour"] == 0.2
     assert engine.prices(handbook)["as_of"]
     assert "Cost" in headings(page)
+    assert "example price" not in " ".join(text.value for text in page.caption)
+    page = page.segmented_control(key="evaluate.way").set_value("none").run()
+    page = page.button(key="evaluate.save_prices").click().run()
+    assert "USD (example price)" in " ".join(text.value for text in page.caption)
 
 
 def test_an_evaluation_starts_with_what_was_chosen(
@@ -145,7 +154,7 @@ def test_an_evaluation_starts_with_what_was_chosen(
 
 def test_what_a_run_can_show_is_said_before_it(page: AppTest) -> None:
     def said(page: AppTest) -> str:
-        return next(line.value for line in page.caption if "Can show" in line.value)
+        return next(line.value for line in page.caption if "Can detect" in line.value)
 
     assert "too few for a verdict" in said(page)
     assert "About 2 min" in said(page)
@@ -174,7 +183,7 @@ def test_a_second_evaluation_waits_for_the_first(page: AppTest, engine: FakeEngi
     page = page.button(key="evaluate.start").click().run()
     assert len(page.progress) == 1
     page = page.button(key="evaluate.start").click().run()
-    assert "An evaluation is under way" in page.error[0].value
+    assert "An evaluation is running" in page.error[0].value
 
 
 def test_without_questions_the_page_leads_to_them(app: AppTest, project: str) -> None:
@@ -235,7 +244,7 @@ def test_deleting_takes_the_evaluation_away(
 ) -> None:
     page = page.button(key="evaluate.delete").click().run()
     assert engine.evaluations(handbook) == []
-    assert any("No evaluation yet" in text.value for text in page.markdown)
+    assert any("No evaluations yet" in text.value for text in page.markdown)
 
 
 def checks(page: AppTest) -> str:
@@ -251,7 +260,7 @@ def test_thirty_questions_get_no_verdict_and_the_page_says_how_many_would(
     page = page.run()
     few = "30 questions in 7 groups on facts held out from training: too few for a verdict"
     assert few in checks(page)
-    assert "**Exploratory.**" in checks(page)
+    assert "**Too few questions.**" in checks(page)
     assert "**Supported.**" not in checks(page)
 
 

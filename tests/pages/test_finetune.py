@@ -94,7 +94,7 @@ def test_an_interrupted_run_says_so_and_resumes(
     page.button(key="finetune.start").click().run()
     engine.halt(handbook, "interrupted")
     page = page.run()
-    assert page.warning[0].value.startswith("Interrupted before its end.")
+    assert page.warning[0].value.startswith("Interrupted.")
     resume = next(button for button in page.button if button.label == "Resume")
     page = resume.click().run()
     assert engine.jobs(handbook)[0]["state"] == "running"
@@ -154,7 +154,7 @@ def test_a_large_gguf_file_is_named_and_not_taken_into_memory(
     page = page.button(key="adapter.gguf.a-1").click().run()
     assert page.code[0].value == engine.adapters(handbook)[0]["gguf"]["path"]
     assert "adapter.gguf.download.a-1" not in [button.key for button in page.download_button]
-    assert "Above 500 MB it is copied from there, not downloaded." in [
+    assert "Files above 500 MB are copied from there, not downloaded." in [
         line.value for line in page.caption
     ]
 
@@ -195,7 +195,7 @@ def test_several_seeds_are_as_many_runs_alike_but_for_the_seed(
     minutes = 5 * RECIPES["mixed"].epochs
     page = page.number_input(key="finetune.seeds").set_value(2).run()
     assert metrics(page)["About"] == f"{2 * minutes} min"
-    assert any("Leave questions and documents as they are" in line.value for line in page.caption)
+    assert any("Don't change questions or documents" in line.value for line in page.caption)
     page = page.button(key="finetune.start").click().run()
     runs = [settings for call, settings in engine.calls if call == "train"]
     assert [run["seed"] for run in runs] == [0, 1]
@@ -208,4 +208,4 @@ def test_an_adapter_says_which_seeds_it_has_siblings_of(
 ) -> None:
     engine.adapters(handbook)[0]["seeds"] = [0, 1, 2]
     said = [line.value.replace("\\", "") for line in page.run().caption]
-    assert "Seed 0 of 0, 1, 2: trained alike but for that." in said
+    assert "Seed 0 of 0, 1, 2, trained alike otherwise." in said

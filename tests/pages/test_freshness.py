@@ -120,7 +120,7 @@ def test_the_demos_second_version_is_offered_where_there_is_one(
 
 def test_nothing_to_change_no_arm_and_a_refusal_are_said(page: AppTest, engine: FakeEngine) -> None:
     page = page.button(key="freshness.start").click().run()
-    assert page.error[0].value == r"Say what changes first\."
+    assert page.error[0].value == r"First choose what changes\."
     page.pills(key="freshness.arms").set_value([])
     page = page.button(key="freshness.start").click().run()
     assert page.error[0].value == r"Choose at least one arm\."
@@ -195,11 +195,11 @@ def test_deleting_takes_the_experiment_away(
 ) -> None:
     page = page.button(key="freshness.delete").click().run()
     assert engine.experiments(handbook) == []
-    assert "No experiment yet" in words(page)
+    assert "No experiments yet" in words(page)
 
 
 def test_an_empty_project_says_what_comes_first(app: AppTest, project: str) -> None:
     page = app.run().switch_page(PAGE).run()
     assert not page.exception
     assert "Add questions" in [link.value for link in page.page_link]
-    assert "No experiment yet" in words(page)
+    assert "No experiments yet" in words(page)

@@ -23,7 +23,7 @@ def said(page: AppTest) -> str:
 
 def test_without_documents_the_page_says_where_to_add_some(app: AppTest, project: str) -> None:
     page = app.run().switch_page(PAGE).run()
-    assert "there are none yet" in said(page)
+    assert "there are no documents yet" in said(page)
     assert "generate.start" not in [button.key for button in page.button]
     assert page.button(key="questions.import").disabled
 

@@ -147,7 +147,7 @@ def test_a_full_project_says_what_is_stale_and_what_is_next(app: AppTest) -> Non
         r"closed\-book\-1 was trained before travel policy\.docx changed\.",
         r"1 document could not be read; the Documents page says why\.",
     ]
-    assert page.text[0].value == "Read the arms side by side."
+    assert page.text[0].value == "Read all arms' answers side by side."
     assert page.button(key="home.next").label == "Ask a question"
     assert page.button(key="home.next").click().run().title[0].value == "Ask"
 

@@ -93,7 +93,7 @@ def shown(page: AppTest) -> str:
 def test_without_an_endpoint_there_is_one_line(real: Client) -> None:
     page = opened()
     assert "Judge" not in headings(page)
-    assert said(page).count("A stronger model can judge these answers") == 1
+    assert said(page).count("If you have access to a stronger model") == 1
     assert [key for key in keys(page) if key.startswith("judge.")] == []
     assert not page.exception
 
@@ -102,9 +102,9 @@ def test_a_recorded_result_without_verdicts_has_not_even_that(
     app: AppTest, engine: FakeEngine, handbook: str
 ) -> None:
     page = chapter(app.run().switch_page(PAGE).run(), "answers")
-    assert "A stronger model" in said(page)
+    assert "access to a stronger model" in said(page)
     engine.held[handbook]["recorded"] = RECORDING
-    assert "A stronger model" not in said(page.run())
+    assert "access to a stronger model" not in said(page.run())
 
 
 def test_what_it_takes_is_said_before_and_asked_only_on_a_click(
@@ -127,7 +127,7 @@ def test_no_verdict_is_shown_before_people_have_labelled_enough(
 ) -> None:
     page = judged(opened(), real)
     assert page.metric[-1].value == "\N{EN DASH}"
-    assert "both decided on 0 of the at least 50 answers" in said(page)
+    assert "so far there are 0. Until then" in said(page)
     assert "Judged right, corrected by people" not in headings(page)
 
 
@@ -139,7 +139,7 @@ def test_fifty_labels_that_agree_bring_the_chart(real: Client, judge: Server) ->
         right = "site 2" in row["question"]
         real.label_answer(**place, answer=row["key"], correct=right)
     page = labelling(page, real)
-    assert "both decided on 49 of the at least 50 answers" in said(page)
+    assert "so far there are 49. Until then" in said(page)
     for _ in range(3):
         page = press(page, real, "right" if "site 2" in shown(page) else "wrong")
     assert "52 labelled of at least 50 (80 answers)" in str(page.get("progress")[-1].proto.text)

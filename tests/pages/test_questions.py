@@ -55,7 +55,7 @@ def test_an_edited_table_is_saved_as_a_whole(
         "deleted_rows": [1],
     }
     page = page.run().button(key="questions.save").click().run()
-    assert page.success[0].value == r"The table is saved\."
+    assert page.success[0].value == r"Table saved\."
     saved = engine.calls[-1][1]["questions"]
     assert len(saved) == 48
     assert (saved[0]["id"], saved[0]["answers"]) == ("q-0", ["30 days", "30"])

@@ -42,7 +42,7 @@ def test_verdicts_count_and_bring_the_next_question(page: AppTest, engine: FakeE
     first = question(page)
     page = press(page, "accept")
     assert question(page) != first
-    assert "1 of 16 reviewed · accept rate 100%" in progress(page)
+    assert "1 of 16 reviewed · 100% accepted" in progress(page)
     page = press(page, "reject")
     assert "2 of 16 reviewed · accept rate 50%" in progress(page)
     assert page.metric[2].value == "7"
@@ -54,7 +54,7 @@ def test_a_key_that_meets_the_question_before_does_nothing(page: AppTest, key: s
     early = button(page, key)
     press(page, "accept")
     page = early.click().run()
-    assert "1 of 16 reviewed · accept rate 100%" in progress(page)
+    assert "1 of 16 reviewed · 100% accepted" in progress(page)
     page = page.button(key="review.previous").click().run()
     assert not page.text_input
 
@@ -67,7 +67,7 @@ def test_previous_shows_what_was_rejected_and_takes_it_back(page: AppTest) -> No
     assert question(page) == first
     page = press(page, "accept")
     assert question(page) != first
-    assert "1 of 16 reviewed · accept rate 100%" in progress(page)
+    assert "1 of 16 reviewed · 100% accepted" in progress(page)
 
 
 def test_an_edit_keeps_the_question_with_its_new_words(
@@ -97,7 +97,7 @@ def test_the_end_of_the_review_says_what_comes_next(
     page = app.run().switch_page(PAGE).run()
     for _ in range(2):
         page = press(page, "accept")
-    assert any("Every generated question was reviewed" in text.value for text in page.markdown)
+    assert any("All generated questions are reviewed" in text.value for text in page.markdown)
     assert not any(button.label == "Accept" for button in page.button)
 
 

@@ -81,7 +81,7 @@ def test_what_an_evaluation_can_cost_stands_beside_its_button_and_a_cap_refuses_
     page = page.switch_page("pages/compare/evaluate.py").run()
     assert page.pills(key="evaluate.arms").value == ["base", "rag"]
     said = " ".join(line.value for line in page.caption).replace("\\", "")
-    assert "Can cost at most 0.02" in said
+    assert "Costs at most 0.02" in said
     assert "USD, of 0.5 that are allowed" in said
     page = page.switch_page("pages/start/home.py").run()
     page.number_input(key="home.served.cap").set_value(0.001)
@@ -113,7 +113,7 @@ def test_what_an_experiment_can_cost_stands_beside_its_button_and_a_cap_refuses_
 
     page = experiment(page)
     assert page.pills(key="freshness.arms").value == ["base", "rag"]
-    assert "What this can cost is not known: type the prices" in said(page)
+    assert "The cost of this is not known. Enter the prices" in said(page)
     page = experiment(priced(page, 0.5))
     assert "USD, of 0.5 that are allowed" in said(page)
     page = experiment(priced(page, 0.001))
@@ -125,5 +125,5 @@ def test_what_an_experiment_can_cost_stands_beside_its_button_and_a_cap_refuses_
 
 def test_nothing_is_trained_on_a_model_elsewhere(page: AppTest) -> None:
     page = page.switch_page("pages/prepare/finetune.py").run()
-    assert any("big is served elsewhere" in line.value for line in page.markdown)
+    assert any("big runs on a server" in line.value for line in page.markdown)
     assert "finetune.start" not in [button.key for button in page.button]

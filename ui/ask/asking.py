@@ -93,7 +93,7 @@ def cards(project: ProjectRow, ask: ShownAsk) -> None:
     if not ask["done"]:
         answers.follow(ask)
         st.rerun()
-    answers.show(ask, services.client().prices(project=project["id"])["currency"])
+    answers.show(ask, wording.priced_in(services.client().prices(project=project["id"])))
     if ask["blind"]:
         voting.outcome(project, ask)
 

@@ -1,6 +1,7 @@
 """The first screen of a verdict: the answer, four measures side by side, what it holds for."""
 
-from datetime import datetime
+from functools import partial
+from pathlib import Path
 
 import streamlit as st
 
@@ -19,7 +20,18 @@ MISSING = {
     "measures.freshness": ("No documents were changed yet.", "freshness", "Change some"),
 }
 """By chart: why it is empty, and where that is mended."""
-WAYS = {"recommend": "Recommend", "present": "Present", "report": "Report"}
+WAYS = ("recommend", "present")
+REPORTS = {
+    "html": ("Web page", "text/html"),
+    "pdf": ("PDF", "application/pdf"),
+    "pptx": (
+        "PowerPoint",
+        "application/vnd.openxmlformats-officedocument.presentationml.presentation",
+    ),
+    "md": ("Decision record, Markdown", "text/markdown"),
+    "xlsx": ("Tables, Excel", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
+}
+"""Formats of a report, with their words and media types."""
 
 
 def measured(project: ProjectRow) -> FourMeasures | None:
@@ -57,6 +69,7 @@ def panels(measures: FourMeasures, minutes: dict[str, str]) -> None:
     Args:
         minutes: How long it takes to measure what a panel lacks, by its chart.
     """
+    charting.source(holds_for(measures["scope"], price_note(measures)))
     columns = st.columns(len(MEASURES), gap="small")
     for column, chart in zip(columns, MEASURES, strict=True):
         with column:
@@ -74,38 +87,56 @@ def _missing(chart: Chart[FourMeasures], about: str) -> None:
         menu.link(page, f"{label}{about}")
 
 
-def ways() -> None:
-    """Show the ways on: those whose pages are here."""
-    with st.container(horizontal=True, gap="medium"):
-        for key, label in WAYS.items():
+def ways(project: ProjectRow, measures: FourMeasures) -> None:
+    """Show the ways on: the pages that decide, and the report."""
+    with st.container(horizontal=True, gap="medium", vertical_alignment="center"):
+        for key in WAYS:
             if key in menu.ENTRIES:
-                menu.link(key, label)
+                menu.link(key)
+        with st.popover("Report", icon=":material/summarize:", type="tertiary"):
+            _reports(project, measures["scope"]["evaluation"])
+
+
+def _reports(project: ProjectRow, evaluation: str) -> None:
+    """Offer the report in each format; it is written when it is asked for."""
+    for key, (label, media) in REPORTS.items():
+        st.download_button(
+            label,
+            partial(_written, project["id"], evaluation, key),
+            f"{project['name']}.{key}",
+            media,
+            key=f"verdict.report.{key}",
+            icon=":material/download:",
+            on_click="ignore",
+            width="stretch",
+        )
+
+
+def _written(project: str, evaluation: str, format_: str) -> bytes:
+    report = services.client().report(project=project, format=format_, evaluation=evaluation)
+    return Path(report["path"]).read_bytes()
 
 
 def scope_line(measures: FourMeasures) -> None:
     """Say below everything, wherever the page is scrolled to, what the figures hold for."""
     scope = measures["scope"]
     with st.bottom:
-        st.caption(f":material/info: {components.plain(holds_for(scope, price_note(measures)))}")
+        held = components.plain(holds_for(scope, price_note(measures)))
+        st.caption(f":material/info: Holds for {held}")
 
 
 def holds_for(scope: Scope, prices: str = "") -> str:
     """Return what figures hold for: model, documents, questions, day, whether it was recorded."""
     parts = (
-        f"Holds for {scope['model']}",
+        f"{scope['model']}",
         wording.counted(scope["documents"], "document"),
         f"{wording.counted(scope['n'], 'question')} in {scope['groups']:,} groups",
         wording.counted(scope["seeds"], "adapter") if scope["seeds"] else "",
-        day(scope["measured_at"]),
+        wording.day(scope["measured_at"]),
         prices,
         "recorded" if scope["recorded"] else "",
     )
     return " · ".join(filter(None, parts))
-
-
-def day(iso: str) -> str:
-    """Return a stored time as "24 Nov 2026"."""
-    return f"{datetime.fromisoformat(iso):%d %b %Y}".lstrip("0")
 
 
 def tables(measures: FourMeasures) -> None:
@@ -117,6 +148,7 @@ def tables(measures: FourMeasures) -> None:
                 st.markdown(f"**{chart.title}.** {components.plain(shows)}")
                 st.caption(f"**Limits:** {components.plain(limits)}")
                 st.dataframe(chart.table(measures), hide_index=True, key=f"table.{chart.key}")
+                charting.taken_along(chart.key, charting.caption(chart, measures))
 
 
 def limits(measures: FourMeasures) -> None:

@@ -8,7 +8,7 @@ from core.charts.cost.month import MONTH
 from core.records.evaluation import EvaluationFigures
 from core.records.prices import Amount, Upkeep
 from core.records.project import ProjectRow
-from ui import charting, choices, components, services, state
+from ui import charting, choices, components, services, state, wording
 from ui.evaluate import evaluating
 
 ROWS: tuple[dict[Amount, str], ...] = (
@@ -33,14 +33,16 @@ HELP = {
 
 
 def show(project: ProjectRow, evaluation: EvaluationFigures) -> None:
-    """Take the prices; once one is set, show what an answer costs, then what a month does."""
-    with st.expander("Prices", icon=":material/payments:"), components.guarded():
+    """Take the prices, and show what an answer costs, then what a month does."""
+    example = services.client().prices(project=project["id"])["example"]
+    label = "Example price: change it" if example else "Prices"
+    with st.expander(label, icon=":material/payments:"), components.guarded():
         evaluating.prices(project)
     if has_cost(evaluation["summary"]):
         charting.show(COST, evaluation["summary"], evaluation["id"])
         _month(project, evaluation["id"])
     else:
-        text = "Set a price to see what an answer, and a correct answer, costs."
+        text = "No answer was timed alone, so a machine's hour tells no cost. Price tokens instead."
         components.empty(text, icon="payments")
 
 
@@ -62,7 +64,7 @@ def _amounts(project: ProjectRow) -> None:
     """Take what only the user can know; nothing is assumed."""
     client = services.client()
     now = client.upkeep(project=project["id"])
-    currency = client.prices(project=project["id"])["currency"]
+    currency = wording.priced_in(client.prices(project=project["id"]))
     with components.guarded(), st.form("evaluate.upkeep", border=False):
         typed: Upkeep = {}
         for row in ROWS:

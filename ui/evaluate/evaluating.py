@@ -8,7 +8,7 @@ import streamlit as st
 
 from core.arms import ALL_ARMS, ARMS, CONTROLS, RIVALS
 from core.charts import words
-from core.charts.quality import contrasts as contrast_charts
+from core.charts.quality import sentences
 from core.config import MIN_P95_ANSWERS, TIMED_QUESTIONS
 from core.records.evaluation import EvaluationEstimate, EvaluationLine
 from core.records.prices import Price, Prices
@@ -19,7 +19,7 @@ from ui.home import serving
 
 CURRENCIES = ("USD", "EUR", "GBP", "CHF", "SEK", "JPY", "INR", "CAD", "AUD")
 WAYS = wording.Labels(
-    {"none": "No price", "machine": "Machine per hour", "tokens": "Per million tokens"}
+    {"none": "Example price", "machine": "Machine per hour", "tokens": "Per million tokens"}
 )
 PRICED: dict[str, dict[Price, str]] = {
     "machine": {"machine_per_hour": "One hour of the machine"},
@@ -142,8 +142,8 @@ def _expect(plan: EvaluationEstimate) -> None:
     """Say before the run what it can show and how long it takes."""
     parts = []
     for stratum, part in plan["reach"].items():
-        where = contrast_charts.STRATUM_WORDS[stratum]
-        count = contrast_charts.counted(part["n"], part["groups"])
+        where = sentences.STRATUM_WORDS[stratum]
+        count = sentences.counted(part["n"], part["groups"])
         if not part["word"]:
             parts.append(f"{count} on {where}: too few for a verdict")
         elif part["smallest"]:
@@ -158,11 +158,11 @@ def _expect(plan: EvaluationEstimate) -> None:
 
 def choose(rows: list[EvaluationLine]) -> str | None:
     """Return the id of the stored evaluation to show: the address's, else the newest."""
-    labels = {row["id"]: _label(row) for row in rows}
+    labels = {row["id"]: label(row) for row in rows}
     return choices.addressed("Stored evaluation", labels, "evaluate.chosen", "evaluation")
 
 
-def _label(row: EvaluationLine) -> str:
+def label(row: EvaluationLine) -> str:
     arms = ", ".join(wording.arm_label(arm) for arm in row["arms"])
     questions = wording.counted(row["n"], f"{row['split']} question")
     ended = "" if row["state"] == "done" else f" · {row['state']}"
@@ -186,9 +186,10 @@ def banner(summary: Summary) -> None:
 
 
 def prices(project: ProjectRow) -> None:
-    """Set what a machine hour or a million tokens costs; nothing is assumed."""
+    """Set what a machine hour or a million tokens costs; until then an example stands."""
     now = services.client().prices(project=project["id"])
     machine, tokens = now["machine_per_hour"] is not None, now["input_per_million"] is not None
+    machine = machine and not now["example"]
     way = st.segmented_control(
         "Priced by",
         list(WAYS),
@@ -201,15 +202,26 @@ def prices(project: ProjectRow) -> None:
     with st.form("evaluate.prices", border=False):
         typed = _typed(now, fields)
         saved = st.form_submit_button("Save prices", key="evaluate.save_prices")
-    if now["as_of"]:
-        st.caption(f"Prices as of {now['as_of']}")
+    st.caption(components.plain(source(now)))
     if saved and any(typed[key] is None for key in fields):
-        components.error("Type an amount in each price field, or choose No price.")
+        components.error("Type an amount in each price field, or choose Example price.")
     elif saved:
         day = datetime.now(UTC).date().isoformat() if fields else None
         services.client().set_prices(project=project["id"], prices={**typed, "as_of": day})
         state.notify("Prices saved. The costs below now use them.")
         st.rerun()
+
+
+def source(prices: Prices) -> str:
+    """Say whose prices these are, and of which day."""
+    dated = f" as of {prices['as_of']}" if prices["as_of"] else ""
+    if not prices["example"]:
+        return f"Your prices{dated}."
+    hour = f"{prices['machine_per_hour']:.2f} {prices['currency']}"
+    return (
+        f"Example price{dated}: {hour} for an hour of the machine. It is nobody's offer: type your "
+        "own."
+    )
 
 
 def _typed(now: Prices, fields: Mapping[Price, str]) -> Prices:
@@ -227,7 +239,8 @@ def _typed(now: Prices, fields: Mapping[Price, str]) -> Prices:
         key="evaluate.currency",
     )
     for column, (key, label) in zip(columns[1:], fields.items(), strict=False):
+        value = None if now["example"] else now[key]
         typed[key] = column.number_input(
-            label, min_value=0.0, value=now[key], key=f"evaluate.price.{key}"
+            label, min_value=0.0, value=value, key=f"evaluate.price.{key}"
         )
     return typed

@@ -2,9 +2,17 @@
 
 import streamlit as st
 
-from core.records.evaluation import EvaluationFigures
+from core.charts.words import model_name
+from core.records.evaluation import EvaluationFigures, EvaluationLine
 from core.records.project import ProjectRow
-from ui import services, state
+from ui import services, state, wording
+
+
+def source(evaluation: EvaluationFigures, line: EvaluationLine) -> str:
+    """Return what the charts of an evaluation hold for: model, questions, day."""
+    summary = evaluation["summary"]
+    asked = wording.counted(summary["n"], "question")
+    return " · ".join((model_name(summary), asked, wording.day(line["created_at"])))
 
 
 def card(evaluation: EvaluationFigures) -> None:

@@ -4,7 +4,7 @@ import streamlit as st
 
 from core.arms import ALL_ARMS
 from core.charts import words
-from core.charts.quality import contrasts as contrast_charts
+from core.charts.quality import sentences
 from core.records.contrast import Contrast
 from core.records.gates import GateFigures
 from core.records.summary import Summary
@@ -93,7 +93,7 @@ def _questions(summary: Summary) -> list[tuple[bool, str]]:
     for stratum in dict.fromkeys(one["stratum"] for one in summary["contrasts"]):
         part = [one for one in summary["contrasts"] if one["stratum"] == stratum]
         good, text = _reach(part)
-        where = contrast_charts.STRATUM_WORDS[stratum]
+        where = sentences.STRATUM_WORDS[stratum]
         counted = wording.counted(part[0]["n"], "question")
         groups = f" in {part[0]['groups']:,} groups" if part[0]["groups"] < part[0]["n"] else ""
         lines.append((good, f"{counted}{groups} on {where}: {text}."))
@@ -182,8 +182,8 @@ def found(contrasts: list[Contrast]) -> None:
     with st.container(border=True, gap="xsmall"):
         st.subheader("What was found", anchor=False)
         for one in contrasts:
-            said = components.plain(contrast_charts.sentence(one))
-            claim = components.plain(contrast_charts.tested(one))
+            said = components.plain(sentences.sentence(one))
+            claim = components.plain(sentences.tested(one))
             word = words.VERDICT_LABELS[one["verdict"]]
             st.markdown(
                 f":material/{ICONS[one['verdict']]}: {said}  \n"

@@ -137,7 +137,7 @@ def _answers(project: ProjectRow) -> None:
         st.rerun()
     said = client.said(ask=live["ask"], old=live["old"], new=[live["new"]])
     verdicts = {arm: SAYS[verdict] for arm, verdict in said.items()}
-    answers.show(ask, client.prices(project=project["id"])["currency"], verdicts)
+    answers.show(ask, wording.priced_in(client.prices(project=project["id"])), verdicts)
     st.caption(
         "Base and Fine-tuned read no documents, so an edit cannot reach them. Fine-tuned can "
         "follow once its adapter is retrained."

@@ -32,11 +32,19 @@ STAGES: dict[Literal["parse_s", "embed_s", "index_s", "prepare_s", "train_s", "b
 }
 
 
+def source(experiment: Experiment) -> str:
+    """Return what the charts of an experiment hold for: model, questions, day."""
+    asked = wording.counted(len(experiment["rows"]), "question")
+    model = experiment["card"].get("model") or "this model"
+    return " · ".join((model, asked, wording.day(experiment["created_at"])))
+
+
 def show(experiment: Experiment) -> None:
     """Show what was changed, how long it took, and what each arm says since."""
     _head(experiment)
     _stages(experiment)
     shown = offered(EXPERIMENT, experiment)
+    charting.source(source(experiment))
     charting.show_all(shown, experiment, experiment["experiment"])
     if not shown:
         text = (

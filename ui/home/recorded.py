@@ -54,5 +54,5 @@ def read(project: ProjectRow) -> None:
     one = client.stored_answers(project=key, evaluation=rows[0]["id"], question=chosen)
     gold = " or ".join(one["gold"]) or "nothing: the documents do not answer it"
     components.facts({"Expected": gold})
-    answers.show(one, client.prices(project=key)["currency"])
+    answers.show(one, wording.priced_in(client.prices(project=key)))
     menu.link("evaluate", "All questions in one table")

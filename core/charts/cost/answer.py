@@ -19,6 +19,7 @@ from core.charts.words import (
     STRATUM_LABELS,
     Sentences,
     arm_label,
+    currency_named,
     listed,
     questions_note,
     questions_sentence,
@@ -81,7 +82,7 @@ def cost(summary: Summary, theme: Theme = "light") -> go.Figure:
         return empty("No price is set, so there is no cost to show.", theme)
     factor, per = cost_scale(summary)
     shown = _costs(summary)
-    titles = [f"{summary['currency']} per {what.label(per)}" for what in shown]
+    titles = [f"{_currency(summary)} per {what.label(per)}" for what in shown]
     figure = panels(titles, len(arms), theme)
     for panel, what in enumerate(shown, start=1):
         found = {arm: _scaled(what.of(figures), factor) for arm, figures in arms.items()}
@@ -137,7 +138,7 @@ def cost_table(summary: Summary) -> pd.DataFrame:
     names = ["Arm"]
     for what in shown:
         label = f"per {what.label(per)}"
-        names += [f"{summary['currency']} {label}", f"95 % from, {label}", f"95 % to, {label}"]
+        names += [f"{_currency(summary)} {label}", f"95 % from, {label}", f"95 % to, {label}"]
     rows = []
     for arm, figures in summary["arms"].items():
         cells: list[float | None] = []
@@ -161,7 +162,7 @@ def cost_sentence(summary: Summary) -> Sentences:
         known = {arm: value for arm, (value, _) in found.items() if value is not None}
         costs = listed(f"{arm_label(arm)} {value * factor:.3g}" for arm, value in known.items())
         none = listed(arm_label(arm) for arm in arms if arm not in known)
-        lines.append(f"{summary['currency']} per {what.label(per)}: {costs}." * bool(known))
+        lines.append(f"{_currency(summary)} per {what.label(per)}: {costs}." * bool(known))
         lines.append(f"No correct answer from {none}, {_where(what)}." * bool(none))
         unbounded |= any(found[arm][1] is None for arm in known)
     shown = " ".join(line for line in lines if line)
@@ -170,7 +171,7 @@ def cost_sentence(summary: Summary) -> Sentences:
         shown += " An interval is left out where correct answers are too few to bound it."
     return shown + questions_sentence(summary), (
         "Training, indexing, storage, updates and people's hours are not included. "
-        f"The prices are the ones you typed{_as_of(summary)}."
+        f"{_source(summary)}"
     )
 
 
@@ -178,9 +179,21 @@ def _where(what: _Cost) -> str:
     return STRATUM_LABELS[what.stratum or "seen"].lower()
 
 
-def _as_of(summary: Summary) -> str:
+def _currency(summary: Summary) -> str:
+    return currency_named(summary["currency"], example=_is_example(summary))
+
+
+def _is_example(summary: Summary) -> bool:
+    return bool((summary.get("prices") or {}).get("example"))
+
+
+def _source(summary: Summary) -> str:
+    """Say whose prices these are, and of which day."""
     date = (summary.get("prices") or {}).get("as_of")
-    return f" (as of {date})" if date else ""
+    dated = f" (as of {date})" if date else ""
+    if _is_example(summary):
+        return f"The price is an example{dated} and nobody's offer: set your own."
+    return f"The prices are the ones you typed{dated}."
 
 
 COST = Chart("cost", "Cost", cost, cost_table, cost_sentence, has_cost)

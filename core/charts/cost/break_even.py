@@ -8,7 +8,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from core.charts.chart import Chart
-from core.charts.cost.month import at, money, per_correct, unmeasured
+from core.charts.cost.month import at, currency, money, per_correct, unmeasured
 from core.charts.style import Theme, colour, empty, style
 from core.charts.words import Sentences, arm_label
 from core.records.month import MonthFigures, MonthPair
@@ -167,7 +167,7 @@ def _own(months: MonthFigures, pair: MonthPair) -> str:
     (low, cheap), (high, dear) = sorted(
         (months["arms"][arm]["whole"], arm_label(arm)) for arm in (pair["first"], pair["second"])
     )
-    amounts = f"{money(low)} {months['currency']} in {cheap} and {money(high)} in {dear}"
+    amounts = f"{money(low)} {currency(months)} in {cheap} and {money(high)} in {dear}"
     return f"A month of {at(months)} costs {amounts}. "
 
 

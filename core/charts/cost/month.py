@@ -13,7 +13,7 @@ from core.charts.bars import LABEL_ROOM
 from core.charts.chart import Chart
 from core.charts.drawing import pattern_legend, segment, write
 from core.charts.style import Theme, empty, panels
-from core.charts.words import STRATUM_LABELS, Sentences, arm_label, scaled
+from core.charts.words import STRATUM_LABELS, Sentences, arm_label, currency_named, scaled
 from core.evaluation.scoring.traces import trace
 from core.records.month import MonthFigures
 from core.records.prices import Amount
@@ -42,10 +42,10 @@ def month(months: MonthFigures, theme: Theme = "light") -> go.Figure:
     wholes = {arm: figures["whole"] for arm, figures in months["arms"].items()}
     if not any(wholes.values()):
         return empty("Type queries or updates a month to see what a month costs.", theme)
-    figure = panels([f"{months['currency']} a month"], len(wholes), theme, legend=True)
+    figure = panels([f"{currency(months)} a month"], len(wholes), theme, legend=True)
     for row, arm in enumerate(wholes):
         for key, amount in _parts(months, arm).items():
-            text = f"{arm_label(arm)}, {KINDS[key][0]}: {money(amount)} {months['currency']}"
+            text = f"{arm_label(arm)}, {KINDS[key][0]}: {money(amount)} {currency(months)}"
             segment(figure, 1, row, arm, amount, KINDS[key], text, theme)
             if key == "query" and amount:
                 figure.data[-1].customdata = [trace(arm, "cost")]
@@ -99,7 +99,7 @@ def month_table(months: MonthFigures) -> pd.DataFrame:
         "Machine time an update",
         "People an update",
         "Flat a month",
-        f"A month ({months['currency']})",
+        f"A month in {currency(months)}",
     ]
     for name in strata:
         kind = STRATUM_LABELS[name].lower()
@@ -118,12 +118,17 @@ def month_sentence(months: MonthFigures) -> Sentences:
     amounts = ", ".join(f"{arm_label(arm)} {money(whole)}" for arm, whole in wholes.items())
     least = arm_label(min(wholes, key=lambda arm: wholes[arm]))
     shown = (
-        f"A month of {at(months)} costs in {months['currency']}: {amounts}; "
+        f"A month of {at(months)} costs in {currency(months)}: {amounts}; "
         f"least in {least}. A month = queries x cost of a query + updates x (machine time + "
         "people's hours x wage) + flat amounts. "
         f"{_machine(months)}"
     )
     return shown, f"{per_correct(months, list(wholes))} {unmeasured(months)}"
+
+
+def currency(months: MonthFigures) -> str:
+    """Return the currency of a month; it says where the price is an example."""
+    return currency_named(months["currency"], example=months.get("example", False))
 
 
 def at(months: MonthFigures) -> str:

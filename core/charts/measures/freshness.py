@@ -20,7 +20,7 @@ def has_freshness(measures: FourMeasures) -> bool:
 def freshness(measures: FourMeasures, theme: Theme = "light") -> go.Figure:
     """Return each arm's shares of new and of old values."""
     rows = [(arm["arm"], _values(arm)) for arm in measures["arms"]]
-    figure = panel("Freshness", KINDS, "of 100 changed facts", rows, theme)
+    figure = panel("Freshness", KINDS, "of 100 changed facts it knew", rows, theme)
     return figure.update_xaxes(range=[-4, 160], tickvals=[0, 50, 100])
 
 

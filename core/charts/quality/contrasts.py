@@ -5,21 +5,22 @@ as docs/method.md, "Paired tests", says.
 """
 
 import math
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 
 import pandas as pd
 import plotly.graph_objects as go
 
 from core.charts.chart import Chart
 from core.charts.drawing import error_bars, zero_line
+from core.charts.quality.sentences import STRATUM_WORDS
 from core.charts.style import Theme, colour, empty, panels
-from core.charts.words import MEASURE_LABELS, VERDICT_LABELS, Sentences, arm_label
+from core.charts.words import VERDICT_LABELS, Sentences, arm_label
 from core.evaluation.scoring.traces import trace
 from core.records.contrast import Contrast
 from core.records.summary import Summary
 from core.records.trace import Trace
 
-STRATUM_WORDS = {"seen": "trained facts", "held_out": "facts held out from training"}
 WORD_SYMBOLS = {
     "supported": "triangle-right",
     "refuted": "triangle-left",
@@ -62,7 +63,26 @@ def claim(contrast: Contrast) -> str:
     return f"{arm_label(contrast['first'])} over {arm_label(contrast['second'])}"
 
 
-def differences(contrasts: Sequence[Contrast], theme: Theme = "light") -> go.Figure:
+def _mark(contrast: Contrast) -> Trace:
+    first, second = contrast["first"], contrast["second"]
+    return trace(first, contrast["measure"], against=second, part=contrast["stratum"], split="test")
+
+
+@dataclass(frozen=True)
+class Naming:
+    """How contrasts are drawn: what a row is called, what its word is, what a click opens."""
+
+    row: Callable[[Contrast], str]
+    words: Mapping[str, str]
+    mark: Callable[[Contrast], Trace | None]
+
+
+OF_ARMS = Naming(claim, VERDICT_LABELS, _mark)
+
+
+def differences(
+    contrasts: Sequence[Contrast], theme: Theme = "light", naming: Naming = OF_ARMS
+) -> go.Figure:
     """Return each difference with its interval and word; a panel a stratum, the margin shaded."""
     strata = list(dict.fromkeys(contrast["stratum"] for contrast in contrasts))
     if not strata:
@@ -73,10 +93,10 @@ def differences(contrasts: Sequence[Contrast], theme: Theme = "light") -> go.Fig
     for panel, key in enumerate(strata, start=1):
         part = [contrast for contrast in contrasts if contrast["stratum"] == key]
         for row, contrast in enumerate(part):
-            _difference(figure, panel, _STEP * row, contrast, theme)
+            _difference(figure, (panel, _STEP * row), contrast, naming, theme)
         # Drawn last: an empty panel gets no line.
         zero_line(figure, panel, _POINTS * part[0]["margin"], theme)
-        names = [claim(contrast).replace(" over ", " over<br>") for contrast in part]
+        names = [naming.row(contrast).replace(" over ", " over<br>") for contrast in part]
         places = [_STEP * row for row in range(len(part))]
         figure.update_yaxes(tickvals=places, ticktext=names, row=panel, col=1)
     ends = [_POINTS * end for contrast in contrasts for end in contrast["interval"]]
@@ -94,8 +114,14 @@ def _title(contrasts: Sequence[Contrast], stratum: str) -> str:
 
 
 def _difference(
-    figure: go.Figure, panel: int, row: float, contrast: Contrast, theme: Theme
+    figure: go.Figure,
+    place: tuple[int, float],
+    contrast: Contrast,
+    naming: Naming,
+    theme: Theme,
 ) -> None:
+    """Draw one contrast; `place` is its panel and where it stands in that."""
+    (panel, row), name, mark = place, naming.row(contrast), naming.mark(contrast)
     value = _POINTS * contrast["difference"]
     low, high = (_POINTS * end for end in contrast["interval"])
     ink = colour(contrast["first"], theme)
@@ -103,7 +129,7 @@ def _difference(
         x=[value],
         y=[row],
         mode="markers",
-        name=claim(contrast),
+        name=name,
         showlegend=False,
         marker={
             "color": ink,
@@ -112,15 +138,13 @@ def _difference(
             "line": {"color": ink, "width": 2},
         },
         error_x=error_bars([value], [(low, high)], ink),
-        hovertemplate=(
-            f"{claim(contrast)}: %{{x:.1f}} points ({low:.1f} to {high:.1f})<extra></extra>"
-        ),
-        customdata=[_mark(contrast)],
+        hovertemplate=(f"{name}: %{{x:.1f}} points ({low:.1f} to {high:.1f})<extra></extra>"),
+        customdata=[mark] if mark else None,
         row=panel,
         col=1,
     )
     figure.add_annotation(
-        text=f"<b>{value:+.0f}</b><br>{VERDICT_LABELS[contrast['verdict']]}",
+        text=f"<b>{value:+.0f}</b><br>{naming.words[contrast['verdict']]}",
         x=high,
         y=row,
         xshift=8,
@@ -131,11 +155,6 @@ def _difference(
         row=panel,
         col=1,
     )
-
-
-def _mark(contrast: Contrast) -> Trace:
-    first, second = contrast["first"], contrast["second"]
-    return trace(first, contrast["measure"], against=second, part=contrast["stratum"], split="test")
 
 
 def differences_table(contrasts: Sequence[Contrast]) -> pd.DataFrame:
@@ -162,102 +181,6 @@ def differences_table(contrasts: Sequence[Contrast]) -> pd.DataFrame:
         for contrast in contrasts
     ]
     return pd.DataFrame(rows, columns=_COLUMNS)
-
-
-def tested(contrast: Contrast) -> str:
-    """Return the claim that a contrast's word is about."""
-    return f"{arm_label(contrast['first'])} beats {arm_label(contrast['second'])}"
-
-
-def sentence(contrast: Contrast) -> str:
-    """Return one contrast in words that need no statistics: who is ahead, and by how much."""
-    first, second = arm_label(contrast["first"]), arm_label(contrast["second"])
-    on = f"on {STRATUM_WORDS[contrast['stratum']]}"
-    if contrast["verdict"] in ("supported", "refuted"):
-        return _won(contrast, on)
-    if contrast["verdict"] == "equivalent":
-        margin = _points(contrast["margin"])
-        return f"{first} and {second} are within {margin} of each other {on}: {_ahead(contrast)}."
-    if contrast["verdict"] == "exploratory":
-        few = counted(contrast["n"], contrast["groups"])
-        return f"{few} {on} are too few to compare {first} and {second}. So far {_ahead(contrast)}."
-    open_ = f"Not enough data to tell which is better {on}, {first} or {second}"
-    return f"{open_}: so far {_ahead(contrast)}.{_needed(contrast)}"
-
-
-def _won(contrast: Contrast, on: str) -> str:
-    """Name the winner first, then by how much it leads."""
-    value, (low, high) = contrast["difference"], contrast["interval"]
-    loser = contrast["first"] if value < 0 else contrast["second"]
-    ends = (-high, -low) if value < 0 else (low, high)
-    span = " to ".join(f"{_POINTS * end:.0f}" for end in ends)
-    size = f"{_size(contrast)} (95 % interval {span}; {_details(contrast)})"
-    won = f"{_leader(contrast, value)} beats {arm_label(loser)} {on} by {size}."
-    if contrast["beyond_margin"]:
-        return won
-    return f"{won} It may be less than {_points(contrast['margin'])}, which would count as none."
-
-
-def _ahead(contrast: Contrast) -> str:
-    """Say who is ahead in these answers, and between what the difference plausibly lies."""
-    low, high = contrast["interval"]
-    leads = f"{_leader(contrast, contrast['difference'])} is ahead by {_size(contrast)}"
-    span = " to ".join(
-        f"{_leader(contrast, end)} ahead by {abs(_POINTS * end):.0f}" for end in (low, high)
-    )
-    return f"{leads} (95 % interval: {span}; {_details(contrast)})"
-
-
-def _leader(contrast: Contrast, difference: float) -> str:
-    return arm_label(contrast["second"] if difference < 0 else contrast["first"])
-
-
-def _size(contrast: Contrast) -> str:
-    return f"{_points(abs(contrast['difference']))} of {MEASURE_LABELS[contrast['measure']]}"
-
-
-def counted(n: int, groups: int) -> str:
-    """Return how many questions there are, and in how many groups where that is not the same."""
-    return f"{n:,} questions" + (f" in {groups:,} groups" if groups != n else "")
-
-
-def _details(contrast: Contrast) -> str:
-    details = counted(contrast["n"], contrast["groups"]) + _adapters(contrast)
-    p = contrast["p_holm"]
-    if p is None:
-        return details
-    return f"{details}; adjusted p {'< .001' if p < 0.001 else f'= {p:.3f}'.replace('0.', '.')}"
-
-
-def _adapters(contrast: Contrast) -> str:
-    """Say what it holds for: the adapters that answered, or fine-tuning from three seeds on."""
-    if contrast["on_tuning"]:
-        return f"; fine-tuning over {contrast['seeds']} seeds"
-    if not contrast["adapters"]:
-        return ""
-    if contrast["adapters"] == 1:
-        return "; for this adapter only"
-    return f"; for these {contrast['adapters']} adapters only"
-
-
-def _needed(contrast: Contrast) -> str:
-    """Say how many questions would decide, or that more of the same would not."""
-    margin = _points(contrast["margin"])
-    if contrast["needed"] is None:
-        more = f" More questions alone would hardly show a difference of {margin}; more seeds may."
-        return more if contrast["on_tuning"] else ""
-    if contrast["needed"] <= contrast["n"]:
-        return f" So many could show a difference of {margin}: if there is one, it may be smaller."
-    groups = contrast["needed"] * contrast["groups"] / contrast["n"]
-    within = f" in {groups:,.0f} groups" if contrast["groups"] < contrast["n"] else ""
-    return (
-        f" About {contrast['needed']:,} such questions{within} would show a difference of {margin}."
-    )
-
-
-def _points(difference: float) -> str:
-    value = round(_POINTS * difference)
-    return f"{value:d} point{'s' * (abs(value) != 1)}"
 
 
 def differences_sentence(contrasts: Sequence[Contrast], adapters: int = 1) -> Sentences:

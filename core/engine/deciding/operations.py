@@ -73,7 +73,7 @@ def _scope(project: Project, shown: Evaluation) -> Scope:
         "evaluation": shown["id"],
         "card": shown["card"].get("hash", ""),
         "currency": summary["currency"],
-        "example_price": False,
+        "example_price": prices.get("example", False),
         "priced_at": prices.get("as_of"),
     }
 

@@ -219,7 +219,14 @@ def delete_evaluation(engine: Engine, *, project: Project, evaluation: str) -> N
 
     Raises:
         BusyError: it runs or waits, or is being judged.
+        InvalidInputError: it is a phase of a freshness experiment, which would be left with a hole.
     """
+    experiment = answers.get_evaluation(project.db, evaluation)["card"].get("experiment")
+    if experiment:
+        raise InvalidInputError(
+            f"{evaluation} is a phase of the freshness experiment {experiment}. Delete the "
+            "experiment as a whole on the Freshness page; nothing was changed."
+        )
     refuse_used(project, "evaluation", evaluation)
     answers.delete_evaluation(project.db, evaluation)
 

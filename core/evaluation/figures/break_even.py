@@ -2,7 +2,8 @@
 
 A month costs queries x cost of a query + fixed, where fixed = updates x (machine seconds of an
 update x machine price + hours of people x wage) + a flat amount (docs/method.md, "Break-even").
-Every amount is the user's own; what is not typed counts as nothing.
+Every amount is the user's own, but for an example price that says so; what is not typed counts as
+nothing.
 """
 
 from collections.abc import Mapping
@@ -131,6 +132,7 @@ def month_figures(
         "missing": missing,
         "arms": {arm: _arm(month, costed[arm], upkeep) for arm, month in months.items()},
         "pairs": _pairs(months, upkeep["updates"] or 0.0),
+        "example": bool(summary["prices"].get("example")),
     }
 
 

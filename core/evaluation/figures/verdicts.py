@@ -66,7 +66,7 @@ def contrasts(
                 sides = side(both, first, value), side(both, second, value)
                 pair = compared(*sides, [str(row["group"]) for row in both])
                 pairs_of.append((stratum, first, second, pair))
-    return _judged(pairs_of, measure, margin)
+    return judged(pairs_of, measure, margin)
 
 
 @dataclass(frozen=True)
@@ -135,9 +135,10 @@ def compared(first: Side, second: Side, groups: list[str]) -> Compared:
     return Compared(paired, groups, seeds, len(adapters), seed_error(parts))
 
 
-def _judged(
+def judged(
     pairs: list[tuple[str, str, str, Compared]], measure: Measure, margin: float
 ) -> list[Contrast]:
+    """Return (stratum, first arm, second arm, comparison) as contrasts, one family for Holm."""
     tested = [pair.paired.p for *_, pair in pairs if pair.enough]
     adjusted = iter(holm(tested))
     family = max(1, len(tested))

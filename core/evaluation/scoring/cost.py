@@ -1,9 +1,18 @@
-"""What an answer costs, from the user's own prices; none are built in."""
+"""What an answer costs, from the user's own prices; an example stands in until one is typed."""
 
 from typing import TypeGuard
 
 from core.records.prices import Prices
 
+EXAMPLE: Prices = {
+    "currency": "USD",
+    "machine_per_hour": 0.5,
+    "input_per_million": None,
+    "output_per_million": None,
+    "as_of": "2026-11-30",
+    "example": True,
+}
+"""A round figure for an hour of a small machine, and nobody's offer."""
 _SECONDS_PER_HOUR = 3600
 _PER_MILLION = 1_000_000
 

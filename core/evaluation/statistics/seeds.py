@@ -88,15 +88,15 @@ def _resampled(parts: Sequence[_Floats], groups: Sequence[str], seed: int) -> _F
     tops = np.zeros(RESAMPLES)
     for part in parts:
         sums = np.stack([group_sums(column, column, groups)[:, 0] for column in part.T], axis=1)
-        tops += ((drawn @ sums) * _seed_weights(part.shape[1], rng)).sum(axis=1)
+        tops += ((drawn @ sums) * seed_weights(part.shape[1], rng)).sum(axis=1)
     return tops / (drawn @ sizes)
 
 
-def _seed_weights(seeds: int, rng: np.random.Generator) -> _Floats:
-    """Return weights whose sum is 1, shape (RESAMPLES, seeds)."""
+def seed_weights(seeds: int, rng: np.random.Generator, draws: int = RESAMPLES) -> _Floats:
+    """Return weights whose sum is 1, shape (draws, seeds)."""
     if seeds == 1:
-        return np.ones((RESAMPLES, 1))
-    noise = rng.standard_normal((RESAMPLES, seeds))
+        return np.ones((draws, 1))
+    noise = rng.standard_normal((draws, seeds))
     noise -= noise.mean(axis=1, keepdims=True)
-    spread = np.sqrt(rng.chisquare(seeds - 1, (RESAMPLES, 1)) / (seeds - 1))
+    spread = np.sqrt(rng.chisquare(seeds - 1, (draws, 1)) / (seeds - 1))
     return np.asarray(1 / seeds + noise / spread / math.sqrt(seeds * (seeds - 1)))

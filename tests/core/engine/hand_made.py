@@ -1,6 +1,7 @@
 """A finished project written row by row: no model, no index, as a recording finds one."""
 
 import random
+from collections.abc import Collection
 from pathlib import Path
 from typing import Any
 
@@ -42,7 +43,7 @@ def make(workspace: Workspace, name: str = "Demo", facts: int = FACTS) -> Projec
     job = create_job(db, "index", {"files": [{"path": str(project.folder), "name": "x"}]})
     update_job(db, job["id"], state="done")
     for extra in ({}, {"experiment": "x-1"}):
-        _evaluation(project, extra, facts)
+        evaluation(project, extra, facts)
     return project
 
 
@@ -79,7 +80,16 @@ def _question(number: int, facts: int) -> Question:
     return Question(f"q-{number}", text, (f"K{number}",), "number", split, f"site {number}")
 
 
-def _evaluation(project: Project, extra: dict[str, Any], number: int) -> None:
+def evaluation(
+    project: Project, extra: dict[str, Any], number: int, wrong: Collection[tuple[str, str]] = ()
+) -> str:
+    """Store a finished evaluation of all arms and return its id.
+
+    Args:
+        extra: Fields of its run card.
+        number: Facts of the project.
+        wrong: Ids of questions with the arm that has them wrong; all else is right.
+    """
     db = project.db
     job = create_job(db, "evaluate", {"arms": list(ARMS)})
     questions = [_question(one, number) for one in range(number)]
@@ -93,10 +103,14 @@ def _evaluation(project: Project, extra: dict[str, Any], number: int) -> None:
     for question in drawn:
         for arm in ARMS.values():
             read = noise.sample(rows, 3) if arm.retrieves else []
-            answers.save_answers(db, key, arm.key, {question.id: _answer(question, read, noise)})
+            answer = _answer(question, read, noise)
+            if (question.id, arm.key) in wrong:
+                answer["text"] = "nobody knows"
+            answers.save_answers(db, key, arm.key, {question.id: answer})
         ranking = {"ranked_ids": [row["id"] for row in rows[:5]], "gold_ids": [rows[0]["id"]]}
         answers.save_answers(db, key, "retrieval", {question.id: ranking})
     update_job(db, job["id"], state="done", result={"evaluation": key}, pid=1, pid_created=2.0)
+    return key
 
 
 def _answer(question: Question, read: list[dict[str, Any]], noise: random.Random) -> dict[str, Any]:

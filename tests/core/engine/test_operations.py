@@ -8,6 +8,7 @@ import pytest
 from core.config import MIN_FREE_DISK_MB
 from core.engine.wire.client import Client
 from core.errors import InvalidInputError, NotFoundError, ResourceError
+from core.evaluation.scoring.cost import EXAMPLE
 from core.project import workspace
 
 
@@ -27,7 +28,7 @@ def test_an_evaluation_scores_every_arm_in_both_strata(shared: Client) -> None:
         assert arm["strata"]["held_out"]["n"] == 4
         assert arm["failed"] == 0
         assert arm["latency_ms"]["p95"] is None
-        assert arm["cost"] is None
+        assert arm["cost"] == pytest.approx(arm["latency_ms"]["p50"] / 3.6e6 * 0.5, rel=1)
     assert summary["retrieval"]["hit@5"] == 1.0
     assert found["card"]["adapters"] == {"tuned": "first", "hybrid": "first"}
     assert {len(row["answers"]) for row in found["rows"]} == {4}
@@ -42,6 +43,7 @@ def test_costs_follow_the_prices_that_are_set_later(shared: Client) -> None:
     seconds = [row["answers"]["base"]["latency_ms"] / 1000 for row in rows]
     assert arm["cost"] == pytest.approx(sum(seconds) / len(seconds) * 0.001)
     shared.set_prices(project="Sites", prices={"machine_per_hour": None})
+    assert shared.prices(project="Sites") == EXAMPLE
     with pytest.raises(InvalidInputError, match="at least 0"):
         shared.set_prices(project="Sites", prices={"machine_per_hour": -1})
 

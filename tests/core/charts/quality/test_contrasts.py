@@ -3,6 +3,7 @@
 import pytest
 
 from core.charts.quality import contrasts as contrast_charts
+from core.charts.quality import sentences
 from tests.fake_data import ARMS, contrast, contrasts
 
 
@@ -56,25 +57,25 @@ def test_strata_have_panels_of_their_own() -> None:
     ],
 )
 def test_each_word_is_said_in_plain_words(word: str, said: str) -> None:
-    assert said in contrast_charts.sentence(contrast("hybrid", "rag", word, 0.08, 200))
+    assert said in sentences.sentence(contrast("hybrid", "rag", word, 0.08, 200))
 
 
 def test_a_refuted_claim_is_told_by_its_winner() -> None:
     refuted = contrast("rag", "tuned", "refuted", -0.62, 200) | {"stratum": "seen"}
-    sentence = contrast_charts.sentence(refuted | {"beyond_margin": True})
-    assert sentence.startswith(
+    said = sentences.sentence(refuted | {"beyond_margin": True})
+    assert said.startswith(
         "Fine-tuned beats RAG on trained facts by 62 points of F1 (95 % interval 53 to 71;"
     )
-    assert contrast_charts.tested(refuted) == "RAG beats Fine-tuned"
-    assert "none" not in sentence  # The whole interval lies beyond the margin.
+    assert sentences.tested(refuted) == "RAG beats Fine-tuned"
+    assert "none" not in said  # The whole interval lies beyond the margin.
 
 
 @pytest.mark.parametrize("word", ["inconclusive", "exploratory"])
 def test_too_little_data_never_reads_as_alike(word: str) -> None:
     drawn = contrast_charts.differences([contrast("hybrid", "rag", word, 0.0, 200)])
     words = " ".join(note.text for note in drawn.layout.annotations)
-    sentence = contrast_charts.sentence(contrast("hybrid", "rag", word, 0.0, 200))
-    for text in (words, sentence):
+    said = sentences.sentence(contrast("hybrid", "rag", word, 0.0, 200))
+    for text in (words, said):
         assert not {"equal", "alike", "same", "no difference"} & set(text.lower().split())
     assert "not enough data" in words or "too few questions" in words
 
@@ -82,10 +83,10 @@ def test_too_little_data_never_reads_as_alike(word: str) -> None:
 def test_an_open_question_says_what_would_close_it() -> None:
     one = contrast("hybrid", "rag", "inconclusive", 0.02, 200)
     assert "About 640 such questions in 160 groups would show a difference of 5 points" in (
-        contrast_charts.sentence(one)
+        sentences.sentence(one)
     )
-    assert "it may be smaller" in contrast_charts.sentence(one | {"needed": 180})
-    assert "About" not in contrast_charts.sentence(one | {"needed": None})
+    assert "it may be smaller" in sentences.sentence(one | {"needed": 180})
+    assert "About" not in sentences.sentence(one | {"needed": None})
 
 
 def test_what_is_not_shown_names_the_single_adapter() -> None:
@@ -99,12 +100,12 @@ def test_what_is_not_shown_names_the_single_adapter() -> None:
 
 def test_a_verdict_says_whether_it_is_on_adapters_or_on_fine_tuning() -> None:
     one = contrast("hybrid", "rag", "inconclusive", 0.08, 200)
-    assert "; for this adapter only" in contrast_charts.sentence(one)
+    assert "; for this adapter only" in sentences.sentence(one)
     two = one | {"seeds": 2, "adapters": 2}
-    assert "; for these 2 adapters only" in contrast_charts.sentence(two)
+    assert "; for these 2 adapters only" in sentences.sentence(two)
     three = one | {"seeds": 3, "adapters": 3, "on_tuning": True}
-    assert "; fine-tuning over 3 seeds" in contrast_charts.sentence(three)
-    assert "more seeds may" in contrast_charts.sentence(three | {"needed": None})
+    assert "; fine-tuning over 3 seeds" in sentences.sentence(three)
+    assert "more seeds may" in sentences.sentence(three | {"needed": None})
     _, hidden = contrast_charts.differences_sentence([three], adapters=3)
     assert "allow for other seeds" in hidden
     assert "not on fine-tuning" not in hidden
@@ -113,8 +114,8 @@ def test_a_verdict_says_whether_it_is_on_adapters_or_on_fine_tuning() -> None:
 
 def test_a_lead_that_may_lie_within_the_margin_says_so() -> None:
     small = "It may be less than 5 points, which would count as none."
-    assert small in contrast_charts.sentence(contrast("hybrid", "rag", "supported", 0.1, 200))
-    assert small not in contrast_charts.sentence(contrast("hybrid", "rag", "supported", 0.3, 200))
+    assert small in sentences.sentence(contrast("hybrid", "rag", "supported", 0.1, 200))
+    assert small not in sentences.sentence(contrast("hybrid", "rag", "supported", 0.3, 200))
 
 
 def test_the_table_holds_the_four_counts_behind_each_comparison() -> None:

@@ -8,7 +8,7 @@ import pytest
 from core.config import Paths
 from core.engine.asks import Ask
 from core.engine.owner import Owner
-from core.errors import BusyError
+from core.errors import BusyError, InvalidInputError
 from core.project.answers import list_evaluations
 from core.project.jobs import create_job, update_job
 from core.project.workspace import Project, Workspace
@@ -123,3 +123,12 @@ def test_documents_stay_while_an_evaluation_waits_to_ask_about_them(
     begin(project, kind, {}, "queued")
     text = refused(owner, "remove_documents", documents=["site 1.md"])
     assert "as they are" in text
+
+
+def test_a_phase_of_an_experiment_is_deleted_with_its_experiment_alone(
+    owner: Owner, project: Project
+) -> None:
+    [phase] = project.db.rows("SELECT id FROM evaluations WHERE card LIKE '%x-1%'")
+    with pytest.raises(InvalidInputError, match=r"a phase of the freshness experiment x-1\."):
+        owner.call("delete_evaluation", {"project": "Demo", "evaluation": phase["id"]})
+    assert project.db.rows("SELECT id FROM evaluations WHERE id = ?", phase["id"])
