@@ -33,7 +33,10 @@ def last_of(project: ProjectRow) -> Recommendation | None:
         return None
     client = services.client()
     last = client.recommendation(project=project["id"])
-    return last or client.recommend(project=project["id"])
+    if last is None:
+        with st.spinner("Weighing what was measured..."):
+            last = client.recommend(project=project["id"])
+    return last
 
 
 def show(project: ProjectRow, last: Recommendation) -> None:
