@@ -1,5 +1,6 @@
 """An engine in memory: the four measures and the claims, with the recorded demo's figures."""
 
+from pathlib import Path
 from typing import Any
 
 from core.decision.catalogue import CLAIMS
@@ -205,7 +206,9 @@ WISHES: Record = {
 
 
 class FakeDeciding:
-    """The client's methods that decide; `_find` is the engine's."""
+    """The client's methods that decide; `_find` and `folder` are the engine's."""
+
+    folder: str
 
     measures_changes: Record = {}  # noqa: RUF012
 
@@ -239,3 +242,15 @@ class FakeDeciding:
     def claims(self, project: str, evaluation: str | None = None) -> Record:
         self._find(project)
         return claims()
+
+    def report(
+        self,
+        project: str,
+        format: str,
+        evaluation: str | None = None,
+        interactive: bool = False,
+        file: str | None = None,
+    ) -> Record:
+        path = Path(file or Path(self.folder) / f"report.{format}")
+        path.write_text(f"{self._find(project)['name']}: {evaluation}", encoding="utf-8")
+        return {"path": str(path)}

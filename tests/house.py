@@ -41,6 +41,7 @@ ORDER = (
     ("core.charts.decision",),
     ("core.charts.catalogue",),
     ("core.decision",),
+    ("core.decision.claims",),
     ("core.report",),
     ("core.engine",),
     ("core.engine.jobs",),

@@ -15,6 +15,7 @@ from core.records.asked import (
     Review,
 )
 from core.records.checks import ShownChecks
+from core.records.claim import Claims
 from core.records.comparison import Comparison
 from core.records.document import (
     DocumentRow,
@@ -219,6 +220,7 @@ class Calls:
     def recommend(
         self, *, project: str, evaluation: str | None = ..., wishes: Wishes | None = ...
     ) -> Recommendation: ...
+    def claims(self, *, project: str, evaluation: str | None = ...) -> Claims: ...
     def snapshot(self, *, project: str, evaluation: str | None = ...) -> Snapshot: ...
     def report(
         self,
