@@ -9,6 +9,7 @@ import pytest
 from core.decision import questionnaire
 from core.decision.recommend.limits import doubts, strikes
 from core.decision.recommend.options import DRAWS, Drawn, shares
+from core.decision.recommend.recommend import recommendation
 from core.decision.recommend.utilities import scales_of, utility
 from core.errors import InvalidInputError
 from tests.core.decision.stated import Case, asked, constant, evidence, recommended
@@ -24,6 +25,13 @@ def two(first: list[float], second: list[float], **more: Any) -> Case:
         "wishes": {"weights": {"accuracy": 100}},
     }
     return case | more
+
+
+def test_without_any_option_there_is_a_sentence() -> None:
+    case = two([0.5, 0.4, 0.6], [0.5, 0.4, 0.6])
+    nothing = replace(evidence(case), candidates=())
+    with pytest.raises(InvalidInputError, match="Evaluate RAG, Fine-tuned or Hybrid first"):
+        recommendation(nothing, asked(case), case["wishes"], ("r-1", "2026", "e-1"))
 
 
 def test_dominated_wins_not_even_in_the_draws_that_it_would_win_by_chance() -> None:
