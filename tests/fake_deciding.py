@@ -6,6 +6,7 @@ from typing import Any
 from core.decision.catalogue import CLAIMS
 from core.errors import NotFoundError
 from tests import fake_data as data
+from tests.core.decision.stated import CASES, DOCUMENT, recommended
 
 Record = dict[str, Any]
 LABELS = {"base": "Base", "rag": "RAG", "tuned": "Fine-tuned", "hybrid": "Hybrid"}
@@ -193,8 +194,21 @@ def _verdict(claim: Any) -> Record:
     } | found
 
 
+WISHES: Record = {
+    "stratum": "held_out",
+    "limits": {},
+    "weights": {"accuracy": 40, "cost": 40, "setup": 20},
+    "scales": DOCUMENT["scales"],
+    "queries": 1000.0,
+    "updates": 4.0,
+    "situation": {},
+}
+
+
 class FakeDeciding:
-    """The client's methods that decide; `_find` is the engine's."""
+    """The client's methods that decide; `_find` and `folder` are the engine's."""
+
+    folder: str
 
     measures_changes: Record = {}  # noqa: RUF012
 
@@ -224,6 +238,34 @@ class FakeDeciding:
         scope["evaluation"] = evaluation or held["evaluations"][0]["id"]
         return four_measures(**scope) | self.measures_changes
 
+    def recommendation(self, project: str) -> Record | None:
+        found: Record | None = self._find(project).get("recommendation")
+        return found
+
+    def recommend(
+        self, project: str, evaluation: str | None = None, wishes: Record | None = None
+    ) -> Record:
+        asked = WISHES | (wishes or {})
+        case = CASES[3] if asked["limits"].get("latency_ms") != 1 else CASES[5]
+        made = recommended(case)
+        made["wishes"] = asked
+        made["assumed"] = ["1,000 questions a month are an example; type your own."]
+        made["unmeasured"] = ["All documents in the prompt"]
+        self._find(project)["recommendation"] = made
+        return made
+
     def claims(self, project: str, evaluation: str | None = None) -> Record:
         self._find(project)
         return claims()
+
+    def report(
+        self,
+        project: str,
+        format: str,
+        evaluation: str | None = None,
+        interactive: bool = False,
+        file: str | None = None,
+    ) -> Record:
+        path = Path(file or Path(self.folder) / f"report.{format}")
+        path.write_text(f"{self._find(project)['name']}: {evaluation}", encoding="utf-8")
+        return {"path": str(path)}

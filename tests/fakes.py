@@ -24,7 +24,7 @@ CHECKS = [
 ]
 
 
-class FakeEngine(FakeFreshness, FakeVoting, FakePrompting, FakeMeasuring, FakeDeciding):
+class FakeEngine(FakeMeasuring, FakeFreshness, FakeVoting, FakePrompting, FakeDeciding):
     """The client's methods over dicts; see `FakeWorkspace` for its arguments."""
 
     gates_found: Record | None = None

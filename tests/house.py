@@ -38,8 +38,10 @@ ORDER = (
         "core.charts.training",
     ),
     ("core.charts.measures",),
+    ("core.charts.decision",),
     ("core.charts.catalogue",),
     ("core.decision",),
+    ("core.decision.claims",),
     ("core.report",),
     ("core.engine",),
     ("core.engine.jobs",),
@@ -81,6 +83,7 @@ FOR_SCREENS = (
     "core.errors",
     "core.uses",
     "core.evaluation.scoring.traces",
+    "core.decision.questionnaire",
     "core.questions.read",
     "core.tuning.settings",
 )

@@ -25,6 +25,18 @@ def one(label: str, names: Mapping[str, str], key: str, **options: Any) -> str:
     return str(st.session_state[key])
 
 
+def one_or_none(label: str, names: Mapping[str, str], key: str, **options: Any) -> None:
+    """Let one be chosen from a list; as `one`, but what the session holds may be None."""
+    st.selectbox(
+        label,
+        list(names),
+        format_func=unique(names),
+        key=key,
+        placeholder="Choose one",
+        **options,
+    )
+
+
 def segment(label: str, names: Mapping[str, str], key: str, **options: Any) -> str:
     """Let one be chosen from a row of buttons; as `one`."""
     _hold(key, names)

@@ -32,15 +32,12 @@ def _sidebar(running: list[Job]) -> None:
 
 def _switcher(rows: list[ProjectRow]) -> None:
     current = state.project(rows)
-    names = choices.unique({row["id"]: row["name"] for row in rows})
     # None where the address names a project that is not here: another would be taken for it.
     st.session_state["frame.project"] = current["id"] if current else None
-    st.selectbox(
+    choices.one_or_none(
         "Project",
-        list(names),
-        format_func=names,
-        key="frame.project",
-        placeholder="Choose one",
+        {row["id"]: row["name"] for row in rows},
+        "frame.project",
         on_change=lambda: state.open_project(st.session_state["frame.project"]),
     )
 
@@ -71,9 +68,14 @@ def begin(key: str, brief: bool = False) -> ProjectRow:
     return project
 
 
-def alone() -> ProjectRow:
-    """Return the current project for a page that shows no frame; without one, as `begin`."""
-    return _required(_current(services.client().projects()))
+def alone(key: str) -> ProjectRow:
+    """Return the current project for a page that fills the screen; as `begin` without results."""
+    project = state.project(services.client().projects())
+    if project is None or not project["complete"]:
+        return begin(key)
+    charting.source("")
+    state.to_url("project", project["id"])
+    return project
 
 
 def _required(project: ProjectRow | None) -> ProjectRow:

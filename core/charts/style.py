@@ -154,9 +154,10 @@ def style(figure: go.Figure, theme: Theme, height: int) -> None:
         template="none",
         height=height,
         margin=_MARGIN,
-        paper_bgcolor="rgba(0,0,0,0)",
+        paper_bgcolor=PAGE[theme],  # A saved picture is read on whatever page it is put.
         plot_bgcolor="rgba(0,0,0,0)",
         font={"color": TEXT[theme], "size": 12},
+        modebar={"bgcolor": PAGE[theme], "color": TEXT[theme], "activecolor": TEXT[theme]},
         # From the figure's edge: on a phone four arms then fit in one or two lines.
         legend={
             "orientation": "h",

@@ -14,15 +14,26 @@ from core.charts.measures.cost import COST_PANEL, cost_unit, has_cost, price_not
 from core.charts.measures.freshness import FRESHNESS_PANEL, has_freshness
 from core.charts.measures.latency import LATENCY_PANEL, has_latency
 from core.charts.words import short_number
-from core.records.claim import ClaimVerdict
+from core.decision.words import WHERE, about, counted, duration, ends, of_100
+from core.records.claim import ClaimVerdict, Word
 from core.records.four_measures import FourMeasures, MeasuredArm
-from core.records.interval import Interval
 from core.records.recommendation import Recommendation
 from core.records.scored import ScoredRow
 
 QUESTION = "Should the model read our documents, be trained on them, or both?"
 MOST = 4
 """Lines that a list on a slide has at most."""
+
+
+WORDS: dict[Word, str] = {
+    "supported": "supported",
+    "refuted": "refuted",
+    "equivalent": "equivalent",
+    "inconclusive": "without enough data to tell",
+    "exploratory": "with too few questions for a word",
+    "not measured yet": "not measured yet",
+    "does not apply": "not applying here",
+}
 
 
 @dataclass(frozen=True)
@@ -70,9 +81,9 @@ def foot_line(measures: FourMeasures) -> str:
     scope = measures["scope"]
     parts = (
         scope["model"],
-        f"{scope['documents']:,} documents",
-        f"{scope['n']:,} questions in {scope['groups']:,} groups",
-        f"{scope['seeds']} adapter{'s' * (scope['seeds'] != 1)}" * bool(scope["seeds"]),
+        counted(scope["documents"], "document"),
+        f"{counted(scope['n'], 'question')} in {counted(scope['groups'], 'group')}",
+        counted(scope["seeds"], "adapter") * bool(scope["seeds"]),
         "95 % intervals",
         f"{datetime.fromisoformat(scope['measured_at']):%d %b %Y}".lstrip("0"),
         "recorded" if scope["recorded"] else "",
@@ -84,8 +95,8 @@ def _question(measures: FourMeasures, foot: str) -> Slide:
     scope = measures["scope"]
     arms = ", ".join(arm["label"] for arm in measures["arms"])
     lines = (
-        f"{scope['project']}: {scope['n']:,} questions on {scope['documents']:,} documents, "
-        f"answered by {arms}.",
+        f"{scope['project']}: {counted(scope['n'], 'question')} on "
+        f"{counted(scope['documents'], 'document')}, answered by {arms}.",
         f"All of them from one model, {scope['model']}.",
     )
     return Slide("question", QUESTION, lines, foot)
@@ -98,14 +109,8 @@ def _answer(measures: FourMeasures, recommendation: Recommendation | None, foot:
 
 def _sure(measures: FourMeasures, claims: Sequence[ClaimVerdict], foot: str) -> Slide:
     counts = Counter(verdict["verdict"] for verdict in claims)
-    decided = counts["supported"] + counts["refuted"] + counts["equivalent"]
-    open_ones = counts["inconclusive"] + counts["exploratory"]
-    lines = (
-        f"Of {len(claims)} usual slogans {decided} could be decided here: {counts['supported']} "
-        f"supported, {counts['refuted']} refuted, {counts['equivalent']} equivalent.",
-        f"{open_ones} had not enough data to tell; {counts['not measured yet']} were not "
-        f"measured; {counts['does not apply']} do not apply.",
-    )
+    said = ", ".join(f"{counts[word]} {label}" for word, label in WORDS.items() if counts[word])
+    lines = (f"Of {len(claims)} usual slogans: {said}.",)
     return Slide("sure", measures["how_sure"], lines, foot)
 
 
@@ -150,17 +155,12 @@ def _most_right(measures: FourMeasures, stratum: str) -> str:
     first, *rest = sorted(asked, key=lambda arm: -arm["accuracy"][stratum]["share"])
     best = first["accuracy"][stratum]
     others = ", ".join(
-        f"{arm['label']} {100 * arm['accuracy'][stratum]['share']:.0f}" for arm in rest
+        f"{arm['label']} {of_100(arm['accuracy'][stratum]['share'])}" for arm in rest
     )
     return (
-        f"Of 100 questions {STRATA[stratum]}, {first['label']} has about "
-        f"{100 * best['share']:.0f} right ({_ends(best['interval'])}); {others}"
+        f"On {WHERE[stratum]}, {first['label']} has {about(best['share'])} of 100 right "
+        f"({ends(best['interval'])})" + f"; {others}" * bool(others)
     )
-
-
-def _ends(interval: Interval) -> str:
-    low, high = (100 * end for end in interval)
-    return f"{low:.0f} to {high:.0f}"
 
 
 def _freshness(measures: FourMeasures, foot: str) -> Slide | None:
@@ -168,35 +168,32 @@ def _freshness(measures: FourMeasures, foot: str) -> Slide | None:
         return None
     fresh = [(arm["label"], arm["fresh"]) for arm in measures["arms"] if arm["fresh"]]
     label, best = max(fresh, key=lambda pair: pair[1]["new"])
-    old = ", ".join(f"{name} {100 * figures['old']:.0f}" for name, figures in fresh)
+    old = ", ".join(f"{name} {of_100(figures['old'])}" for name, figures in fresh)
     caught = (
-        f"{name} has caught up after {_seconds(figures['seconds'])}."
+        f"{name} has caught up after {duration(figures['seconds'])}."
         for name, figures in fresh
         if figures["seconds"] is not None
     )
     title = (
-        f"After the documents changed, {label} says the new value for about "
-        f"{100 * best['new']:.0f} of 100 facts ({_ends(best['new_interval'])})"
+        f"After the documents changed, {label} says the new value for "
+        f"{about(best['new'])} of 100 facts ({ends(best['new_interval'])})"
     )
     lines = (f"The old value, of 100 facts: {old}.", *caught)
     return Slide("freshness", title, lines, foot, FRESHNESS_PANEL.key)
-
-
-def _seconds(seconds: float) -> str:
-    return f"{seconds:.0f} seconds" if seconds < 120 else f"{seconds / 60:.0f} minutes"
 
 
 def _cost(measures: FourMeasures, foot: str) -> Slide | None:
     if not has_cost(measures):
         return None
     factor, unit = cost_unit(measures)
-    said = [_cheapest(measures, stratum, factor) for stratum in STRATA]
+    per = unit.removesuffix(" correct answers").removesuffix(" correct answer")
+    said = [_cheapest(measures, stratum, factor, per) for stratum in STRATA]
     title, *others = [sentence for sentence in said if sentence]
-    lines = (*others, f"{unit}, {price_note(measures)}.")
+    lines = (*others, f"{price_note(measures).capitalize()}.")
     return Slide("cost", title, lines, foot, COST_PANEL.key)
 
 
-def _cheapest(measures: FourMeasures, stratum: str, factor: int) -> str | None:
+def _cheapest(measures: FourMeasures, stratum: str, factor: int, per: str) -> str | None:
     costs = [
         (cost * factor, arm["label"])
         for arm in measures["arms"]
@@ -207,7 +204,7 @@ def _cheapest(measures: FourMeasures, stratum: str, factor: int) -> str | None:
     (least, label), *others = sorted(costs)
     rest = ", ".join(f"{name} {cost:.2g}" for cost, name in others)
     return (
-        f"On questions {STRATA[stratum]}, a correct answer costs least with {label}: {least:.2g}"
+        f"On {WHERE[stratum]}, correct answers cost least with {label}: {least:.2g} {per}"
         + f" ({rest})" * bool(rest)
     )
 

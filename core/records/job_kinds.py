@@ -68,7 +68,7 @@ _ALL = (
     JobKind(
         "measure",
         "Measuring",
-        "evaluate",
+        "verdict",
         heavy=True,
         resumable=True,
         timed=True,

@@ -6,7 +6,7 @@ from core.decision.slides import slides
 from ui import frame, services
 from ui.decide import present, verdict
 
-project = frame.alone()
+project = frame.alone("present")
 measures = verdict.measured(project)
 if measures is None:
     st.stop()
@@ -16,5 +16,5 @@ evaluation = services.client().evaluation(
 )
 made = slides(measures, found["claims"], rows=evaluation["rows"])
 shown = present.number(len(made))
-present.show(made[shown - 1], measures)
-present.controls(shown, made, project)
+present.show(made[shown - 1], measures, project)
+present.controls(shown, made)

@@ -7,9 +7,14 @@ from typing import Any
 import pytest
 from playwright.sync_api import expect
 
-from ui.menu import ENTRIES
+from core.decision.slides import QUESTION
+from tests.browser.contrast import FAINT
+from ui.menu import ENTRIES, FULL_SCREEN
 
-TITLES = {entry.key: entry.title for entry in ENTRIES.values()} | {"home": "Staff handbook"}
+TITLES = {entry.key: entry.title for entry in ENTRIES.values()} | {
+    "home": "Staff handbook",
+    "present": QUESTION,
+}
 PATIENCE = 90_000
 HEIGHT = 900
 
@@ -69,7 +74,8 @@ def test_a_deep_link_into_a_fresh_server_runs_inside_the_app(
     page = opened(chromium, f"{fresh_app}/{'' if key == 'home' else key}")
     assert page.locator("h1").inner_text() == TITLES[key]
     named = [line.split("\n")[-1] for line in menu(page)]
-    assert named == [entry.title for entry in ENTRIES.values()]
+    titles = [entry.title for entry in ENTRIES.values()]
+    assert named == ([] if key in FULL_SCREEN else titles)
     healthy(page)
     page.close()
 
@@ -82,6 +88,14 @@ class Walk:
     """The addresses that the browser asked for."""
     faults: dict[str, list[str]] = field(default_factory=dict)
     """What was wrong, by page and width."""
+    faint: dict[str, list[str]] = field(default_factory=dict)
+    """Texts that stand out too little, by page and theme."""
+
+
+IN_LIGHT = """() => getComputedStyle(document.querySelector('[data-testid=stApp]'))
+    .backgroundColor === 'rgb(255, 255, 255)'
+    && !document.getAnimations().some(one => one instanceof CSSTransition)"""
+"""Whether the theme has changed, and nothing is still turning from one colour to the other."""
 
 
 @pytest.fixture(scope="module")
@@ -92,7 +106,7 @@ def walk(chromium: Any, full_app: str, empty_app: str) -> Walk:
     page.emulate_media(color_scheme="dark")
     page.on("request", lambda request: walked.asked.append(request.url))
     for address in (full_app, empty_app):
-        for key in ENTRIES:
+        for key in (key for key in ENTRIES if key not in FULL_SCREEN):
             page.set_viewport_size({"width": 400, "height": HEIGHT})
             if key == "home":
                 page.goto(address)
@@ -102,13 +116,23 @@ def walk(chromium: Any, full_app: str, empty_app: str) -> Walk:
             walked.faults[f"{address}/{key} narrow"] = faults(page)
             page.set_viewport_size({"width": 1280, "height": HEIGHT})
             walked.faults[f"{address}/{key} wide"] = faults(page)
+            walked.faint[f"{address}/{key} dark"] = page.evaluate(FAINT)
+            page.emulate_media(color_scheme="light")
+            page.wait_for_function(IN_LIGHT)
+            walked.faint[f"{address}/{key} light"] = page.evaluate(FAINT)
+            page.emulate_media(color_scheme="dark")
     page.close()
     return walked
 
 
 def test_every_page_stands_in_a_narrow_window_and_in_the_dark(walk: Walk) -> None:
-    assert len(walk.faults) == 4 * len(ENTRIES)
+    assert len(walk.faults) == 4 * len(ENTRIES.keys() - FULL_SCREEN)
     assert {place: wrong for place, wrong in walk.faults.items() if wrong} == {}
+
+
+def test_every_text_stands_out_in_both_themes(walk: Walk) -> None:
+    assert len(walk.faint) == len(walk.faults)
+    assert {place: texts for place, texts in walk.faint.items() if texts} == {}
 
 
 def test_the_browser_asks_nobody_but_this_server(walk: Walk, full_app: str, empty_app: str) -> None:

@@ -4,6 +4,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from core.decision.catalogue import CLAIMS
+from tests.fake_data import RECORDING
 from tests.fake_deciding import four_measures
 from tests.fakes import FakeEngine
 from ui.decide.claims import WORDS
@@ -54,10 +55,9 @@ def test_every_claim_is_a_row_with_its_word_and_what_would_change_it(page: AppTe
         assert f"“{claim.slogan}”" in said
     for label in ("Supported", "Refuted", "Not enough data to tell", "Does not apply"):
         assert f"{label}" in said
-    assert said.count("What would change it.") == len(CLAIMS)
+    assert said.count("What would change it:") == len(CLAIMS)
     assert "184 questions in 40 groups · 1 adapter · adjusted p .002" in said
     assert "None" not in said
-    assert "10 claims not measured yet, about 2 h 00 min here" in said.replace("*", "")
 
 
 def test_no_word_stands_by_its_colour_alone() -> None:
@@ -92,3 +92,31 @@ def test_a_claim_leads_to_its_chart_and_its_answers(page: AppTest) -> None:
     assert "chapter=answers" in "".join(
         link.query_string for link in links if link.label == "Its answers"
     )
+
+
+def test_one_button_measures_what_is_missing(page: AppTest, engine: FakeEngine) -> None:
+    assert "8 experiments not run yet, about 20 min here" in texts(page).replace("*", "")
+    page = page.segmented_control(key="verdict.size").set_value("standard").run()
+    assert "about 1 h 36 min here" in texts(page)
+    engine.seconds = 1000
+    page = page.button(key="verdict.measure").click().run()
+    name, asked = engine.calls[-1]
+    assert (name, asked["size"], len(asked["what"])) == ("measure", "standard", 8)
+    assert "job.cancel.j-measure-1" in [button.key for button in page.button]
+    assert "verdict.measure" not in [button.key for button in page.button]
+
+
+def test_a_recorded_verdict_offers_nothing_to_measure(app: AppTest, engine: FakeEngine) -> None:
+    engine.recording = RECORDING
+    engine.open_recorded()
+    page = app.run().switch_page(PAGE).run()
+    assert "verdict.measure" not in [button.key for button in page.button]
+    [held] = [line.value for line in page.caption if "Holds for" in line.value]
+    assert held.endswith("recorded")
+
+
+def test_the_report_is_offered_in_every_format(page: AppTest) -> None:
+    offered = [button.key for button in page.get("download_button")]
+    assert [key for key in offered if "report" in str(key)] == [
+        f"verdict.report.{key}" for key in ("html", "pdf", "pptx", "md", "xlsx")
+    ]

@@ -1,13 +1,17 @@
 """The claims of a verdict as rows: the slogan, the word, the finding, and where it comes from."""
 
+import json
 from collections.abc import Iterator
+from functools import partial
 from itertools import groupby
 
 import streamlit as st
 
 from core.charts.measures.mark import WIDTH, mark, spoken
+from core.decision.catalogue import CLAIMS
 from core.records.claim import Claims, ClaimVerdict, Word
-from ui import charting, components, menu, state, wording
+from core.records.project import ProjectRow
+from ui import charting, components, menu, services, state, wording
 
 WORDS: dict[Word, tuple[str, str, components.Colour]] = {
     "supported": ("Supported", "check_circle", "green"),
@@ -27,6 +31,7 @@ MEANINGS = {
     "Too few questions for a word": "the figures are shown, but they decide nothing.",
     "Does not apply": "the slogan is about something that this project does not have.",
 }
+BY_KEY = {claim.key: claim for claim in CLAIMS}
 CHAPTERS = {
     "cost": ("cost", "month", "latency_ms", "first_token_ms", "parts", "fixed"),
     "why": ("retrieval", "misses", "grounding", "consistency"),
@@ -34,7 +39,7 @@ CHAPTERS = {
 """Chapters of an evaluation, with the charts that stand there; all others are what was found."""
 
 
-def rows(claims: Claims) -> None:
+def rows(project: ProjectRow, claims: Claims) -> None:
     """Show every claim, by group, and open the one that the address names."""
     counts = [verdict["verdict"] for verdict in claims["claims"]]
     said = ", ".join(
@@ -51,10 +56,10 @@ def rows(claims: Claims) -> None:
         st.markdown(f"#### {group.capitalize()}", anchors=False)
         for verdict in verdicts:
             with st.container(border=True, gap="xsmall", key=f"claim.{verdict['claim']}"):
-                _row(verdict)
+                _row(project, verdict)
 
 
-def opened(claims: Claims) -> None:
+def opened(project: ProjectRow, claims: Claims) -> None:
     """Open the claim that the address names, until it is closed."""
     named = state.from_url("claim")
     if not named:
@@ -62,7 +67,7 @@ def opened(claims: Claims) -> None:
     state.forget("claim")  # Another page may be gone to from here: coming back opens nothing.
     by_key = {verdict["claim"]: verdict for verdict in claims["claims"]}
     if named in by_key:
-        _dialog(by_key[named])
+        _dialog(project, by_key[named])
     else:
         text = f"There is no claim {named}. All there are stand below."
         st.warning(components.plain(text), icon=":material/link_off:")
@@ -73,11 +78,11 @@ def _closed() -> None:
 
 
 @st.dialog("How this claim is judged", width="large", icon=":material/balance:", on_dismiss=_closed)
-def _dialog(verdict: ClaimVerdict) -> None:
-    _row(verdict, whole=True)
+def _dialog(project: ProjectRow, verdict: ClaimVerdict) -> None:
+    _row(project, verdict, whole=True)
 
 
-def _row(verdict: ClaimVerdict, whole: bool = False) -> None:
+def _row(project: ProjectRow, verdict: ClaimVerdict, whole: bool = False) -> None:
     """Show a claim.
 
     Args:
@@ -97,17 +102,23 @@ def _row(verdict: ClaimVerdict, whole: bool = False) -> None:
         right.image(image, width=WIDTH, alt=spoken(verdict))
     if whole:
         st.markdown(f"**Supported if:** {components.plain(verdict['rule'])}")
+        st.markdown(
+            f"**Compared:** {components.plain(BY_KEY[verdict['claim']].measure)}; asked of "
+            f"{components.plain(BY_KEY[verdict['claim']].asked)}."
+        )
     facts = " · ".join(_facts(verdict))
     if facts:
         st.caption(components.plain(facts))
-    st.caption(f"**What would change it.** {components.plain(verdict['change'])}")
-    _links(verdict, whole)
+    if verdict["change"]:
+        st.caption(f"**What would change it:** {components.plain(verdict['change'])}")
+    _links(project, verdict, whole)
 
 
 def _facts(verdict: ClaimVerdict) -> Iterator[str]:
     if verdict["n"] is not None:
         groups = f" in {verdict['groups']:,} groups" if verdict["groups"] else ""
-        yield f"{wording.counted(verdict['n'], 'question')}{groups}"
+        voted = BY_KEY[verdict["claim"]].measured_by == "votes"
+        yield f"{wording.counted(verdict['n'], 'vote' if voted else 'question')}{groups}"
     if verdict["seeds"]:
         yield wording.counted(verdict["seeds"], "adapter")
     if verdict["p_holm"] is not None:
@@ -119,28 +130,45 @@ def _facts(verdict: ClaimVerdict) -> Iterator[str]:
         yield wording.day(verdict["measured_at"])
 
 
-def _links(verdict: ClaimVerdict, whole: bool) -> None:
-    evidence = verdict["evidence"]
-    with st.container(horizontal=True, gap="medium"):
+def _links(project: ProjectRow, verdict: ClaimVerdict, whole: bool) -> None:
+    claim, evidence = verdict["claim"], verdict["evidence"]
+    with st.container(horizontal=True, gap="medium", vertical_alignment="center"):
         if not whole:
             st.button(
                 "How it is judged",
                 icon=":material/balance:",
-                key=f"verdict.open.{verdict['claim']}",
+                key=f"verdict.open.{claim}",
                 type="tertiary",
-                on_click=lambda: state.to_url("claim", verdict["claim"]),
+                on_click=lambda: state.to_url("claim", claim),
             )
         if evidence is None:
             return
-        if evidence["kind"] == "freshness":
-            _link("freshness", "Chart and answers", "monitoring", {"experiment": evidence["id"]})
-        elif evidence["kind"] == "evaluation":
-            of = {"evaluation": evidence["id"]}
-            chapter = chapter_of(evidence["chart"])
-            _link("evaluate", "Its chart", "monitoring", of | {"chapter": chapter})
-            _link("evaluate", "Its answers", "table_rows", of | {"chapter": "answers"})
-        elif evidence["kind"] == "votes":
-            _link("evaluate", "The votes", "how_to_vote", {"chapter": "found"})
+        link = partial(_link, project)
+        match evidence["kind"]:
+            case "freshness":
+                link("freshness", "Chart and answers", "monitoring", experiment=evidence["id"])
+            case "evaluation":
+                of, chapter = evidence["id"], chapter_of(evidence["chart"])
+                link("evaluate", "Its chart", "monitoring", evaluation=of, chapter=chapter)
+                link("evaluate", "Its answers", "table_rows", evaluation=of, chapter="answers")
+            case "votes":
+                link("evaluate", "The votes", "how_to_vote", chapter="found")
+            case _:
+                st.download_button(
+                    "Its answers",
+                    partial(_measured, project["id"], evidence["id"]),
+                    f"{claim}.json",
+                    "application/json",
+                    key=f"verdict.answers.{claim}{'.whole' * whole}",
+                    icon=":material/download:",
+                    on_click="ignore",
+                    type="tertiary",
+                )
+
+
+def _measured(project: str, measurement: str) -> str:
+    held = services.client().measurement(project=project, measurement=measurement)
+    return json.dumps(held, indent=1, ensure_ascii=False)
 
 
 def chapter_of(chart: str | None) -> str:
@@ -148,7 +176,6 @@ def chapter_of(chart: str | None) -> str:
     return next((chapter for chapter, charts in CHAPTERS.items() if chart in charts), "found")
 
 
-def _link(page: str, label: str, icon: str, query: dict[str, str]) -> None:
-    project = state.from_url("project")
-    address = ({"project": project} if project else {}) | query
+def _link(project: ProjectRow, page: str, label: str, icon: str, **query: str) -> None:
+    address = {"project": project["id"]} | query
     st.page_link(menu.page(page), label=label, icon=f":material/{icon}:", query_params=address)

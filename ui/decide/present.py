@@ -22,8 +22,8 @@ def number(count: int) -> int:
     return min(max(int(named), 1), count) if named.isdecimal() else 1
 
 
-def show(slide: Slide, measures: FourMeasures) -> None:
-    """Show a slide."""
+def show(slide: Slide, measures: FourMeasures, project: ProjectRow) -> None:
+    """Show a slide; where the project can still answer, the four answers can be had live."""
     st.title(components.plain(slide.title), anchor=False)
     chart = CHARTS.get(slide.chart or "")
     if chart:
@@ -33,6 +33,8 @@ def show(slide: Slide, measures: FourMeasures) -> None:
         )
     for line in slide.lines:
         st.header(components.plain(line), anchor=False)
+    if slide.key == "example" and not project["recorded"]:
+        menu.link("ask", "Ask it live")
 
 
 def enlarged(figure: go.Figure) -> go.Figure:
@@ -46,7 +48,7 @@ def enlarged(figure: go.Figure) -> go.Figure:
     return grown
 
 
-def controls(shown: int, slides: Sequence[Slide], project: ProjectRow) -> None:
+def controls(shown: int, slides: Sequence[Slide]) -> None:
     """Show below a slide what it holds for, and the ways to the others."""
     state.forget("slide")  # Whoever comes back begins anew.
     slide = slides[shown - 1]
@@ -54,8 +56,6 @@ def controls(shown: int, slides: Sequence[Slide], project: ProjectRow) -> None:
         _step("Back", "arrow_back", "Left", shown - 1, shown == 1)
         _step("Next", "arrow_forward", "Right", shown + 1, shown == len(slides))
         st.caption(f"{shown} of {len(slides)} · {components.plain(slide.foot)}", width="stretch")
-        if slide.key == "example" and not project["recorded"]:
-            menu.link("ask", "Ask it live")
         if st.button("Close", icon=":material/close:", key="present.close", shortcut="Escape"):
             st.switch_page(menu.page("verdict"))
 

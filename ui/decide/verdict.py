@@ -1,5 +1,8 @@
 """The first screen of a verdict: the answer, four measures side by side, what it holds for."""
 
+from functools import partial
+from pathlib import Path
+
 import streamlit as st
 
 from core.charts.catalogue import MEASURES
@@ -17,7 +20,18 @@ MISSING = {
     "measures.freshness": ("No documents were changed yet.", "freshness", "Change some"),
 }
 """By chart: why it is empty, and where that is mended."""
-WAYS = {"recommend": "Recommend", "present": "Present", "report": "Report"}
+WAYS = ("recommend", "present")
+REPORTS = {
+    "html": ("Web page", "text/html"),
+    "pdf": ("PDF", "application/pdf"),
+    "pptx": (
+        "PowerPoint",
+        "application/vnd.openxmlformats-officedocument.presentationml.presentation",
+    ),
+    "md": ("Decision record, Markdown", "text/markdown"),
+    "xlsx": ("Tables, Excel", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
+}
+"""Formats of a report, with their words and media types."""
 
 
 def measured(project: ProjectRow) -> FourMeasures | None:
@@ -73,12 +87,34 @@ def _missing(chart: Chart[FourMeasures], about: str) -> None:
         menu.link(page, f"{label}{about}")
 
 
-def ways() -> None:
-    """Show the ways on: those whose pages are here."""
-    with st.container(horizontal=True, gap="medium"):
-        for key, label in WAYS.items():
+def ways(project: ProjectRow, measures: FourMeasures) -> None:
+    """Show the ways on: the pages that decide, and the report."""
+    with st.container(horizontal=True, gap="medium", vertical_alignment="center"):
+        for key in WAYS:
             if key in menu.ENTRIES:
-                menu.link(key, label)
+                menu.link(key)
+        with st.popover("Report", icon=":material/summarize:", type="tertiary"):
+            _reports(project, measures["scope"]["evaluation"])
+
+
+def _reports(project: ProjectRow, evaluation: str) -> None:
+    """Offer the report in each format; it is written when it is asked for."""
+    for key, (label, media) in REPORTS.items():
+        st.download_button(
+            label,
+            partial(_written, project["id"], evaluation, key),
+            f"{project['name']}.{key}",
+            media,
+            key=f"verdict.report.{key}",
+            icon=":material/download:",
+            on_click="ignore",
+            width="stretch",
+        )
+
+
+def _written(project: str, evaluation: str, format_: str) -> bytes:
+    report = services.client().report(project=project, format=format_, evaluation=evaluation)
+    return Path(report["path"]).read_bytes()
 
 
 def scope_line(measures: FourMeasures) -> None:

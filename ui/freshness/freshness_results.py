@@ -34,8 +34,8 @@ STAGES: dict[Literal["parse_s", "embed_s", "index_s", "prepare_s", "train_s", "b
 
 def source(experiment: Experiment) -> str:
     """Return what the charts of an experiment hold for: model, questions, day."""
-    asked = wording.counted(experiment["questions"]["n"], "question")
-    model = experiment["card"]["model"] or "this model"
+    asked = wording.counted(len(experiment["rows"]), "question")
+    model = experiment["card"].get("model") or "this model"
     return " · ".join((model, asked, wording.day(experiment["created_at"])))
 
 

@@ -12,6 +12,8 @@ from core.records.summary import ShareFigures
 
 STRATA = {"seen": "trained on", "held_out": "not trained on"}
 """Strata with their short words; what the documents do not answer is the claims' affair."""
+ASKED = {"seen": "facts it was trained on", "held_out": "questions it was not trained on"}
+"""The same for sentences."""
 
 
 def has_accuracy(measures: FourMeasures) -> bool:
@@ -70,7 +72,7 @@ def accuracy_sentence(measures: FourMeasures) -> Sentences:
     for key in strata_of(measures):
         measured = [arm for arm in measures["arms"] if key in arm["accuracy"]]
         shares = listed(f"{arm['label']} {of_100(arm['accuracy'][key])}" for arm in measured)
-        parts.append(f"Of 100 questions {STRATA[key]}, right: {shares}.")
+        parts.append(f"On {ASKED[key]}, right of 100: {shares}.")
     return " ".join(parts), (
         "The claims say which differences are more than chance. An answer counts as right if it "
         "contains the expected one."

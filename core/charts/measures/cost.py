@@ -5,7 +5,7 @@ import plotly.graph_objects as go
 
 from core.charts.chart import Chart
 from core.charts.cost.answer import cost_axis
-from core.charts.measures.accuracy import STRATA
+from core.charts.measures.accuracy import ASKED, STRATA
 from core.charts.measures.panel import Value, panel, scope_cells
 from core.charts.style import Theme
 from core.charts.words import Sentences, listed, scaled, short_number
@@ -103,7 +103,7 @@ def cost_sentence(measures: FourMeasures) -> Sentences:
             f"{label} {'no correct answer' if value is None else short_number(value)}"
             for label, value in costs
         )
-        parts.append(f"On questions {STRATA[key]}: {figures}.")
+        parts.append(f"On {ASKED[key]}: {figures}.")
     return f"{unit}, {price_note(measures)}. {' '.join(parts)}", (
         "Training, indexing, storage, updates and people's hours are not included."
     )

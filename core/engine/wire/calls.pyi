@@ -15,6 +15,7 @@ from core.records.asked import (
     Review,
 )
 from core.records.checks import ShownChecks
+from core.records.claim import Claims
 from core.records.comparison import Comparison
 from core.records.document import (
     DocumentRow,
@@ -48,6 +49,7 @@ from core.records.month import MonthFigures
 from core.records.prices import DatedUpkeep, Prices, Upkeep
 from core.records.project import AboutRecording, NewDemo, NewProject, Overview, ProjectRow
 from core.records.question import QuestionRow
+from core.records.recommendation import Recommendation, Wishes
 from core.records.snapshot import Snapshot, WrittenReport
 from core.records.training import ExportedAdapter, GgufRecipe, TrainingEstimate
 from core.records.vote import Standing
@@ -214,6 +216,11 @@ class Calls:
     def edits(self, *, project: str) -> list[Edit]: ...
     def revert_fact(self, *, project: str) -> RevertedEdit: ...
     def four_measures(self, *, project: str, evaluation: str | None = ...) -> FourMeasures: ...
+    def recommendation(self, *, project: str) -> Recommendation | None: ...
+    def recommend(
+        self, *, project: str, evaluation: str | None = ..., wishes: Wishes | None = ...
+    ) -> Recommendation: ...
+    def claims(self, *, project: str, evaluation: str | None = ...) -> Claims: ...
     def snapshot(self, *, project: str, evaluation: str | None = ...) -> Snapshot: ...
     def report(
         self,

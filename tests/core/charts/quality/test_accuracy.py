@@ -229,13 +229,15 @@ def test_times_say_on_how_many_questions_they_were_taken(four: dict) -> None:
     assert told in latency_charts.latency_sentence(four)[0]
 
 
-def test_figures_are_transparent(four: dict) -> None:
+@pytest.mark.parametrize("theme", THEMES)
+def test_a_saved_figure_brings_the_page_that_its_text_is_read_on(four: dict, theme: Any) -> None:
     for figure in (
-        accuracy_charts.accuracy(four),
-        latency_charts.latency(four),
-        cost_charts.cost(four),
+        accuracy_charts.accuracy(four, theme=theme),
+        latency_charts.latency(four, theme=theme),
+        cost_charts.cost(four, theme),
     ):
-        assert figure.layout.paper_bgcolor == figure.layout.plot_bgcolor == "rgba(0,0,0,0)"
+        assert figure.layout.paper_bgcolor == style.PAGE[theme]
+        assert figure.layout.plot_bgcolor == "rgba(0,0,0,0)"
 
 
 @pytest.mark.parametrize("theme", THEMES)
