@@ -212,23 +212,8 @@ class FakeDeciding:
 
     measures_changes: Record = {}  # noqa: RUF012
 
-    folder: str
-
     def _find(self, project: str) -> Record:
         raise NotImplementedError
-
-    def report(
-        self,
-        project: str,
-        format: str,
-        evaluation: str | None = None,
-        interactive: bool = False,
-        file: str | None = None,
-    ) -> Record:
-        self._find(project)
-        path = Path(file or f"{self.folder}/report-{evaluation}.{format}")
-        path.write_bytes(f"a report as {format}".encode())
-        return {"path": str(path)}
 
     def four_measures(self, project: str, evaluation: str | None = None) -> Record:
         held = self._find(project)
