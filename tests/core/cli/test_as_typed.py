@@ -260,8 +260,36 @@ def test_freshness_runs_an_experiment_and_shows_the_newest(terminal: Terminal, m
 
 
 @pytest.mark.parametrize(
+    ("line", "begins"),
+    [
+        ("python -m core report DEMO --format html --out board.html", "<!DOCTYPE"),
+        ("python -m core report DEMO --format pdf --out board.pdf", "%PDF"),
+        ("python -m core report DEMO --format pptx --out board.pptx", "PK"),
+        ("python -m core report DEMO --format md --out board.md", "# "),
+        ("python -m core report DEMO --format xlsx --out board.xlsx", "PK"),
+    ],
+)
+def test_a_report_is_written_in_each_format(
+    terminal: Terminal, client: Client, line: str, begins: str
+) -> None:
+    path = text(terminal.typed(line, DEMO=client.open_recorded()["name"])).removesuffix("\n")
+    assert path == str(terminal.folder.resolve() / line.split()[-1])
+    assert Path(path).read_bytes().startswith(begins.encode())
+
+
+def test_a_report_with_figures_to_point_at_is_kept_by_the_project(
+    terminal: Terminal, client: Client
+) -> None:
+    line = "python -m core report DEMO --interactive --json"
+    made = found(terminal.typed(line, DEMO=client.open_recorded()["name"]))
+    assert made["format"] == "html"
+    assert "plotly.js" in Path(made["report"]).read_text()
+
+
+@pytest.mark.parametrize(
     ("line", "said"),
     [
+        ("report nowhere --format md", "There is no project 'nowhere'"),
         ("ask nowhere 'When?'", "There is no project 'nowhere'"),
         ("ask Sites 'When?' --arms magic", "No arm is called magic"),
         ("add Sites /no/such/file.pdf", "There is no file /no/such/file.pdf"),
