@@ -40,6 +40,7 @@ ORDER = (
     ("core.charts.measures",),
     ("core.charts.catalogue",),
     ("core.decision",),
+    ("core.decision.claims",),
     ("core.report",),
     ("core.engine",),
     ("core.engine.jobs",),

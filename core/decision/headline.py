@@ -10,7 +10,17 @@ from collections.abc import Sequence
 from core.arms import ARMS
 from core.charts.words import MEASURE_LABELS, listed
 from core.config import MIN_SEEDS
-from core.decision.words import WHERE, about, counted, duration, ends, of_100, points, turned
+from core.decision.words import (
+    WHERE,
+    about,
+    counted,
+    duration,
+    ends,
+    of_100,
+    points,
+    rounded,
+    turned,
+)
 from core.evaluation.figures.verdicts import EQUIVALENT, EXPLORATORY, REFUTED, SUPPORTED
 from core.evaluation.statistics.plan import PLANNED
 from core.records.contrast import Contrast
@@ -194,11 +204,6 @@ def toward(held: Contrast, leader: str) -> tuple[float, Interval]:
     if held["first"] == leader:
         return held["difference"], held["interval"]
     return -held["difference"], turned(held["interval"])
-
-
-def rounded(n: int) -> int:
-    """Return a number with two digits, as what is estimated deserves: 2,312 is about 2,300."""
-    return int(float(f"{n:.2g}"))
 
 
 def p_value(p: float) -> str:

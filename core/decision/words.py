@@ -55,3 +55,18 @@ def duration(seconds: float) -> str:
 def counted(n: int, noun: str) -> str:
     """Return a number with its noun: "1 group", "2,000 questions"."""
     return f"{n:,} {noun}{'s' * (n != 1)}"
+
+
+def rounded(n: int) -> int:
+    """Return a number with two digits, as what is estimated deserves: 2,312 is about 2,300."""
+    return int(float(f"{n:.2g}"))
+
+
+def times(ratio: float, interval: Sequence[float] | None = None) -> str:
+    """Return a ratio with its interval: "11 times (8.7 to 16)", "0.22 times (0.21 to 0.23)"."""
+    text = f"{_ratio(ratio)} times"
+    return f"{text} ({_ratio(interval[0])} to {_ratio(interval[1])})" if interval else text
+
+
+def _ratio(value: float) -> str:
+    return f"{value:,.0f}" if value >= 10 else f"{value:.2g}"

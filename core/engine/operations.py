@@ -2,7 +2,7 @@
 
 from core.engine.answering import operations as asking
 from core.engine.answering import prices, prompting, voting
-from core.engine.deciding import comparing, reporting
+from core.engine.deciding import claims, comparing, reporting
 from core.engine.deciding import operations as deciding
 from core.engine.documents import editing
 from core.engine.documents import operations as documents
@@ -40,6 +40,7 @@ MODULES = (
     measuring,
     editing,
     deciding,
+    claims,
     reporting,
     jobs,
     recorded,

@@ -9,7 +9,8 @@ made up.
 """
 
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
 
 from core.evaluation.scoring.metrics import abstains, containment, normalise
 from core.records.answer import PackedPassage
@@ -66,6 +67,37 @@ def grounding(
         "absent_numbers": absent_numbers,
         "absent_names": absent_names,
     }
+
+
+@dataclass(frozen=True)
+class Known:
+    """The numbers and words of many texts, so that each answer is looked up in all at once."""
+
+    numbers: frozenset[str]
+    words: str
+
+
+def known_in(texts: Iterable[str]) -> Known:
+    """Return what stands in texts."""
+    held = list(texts)
+    numbers = frozenset(number for text in held for number in _numbers(text))
+    return Known(numbers, f" {' | '.join(map(_plain, held))} ")
+
+
+def invented(answer: str, known: Known, question: str, golds: Sequence[str]) -> list[str]:
+    """Return the numbers and names of an answer that stand nowhere in what is known.
+
+    Args:
+        known: Of all documents.
+        golds: A right answer is not made up, wherever it stands.
+    """
+    told = (question, *golds)
+    numbers = {number for text in told for number in _numbers(text)}
+    names = [name for name in _names(answer) if not any(_holds(text, name) for text in told)]
+    return [
+        *(number for number in _numbers(answer) if number not in known.numbers | numbers),
+        *(name for name in names if f" {_plain(name)} " not in known.words),
+    ]
 
 
 def _fate(absent: bool, copied: bool, checked: bool) -> str:
