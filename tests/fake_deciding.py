@@ -6,6 +6,7 @@ from typing import Any
 from core.decision.catalogue import CLAIMS
 from core.errors import NotFoundError
 from tests import fake_data as data
+from tests.core.decision.stated import CASES, DOCUMENT, recommended
 
 Record = dict[str, Any]
 LABELS = {"base": "Base", "rag": "RAG", "tuned": "Fine-tuned", "hybrid": "Hybrid"}
@@ -193,6 +194,17 @@ def _verdict(claim: Any) -> Record:
     } | found
 
 
+WISHES: Record = {
+    "stratum": "held_out",
+    "limits": {},
+    "weights": {"accuracy": 40, "cost": 40, "setup": 20},
+    "scales": DOCUMENT["scales"],
+    "queries": 1000.0,
+    "updates": 4.0,
+    "situation": {},
+}
+
+
 class FakeDeciding:
     """The client's methods that decide; `_find` and `folder` are the engine's."""
 
@@ -210,6 +222,22 @@ class FakeDeciding:
         scope = {"project": held["name"], "recorded": bool(held["recorded"])}
         scope["evaluation"] = evaluation or held["evaluations"][0]["id"]
         return four_measures(**scope) | self.measures_changes
+
+    def recommendation(self, project: str) -> Record | None:
+        found: Record | None = self._find(project).get("recommendation")
+        return found
+
+    def recommend(
+        self, project: str, evaluation: str | None = None, wishes: Record | None = None
+    ) -> Record:
+        asked = WISHES | (wishes or {})
+        case = CASES[3] if asked["limits"].get("latency_ms") != 1 else CASES[5]
+        made = recommended(case)
+        made["wishes"] = asked
+        made["assumed"] = ["1,000 questions a month are an example; type your own."]
+        made["unmeasured"] = ["All documents in the prompt"]
+        self._find(project)["recommendation"] = made
+        return made
 
     def claims(self, project: str, evaluation: str | None = None) -> Record:
         self._find(project)

@@ -38,6 +38,7 @@ ORDER = (
         "core.charts.training",
     ),
     ("core.charts.measures",),
+    ("core.charts.decision",),
     ("core.charts.catalogue",),
     ("core.decision",),
     ("core.decision.claims",),
@@ -82,6 +83,7 @@ FOR_SCREENS = (
     "core.errors",
     "core.uses",
     "core.evaluation.scoring.traces",
+    "core.decision.questionnaire",
     "core.questions.read",
     "core.tuning.settings",
 )

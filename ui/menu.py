@@ -93,6 +93,13 @@ ENTRIES = {
             "Which approach is best for these documents, how sure that is, and at what price.",
         ),
         Entry(
+            "recommend",
+            "Decide",
+            "Recommend",
+            "thumb_up",
+            "Which option fits your limits and weights, how sure that is, what would change it.",
+        ),
+        Entry(
             "present",
             "Decide",
             "Present",

@@ -7,6 +7,7 @@ from core.charts.chart import Chart, offered
 from core.charts.cost.answer import COST
 from core.charts.cost.break_even import pair_chart
 from core.charts.cost.month import MONTH
+from core.charts.decision.options import OPTIONS
 from core.charts.freshness.figures import OUTCOME, TIMELINE
 from core.charts.measures.accuracy import ACCURACY_PANEL
 from core.charts.measures.cost import COST_PANEL
@@ -45,6 +46,8 @@ VOTING = (VOTES,)
 """Of how a project's arms stand by votes."""
 JUDGING = (JUDGED,)
 """Of what a judge says of an evaluation."""
+DECIDING = (OPTIONS,)
+"""Of a recommendation."""
 COMPARING = (COMPARED,)
 """Of two evaluations of the same questions."""
 

@@ -7,6 +7,7 @@ comparison may (docs/method.md, "Planned comparisons").
 from collections.abc import Iterable
 
 from core.arms import ALL_ARMS
+from core.records.recommendation import Criterion
 from core.records.scored import Measure
 from core.records.summary import Measured, StratumFigures, Summary
 
@@ -16,6 +17,15 @@ ONE_ARM = "Each interval covers one arm alone, so this chart can't tell whether 
 """A limit of most charts."""
 
 MEASURE_LABELS: dict[Measure, str] = {"em": "Exact match", "f1": "F1", "containment": "Containment"}
+CRITERIA: dict[Criterion, str] = {
+    "accuracy": "Accuracy",
+    "freshness": "Freshness",
+    "cost": "Cost a month",
+    "latency": "Latency",
+    "setup": "Setting up",
+    "refusal": "Refusing what is not there",
+}
+"""What a recommendation weighs, by name on screen."""
 STRATUM_LABELS = {
     "seen": "Seen in training",
     "held_out": "Held out from training",

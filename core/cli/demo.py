@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from core.cli.text import Demo, Ran
 from core.cli.verbs import finish
 from core.engine.wire.client import Client
+from core.errors import InvalidInputError
 from core.records.freshness import Change
 
 
@@ -29,7 +30,18 @@ SMALL = Size(drawn=2, facts=1, epochs=1)
 
 
 def demo(client: Client, options: Namespace) -> Demo:
-    """Make the demo project; with `--run` train, evaluate, change its documents, train again."""
+    """Make the demo project; with `--run` train, evaluate, change its documents, train again.
+
+    Raises:
+        InvalidInputError: the recorded result is to be opened and run, which is two things.
+    """
+    if options.recorded:
+        if options.run or options.small:
+            raise InvalidInputError(
+                "--recorded opens a finished result; it cannot be run. Leave --run and --small out."
+            )
+        opened = client.open_recorded()
+        return {"project": opened["id"], "name": opened["name"]}
     made = client.create_demo(name=options.name, small=options.small)
     finish(client, made["job"])
     key = made["project"]["id"]

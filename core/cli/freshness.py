@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import cast
 
 from core.arms import parse_arms
-from core.cli.text import Experiment
+from core.cli.text import Experiment, counted
 from core.cli.verbs import finish
 from core.engine.wire.client import Client
 from core.errors import InvalidInputError
@@ -39,7 +39,7 @@ def freshness(client: Client, options: Namespace) -> Experiment:
     plan = client.estimate_freshness(**settings)
     print(
         f"freshness: {plan['changed']} changed, {plan['unchanged']} unchanged, {plan['removed']} "
-        f"removed; {plan['answers']} answers, about {plan['minutes']} minutes",
+        f"removed; {counted(plan['answers'], 'answer')}, about {plan['minutes']} min",
         file=sys.stderr,
     )
     done = finish(client, client.freshness(**settings))

@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from typing import TypedDict
 
 from core.arms import ALL_ARMS, ARMS
+from core.charts.words import STRATUM_LABELS
+from core.records.project import NewProject, ProjectRow
 
 Result = Mapping[str, object]
 """What a verb returns: one JSON object."""
@@ -70,15 +72,27 @@ class Tested(TypedDict):
     checks: list[Check]
 
 
-class ArmFigures(TypedDict):
-    """An arm's figures; shares from 0 to 1."""
+class StratumFigures(TypedDict):
+    """An arm's figures in one stratum; shares from 0 to 1."""
 
     em: float
     f1: float
     containment: float
     n: int
+
+
+class ArmFigures(TypedDict):
+    """An arm's figures; the strata apart."""
+
+    strata: dict[str, StratumFigures]
     failed: int
     seeds: int
+
+
+class Projects(TypedDict):
+    """Of `projects`."""
+
+    projects: list[ProjectRow]
 
 
 class Evaluated(TypedDict):
@@ -140,6 +154,37 @@ class Demo(Ran):
     name: str
 
 
+def counted(number: int | None, singular: str) -> str:
+    """Return "1 page", "2 pages"."""
+    return f"{number:,} {singular}{'s' * (number != 1)}" if number is not None else ""
+
+
+def created(result: NewProject) -> str:
+    """Return a new project's name, id and base model, and what comes next."""
+    return (
+        f"{result['name']} was created ({result['id']}). Base model: {result['base']}. Next: add "
+        f"its documents."
+    )
+
+
+def projects(result: Projects) -> str:
+    """Return a line a project: name, id, and what it holds."""
+    counts = ("document", "question", "adapter", "evaluation")
+    lines = [
+        f"{row['name']}  {row['id']}  "
+        + ", ".join(
+            counted(number, word)
+            for number, word in zip(
+                (row["documents"], row["questions"], row["adapters"], row["evaluations"]),
+                counts,
+                strict=True,
+            )
+        )
+        for row in result["projects"]
+    ]
+    return "\n".join(lines) or "No projects yet. Make one: new NAME"
+
+
 def lines(result: Result) -> str:
     """Return a line an item where the result is one list, else one line."""
     if len(result) == 1:
@@ -152,7 +197,11 @@ def lines(result: Result) -> str:
 def _line(row: object) -> str:
     if not isinstance(row, Mapping):
         return str(row)
-    shown = {key: value for key, value in row.items() if not isinstance(value, dict | list)}
+    shown = {
+        key: value
+        for key, value in row.items()
+        if value is not None and not isinstance(value, dict | list)
+    }
     return "  ".join(f"{key} {value}" for key, value in shown.items())
 
 
@@ -160,7 +209,10 @@ def added(result: Added) -> str:
     """Return a line a file."""
     return "\n".join(
         f"{file['state']:9} {file['name']}: "
-        + (file["error"] or f"{file['pages']} pages, {file['passages']} passages")
+        + (
+            file[("error")]
+            or (f"{counted(file['pages'], 'page')}, {counted(file['passages'], 'passage')}")
+        )
         for file in result["files"]
     )
 
@@ -191,12 +243,14 @@ def tested(result: Tested) -> str:
 
 
 def evaluated(result: Evaluated) -> str:
-    """Return a line an arm, and one of retrieval."""
+    """Return a line an arm and stratum, which are never pooled, and one of retrieval."""
     rows = [
-        f"{ALL_ARMS[key].label:14} EM {arm['em']:.3f}  F1 {arm['f1']:.3f}  "
-        f"containment {arm['containment']:.3f}  n {arm['n']}  failed {arm['failed']}"
+        f"{ALL_ARMS[key].label:14} {STRATUM_LABELS[stratum]:22}  EM {part['em']:.3f}  "
+        f"F1 {part['f1']:.3f}  containment {part['containment']:.3f}  n {part['n']}"
         + (f"  seeds {arm['seeds']}" if arm["seeds"] > 1 else "")
+        + (f"  failed {arm['failed']}" if arm["failed"] else "")
         for key, arm in result["arms"].items()
+        for stratum, part in arm["strata"].items()
     ]
     figures = result["retrieval"]
     if figures:

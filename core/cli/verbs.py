@@ -6,13 +6,24 @@ from pathlib import Path
 from typing import cast
 
 from core.arms import ALL_ARMS, parse_arms
-from core.cli.text import Added, Asked, Evaluated, Reported, Result, Retrieved, Tested
+from core.cli.text import (
+    Added,
+    Asked,
+    Evaluated,
+    Projects,
+    Reported,
+    Result,
+    Retrieved,
+    Tested,
+    counted,
+)
 from core.config import BASE_MODEL
 from core.engine.wire.client import Client
 from core.errors import CancelledError, EngineError
 from core.records.document import UploadedFile
 from core.records.job import Job, JobResult
 from core.records.prices import Prices
+from core.records.project import NewProject
 from core.records.run_card import RETRIEVAL
 from core.tuning.settings import seeded
 
@@ -36,7 +47,7 @@ def finish(client: Client, job: Job) -> JobResult:
     except KeyboardInterrupt:
         client.cancel(project=project, job=job["id"])
         client.wait(project=project, job=job["id"], seconds=30)
-        raise CancelledError(f"Stopped. Go on with: resume {project} {job['id']}") from None
+        raise CancelledError(f"Stopped. Continue with: resume {project} {job['id']}") from None
     if job["state"] != "done":
         raise EngineError(f"{job['error']} (job {job['id']}, {job['state']})")
     return (job["result"] or {}) | {"job": job["id"]}
@@ -47,7 +58,7 @@ def _progress(job: Job) -> str:
     return f"{job['kind']}: {job['message'] or job['state']}{left}"
 
 
-def new(client: Client, options: Namespace) -> Result:
+def new(client: Client, options: Namespace) -> NewProject:
     """Make an empty project."""
     if options.server:
         at = {"url": options.server, "adapter": options.adapter}
@@ -70,7 +81,7 @@ def server(client: Client, options: Namespace) -> Result:
     return settings
 
 
-def projects(client: Client, options: Namespace) -> Result:
+def projects(client: Client, options: Namespace) -> Projects:
     """List the projects; say on stderr which cannot be opened."""
     for sentence in client.set_aside():
         print(sentence, file=sys.stderr)
@@ -98,7 +109,7 @@ def remove(client: Client, options: Namespace) -> Result:
 
 
 def rebuild(client: Client, options: Namespace) -> Result:
-    """Make the index anew."""
+    """Rebuild the index."""
     return finish(client, client.rebuild(project=options.project))
 
 
@@ -118,7 +129,10 @@ def questions(client: Client, options: Namespace) -> Result:
 def generate(client: Client, options: Namespace) -> Result:
     """Write questions from the documents."""
     plan = client.estimate_generation(project=options.project, n=options.n, seed=options.seed)
-    print(f"generate: {plan['facts']} facts, about {plan['minutes']} minutes", file=sys.stderr)
+    print(
+        (f"generate: {counted(plan['facts'], 'fact')}, about {plan['minutes']} min"),
+        file=sys.stderr,
+    )
     job = client.generate(project=options.project, n=options.n, seed=options.seed)
     return finish(client, job)
 
@@ -135,7 +149,7 @@ def train(client: Client, options: Namespace) -> Result:
     runs = seeded(settings, options.seeds)
     plan = client.estimate_training(project=options.project, settings=settings)
     each = " each" * (len(runs) > 1)
-    print(f"train: about {plan['minutes']} minutes{each}, {plan['memory_gb']} GB", file=sys.stderr)
+    print(f"train: about {plan['minutes']} min{each}, {plan['memory_gb']} GB", file=sys.stderr)
     done = [finish(client, client.train(project=options.project, settings=run)) for run in runs]
     return done[0] if len(done) == 1 else {"adapters": done}
 

@@ -2,7 +2,7 @@
 
 from core.engine.answering import operations as asking
 from core.engine.answering import prices, prompting, voting
-from core.engine.deciding import claims, comparing, reporting
+from core.engine.deciding import claims, comparing, recommending, reporting
 from core.engine.deciding import operations as deciding
 from core.engine.documents import editing
 from core.engine.documents import operations as documents
@@ -41,6 +41,7 @@ MODULES = (
     editing,
     deciding,
     claims,
+    recommending,
     reporting,
     jobs,
     recorded,

@@ -46,6 +46,8 @@ class Wishes(TypedDict, total=False):
     """A month."""
     updates: float | None
     """A month."""
+    situation: dict[str, str]
+    """Answers to `core.decision.questionnaire`, by key; empty where none was given."""
 
 
 class CriterionFigures(TypedDict):
@@ -129,3 +131,7 @@ class Recommendation(TypedDict):
     next_step: NextStep | None
     questionnaire: NotRequired[str]
     """What the usual questionnaire would say, where it differs."""
+    assumed: NotRequired[list[str]]
+    """What was not typed and stands as an example, a sentence each."""
+    unmeasured: NotRequired[list[str]]
+    """Labels of options that could not be compared, since nothing was measured of them."""

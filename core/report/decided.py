@@ -96,17 +96,17 @@ def contrasts(planned: list[Contrast], stamp: Stamp) -> Section | None:
         for kind in asked
     )
     margin = PER_CENT * planned[0]["margin"]
-    measure = MEASURE_LABELS[planned[0]["measure"]]
+    unit = _unit(planned[0])
     most = max(2 * margin, *(PER_CENT * abs(end) for each in planned for end in each["interval"]))
-    columns = ("Questions", "Finding", f"Points of {measure}", "p, adjusted")
+    columns = ("Questions", "Finding", sentence(unit), "p, adjusted")
     rows = tuple(_planned(each, stamp) for each in planned)
     return Section(
         "differences",
         _decided(planned),
-        Strip(panels, f"points of {measure}, first minus second", most, -most, margin),
-        "Right of zero the first arm does better, left of it the second. A line that crosses zero "
-        f"leaves open which is better; one within the grey band differs by {margin:.0f} points at "
-        "most, which counts as no difference.",
+        Strip(panels, f"{unit}, first minus second", most, -most, margin),
+        "Right of zero the first arm has more right, left of it the second. A line that crosses "
+        "zero leaves open which is better; one within the grey band differs by "
+        f"{margin:.0f} points at most, which counts as no difference.",
         caption(stamp, asked_of(asked)),
         Table("Planned comparisons", columns, rows),
     )
@@ -134,16 +134,22 @@ def _difference(contrast: Contrast) -> Value:
 def finding(contrast: Contrast) -> str:
     """Return who does better by how much, or that it can't be told."""
     first, second = arm_label(contrast["first"]), arm_label(contrast["second"])
-    measure = MEASURE_LABELS[contrast["measure"]]
+    unit = _unit(contrast)
     if contrast["verdict"] in ("supported", "refuted"):
         if contrast["difference"] < 0:
             first, second = second, first
         points = abs(PER_CENT * contrast["difference"])
-        return f"{first} beats {second} by {points:.0f} points of {measure}"
+        return f"{first} beats {second} by {points:.0f} {unit}"
     if contrast["verdict"] == "equivalent":
         margin = PER_CENT * contrast["margin"]
-        return f"{first} and {second} differ by less than {margin:.0f} points of {measure}"
+        return f"{first} and {second} differ by less than {margin:.0f} {unit}"
     return f"{first} or {second}: not enough data to tell which is better"
+
+
+def _unit(contrast: Contrast) -> str:
+    measure = contrast["measure"]
+    of = "" if measure == "containment" else f" of {MEASURE_LABELS[measure]}"
+    return f"points{of}"
 
 
 def _decided(planned: list[Contrast]) -> str:

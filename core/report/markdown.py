@@ -24,6 +24,7 @@ def markdown(snapshot: Snapshot) -> bytes:
         text(told.scope),
         "## Context",
         f"RAG, fine-tuning, or both for {text(told.title)}? {text(told.headline)}",
+        *map(text, told.more),
         f"How sure: {text(told.how_sure)}",
         f"Price: {text(told.price)}",
         *([f"Asked for: {text(' '.join(told.advice.asked))}"] if told.advice else []),

@@ -209,6 +209,9 @@ class Story:
     scope: str
     """What all holds for, in one line."""
     headline: str
+    """The answer's first clause."""
+    more: tuple[str, ...]
+    """Its further ones, a sentence each."""
     how_sure: str
     price: str
     limits: tuple[str, ...]

@@ -45,6 +45,7 @@ def _values(told: Story, when: datetime) -> dict[str, Any]:
         "date": [when.year, when.month, when.day],
         "title": told.title,
         "headline": told.headline,
+        "more": told.more,
         "scope": told.scope,
         "first": _first(told),
         "claims": {"title": told.claims.title, "rows": _claims(told.claims)},

@@ -116,7 +116,7 @@ def _write(
 
 
 def _answer(deck: Any, told: Story) -> None:
-    said = (f"How sure? {told.how_sure}", f"At what price? {told.price}")
+    said = (*told.more, f"How sure? {told.how_sure}", f"At what price? {told.price}")
     _points(deck, told.headline, said, _caption(told))
 
 

@@ -38,7 +38,8 @@ def xlsx(snapshot: Snapshot) -> bytes:
 
 def answer(told: Story) -> Table:
     """Return page 1 of the report as a table."""
-    said = [("Answer", told.headline), ("How sure", told.how_sure), ("Price", told.price)]
+    said = [("Answer", each) for each in (told.headline, *told.more)]
+    said += [("How sure", told.how_sure), ("Price", told.price)]
     said += [("Recommended", told.advice.headline)] if told.advice else []
     said += [("Limit", limit) for limit in told.limits]
     said.append(("Next step", told.next_step))

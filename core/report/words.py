@@ -23,6 +23,8 @@ Data = TypeVar("Data")
 def cleaned(data: Data) -> Data:
     """Return JSON with every text on one line and without characters that no file may hold."""
     if isinstance(data, str):
+        if data.isascii() and data.isprintable():
+            return data
         kept = (c if unicodedata.category(c) not in _BAD else " " for c in data)
         return cast(Data, " ".join("".join(c for c in kept if c not in _TURNING).split()))
     if isinstance(data, dict):

@@ -14,7 +14,8 @@ found = verdict.claims_of(measures, project)
 evaluation = services.client().evaluation(
     project=project["id"], evaluation=measures["scope"]["evaluation"]
 )
-made = slides(measures, found["claims"], rows=evaluation["rows"])
+advice = services.client().recommendation(project=project["id"])
+made = slides(measures, found["claims"], advice, evaluation["rows"])
 shown = present.number(len(made))
 present.show(made[shown - 1], measures, project)
 present.controls(shown, made)

@@ -104,7 +104,7 @@ def mean(
     for row in rows:
         for answer in answers_of(row["answers"], arm):
             value = answer.get(field)
-            if isinstance(value, int | float) and not answer.get("error"):
+            if isinstance(value, int | float):
                 counted = draws.of(row)
                 tops += counted * value
                 sizes += counted

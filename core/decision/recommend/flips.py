@@ -9,7 +9,8 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Literal, cast
 
-from core.decision.recommend.options import CRITERIA, OPTIONS, Asked, Evidence
+from core.charts.words import CRITERIA
+from core.decision.recommend.options import OPTIONS, Asked, Evidence
 from core.decision.recommend.scoring import leader, scored
 from core.decision.recommend.words import money
 from core.records.prices import Price, Prices

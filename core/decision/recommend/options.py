@@ -11,6 +11,7 @@ from dataclasses import dataclass, field, replace
 import numpy as np
 from numpy.typing import NDArray
 
+from core.charts.words import CRITERIA
 from core.errors import InvalidInputError
 from core.records.interval import Interval
 from core.records.prices import Prices
@@ -19,15 +20,6 @@ from core.records.recommendation import Criterion, Limits, Option, Scale
 DRAWS = 2000
 Floats = NDArray[np.float64]
 """Shape (1 + DRAWS,): the measured value, then the draws."""
-CRITERIA: dict[Criterion, str] = {
-    "accuracy": "Accuracy",
-    "freshness": "Freshness",
-    "cost": "Cost a month",
-    "latency": "Latency",
-    "setup": "Setting up",
-    "refusal": "Refusing what is not there",
-}
-"""By name on screen."""
 _PER_MILLION = 1_000_000
 _SECONDS_PER_HOUR = 3600
 

@@ -11,6 +11,7 @@ from core.decision.recommend.verdict import (
     option_figures,
     wins_error,
 )
+from core.decision.recommend.words import times
 from core.records.recommendation import Option, Outcome, Recommendation, Wishes
 
 Stamp = tuple[str, str, str]
@@ -71,13 +72,13 @@ def _headline(
         nearest = min(evidence.candidates, key=lambda c: (len(results.struck[c.option]), _slow(c)))
         return f"No option keeps your limits. {nearest.label}: {results.struck[nearest.option][0]}"
     best = results.ranking[0]
-    label, times = OPTIONS[best].label, round(100 * wins[best])
+    label, so_often = OPTIONS[best].label, times(wins[best])
     if option is None:
         return (
-            f"Not enough evidence to recommend one option; {label} is ahead in {times} of 100 "
+            f"Not enough evidence to recommend one option; {label} is ahead in {so_often} of 100 "
             "resamples."
         )
-    return f"{label} fits your wishes best: it wins in {times} of 100 resamples."
+    return f"{label} fits your wishes best: it wins in {so_often} of 100 resamples."
 
 
 def _slow(candidate: Candidate) -> float:

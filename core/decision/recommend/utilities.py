@@ -8,7 +8,8 @@ from collections.abc import Mapping
 
 import numpy as np
 
-from core.decision.recommend.options import CRITERIA, Floats
+from core.charts.words import CRITERIA
+from core.decision.recommend.options import Floats
 from core.errors import InvalidInputError
 from core.records.prices import Prices
 from core.records.recommendation import Criterion, Limits, Scale

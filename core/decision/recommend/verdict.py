@@ -4,9 +4,9 @@ import math
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from core.charts.words import CRITERIA
 from core.decision.recommend.limits import cost_of, doubts
 from core.decision.recommend.options import (
-    CRITERIA,
     DRAWS,
     OPTIONS,
     Asked,
@@ -15,7 +15,7 @@ from core.decision.recommend.options import (
     Pair,
 )
 from core.decision.recommend.scoring import Scored
-from core.decision.recommend.words import named, points, said
+from core.decision.recommend.words import named, said, times, told_apart
 from core.evaluation.figures.verdicts import EQUIVALENT, EXPLORATORY, INCONCLUSIVE
 from core.records.recommendation import (
     Criterion,
@@ -51,7 +51,7 @@ def doubts_of(evidence: Evidence, asked: Asked, results: Scored) -> list[Doubt]:
         found.append(Doubt(_unclear(pair, best), _more_questions(evidence, pair)))
     if wins < SURE_WINS and not found:
         text = (
-            f"{OPTIONS[best].label} is ahead, but in only {_of_hundred(wins)} of 100 resamples; "
+            f"{OPTIONS[best].label} is ahead, but in only {times(wins)} of 100 resamples; "
             f"{100 * SURE_WINS:.0f} are asked for."
         )
         found.append(Doubt(text, _closer(evidence, pair)))
@@ -94,13 +94,9 @@ def _decides(results: Scored, asked: Asked, best: Option, second: Option, pair: 
 
 
 def _unclear(pair: Pair, best: Option) -> str:
-    sign = 1 if pair.first == best else -1
-    low, high = sorted(sign * end for end in pair.interval)
-    names = [pair.first, pair.second][::sign]
+    second = pair.second if pair.first == best else pair.first
     return (
-        f"Accuracy decides between {named(names)}, and there is not enough data to tell which is "
-        f"more accurate: {OPTIONS[names[0]].label} leads by {points(sign * pair.difference)} "
-        f"points ({points(low)} to {points(high)})."
+        f"Accuracy decides between {named((best, second))}, and there is {told_apart(pair, best)}."
     )
 
 
@@ -173,7 +169,7 @@ def carried(evidence: Evidence, asked: Asked, results: Scored) -> list[str]:
         gap = float(own[criterion][0]) - (float(its[criterion][0]) if criterion in its else 0.0)
         return asked.weights[criterion] * gap
 
-    order = sorted(own, key=ahead, reverse=True)[:CARRIED]
+    order = [key for key in sorted(own, key=ahead, reverse=True) if ahead(key) >= 0][:CARRIED]
     by_option = {candidate.option: candidate for candidate in evidence.candidates}
     return [_compared(evidence, asked, by_option, (best, second), key) for key in order]
 
@@ -188,7 +184,7 @@ def _compared(
     best, second = two
     parts = [_figure(candidates[o], asked, criterion) for o in two if o]
     pair = evidence.pair(best, second) if second and criterion == "accuracy" else None
-    word = f" ({pair.word})" if pair else ""
+    word = f" ({told_apart(pair, best)})" if pair else ""
     names = [OPTIONS[o].label for o in two if o]
     told = "; ".join(f"{name} {text}" for name, text in zip(names, parts, strict=True))
     return f"{CRITERIA[criterion]}: {told}{word}."
@@ -234,7 +230,3 @@ def _criterion(
 def wins_error(share: float) -> float:
     """Return the Monte Carlo standard error of a share of draws."""
     return math.sqrt(share * (1 - share) / DRAWS)
-
-
-def _of_hundred(share: float) -> int:
-    return round(100 * share)

@@ -1,14 +1,16 @@
 """Numbers of a recommendation as people read them."""
 
+import math
 from collections.abc import Iterable
 
 from core.charts.freshness.words import duration
 from core.charts.words import listed
-from core.decision.recommend.options import CRITERIA, OPTIONS, Asked, Drawn
+from core.decision.recommend.options import OPTIONS, Asked, Drawn, Pair
+from core.evaluation.figures.verdicts import EQUIVALENT, REFUTED, SUPPORTED
 from core.records.interval import Interval
 from core.records.recommendation import Criterion, Option
 
-_SMALL = 1.0
+_SMALL = 0.1
 
 
 def amount(value: float, asked: Asked) -> str:
@@ -24,6 +26,11 @@ def money(value: float) -> str:
 def milliseconds(value: float) -> str:
     """Return "1,100 ms"."""
     return f"{value:,.0f} ms"
+
+
+def times(share: float) -> int:
+    """Return a share of resamples as so many of 100; never 100 where one was lost."""
+    return math.floor(100 * share + 1e-9)
 
 
 def per_hundred(share: float) -> int:
@@ -70,11 +77,17 @@ def named(options: Iterable[Option]) -> str:
     return listed(OPTIONS[option].label for option in options)
 
 
-def points(share: float) -> str:
-    """Return a difference of shares in whole points."""
-    return f"{100 * share:.0f}"
-
-
-def criterion_label(criterion: Criterion) -> str:
-    """Return a criterion's name on screen."""
-    return CRITERIA[criterion]
+def told_apart(pair: Pair, first: Option) -> str:
+    """Return what a comparison says of accuracy, from the side of its first or second option."""
+    sign = 1 if pair.first == first else -1
+    low, high = sorted(round(100 * sign * end) for end in pair.interval)
+    difference = round(100 * sign * pair.difference)
+    ahead = f"{OPTIONS[first].label} leads by {difference} points ({low} to {high})"
+    if difference < 0:
+        other = pair.second if sign == 1 else pair.first
+        ahead = f"{OPTIONS[other].label} leads by {-difference} points ({-high} to {-low})"
+    if pair.word in (SUPPORTED, REFUTED):
+        return ahead
+    if pair.word == EQUIVALENT:
+        return f"equivalent: {ahead}"
+    return f"not enough data to tell which is more accurate: {ahead}"

@@ -42,7 +42,13 @@ def evaluation_in_use(engine: Engine, project: Project, key: str | None) -> Eval
 
 def freshness_in_use(engine: Engine, project: Project) -> Experiment | None:
     """Return the newest finished freshness experiment; None where there is none."""
-    for line in experiments(engine, project=project):
-        if line["state"] == DONE:
-            return experiment_of(engine, project=project, experiment=line["id"])
-    return None
+    done = (row["id"] for row in experiments(engine, project=project) if row["state"] == DONE)
+    key = next(done, None)
+    if key is None:
+        return None
+    # A finished one stays as it is, and its intervals take a second to resample.
+    return engine.memo.get(
+        ("experiment", key),
+        project.name,
+        lambda: experiment_of(engine, project=project, experiment=key),
+    )

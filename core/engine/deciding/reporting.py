@@ -5,7 +5,8 @@ from typing import cast, get_args
 
 from core.engine.context import Engine
 from core.engine.deciding.gathered import evaluation_in_use, freshness_in_use
-from core.engine.deciding.operations import four_measures
+from core.engine.deciding.operations import containment_contrasts, four_measures
+from core.engine.deciding.recommending import recommendation
 from core.engine.evaluating.upkeep import month_costs
 from core.engine.table import operation
 from core.errors import InvalidInputError
@@ -29,7 +30,7 @@ def snapshot(engine: Engine, *, project: Project, evaluation: str | None = None)
     key = shown["id"]
     measures = four_measures(engine, project=project, evaluation=key)
     freshness = freshness_in_use(engine, project)
-    recorded = project.recorded
+    recorded, last = project.recorded, recommendation(engine, project=project)
     made = [measures["scope"]["measured_at"]]
     made += [freshness["created_at"]] if freshness else []
     made += [recorded["recorded_at"]] if recorded else []
@@ -37,8 +38,8 @@ def snapshot(engine: Engine, *, project: Project, evaluation: str | None = None)
         "made_at": max(made),
         "measures": measures,
         "claims": [],
-        "contrasts": shown["summary"]["contrasts"],
-        "recommendation": None,
+        "contrasts": containment_contrasts(engine, shown),
+        "recommendation": last if last and last["evaluation"] == key else None,
         "evaluation": {"id": key, "card": shown["card"], "summary": shown["summary"]},
         "months": month_costs(engine, project=project, evaluation=key),
         "freshness": freshness,

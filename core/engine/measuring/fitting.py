@@ -1,4 +1,4 @@
-"""Whether every document fits the model's window."""
+"""What cannot be measured on these documents or with this model, whatever one does."""
 
 from core.config import ANSWER
 from core.engine.answering.arms import style_of
@@ -11,11 +11,15 @@ from core.prompts import messages
 from core.records.question import Question
 
 
+class DoesNotApplyError(InvalidInputError):
+    """An experiment means nothing here, which is an answer: it is stored as one."""
+
+
 def refuse_too_long(engine: Engine, project: Project, questions: list[Question]) -> None:
     """Refuse documents that do not fit the model's window together with the longest question.
 
     Raises:
-        InvalidInputError: with how many pages there are too many.
+        DoesNotApplyError: with how many pages there are too many.
     """
     tokenizer, style = tokenizer_for(engine, project), style_of(project)
     if tokenizer.window is None:
@@ -24,13 +28,16 @@ def refuse_too_long(engine: Engine, project: Project, questions: list[Question])
         len(tokenizer.prompt(messages(question.text, (), style), style.opening).ids)
         for question in questions
     )
-    sizes = [len(tokenizer.ids(page["text"] + "\n\n")) for page in pages(project.db)]
-    room, fitting = tokenizer.window - ANSWER.answer_tokens - asked, 0
-    while fitting < len(sizes) and sum(sizes[: fitting + 1]) <= room:
+    every, fitting = pages(project.db), 0
+    room = tokenizer.window - ANSWER.answer_tokens - asked
+    for page in every:
+        room -= len(tokenizer.ids(page["text"] + "\n\n"))
+        if room < 0:
+            break
         fitting += 1
-    if fitting < len(sizes):
-        over = len(sizes) - fitting
-        raise InvalidInputError(
-            f"{over} page{'s' * (over > 1)} too many for this model: all documents take "
-            f"{sum(sizes) + asked:,} tokens and it reads {tokenizer.window:,}."
+    over = len(every) - fitting
+    if over:
+        raise DoesNotApplyError(
+            f"{over} page{'s' * (over > 1)} too many for this model, which reads "
+            f"{tokenizer.window:,} tokens."
         )

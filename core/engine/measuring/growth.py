@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from core.corpus.corpus import Corpus
     from core.corpus.installed_texts import InstalledText
 
-DOCUMENTS_AT_ONCE = 64
+DOCUMENTS_AT_ONCE = 16
 """Embedded together; a job can be stopped in between."""
 
 

@@ -6,6 +6,7 @@ from core.engine.context import Engine
 from core.engine.measuring.asking import ask, begin, finish, prompt_tokens
 from core.engine.measuring.deployment import preparing
 from core.engine.measuring.everything import measure_everything
+from core.engine.measuring.fitting import DoesNotApplyError
 from core.engine.measuring.growth import measure_growth
 from core.engine.measuring.plans import seconds_of
 from core.engine.measuring.setups import setup_of
@@ -13,7 +14,7 @@ from core.engine.measuring.throughput import measure_throughput
 from core.engine.measuring.withdrawn import measure_withdrawn
 from core.engine.part import Part, part_of
 from core.engine.queue import RunningJob
-from core.errors import AppError, CancelledError
+from core.errors import CancelledError
 from core.project.database import now
 from core.project.measurements import (
     delete_measurement,
@@ -62,7 +63,7 @@ def _measured(engine: Engine, part: Part, what: ExperimentKind) -> str:
                 engine, part.project, part.id, setup_of(engine, part.project, what, size), size
             )
         )
-    except AppError as error:
+    except DoesNotApplyError as error:
         record = _refused(part, what, str(error))
     else:
         _RUNS[what](engine, part, record)

@@ -7,9 +7,11 @@ from core.engine.answering.prices import prices_of
 from core.engine.context import Engine
 from core.engine.jobs.in_use import refuse_used
 from core.engine.jobs.operations import job
+from core.engine.measuring.fitting import DoesNotApplyError
 from core.engine.measuring.plans import plan_of, seconds_of
+from core.engine.measuring.setups import setup_of
 from core.engine.table import operation
-from core.errors import InvalidInputError
+from core.errors import AppError, InvalidInputError
 from core.evaluation.figures.rows import scored_rows
 from core.project import answers
 from core.project import measurements as stored
@@ -47,23 +49,41 @@ def measure(
     """Queue experiments, the cheapest first.
 
     Args:
-        what: Which; None for those that do not stand yet. Of one that cannot be measured here the
-            job notes why.
+        what: Which; None for those that do not stand yet and that nothing is missing for. Of one
+            that means nothing here the job stores why.
 
     Raises:
-        InvalidInputError: nothing is left to measure, or nothing of it can be measured here.
+        InvalidInputError: nothing is left to measure, or what is asked for lacks something.
     """
     require_disk(project.folder)
-    plans = {plan["what"]: plan for plan in measure_plans(engine, project=project, size=size)}
-    chosen = what or [key for key, plan in plans.items() if not plan["done"]]
-    reasons = [str(plans[key]["refused"]) for key in chosen if plans[key]["refused"]]
-    if len(reasons) == len(chosen):
-        raise InvalidInputError(
-            "Nothing is left to measure. " + " ".join(dict.fromkeys(reasons)).strip()
-        )
+    chosen, reasons = _left(engine, project, size, what)
+    if not chosen or (what and reasons):
+        none = "" if what else "Nothing is left to measure. "
+        raise InvalidInputError((none + " ".join(dict.fromkeys(reasons))).strip())
     takes = {key: seconds_of(engine, project, key, size) for key in chosen}
     settings = {"what": sorted(takes, key=lambda key: takes[key]), "size": size}
     return job(engine, project=project, job=engine.queue.submit(project, "measure", settings))
+
+
+def _left(
+    engine: Engine, project: Project, size: Size, what: list[ExperimentKind] | None
+) -> tuple[list[ExperimentKind], list[str]]:
+    """Return what is to be measured, and why others that are to be cannot."""
+    known = {(row["what"], row["refused"]) for row in stored.list_measurements(project.db)}
+    chosen: list[ExperimentKind] = []
+    reasons: list[str] = []
+    for kind in what or KINDS:
+        try:
+            setup_of(engine, project, kind, size)
+        except DoesNotApplyError as error:
+            if what or (kind, str(error)) not in known:
+                chosen.append(kind)
+        except AppError as error:
+            reasons.append(str(error))
+        else:
+            if what or not plan_of(engine, project, kind, size)["done"]:
+                chosen.append(kind)
+    return chosen, reasons
 
 
 @operation(reads=True, recorded=True, kept="data")

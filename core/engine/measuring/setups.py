@@ -9,7 +9,7 @@ from core.config import TIMED_QUESTIONS
 from core.engine.answering.arms import adapter_of, build_of
 from core.engine.answering.servers import refuse_served
 from core.engine.context import Engine
-from core.engine.measuring.fitting import refuse_too_long
+from core.engine.measuring.fitting import DoesNotApplyError, refuse_too_long
 from core.errors import InvalidInputError
 from core.evaluation.asking.constraints import FORMS
 from core.evaluation.asking.fixed_sets import eight_prompts, general_questions
@@ -30,6 +30,8 @@ GENERAL: dict[Size, int | None] = {"quick": 60, "standard": None}
 BATCHES: dict[Size, int] = {"quick": 2, "standard": 6}
 PASSAGES: dict[Size, int] = {"quick": 4000, "standard": 20000}
 """Most passages of growth: quick embeds them in a minute or two."""
+GROWTH_TIMED = 20
+"""Questions that are timed, since the time of retrieval is a share of the latency."""
 TIMES = (1, 4, 16, 64)
 """Of growth: how many times as many passages."""
 SEED = 0
@@ -65,7 +67,8 @@ def setup_of(engine: Engine, project: Project, what: ExperimentKind, size: Size)
     """Return what an experiment would ask.
 
     Raises:
-        AppError: it cannot be measured here; the text says why.
+        DoesNotApplyError: it means nothing on these documents or with this model.
+        AppError: something is missing that the user can add; the text says what.
     """
     refuse_served(project, "measured in experiments")
     setup = _SETUPS[what](engine, project, size)
@@ -102,7 +105,11 @@ def _dev(project: Project, size: Size) -> list[Question]:
 
 def _rivals(engine: Engine, project: Project, size: Size) -> Setup:
     evaluation, questions = _evaluated(project)
-    questions, arms, notes = questions[: QUESTIONS[size]], ["few-shot", "retrieved-examples"], []
+    # Questions that ask for a form first: the claims on rivals are about these.
+    questions = sorted(questions, key=lambda question: question.kind not in FORMS)[
+        : QUESTIONS[size]
+    ]
+    arms, notes = ["few-shot", "retrieved-examples"], []
     if not any(question.kind in FORMS for question in questions):
         notes.append("Constrained decoding was left out: no question asks for a label or a form.")
     elif build_of(engine, project, None).runtime != "openvino":
@@ -145,7 +152,7 @@ def _withdrawn(engine: Engine, project: Project, size: Size) -> Setup:
     questions = [q for q in questions if q.document and q.answers]
     named = sorted({str(question.document) for question in questions})
     if len(named) < 2:
-        raise InvalidInputError(
+        raise DoesNotApplyError(
             f"Withdrawing documents needs questions about at least 2 documents, and the "
             f"evaluation's name {len(named)}. Name documents on the Questions page, then evaluate."
         )
@@ -161,7 +168,7 @@ def _growth(engine: Engine, project: Project, size: Size) -> Setup:
     held = passage_count(project.db)
     times = [n for n in TIMES if n == 1 or n * held <= PASSAGES[size]]
     if len(times) == 1:
-        raise InvalidInputError(
+        raise DoesNotApplyError(
             f"This project has {held:,} passages, and 4 times as many are more than the "
             f"{PASSAGES[size]:,} that this size of the experiment adds up to."
         )
@@ -171,7 +178,7 @@ def _growth(engine: Engine, project: Project, size: Size) -> Setup:
         if n not in times
     ]
     return Setup(
-        "growth", ["rag", "hybrid"], {str(n): asked for n in times}, evaluation, notes=notes
+        "growth", ["rag", "hybrid"], {str(n): asked for n in times}, evaluation, GROWTH_TIMED, notes
     )
 
 

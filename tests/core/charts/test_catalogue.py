@@ -16,6 +16,7 @@ from core.evaluation.figures.votes import standing
 from tests import fake_checks, fake_data
 from tests.core.charts.quality.test_judge import judge
 from tests.core.charts.quality.test_votes import row
+from tests.core.decision.stated import CASES, recommended
 from tests.fake_answers import labelled, refused
 from tests.fake_deciding import four_measures
 from tests.fake_freshness import experiment
@@ -65,6 +66,7 @@ def everything() -> list[Drawable]:
         (catalogue.TRAINING, fake_data.curve()),
         (catalogue.VOTING, standing([row("One?", ["rag"])])),
         (catalogue.JUDGING, judge()),
+        (catalogue.DECIDING, recommended(CASES[2])),
     ]
     return [(chart, data) for charts, data in kinds for chart in offered(charts, data)]
 

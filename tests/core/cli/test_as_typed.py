@@ -1,6 +1,7 @@
 """Every verb with every option, as people type it, beside a running engine."""
 
 import json
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -43,11 +44,11 @@ def client(terminal: Terminal) -> Iterator[Client]:
 def mine(terminal: Terminal) -> str:
     """A project over the tiny model, typed: its documents and questions."""
     shown = text(terminal.typed("python -m core new Mine --base tiny"))
-    assert "name Mine" in shown
+    assert re.match(r"Mine was created \(p-\w{8}\)\. Base model: .*tiny.*\n$", shown)
     added = text(terminal.typed("python -m core add Mine gorsey.txt hexley.txt"))
-    assert [line.split()[:2] for line in added.splitlines()] == [
-        ["added", "gorsey.txt:"],
-        ["added", "hexley.txt:"],
+    assert [re.sub(r" +", " ", line) for line in added.splitlines()] == [
+        "added gorsey.txt: 1 page, 1 passage",
+        "added hexley.txt: 1 page, 1 passage",
     ]
     found(terminal.typed("python -m core import Mine questions --version 1 --json"))
     report = found(terminal.typed("python -m core --json questions Mine own.csv"))
@@ -104,7 +105,9 @@ def test_projects_and_their_servers(
     line = "python -m core --workspace WORKSPACE projects"
     listed = text(terminal.typed(line, WORKSPACE=terminal.workspace))
     names = [project["name"] for project in client.projects()]
-    assert [f"name {name} " in row for name, row in zip(names, listed.splitlines(), strict=True)]
+    assert all(
+        row.startswith(f"{name}  p-") for name, row in zip(names, listed.splitlines(), strict=True)
+    )
     assert "Far" not in names
 
 
@@ -187,6 +190,52 @@ def test_an_evaluation_prints_one_json_object(terminal: Terminal) -> None:
     assert "cost_per_correct" in result["arms"]["rag"]["strata"]["held_out"]
     assert result["arms"]["hybrid"]["adapter"] == "first"
     assert set(result["retrieval"]) == RETRIEVAL
+
+
+def test_stored_results_are_read_from_the_recorded_demo_too(
+    terminal: Terminal, client: Client
+) -> None:
+    opened = found(terminal.typed("python -m core demo --recorded --json"))["project"]
+    refused = refusal(terminal.typed("python -m core demo --recorded --small"))
+    assert "cannot be run" in refused
+    listed = found(terminal.typed("python -m core evaluations PROJECT --json", PROJECT=opened))
+    [row] = listed["evaluations"]
+    key = row["id"]
+    line = "python -m core result PROJECT ID --answers --json"
+    whole = found(terminal.typed(line, PROJECT=opened, ID=key))
+    assert whole == client.evaluation(project=opened, evaluation=key)
+    told = text(terminal.typed("python -m core result PROJECT", PROJECT=opened))
+    assert "Fine-tuned beats RAG on trained facts by 62 points of F1" in told
+    assert "\nLimits: " in told
+    line = "python -m core verdicts PROJECT ID --json"
+    judged = found(terminal.typed(line, PROJECT=opened, ID=key))
+    assert [one["verdict"] for one in judged["contrasts"]][:2] == ["refuted", "supported"]
+    assert judged["contrasts"][0]["claim"] == "RAG beats Fine-tuned"
+    other = client.evaluations(project="Sites")[0]["id"]
+    line = "python -m core compare PROJECT ID Sites/OTHER"
+    line = line.replace("OTHER", other)
+    assert "did not ask the same questions" in refusal(terminal.typed(line, PROJECT=opened, ID=key))
+
+
+def test_a_recommendation_is_made_and_shown_again(terminal: Terminal) -> None:
+    line = "python -m core evaluate Sites --arms rag,hybrid,tuned --n 6 --json"
+    found(terminal.typed(line))
+    line = (
+        "python -m core recommend Sites --stratum held_out --weight accuracy=70 --weight cost=30 "
+        "--latency-ms 60000 --budget 1000 --queries 2000 --updates 2 --must-cite --no-training "
+        "--data-stays --json"
+    )
+    made = found(terminal.typed(line))
+    assert (made["outcome"], made["option"]) == ("recommended", "rag")
+    assert made["wishes"]["weights"] == {"accuracy": 70, "cost": 30}
+    assert found(terminal.typed("python -m core recommend Sites --last --json")) == made
+    line = "python -m core recommend Sites --evaluation ID --latency-ms 0.001"
+    shown = text(terminal.typed(line, ID=made["evaluation"]))
+    assert shown.startswith("No option keeps your limits.")
+    assert "RAG is out: " in shown
+    assert "is an example price" in shown or "of the machine" not in shown
+    wrong = terminal.typed("python -m core recommend Sites --weight accuracy")
+    assert "A weight is CRITERION=NUMBER" in refusal(wrong)
 
 
 def test_retrieval_alone_needs_no_model(terminal: Terminal) -> None:

@@ -20,7 +20,7 @@ from core.decision.recommend.options import (
 )
 from core.decision.recommend.recommend import recommendation
 from core.evaluation.statistics.power import questions_needed
-from core.records.recommendation import Criterion, Option, Recommendation
+from core.records.recommendation import Criterion, Option, Recommendation, Wishes
 
 Case = dict[str, Any]
 """As `cases.json` holds it."""
@@ -60,7 +60,9 @@ def asked(case: Case) -> Asked:
 
 def recommended(case: Case) -> Recommendation:
     """Return what comes of a case."""
-    return recommendation(evidence(case), asked(case), case["wishes"], ("r-1", "2026", "j-1"))
+    wishes = cast(Wishes, {"scales": DOCUMENT["scales"], **case["wishes"]})
+    stamp = ("r-1", "2026-11-30T21:00:00+00:00", "e-1")
+    return recommendation(evidence(case), asked(case), wishes, stamp)
 
 
 def _candidate(option: str, own: Mapping[str, Any], accuracy: Floats) -> Candidate:

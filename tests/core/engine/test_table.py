@@ -24,9 +24,9 @@ def test_each_operation_stands_in_one_module() -> None:
     assert len(OPERATIONS) == sum(len(operations_of([module])) for module in MODULES) > 60
 
 
-def test_a_recorded_result_may_be_changed_in_its_prices_and_upkeep_alone() -> None:
+def test_a_recorded_result_may_be_changed_in_its_prices_upkeep_and_recommendation_alone() -> None:
     changing = {name for name, one in OPERATIONS.items() if one.recorded and not one.reads}
-    assert changing == {"delete_project", "set_prices", "set_upkeep"}
+    assert changing == {"delete_project", "set_prices", "set_upkeep", "recommend"}
 
 
 def test_an_operation_that_says_nothing_is_refused_on_a_recorded_result() -> None:

@@ -6,6 +6,7 @@ from core.decision.catalogue import CLAIMS
 from core.evaluation.figures.break_even import UPKEEP, month_figures
 from core.records.snapshot import Snapshot
 from tests.fake_data import RECORDING
+from tests.fake_data import summary as evaluated
 from tests.fake_freshness import experiment
 
 Record = dict[str, Any]
@@ -103,7 +104,7 @@ def snapshot(**changes: Any) -> Snapshot:
         "claims": [verdict(claim) for claim in CLAIMS],
         "contrasts": [contrast(*each) for each in PLANNED],
         "recommendation": None,
-        "evaluation": {"id": "e-98bd5479", "card": card(), "summary": summary},
+        "evaluation": {"id": "e-98bd5479", "card": card(), "summary": evaluated(priced=True)},
         "months": month_figures(summary, upkeep, 4.5, {"tuned": 1318.0, "hybrid": 1318.0}),  # type: ignore[arg-type]
         "freshness": experiment("j-1", ARMS, retrain=True, n=60),
         "recorded": RECORDING | {"recorded_at": MEASURED},
@@ -175,7 +176,9 @@ def _arm(arm: str) -> Record:
     }
 
 
-def contrast(stratum: str, first: str, second: str, *figures: Any, measure: str = "f1") -> Record:
+def contrast(
+    stratum: str, first: str, second: str, *figures: Any, measure: str = "containment"
+) -> Record:
     """Return a planned comparison: difference, ends of its interval, adjusted p, word."""
     difference, low, high, p, word = figures
     n, groups = ASKED[stratum]

@@ -7,7 +7,7 @@ import pytest
 
 from core.report.parts import Row, Stamp, Table, number
 from core.report.story import NO_PRICE, story
-from tests.core.report.hand_made import MODEL, measures, recommendation, snapshot
+from tests.core.report.hand_made import MODEL, PLANNED, contrast, measures, recommendation, snapshot
 
 FOUND = {"n", "95 % interval", "Holds for"}
 
@@ -47,7 +47,7 @@ def test_the_accuracy_names_the_arm_and_the_share_of_the_chosen_kind_of_question
 def test_what_is_not_decided_is_not_given_a_winner() -> None:
     differences = story(snapshot()).sections[1]
     said = [str(row.cells[1]) for row in differences.table.rows]
-    assert said[3] == "Fine-tuned beats RAG by 62 points of F1"
+    assert said[3] == "Fine-tuned beats RAG by 62 points"
     assert said[5] == "Hybrid or Fine-tuned: not enough data to tell which is better"
     assert "5 have a winner and for 1 there is not enough data to tell" in differences.finding
 
@@ -71,6 +71,20 @@ def test_without_a_price_no_cost_is_said() -> None:
     assert told.price == NO_PRICE
     assert "cost" not in {section.key for section in told.sections}
     assert "example price" not in " ".join(row.stamp.words for row in told.claims.rows)
+
+
+def test_a_score_s_points_are_named() -> None:
+    by_f1 = [contrast(*each, measure="f1") for each in PLANNED]
+    differences = story(snapshot(contrasts=by_f1)).sections[1]
+    assert differences.table.rows[3].cells[1] == "Fine-tuned beats RAG by 62 points of F1"
+    assert "Points of F1" in differences.table.columns
+
+
+def test_a_long_headline_is_a_title_and_its_further_clauses() -> None:
+    long = measures() | {"headline": "On new questions Hybrid has 69 of 100 right; RAG is fresh."}
+    told = story(snapshot(measures=long))
+    assert told.headline == "On new questions Hybrid has 69 of 100 right."
+    assert told.more == ("RAG is fresh.",)
 
 
 def test_an_example_price_is_said_beside_every_cost() -> None:

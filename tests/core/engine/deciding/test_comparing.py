@@ -1,11 +1,13 @@
 """Two stored evaluations compared: of one project, of two, and what cannot be compared."""
 
+from argparse import Namespace
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from core.cli import stored
 from core.config import Paths
 from core.engine.owner import Owner
 from core.engine.projects.recording import record
@@ -76,6 +78,19 @@ def test_it_works_across_projects_and_says_what_differs(made: tuple[Client, Ids]
         "The model differs: SmolLM2-135M-Instruct in the first, Qwen3-0.6B in the second."
     ]
     assert found["moved"] == []
+
+
+def test_the_command_line_tells_a_comparison_in_lines(made: tuple[Client, Ids]) -> None:
+    client, ids = made
+    options = Namespace(project="Other model", first=f"Handbook/{ids['first']}", second="")
+    options.second = f"Handbook/{ids['second']}"
+    found = stored.compare(client, options)
+    lines = stored.compared(found).splitlines()
+    assert lines[0].startswith(f"First: Handbook, {ids['first']}, SmolLM2-135M-Instruct, 20")
+    assert "Fine-tuned: the first beats the second evaluation on facts held out" in lines[5]
+    worse = [line for line in lines if line.startswith("worse   Fine-tuned: What is the dock")]
+    assert len(worse) == 40
+    assert worse[0].endswith("Second: nobody knows")
 
 
 def test_other_questions_the_same_evaluation_and_an_unknown_one_are_refused(

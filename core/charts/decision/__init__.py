@@ -1,0 +1,1 @@
+"""Charts of a decision: what each option scores and from what."""
