@@ -107,6 +107,15 @@ def test_hybrid_over_a_limit_is_not_supported_and_says_which() -> None:
     assert "But it takes 100 ms where 50 are allowed." in verdict["finding"]
 
 
+def test_what_was_never_known_is_not_still_answered() -> None:
+    held = made.build("withdrawn", 80, 0.9, 0.45)
+    known, _ = held.measurements["withdrawn"]["conditions"]
+    for row in known["rows"]:
+        row["answers"]["tuned"]["containment"] = 0.0
+    verdict = judged("withdrawn", held)
+    assert (verdict["verdict"], verdict["effect"]) == ("refuted", pytest.approx(-0.45))
+
+
 def test_labels_also_need_more_than_the_most_common_one() -> None:
     held = made.build("specialised", 80, 0.9, 0.45)
     tuned = {"macro_f1": 0.3, "intervals": {"macro_f1": [0.2, 0.4]}}
