@@ -66,14 +66,8 @@ def recommend(
     typed = months["upkeep"]["queries"], months["upkeep"]["updates"]
     whole = complete(wishes or {}, shown, prices, typed)
     evidence = _evidence(engine, project, shown, whole["stratum"])
-    asked = Asked(
-        shares(whole["weights"]),
-        whole["scales"],
-        prices,
-        whole["limits"],
-        whole["queries"] or 0.0,
-        whole["updates"] or 0.0,
-    )
+    volume = whole["queries"] or 0.0, whole["updates"] or 0.0
+    asked = Asked(shares(whole["weights"]), whole["scales"], prices, whole["limits"], *volume)
     stamp = f"r-{uuid4().hex[:8]}", datetime.now(UTC).isoformat(timespec="seconds"), shown["id"]
     outcome = recommended(evidence, asked, whole, stamp)
     outcome["assumed"] = _assumed(wishes or {}, typed, prices)
