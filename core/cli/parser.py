@@ -9,12 +9,14 @@ from typing import Any, TypeVar, get_args
 
 from core.charts.words import CRITERIA
 from core.cli import stored, text, verbs
+from core.cli.claims import claims, said
 from core.cli.demo import demo
 from core.cli.freshness import freshness
 from core.cli.recommend import recommend, recommended
 from core.cli.text import Result
 from core.config import TIMED_QUESTIONS
 from core.engine.wire.client import Client
+from core.records.experiment import Size
 from core.report.writers import Format
 from core.tuning.settings import RECIPES
 
@@ -191,6 +193,14 @@ VERBS = (
         stored.verdicts,
         EVALUATION,
         text=stored.judged,
+    ),
+    verb(
+        "claims",
+        "say what the measurements make of each slogan",
+        claims,
+        option("--run", choices=get_args(Size), help="measure first what is missing"),
+        option("--evaluation", metavar="ID", help="default: the newest finished one"),
+        text=said,
     ),
     verb(
         "compare",
