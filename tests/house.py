@@ -83,7 +83,7 @@ FOR_SCREENS = (
     "core.errors",
     "core.uses",
     "core.evaluation.scoring.traces",
-    "core.decision.questionnaire",
+    "core.decision",
     "core.questions.read",
     "core.tuning.settings",
 )

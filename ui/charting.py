@@ -7,7 +7,6 @@ import hashlib
 import re
 from collections.abc import Callable, Iterable
 from functools import partial
-from typing import Any
 
 import plotly.graph_objects as go
 import streamlit as st
@@ -32,7 +31,7 @@ def source(text: str) -> None:
     st.session_state[SOURCE] = text
 
 
-def config(name: str) -> dict[str, Any]:
+def config(name: str) -> dict[str, object]:
     """Return plotly's settings: pointed at, a chart offers to be saved as a picture of that name.
 
     The browser makes the picture.

@@ -1,14 +1,13 @@
 """What differs between two run cards and their projects' prices, a sentence each."""
 
 from collections.abc import Mapping
-from typing import Any
 
 from core.arms import arm_of
 from core.charts.words import arm_label, listed
-from core.records.prices import Prices
+from core.records.prices import Price, Prices
 from core.records.run_card import RunCard
 
-_PRICES = {
+_PRICES: dict[Price, str] = {
     "machine_per_hour": "a machine hour",
     "input_per_million": "a million tokens in",
     "output_per_million": "a million tokens out",
@@ -108,7 +107,7 @@ def price_difference(first: Prices, second: Prices) -> str:
     return "" if one == other else f"Prices differ: {one} in the first, {other} in the second."
 
 
-def _priced(prices: Mapping[str, Any]) -> str:
+def _priced(prices: Prices) -> str:
     amounts = [
         f"{prices[key]:g} {prices.get('currency')} for {what}"
         for key, what in _PRICES.items()

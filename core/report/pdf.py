@@ -6,7 +6,6 @@ Whatever a stranger wrote reaches the template as JSON values, so none of it can
 import json
 from datetime import datetime
 from pathlib import Path
-from typing import Any
 
 from core.records.snapshot import Snapshot
 from core.report.parts import Story, Table
@@ -38,7 +37,7 @@ def pdf(snapshot: Snapshot) -> bytes:
     return made
 
 
-def _values(told: Story, when: datetime) -> dict[str, Any]:
+def _values(told: Story, when: datetime) -> dict[str, object]:
     """Return what the template reads."""
     return {
         "document": f"{told.title}: RAG, fine-tuning, or both?",
@@ -94,7 +93,7 @@ def _claims(table: Table) -> list[dict[str, str]]:
     ]
 
 
-def _advice(told: Story) -> dict[str, Any] | None:
+def _advice(told: Story) -> dict[str, object] | None:
     if told.advice is None:
         return None
     return {
@@ -107,7 +106,7 @@ def _advice(told: Story) -> dict[str, Any] | None:
     }
 
 
-def _table(table: Table) -> dict[str, Any]:
+def _table(table: Table) -> dict[str, object]:
     """Return a table with its columns' widths: 0 is as wide as needed, else a share."""
     rows = table.printed()
     longest = [max(map(len, column)) for column in zip(*rows, strict=True)]

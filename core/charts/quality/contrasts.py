@@ -143,9 +143,14 @@ def _difference(
         row=panel,
         col=1,
     )
+    _label(figure, place, high, f"<b>{value:+.0f}</b><br>{naming.words[contrast['verdict']]}")
+
+
+def _label(figure: go.Figure, place: tuple[int, float], x: float, text: str) -> None:
+    panel, row = place
     figure.add_annotation(
-        text=f"<b>{value:+.0f}</b><br>{naming.words[contrast['verdict']]}",
-        x=high,
+        text=text,
+        x=x,
         y=row,
         xshift=8,
         xanchor="left",

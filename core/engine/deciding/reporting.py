@@ -4,6 +4,7 @@ from pathlib import Path
 from typing import cast, get_args
 
 from core.engine.context import Engine
+from core.engine.deciding.claims import claims
 from core.engine.deciding.gathered import evaluation_in_use, freshness_in_use
 from core.engine.deciding.operations import containment_contrasts, four_measures
 from core.engine.deciding.recommending import recommendation
@@ -32,14 +33,16 @@ def snapshot(engine: Engine, *, project: Project, evaluation: str | None = None)
     freshness = freshness_in_use(engine, project)
     recorded, last = project.recorded, recommendation(engine, project=project)
     made = [measures["scope"]["measured_at"]]
+    last = last if last and last["evaluation"] == key else None
+    made += [last["created_at"]] if last else []
     made += [freshness["created_at"]] if freshness else []
     made += [recorded["recorded_at"]] if recorded else []
     return {
         "made_at": max(made),
         "measures": measures,
-        "claims": [],
+        "claims": claims(engine, project=project, evaluation=key)["claims"],
         "contrasts": containment_contrasts(engine, shown),
-        "recommendation": last if last and last["evaluation"] == key else None,
+        "recommendation": last,
         "evaluation": {"id": key, "card": shown["card"], "summary": shown["summary"]},
         "months": month_costs(engine, project=project, evaluation=key),
         "freshness": freshness,
