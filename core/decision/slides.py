@@ -3,6 +3,7 @@
 A slide is text and the key of a chart, so that a page and a file can show the same ones.
 """
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -13,7 +14,7 @@ from core.charts.measures.accuracy import ACCURACY_PANEL, STRATA, has_accuracy, 
 from core.charts.measures.cost import COST_PANEL, cost_unit, has_cost, price_note
 from core.charts.measures.freshness import FRESHNESS_PANEL, has_freshness
 from core.charts.measures.latency import LATENCY_PANEL, has_latency
-from core.charts.words import short_number
+from core.charts.words import listed, short_number
 from core.decision.words import WHERE, about, counted, duration, ends, of_100
 from core.records.claim import ClaimVerdict, Word
 from core.records.four_measures import FourMeasures, MeasuredArm
@@ -103,15 +104,22 @@ def _question(measures: FourMeasures, foot: str) -> Slide:
 
 
 def _answer(measures: FourMeasures, recommendation: Recommendation | None, foot: str) -> Slide:
-    lines = (recommendation["headline"], *recommendation["because"]) if recommendation else ()
-    return Slide("answer", measures["headline"], lines[:MOST], foot)
+    title, *others = _parts(measures["headline"], r";\s+")
+    advice = (recommendation["headline"],) if recommendation else ()
+    return Slide("answer", title, (*others, *advice)[:MOST], foot)
+
+
+def _parts(text: str, between: str) -> list[str]:
+    """Return a text in pieces that each stand alone: a slide's title carries one of them."""
+    return [f"{part[:1].upper()}{part[1:]}" for part in re.split(between, text)]
 
 
 def _sure(measures: FourMeasures, claims: Sequence[ClaimVerdict], foot: str) -> Slide:
     counts = Counter(verdict["verdict"] for verdict in claims)
     said = ", ".join(f"{counts[word]} {label}" for word, label in WORDS.items() if counts[word])
-    lines = (f"Of {len(claims)} usual slogans: {said}.",)
-    return Slide("sure", measures["how_sure"], lines, foot)
+    title, *others = _parts(measures["how_sure"], r"(?<=\.)\s+(?=[A-Z])")
+    lines = (*others[: MOST - 1], f"Of {len(claims)} usual slogans: {said}.")
+    return Slide("sure", title, lines, foot)
 
 
 def _one_question(measures: FourMeasures, rows: Sequence[ScoredRow], foot: str) -> Slide | None:
@@ -169,8 +177,8 @@ def _freshness(measures: FourMeasures, foot: str) -> Slide | None:
     fresh = [(arm["label"], arm["fresh"]) for arm in measures["arms"] if arm["fresh"]]
     label, best = max(fresh, key=lambda pair: pair[1]["new"])
     old = ", ".join(f"{name} {of_100(figures['old'])}" for name, figures in fresh)
-    caught = (
-        f"{name} has caught up after {duration(figures['seconds'])}."
+    caught = listed(
+        f"{name} after {duration(figures['seconds'])}"
         for name, figures in fresh
         if figures["seconds"] is not None
     )
@@ -178,8 +186,8 @@ def _freshness(measures: FourMeasures, foot: str) -> Slide | None:
         f"After the documents changed, {label} says the new value for "
         f"{about(best['new'])} of 100 facts ({ends(best['new_interval'])})"
     )
-    lines = (f"The old value, of 100 facts: {old}.", *caught)
-    return Slide("freshness", title, lines, foot, FRESHNESS_PANEL.key)
+    lines = (f"The old value, of 100 facts: {old}.", f"Caught up: {caught}." * bool(caught))
+    return Slide("freshness", title, tuple(filter(None, lines)), foot, FRESHNESS_PANEL.key)
 
 
 def _cost(measures: FourMeasures, foot: str) -> Slide | None:

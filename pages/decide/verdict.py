@@ -9,11 +9,11 @@ project = frame.begin("verdict", brief=True)
 measures = verdict.measured(project)
 if measures is None:
     st.stop()
-found = verdict.claims_of(measures, project)
 verdict.headline(measures)
-verdict.panels(measures, measuring.about(found))
+verdict.panels(measures, project)
 verdict.ways(project, measures)
 verdict.scope_line(measures)
+found = verdict.claims_of(measures, project)  # After what is seen first.
 claims.opened(project, found)
 st.space("small")
 claims.rows(project, found)

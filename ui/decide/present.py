@@ -12,7 +12,7 @@ from core.records.project import ProjectRow
 from ui import charting, components, menu, state
 
 CHARTS = {chart.key: chart for chart in MEASURES}
-CHART_PX = 440
+CHART_PX = 380
 FONT_PX = 18
 
 
@@ -31,8 +31,9 @@ def show(slide: Slide, measures: FourMeasures, project: ProjectRow) -> None:
         st.plotly_chart(
             figure, key=f"slide.{slide.key}", theme=None, config=charting.config(slide.key)
         )
+    write = st.subheader if chart else st.header
     for line in slide.lines:
-        st.header(components.plain(line), anchor=False)
+        write(components.plain(line), anchor=False)
     if slide.key == "example" and not project["recorded"]:
         menu.link("ask", "Ask it live")
 

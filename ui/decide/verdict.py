@@ -12,6 +12,7 @@ from core.records.claim import Claims
 from core.records.four_measures import FourMeasures, Scope
 from core.records.project import ProjectRow
 from ui import charting, components, menu, services, state, wording
+from ui.decide import measuring
 
 MISSING = {
     "measures.accuracy": ("No question with an answer was asked.", "evaluate", "Ask some"),
@@ -60,15 +61,11 @@ def claims_of(measures: FourMeasures, project: ProjectRow) -> Claims:
 def headline(measures: FourMeasures) -> None:
     """Show the answer as a sentence, and how sure it is."""
     st.subheader(components.plain(measures["headline"]), anchor=False)
-    st.markdown(components.plain(measures["how_sure"]))
+    st.caption(components.plain(measures["how_sure"]))
 
 
-def panels(measures: FourMeasures, minutes: dict[str, str]) -> None:
-    """Show the four measures side by side.
-
-    Args:
-        minutes: How long it takes to measure what a panel lacks, by its chart.
-    """
+def panels(measures: FourMeasures, project: ProjectRow) -> None:
+    """Show the four measures side by side."""
     charting.source(holds_for(measures["scope"], price_note(measures)))
     columns = st.columns(len(MEASURES), gap="small")
     for column, chart in zip(columns, MEASURES, strict=True):
@@ -76,11 +73,12 @@ def panels(measures: FourMeasures, minutes: dict[str, str]) -> None:
             if chart.offered(measures):
                 charting.figure(charting.drawn(chart, measures), chart.key)
             else:
-                _missing(chart, minutes.get(chart.key, ""))
+                _missing(chart, measures, project)
 
 
-def _missing(chart: Chart[FourMeasures], about: str) -> None:
+def _missing(chart: Chart[FourMeasures], measures: FourMeasures, project: ProjectRow) -> None:
     why, page, label = MISSING[chart.key]
+    about = measuring.about(claims_of(measures, project)).get(chart.key, "")
     with st.container(border=True):
         st.markdown(f"**{chart.title}**")
         st.caption(f"Not measured yet. {why}")

@@ -25,9 +25,10 @@ def banner(project: ProjectRow) -> None:
         when = components.plain(wording.recorded(about))
         st.badge("Recorded", icon=":material/history:", color="blue")
         st.markdown(
-            f"{when}. {INVENTED} Nothing here can be changed.",
+            f"{when}. {INVENTED}",
             width="stretch",
-            help=f"Made by `{command}` in {wording.duration(about['minutes'] * 60)}.",
+            help=f"Nothing here can be changed. Made by `{command}` in "
+            f"{wording.duration(about['minutes'] * 60)}.",
         )
         start.run_here(about, "banner")
 

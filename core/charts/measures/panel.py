@@ -13,7 +13,7 @@ from core.records.four_measures import FourMeasures
 
 LANES = 2
 """Rows that each arm takes, whether it has one value or two: so arms stand level in all panels."""
-_ROW_PX = 22
+_ROW_PX = 19
 _HEAD_PX = 62
 _AXIS_PX = 26
 

@@ -3,13 +3,15 @@
 import threading
 from contextlib import suppress
 from functools import partial
+from importlib import import_module
 from pathlib import Path
 
 from core.arms import ALL_ARMS
 from core.engine.answering.prices import prices_of
 from core.engine.asks import DONE, FAILED, Ask
 from core.engine.context import Engine
-from core.engine.evaluating.operations import evaluation as with_figures
+from core.engine.deciding.claims import claims
+from core.engine.deciding.operations import four_measures
 from core.engine.projects import recording as recordings
 from core.engine.projects.operations import project_row
 from core.engine.table import operation
@@ -30,7 +32,11 @@ NAME = "Demo (recorded)"
 @operation(reads=True, kept="data")
 def recorded(engine: Engine) -> AboutRecording | None:
     """Return what the recorded demo says of itself; None where its file is missing."""
-    return recordings.about_recording(engine.paths.recorded)
+    about = recordings.about_recording(engine.paths.recorded)
+    if about:
+        # Its verdict, a click away, needs the tests; to load them takes longer than to make them.
+        threading.Thread(target=import_module, args=("scipy.stats",), daemon=True).start()
+    return about
 
 
 @operation()
@@ -52,14 +58,14 @@ def open_recorded(engine: Engine) -> ProjectRow:
         )
         found = next(there, None) or _make(engine, about)
     # The page that opens next asks for these, and takes as long to start as they to be made.
-    threading.Thread(target=_figures, args=(engine, found), daemon=True).start()
+    threading.Thread(target=_verdict, args=(engine, found), daemon=True).start()
     return project_row(found)
 
 
-def _figures(engine: Engine, project: Project) -> None:
-    with suppress(AppError):  # Deleted meanwhile: then nobody asks.
-        for row in answers.list_evaluations(project.db):
-            with_figures(engine, project=project, evaluation=row["id"])
+def _verdict(engine: Engine, project: Project) -> None:
+    with suppress(AppError):  # Deleted meanwhile, or nothing was finished: then nobody asks.
+        newest = four_measures(engine, project=project)["scope"]["evaluation"]
+        claims(engine, project=project, evaluation=newest)
     project.db.close()
 
 

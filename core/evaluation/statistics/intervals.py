@@ -27,7 +27,7 @@ def wilson(successes: float, n: int) -> Interval:
     """
     if n < 1:
         raise ValueError("an interval needs at least one question")
-    z = float(scipy.stats.norm.isf(_TAIL))
+    z = -float(scipy.special.ndtri(_TAIL))  # As stats.norm.isf, which takes a second to load.
     share, slack = successes / n, z * z / n
     half = z * math.sqrt(share * (1 - share) / n + slack / (4 * n))
     low = (share + slack / 2 - half) / (1 + slack)

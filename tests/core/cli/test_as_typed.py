@@ -9,6 +9,8 @@ from typing import Any
 
 import pytest
 
+from core.charts.words import VERDICT_LABELS
+from core.decision.catalogue import CLAIMS
 from core.engine.wire.client import Client, running
 from tests.conftest import Sample
 from tests.model_server import ModelServer, start
@@ -215,6 +217,22 @@ def test_stored_results_are_read_from_the_recorded_demo_too(
     line = "python -m core compare PROJECT ID Sites/OTHER"
     line = line.replace("OTHER", other)
     assert "did not ask the same questions" in refusal(terminal.typed(line, PROJECT=opened, ID=key))
+
+
+def test_claims_are_judged_from_stored_results_and_what_is_missing_is_measured(
+    terminal: Terminal, client: Client
+) -> None:
+    opened = found(terminal.typed("python -m core demo --recorded --json"))["project"]
+    told = text(terminal.typed("python -m core claims PROJECT", PROJECT=opened))
+    blocks = [block.splitlines() for block in told.strip().split("\n\n")]
+    assert [block[0] for block in blocks] == [claim.slogan for claim in CLAIMS]
+    assert {block[1] for block in blocks} <= {word.upper() for word in VERDICT_LABELS.values()}
+    key = client.evaluations(project=opened)[0]["id"]
+    line = "python -m core claims PROJECT --evaluation ID --json"
+    listed = found(terminal.typed(line, PROJECT=opened, ID=key))["claims"]
+    assert [claim["finding"] for claim in listed] == [block[2] for block in blocks]
+    refused = refusal(terminal.typed("python -m core claims PROJECT --run quick", PROJECT=opened))
+    assert "This is a recorded result" in refused
 
 
 def test_a_recommendation_is_made_and_shown_again(terminal: Terminal) -> None:
