@@ -348,6 +348,10 @@ def asked(questions: list[Record]) -> Record:
     }
 
 
+READ = [{"id": "handbook.pdf-1", "document": "handbook.pdf", "page": 2}]
+"""What arms that retrieve read in an evaluation."""
+
+
 def evaluation_row(question: Record, arms: tuple[str, ...]) -> Record:
     """Return a question with an answer from each arm; the trained and reading arms are right."""
     gold = question["answers"]
@@ -366,13 +370,14 @@ def evaluation_row(question: Record, arms: tuple[str, ...]) -> Record:
             "tokens_out": 7,
             "cost": None,
             "error": None,
-            "passages": [],
+            "passages": READ if arm in ("rag", "hybrid") else [],
         }
     return {
         "question_id": question["id"],
         "question": question["text"],
         "gold": gold,
         "stratum": "held_out" if question["split"] == "test" else "seen",
+        "split": question["split"],
         "kind": question["kind"],
         "group": question["group"],
         "document": question["document"],

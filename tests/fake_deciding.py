@@ -235,7 +235,7 @@ class FakeDeciding:
         made = recommended(case)
         made["wishes"] = asked
         made["assumed"] = ["1,000 questions a month are an example; type your own."]
-        made["unmeasured"] = ["All documents in the prompt"]
+        made["unmeasured"] = ["All documents in the prompt: not measured."]
         self._find(project)["recommendation"] = made
         return made
 

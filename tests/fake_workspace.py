@@ -252,6 +252,12 @@ class FakeWorkspace(FakeQuestions):
     def rebuild(self, project: str) -> Record:
         return self._job(project, "rebuild", {}, {})
 
+    def document_passages(self, project: str, document: str) -> list[Record]:
+        return [
+            {"id": f"{document}-{number}", "page": number + 1, "text": f"Passage {number} of it."}
+            for number in range(3)
+        ]
+
     def retrieve(self, project: str, question: str, k: int = 5) -> Record:
         if not question.strip():
             raise InvalidInputError("Type a question first.")

@@ -5,6 +5,8 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
+from core.decision import comparing
+from core.decision.cards import card_differences
 from core.errors import InvalidInputError, NotFoundError
 from core.evaluation.asking.answering import check_question
 from core.evaluation.figures.break_even import UPKEEP, month_figures
@@ -216,7 +218,12 @@ class FakeEngine(FakeMeasuring, FakeFreshness, FakeVoting, FakePrompting, FakeDe
         priced = held["prices"]["machine_per_hour"] is not None
         return {
             "id": evaluation,
-            "card": {"split": stored["split"], "seed": stored["seed"], "arms": list(arms)},
+            "card": {
+                "base": "smollm2-135m-instruct",
+                "split": stored["split"],
+                "seed": stored["seed"],
+                "arms": list(arms),
+            },
             "summary": data.summary(priced, arms)
             | {"prices": held["prices"]}
             | {"questions": data.asked(asked[: stored["n"]])}
@@ -227,6 +234,37 @@ class FakeEngine(FakeMeasuring, FakeFreshness, FakeVoting, FakePrompting, FakeDe
     def figures(self, project: str, evaluation: str) -> Record:
         whole = self.evaluation(project, evaluation)
         return {key: value for key, value in whole.items() if key != "rows"}
+
+    def compare(
+        self, project: str, evaluation: str, other_project: str, other_evaluation: str
+    ) -> Record:
+        first = self.evaluation(project, evaluation)
+        second = self.evaluation(other_project, other_evaluation)
+        fault = comparing.refusal(first["rows"], second["rows"])
+        if fault:
+            raise InvalidInputError(fault)
+        pairs = comparing.paired(first["rows"], second["rows"])
+        arms = comparing.shared_arms(first["card"]["arms"], second["card"]["arms"])
+        sides = [
+            {
+                "project": key,
+                "name": self._find(key)["name"],
+                "evaluation": whole["id"],
+                "card": "c0ffee",
+                "model": "SmolLM2-135M-Instruct",
+                "adapters": {},
+                "measured_at": "2026-11-30T10:00:00.000+00:00",
+            }
+            for key, whole in ((project, first), (other_project, second))
+        ]
+        return {
+            "first": sides[0],
+            "second": sides[1],
+            "n": len(pairs),
+            "differences": comparing.differences(pairs, arms),
+            "moved": comparing.moved(pairs, arms),
+            "changed": card_differences(first["card"], second["card"]),
+        }
 
     def gates(self, project: str) -> Record:
         return {"split": "dev", "found": self.gates_found}

@@ -22,6 +22,7 @@ from tests.terminal import Terminal, documented_commands
 
 SMALLER = {
     "python -m benchmarks.record_demo": "python -m benchmarks.record_demo --small",
+    "python -m benchmarks.null_claims 500": "python -m benchmarks.null_claims 2",
     "python -m benchmarks.null_simulation": "python -m benchmarks.null_simulation 2",
     "python -m benchmarks.null_simulation 2000": "python -m benchmarks.null_simulation 2",
     # An hour of measuring: of its parts the one that measures nothing.

@@ -55,12 +55,18 @@ def several(label: str, names: Mapping[str, str], key: str, **options: Any) -> l
 
 
 def addressed(
-    label: str, names: Mapping[str, str], key: str, name: str, **options: Any
+    label: str,
+    names: Mapping[str, str],
+    key: str,
+    name: str,
+    drops: str | None = None,
+    **options: Any,
 ) -> str | None:
     """Let one be chosen, which the address then names; the first until then.
 
     Args:
         name: What it is, in the address and with blanks in words: "other-evaluation".
+        drops: What the address holds of the choice before, which another choice takes away.
 
     Returns:
         Its id; None where the address names one that is not here, which is said: another one in
@@ -82,11 +88,18 @@ def addressed(
         format_func=unique(names),
         key=key,
         placeholder="Choose one",
-        on_change=lambda: state.to_url(name, st.session_state[key]),
+        on_change=_address,
+        args=(name, key, drops),
         **options,
     )
     chosen: str | None = st.session_state[key]
     return chosen
+
+
+def _address(name: str, key: str, drops: str | None) -> None:
+    state.to_url(name, st.session_state[key])
+    if drops:
+        state.to_url(drops, None)
 
 
 def _hold(key: str, names: Mapping[str, str]) -> None:

@@ -15,6 +15,8 @@ st.html(
 )
 
 
+st.html(Path(__file__).with_name("print.css"))
+
 try:
     from ui import components, frame, menu, state
 except ModuleNotFoundError as missing:

@@ -66,6 +66,6 @@ def recommended(result: Recommendation) -> str:
     lines += [flip["says"] for flip in result["flips"][:SHOWN_FLIPS]]
     if result["next_step"]:
         lines.append(f"Next: {result['next_step']['says']}")
-    lines += [f"Not measured: {name}" for name in result.get("unmeasured", ())]
+    lines += result.get("unmeasured", ())
     lines += result.get("assumed", ())
     return "\n".join(lines)

@@ -62,10 +62,14 @@ def rounded(n: int) -> int:
     return int(float(f"{n:.2g}"))
 
 
-def times(ratio: float, interval: Sequence[float] | None = None) -> str:
-    """Return a ratio with its interval: "11 times (8.7 to 16)", "0.22 times (0.21 to 0.23)"."""
-    text = f"{_ratio(ratio)} times"
-    return f"{text} ({_ratio(interval[0])} to {_ratio(interval[1])})" if interval else text
+def times(ratio: float) -> str:
+    """Return a ratio in words: "12 times", "0.22 times"."""
+    return f"{_ratio(ratio)} times"
+
+
+def between(interval: Sequence[float] | None) -> str:
+    """Return a ratio's interval: " (8.7 to 16)"; "" for none."""
+    return f" ({_ratio(interval[0])} to {_ratio(interval[1])})" if interval else ""
 
 
 def _ratio(value: float) -> str:

@@ -21,8 +21,9 @@ if TYPE_CHECKING:
 ASKS_KEPT = 50
 ASKS_AT_ONCE = 16
 """Most questions under way: each holds a thread, and they are answered one after another."""
-RESULTS_KEPT = 8
-"""Results kept over all projects: a page shows one evaluation, one project's checks and leaks."""
+RESULTS_KEPT = 20
+"""Results kept over all projects: a page shows an evaluation and the measurements beside it, one
+project's checks and leaks."""
 READ_ONLY = (
     "This is a recorded result and can't be changed. Run the demo here, or compare on your own "
     "documents."

@@ -19,11 +19,11 @@ Group = Literal[
 ]
 Rule = Literal["paired", "both", "equivalence", "ratio", "share", "shown"]
 """What a word rests on. "paired": a p-value of one planned contrast; "both": the larger p-value of
-several contrasts that must all hold (intersection-union); both stand in the family that Holm's
-adjustment runs over. "equivalence": an interval that lies within the margin, or wholly beyond it;
-"ratio": an interval of a ratio that lies wholly on one side of 1; "share": Wilson's interval of a
-share that lies wholly on one side of a half; "shown": several stated conditions, each by its
-interval."""
+several contrasts that must all hold (intersection-union), or, where one of them says the opposite,
+its p-value times their number; both stand in the family that Holm's adjustment runs over.
+"equivalence": an interval that lies within the margin, or wholly beyond it; "ratio": an interval of
+a ratio that lies wholly on one side of 1; "share": Wilson's interval of a share that lies wholly on
+one side of a half; "shown": several stated conditions, each by its interval."""
 BY_P: tuple[Rule, ...] = ("paired", "both")
 Unit = Literal["points", "ratio", "share", "spread"]
 """Of an effect: difference of shares or scores in [-1, 1]; first over second; share of all in

@@ -134,4 +134,4 @@ class Recommendation(TypedDict):
     assumed: NotRequired[list[str]]
     """What was not typed and stands as an example, a sentence each."""
     unmeasured: NotRequired[list[str]]
-    """Labels of options that could not be compared, since nothing was measured of them."""
+    """Options that could not be compared, a sentence each: not measured, or why they cannot be."""

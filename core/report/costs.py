@@ -105,7 +105,8 @@ def break_even(months: MonthFigures, measures: FourMeasures, stamp: Stamp) -> Se
     pair = next((pair for pair in months["pairs"] if _words(pair) & {"from", "up to"}), None)
     if pair is None:
         return None
-    own = months["upkeep"].get("updates") or 0.0
+    typed = months["upkeep"].get("updates")
+    own = 1.0 if typed is None else typed  # As where nothing was typed on the page of costs.
     scope = measures["scope"]
     rows = tuple(
         Row((pair_label(each), step, finding), scope["n"], None, stamp)
@@ -117,7 +118,7 @@ def break_even(months: MonthFigures, measures: FourMeasures, stamp: Stamp) -> Se
     says = table.loc[table["Updates a month"] == own, "Finding"].iloc[0]
     return Section(
         "break-even",
-        f"At {own:g} updates a month {says}",
+        f"At {own:g} update{'s' * (own != 1)} a month {says}",
         _line(months, pair),
         "On the line a month of both arms costs the same; on either side of it one is cheaper. "
         "Costs of a query are means of one run, so the line has no interval, and cheaper by the "

@@ -203,7 +203,7 @@ def _option(figures: OptionFigures, whole: Recommendation, n: int, stamp: Stamp)
 
 
 def asked(recommendation: Recommendation) -> tuple[str, ...]:
-    """Return what was asked for: weights, limits, volume, each in a sentence."""
+    """Return what came in: weights, limits, volume, what stands as an example; a sentence each."""
     wishes = recommendation["wishes"]
     weights = {key: weight for key, weight in wishes.get("weights", {}).items() if weight}
     whole = sum(weights.values()) or 1.0
@@ -229,4 +229,6 @@ def asked(recommendation: Recommendation) -> tuple[str, ...]:
     volume = [f"{wishes[key]:,g} {noun}" for key, noun in amounts.items() if wishes.get(key)]  # type: ignore[literal-required]
     if volume:
         said.append(f"A month has {listed(volume)}.")
-    return tuple(said)
+    absent = recommendation.get("unmeasured")
+    said += [f"Not compared, since nothing was measured: {listed(absent)}."] if absent else []
+    return (*said, *recommendation.get("assumed", ()))

@@ -34,7 +34,7 @@ _WIDE, _HIGH = Inches(13.333), Inches(7.5)
 _EDGE = Inches(0.6)
 _BODY: Box = (_EDGE, Inches(1.75), _WIDE - 2 * _EDGE, Inches(4.75))
 _INK, _SOFT = RGBColor(0x22, 0x25, 0x2E), RGBColor(0x5A, 0x5F, 0x6B)
-_LONG = 110
+_LONG = 90
 """A title of so many letters is set smaller."""
 _TITLE_ONLY = 5
 """Number of that layout in python-pptx's own template."""
@@ -170,8 +170,8 @@ def _asked(table: Table) -> dict[str, list[Value]]:
 def _claims(deck: Any, told: Story) -> None:
     rows = told.claims.rows
     counts = Counter(str(row.cells[1]) for row in (*rows, *told.unmeasured.rows))
-    words = listed(f"{count} {word[:1].lower()}{word[1:]}" for word, count in counts.items())
-    slide = _slide(deck, f"Of {counts.total()} slogans: {words}", _caption(told))
+    words = listed(f"{word.lower()} {count}" for word, count in counts.items())
+    slide = _slide(deck, f"{counts.total()} slogans: {words}", _caption(told))
     lines = [
         ("What people say", "Word", "n", "95 % interval", "Holds for"),
         *(

@@ -14,8 +14,10 @@ found = verdict.claims_of(measures, project)
 evaluation = services.client().evaluation(
     project=project["id"], evaluation=measures["scope"]["evaluation"]
 )
-advice = services.client().recommendation(project=project["id"])
-made = slides(measures, found["claims"], advice, evaluation["rows"])
+last = services.client().recommendation(project=project["id"])
+if last and last["evaluation"] != measures["scope"]["evaluation"]:
+    last = None
+made = slides(measures, found["claims"], last, evaluation["rows"])
 shown = present.number(len(made))
 present.show(made[shown - 1], measures, project)
 present.controls(shown, made)

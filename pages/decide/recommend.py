@@ -5,7 +5,7 @@ import streamlit as st
 from ui import components, frame
 from ui.decide import recommending
 
-project = frame.begin("recommend")
+project = frame.begin("recommend", brief=True)
 with components.guarded():
     last = recommending.last_of(project)
     if last is None:

@@ -3,7 +3,7 @@
 import streamlit as st
 
 from ui import components, frame, jobs, services
-from ui.prepare import documents
+from ui.prepare import documents, reading
 
 project = frame.begin("documents")
 
@@ -34,6 +34,7 @@ with st.container(horizontal=True):
     st.metric("Failed", len(failed))
 documents.failures(rows)
 documents.table(rows)
+reading.panel(project, rows)
 if not project["recorded"]:
     with components.guarded(), st.expander("Remove or rebuild", icon=":material/build:"):
         documents.upkeep(project, rows)

@@ -215,6 +215,12 @@ OVERHANGS = """[...document.querySelectorAll('.js-plotly-plot')].map(chart =>
         .getBoundingClientRect().right))"""
 
 
+HEIGHTS = """[...document.querySelectorAll('.js-plotly-plot')].map(chart =>
+    chart.getBoundingClientRect().height)"""
+PAPER_HIGH_PX = 1046
+"""A4 likewise: a chart that is higher is cut between two pages."""
+
+
 def test_every_chart_fits_on_upright_paper(chromium: Any, full_app: str) -> None:
     page = chromium.new_page(viewport={"width": 1600, "height": 900})
     page.set_default_timeout(PATIENCE)
@@ -225,6 +231,10 @@ def test_every_chart_fits_on_upright_paper(chromium: Any, full_app: str) -> None
     settled(page)
     page.evaluate("window.frozen = true")
     page.set_viewport_size({"width": PAPER_PX, "height": 900})
+    page.emulate_media(media="print")
+    assert not page.locator("[data-testid=stSidebar]").is_visible()
+    heights = page.evaluate(HEIGHTS)
+    assert max(heights) <= PAPER_HIGH_PX
     overhangs = page.evaluate(OVERHANGS)
     assert len(overhangs) >= 8
     assert max(overhangs) <= 1

@@ -67,7 +67,8 @@ def test_searching_shows_passages_as_plain_text(
     page = page.button(key="documents.find").click().run()
     assert "<b>Bold</b> and **stars**" in texts(page)[-1]
     captions = " ".join(caption.value for caption in page.caption)
-    assert "page 3 · score 0\\.033 · similarity 0\\.71" in captions
+    assert "page 3](documents?project=p-1&document=handbook.pdf&passage=s-3)" in captions
+    assert " · score 0.033 · similarity 0.71" in captions
     assert "**Matches** leave, days" in captions
     assert not any("<b>" in markdown.value for markdown in page.markdown)
 
@@ -87,3 +88,31 @@ def test_removing_takes_the_chosen_document_away(
     page = page.button(key="documents.remove").click().run()
     assert "faq.md" not in [row["name"] for row in engine.documents(handbook)]
     assert not page.exception
+
+
+def test_a_link_opens_a_document_at_its_passage(app: AppTest, handbook: str) -> None:
+    page = app.run()
+    page.query_params["document"] = "handbook.pdf"
+    page.query_params["passage"] = "handbook.pdf-1"
+    page = page.switch_page("pages/prepare/documents.py").run()
+    said = [line.value for line in page.caption]
+    assert "page 2 · :orange-background[**the passage you opened**]" in said
+    assert [text.value for text in page.text if "of it." in text.value] == [
+        "Passage 1 of it.",
+        "Passage 0 of it.",
+        "Passage 2 of it.",
+    ]
+    other = next(
+        name for name in page.selectbox(key=("documents.reading")).options if ("hand") not in name
+    )
+    page = page.selectbox(key="documents.reading").set_value(other).run()
+    assert "passage" not in page.query_params
+    assert not any("changed or removed since" in line.value for line in page.caption)
+
+
+def test_a_passage_that_is_gone_is_said(app: AppTest, handbook: str) -> None:
+    page = app.run()
+    page.query_params["document"] = "handbook.pdf"
+    page.query_params["passage"] = "s-gone"
+    page = page.switch_page("pages/prepare/documents.py").run()
+    assert any("changed or removed since" in line.value for line in page.caption)

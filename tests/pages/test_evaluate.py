@@ -159,7 +159,7 @@ def test_what_a_run_can_show_is_said_before_it(page: AppTest) -> None:
     assert "too few for a verdict" in said(page)
     assert "About 2 min" in said(page)
     page = page.selectbox(key="evaluate.split").set_value("dev").run()
-    assert "No test questions" in said(page)
+    assert "no test question has an expected answer" in said(page)
 
 
 def test_rivals_and_controls_can_be_asked_beside_the_arms(
@@ -192,17 +192,32 @@ def test_without_questions_the_page_leads_to_them(app: AppTest, project: str) ->
     assert not page.get("plotly_chart")
 
 
-def test_the_table_narrows_to_where_arms_disagree_and_to_words(page: AppTest) -> None:
+def listed(page: AppTest) -> list[str]:
+    """Return the questions of the list of answers, as Markdown."""
+    return [text.value for text in page.markdown if "Expected: " in text.value]
+
+
+def test_every_answer_stands_in_full_and_narrows_to_disagreement_and_words(page: AppTest) -> None:
     page = chapter(page, "answers")
-    assert len(page.dataframe[-1].value) == 20
+    assert len(listed(page)) == 20
+    assert not [button for button in page.button if button.key == "evaluate.more"]
+    first = listed(page)[0].replace("\\", "")
+    assert ":material/cancel: **Base**: =SUM(A1) 20 days, in most countries" in first
     page = page.selectbox(key="evaluate.behind").set_value("disagree").run()
-    assert len(page.dataframe[-1].value) == 18
+    assert len(listed(page)) == 18
     page = page.text_input(key="evaluate.words").set_value("LEVEL 30").run()
-    assert list(page.dataframe[-1].value["Question"]) == [
-        "How many days of leave does level 30 have?"
+    assert [text.splitlines()[0] for text in listed(page)] == [
+        r"**How many days of leave does level 30 have?**  "
     ]
     page = page.text_input(key="evaluate.words").set_value("nowhere").run()
     assert any("No question matches" in text.value for text in page.markdown)
+
+
+def test_a_passage_that_was_read_is_a_link_to_its_document(page: AppTest) -> None:
+    read = [line.value for line in chapter(page, "answers").caption if " read: [" in line.value]
+    assert len(read) == 20
+    assert read[0].startswith("RAG and Hybrid read: [handbook")
+    assert read[0].endswith("(documents?project=p-1&document=handbook.pdf&passage=handbook.pdf-1)")
 
 
 def test_a_link_opens_its_evaluation(page: AppTest, engine: FakeEngine, handbook: str) -> None:
@@ -212,9 +227,9 @@ def test_a_link_opens_its_evaluation(page: AppTest, engine: FakeEngine, handbook
     assert page.selectbox(key="evaluate.chosen").value == "e-2"
     page = page.selectbox(key="evaluate.chosen").set_value("e-1").run()
     assert page.query_params["evaluation"] == "e-1"
-    assert len(chapter(page, "answers").dataframe[-1].value) == 20
+    assert len(listed(chapter(page, "answers"))) == 20
     page.query_params["evaluation"] = "e-2"
-    assert len(page.run().dataframe[-1].value) == 3
+    assert len(listed(page.run())) == 3
 
 
 def test_an_evaluation_that_is_not_here_is_named_and_no_other_one_opened(page: AppTest) -> None:

@@ -44,7 +44,7 @@ def test_verdicts_count_and_bring_the_next_question(page: AppTest, engine: FakeE
     assert question(page) != first
     assert "1 of 16 reviewed · 100% accepted" in progress(page)
     page = press(page, "reject")
-    assert "2 of 16 reviewed · accept rate 50%" in progress(page)
+    assert "2 of 16 reviewed · 50% accepted" in progress(page)
     assert page.metric[2].value == "7"
     assert [call[1]["verdict"] for call in engine.calls[-2:]] == ["accept", "reject"]
 

@@ -8,7 +8,7 @@ from streamlit.delta_generator import DeltaGenerator
 from core.arms import ALL_ARMS
 from core.records.answer import PackedPassage
 from core.records.ask import AskArm, AskFacts
-from ui import components, menu, services, wording
+from ui import components, menu, passages, services, wording
 
 STATES: dict[str, tuple[str, str, components.Colour]] = {
     "waiting": ("waiting", "schedule", "gray"),
@@ -56,7 +56,7 @@ def show(ask: AskFacts, currency: str, said: dict[str, Badge] | None = None) -> 
             _heading(arm, ask["votes"], (said or {}).get(arm["arm"]))
             _body(arm, currency)
             if arm["state"] == "done":
-                _origin(arm)
+                _origin(arm, ask["project"])
 
 
 def _body(arm: AskArm, currency: str = "") -> None:
@@ -65,9 +65,9 @@ def _body(arm: AskArm, currency: str = "") -> None:
         _measures(arm, currency)
 
 
-def _origin(arm: AskArm) -> None:
+def _origin(arm: AskArm, project: str) -> None:
     """Show what the arm read, and what produced its answer."""
-    _passages(arm["passages"])
+    _passages(arm["passages"], project)
     with st.popover("Fingerprint", icon=":material/fingerprint:", type="tertiary"):
         st.caption("What produced this answer. Answers with equal fingerprints can be compared.")
         st.code(json.dumps(arm["fingerprint"], indent=1), "json", wrap_lines=True)
@@ -126,14 +126,15 @@ def _measures(arm: AskArm, currency: str) -> None:
     )
 
 
-def _passages(passages: list[PackedPassage]) -> None:
-    if not passages:
+def _passages(found: list[PackedPassage], project: str) -> None:
+    if not found:
         st.caption(":material/description: no passages")
         return
-    label = wording.counted(len(passages), "passage")
+    label = wording.counted(len(found), "passage")
     with st.expander(label, icon=":material/description:"):
-        for number, passage in enumerate(passages):
+        for number, passage in enumerate(found):
             if number:
                 st.divider()
-            components.facts({passage["document"]: f"page {passage['page']}"})
+            where = passages.link(project, passage["document"], passage["page"], passage["id"])
+            st.caption(where)
             st.text(passage["text"], wrap=True)

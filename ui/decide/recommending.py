@@ -1,5 +1,7 @@
 """A recommendation on screen: the outcome, what carried it, who is out, what would change it."""
 
+import math
+
 import streamlit as st
 
 from core.charts.catalogue import DECIDING
@@ -33,7 +35,10 @@ def last_of(project: ProjectRow) -> Recommendation | None:
         return None
     client = services.client()
     last = client.recommendation(project=project["id"])
-    return last or client.recommend(project=project["id"])
+    if last is None:
+        with st.spinner("Weighing what was measured..."):
+            last = client.recommend(project=project["id"])
+    return last
 
 
 def show(project: ProjectRow, last: Recommendation) -> None:
@@ -72,10 +77,10 @@ def outcome(found: Recommendation) -> None:
 def _facts(found: Recommendation) -> None:
     facts = {"Runner-up": found["runner_up"] or ""}
     if found["wins"] is not None and found["wins_error"] is not None:
-        error = f"± {100 * found['wins_error']:.1f}" if found["wins_error"] else ""
-        facts["Share of wins"] = (
-            f"{100 * found['wins']:.1f} % of {found['draws']:,} resamples {error}"
-        )
+        # Cut, not rounded: what lost a single resample did not win them all.
+        share = math.floor(1000 * found["wins"] + 1e-9) / 10
+        error = f" ± {100 * found['wins_error']:.2f}" if found["wins_error"] else ""
+        facts["Share of wins"] = f"{share:.1f} % of {found['draws']:,} resamples{error}"
     facts["Made"] = f"{wording.day(found['created_at'])}, from the evaluation {found['evaluation']}"
     components.facts(facts)
 
@@ -94,7 +99,7 @@ def _step(step: NextStep) -> None:
 def _out(found: Recommendation) -> None:
     """Name what is out, what may fail, what is never better, what nobody measured."""
     lines = [f"{option['label']}: {why}" for option in found["options"] for why in _against(option)]
-    lines += [f"{name}: not measured." for name in found.get("unmeasured", ())]
+    lines += found.get("unmeasured", ())
     if lines:
         _list("Out, in doubt, or not measured", lines)
 

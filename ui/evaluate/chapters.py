@@ -13,7 +13,7 @@ from core.records.project import ProjectRow
 from core.records.summary import Summary
 from ui import charting, services, state, wording
 from ui.ask import voting
-from ui.evaluate import answer_table, costs, judging, results, verdicts, where
+from ui.evaluate import answer_list, answer_table, costs, judging, results, verdicts, where
 from ui.home import uses
 
 CHAPTERS = wording.Labels(
@@ -29,9 +29,9 @@ CHAPTERS = wording.Labels(
 CHARTS = {"em": "accuracy", "f1": "accuracy", "containment": "accuracy", "refusal": "refusals"}
 """The charts of measures that are not named like theirs."""
 Part = Callable[[], None]
-PAPER_PX = 460
-"""As wide as upright paper leaves beside the menu: a browser does not draw charts anew to print
-them, it cuts off what is wider."""
+PAPER_PX = 860
+"""As wide as upright paper: a browser does not draw charts anew to print them, it cuts off what is
+wider. `ui/print.css` does the rest."""
 
 
 def show(project: ProjectRow, evaluation: EvaluationFigures) -> None:
@@ -40,7 +40,7 @@ def show(project: ProjectRow, evaluation: EvaluationFigures) -> None:
     chosen = _choose([key for key in CHAPTERS if charts.get(key, True)])
     if chosen in ("found", "all"):
         uses.advice(project)
-    parts = _parts(charts, project, evaluation)
+    parts = _parts(charts, project, evaluation, printed=chosen == "all")
     wanted = [chosen] if chosen in parts else list(parts)
     shown = {key: part for chapter in wanted for key, part in parts[chapter].items()}
     with st.container(width=PAPER_PX if chosen == "all" else "stretch"):
@@ -66,7 +66,10 @@ def _choose(offered: list[str]) -> str:
 
 
 def _parts(
-    charts: dict[str, list[Chart[Summary]]], project: ProjectRow, evaluation: EvaluationFigures
+    charts: dict[str, list[Chart[Summary]]],
+    project: ProjectRow,
+    evaluation: EvaluationFigures,
+    printed: bool,
 ) -> dict[str, dict[str, Part]]:
     """Return what each chapter shows, in order; what matters most in the project's use leads."""
     summary, key = evaluation["summary"], evaluation["id"]
@@ -75,10 +78,10 @@ def _parts(
         for chapter, own in charts.items()
     }
     parts["found"]["votes"] = partial(voting.chart, project)
-    parts["where"] = {"where": partial(where.show, evaluation)}
+    parts["where"] = {"where": partial(where.show, evaluation, printed)}
     parts["cost"]["cost"] = partial(costs.show, project, evaluation)
     parts["answers"] = {
-        "answers": partial(_answers, project, evaluation),
+        "answers": partial(_answers, project, evaluation, printed),
         "judge": partial(judging.section, project, evaluation),
         "card": partial(results.card, evaluation),
     }
@@ -88,8 +91,9 @@ def _parts(
     return parts | {"found": first | parts["found"]}
 
 
-def _answers(project: ProjectRow, evaluation: EvaluationFigures) -> None:
+def _answers(project: ProjectRow, evaluation: EvaluationFigures, printed: bool) -> None:
     st.subheader("Every question, every answer", anchor=False)
     whole = services.client().evaluation(project=project["id"], evaluation=evaluation["id"])
-    answer_table.questions(whole, verdicts.behind(evaluation["summary"]["contrasts"]))
+    behind = verdicts.behind(evaluation["summary"]["contrasts"])
+    answer_list.questions(project["id"], whole, behind, printed)
     answer_table.files(whole)

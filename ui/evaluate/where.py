@@ -5,10 +5,16 @@ from core.records.evaluation import EvaluationFigures
 from ui import charting, choices
 
 
-def show(evaluation: EvaluationFigures) -> None:
-    """Show the slices, where questions differ in kind, document or length."""
+def show(evaluation: EvaluationFigures, printed: bool = False) -> None:
+    """Show the slices, where questions differ in kind, document or length.
+
+    Args:
+        printed: Show all of them, since paper lets nobody choose.
+    """
     summary, key = evaluation["summary"], evaluation["id"]
     names = {by: BY_LABELS[by] for by in offered(summary)}
-    if names:
+    if printed:
+        charting.show_all(map(sliced, names), summary, key)
+    elif names:
         by = choices.segment("Slice by", names, f"where.{key}")
         charting.show(sliced(by), summary, key)

@@ -8,7 +8,7 @@ from core.arms import ARMS
 from core.errors import NotFoundError
 from core.records.freshness import Fact
 from core.records.project import ProjectRow
-from ui import choices, components, menu, services, state, wording
+from ui import choices, components, menu, passages, services, state, wording
 from ui.ask import answers
 
 SAYS: dict[str, tuple[str, str, components.Colour]] = {
@@ -24,7 +24,8 @@ def panel(project: ProjectRow, facts: list[Fact]) -> None:
     """Show the fact, take its new value, and show what every arm says now."""
     if not facts:
         components.empty(
-            "No test question has an answer that stands in a document, so no fact can be edited.",
+            "No fact can be edited here. It takes a test question that names its document (the "
+            "document column) and whose answer appears in that document word for word.",
             "questions",
             "Add questions",
             "edit_note",
@@ -47,7 +48,8 @@ def _form(project: ProjectRow, facts: list[Fact]) -> None:
         answers_of[chosen],
     )
     for passage in fact["passages"][:2]:
-        components.facts({fact["document"] or "": f"page {passage['page']}"})
+        place = (fact["document"] or "", passage["page"], passage["id"])
+        st.caption(passages.link(project["id"], *place))
         st.markdown(marked(passage["text"], standing))
     with (
         st.form("freshness.edit", border=False),

@@ -8,7 +8,7 @@ from core.config import INGEST
 from core.records.document import DocumentRow, RetrievedRow
 from core.records.job import Job
 from core.records.project import ProjectRow
-from ui import choices, components, services, state, wording
+from ui import choices, components, passages, services, state, wording
 
 TYPES = ["pdf", "docx", "pptx", "xlsx", "csv", "html", "htm", "md", "txt"]
 KINDS = ("index", "remove", "rebuild", "import")
@@ -138,20 +138,21 @@ def search(project: ProjectRow) -> None:
     if not found["passages"]:
         st.info("No passage matches these words.", icon=":material/search_off:")
         return
-    passages = wording.counted(len(found["passages"]), "passage")
-    st.caption(f"{passages} in {wording.milliseconds(found['ms'])}, best first")
+    count = wording.counted(len(found["passages"]), "passage")
+    st.caption(f"{count} in {wording.milliseconds(found['ms'])}, best first")
     for passage in found["passages"]:
-        _passage(passage)
+        _passage(project, passage)
 
 
-def _passage(passage: RetrievedRow) -> None:
+def _passage(project: ProjectRow, passage: RetrievedRow) -> None:
     """Show one passage as plain text: a document's words are never Markdown or HTML."""
     similarity = passage["similarity"]
-    words = [f"page {passage['page']}", f"score {passage['score']:.3f}"]
+    words = [f"score {passage['score']:.3f}"]
     if similarity is not None:
         words.append(f"similarity {similarity:.2f}")
     with st.container(border=True, gap="small"):
-        components.facts({passage["document"]: " · ".join(words)})
+        place = (passage["document"], passage["page"], passage["id"])
+        st.caption(f"{passages.link(project['id'], *place)} · {' · '.join(words)}")
         st.text(passage["text"], wrap=True)
         matches = ", ".join(passage["matches"])
         components.facts({"Matches": matches or "by meaning only; no word in common"})

@@ -10,13 +10,18 @@ from core.decision.claims.draft import Draft, not_applying, unmeasured
 from core.decision.claims.gathered import HELD_OUT, SEEN, Gathered
 from core.decision.claims.quality import evaluated
 from core.decision.claims.ratios import Ratio, drafted, word_of
-from core.decision.words import WHERE, times
+from core.decision.words import WHERE, between, times
 from core.evaluation.statistics.intervals import resampled_interval
 from core.records.claim import Claim
 from core.records.month import MonthFigures
 from core.records.scored import ScoredRow
 
 _Floats = NDArray[np.float64]
+_WHEN = {
+    "always": "Fine-tuned costs less from the first question on",
+    "never": "Fine-tuned never costs less",
+    "same": "both cost the same",
+}
 
 
 def cheaper(claim: Claim, held: Gathered) -> Draft:
@@ -36,7 +41,11 @@ def cheaper(claim: Claim, held: Gathered) -> Draft:
         why = "No answer of RAG is right, so none has a cost."
         return not_applying(claim, why, "Another model could.")
     word = word_of(ratios, below=True, margin=claim.margin)
-    said = f"{_costs(ratios)} {_upkeep(months)} {_break_even(months)}".strip()
+    mixed = word == "refuted" and any(ratio.value < 1 for ratio in ratios)
+    said = " ".join(
+        ("It depends on the question." * mixed, *map(_cost, ratios), _upkeep(months))
+    ).strip()
+    said = f"{said} {_break_even(months)}".strip()
     evidence = held.evidence("cost")
     seeds = held.evaluation["summary"]["arms"]["tuned"]["seeds"]
     basis = (evidence, seeds, held.model, held.measured_at)
@@ -84,27 +93,21 @@ def _upkeep_of_a_query(months: MonthFigures, arm: str) -> float:
     return fixed / queries if queries else 0.0
 
 
-def _costs(ratios: Sequence[Ratio]) -> str:
-    return " ".join(_cost(ratio) for ratio in ratios)
-
-
 def _cost(ratio: Ratio) -> str:
-    """Say who is cheaper, always as how many times the dearer one costs."""
+    """Say who is cheaper, always as how many times as much the dearer one costs."""
     where = f"{ratio.where[0].upper()}{ratio.where[1:]}"
     if ratio.value == 0:
         return f"{where} Fine-tuned has no right answer, so RAG's cost less."
     turn = ratio.value < 1
     first, second = ("Fine-tuned", "RAG") if turn else ("RAG", "Fine-tuned")
-    value = 1 / ratio.value if turn else ratio.value
-    interval = ratio.interval
-    if interval is None or (turn and interval[0] == 0):
-        return f"{where} a correct answer of {first} costs {times(value)} one of {second}."
-    low, high = (1 / interval[1], 1 / interval[0]) if turn else interval
-    open_ = "; not enough data to tell which costs less" if low < 1 < high else ""
-    return (
-        f"{where} a correct answer of {first} costs {times(value, (low, high))} one of "
-        f"{second}{open_}."
-    )
+    value, interval = ratio.value, ratio.interval
+    if turn:
+        value = 1 / value
+        # Beyond any bound where Fine-tuned may have no right answer at all.
+        interval = [1 / interval[1], 1 / interval[0]] if interval and interval[0] else None
+    text = f"{where} a correct answer of {first} costs {times(value)} as much as one of {second}"
+    open_ = bool(interval and interval[0] < 1 < interval[1])
+    return f"{text}{between(interval)}{'; not enough data to tell which costs less' * open_}."
 
 
 def _upkeep(months: MonthFigures) -> str:
@@ -122,6 +125,7 @@ def _break_even(months: MonthFigures) -> str:
             continue
         for at, word, queries in pair_of["by_updates"]:
             if at == updates:
-                when = f"{word} {queries:,.0f} questions a month" if queries is not None else word
-                return f"By the answer, right or wrong, Fine-tuned costs less: {when}."
+                when = f"{word} {queries or 0:,.0f} questions a month"
+                said = _WHEN.get(word, f"Fine-tuned costs less {when}")
+                return f"Break-even, answers right or wrong, at {updates:,.6g} updates: {said}."
     return ""

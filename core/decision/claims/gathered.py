@@ -7,6 +7,7 @@ from core.evaluation.scoring.measures import STRATA
 from core.evaluation.scoring.traces import part_of
 from core.evaluation.statistics.plan import TESTED
 from core.records.claim import Evidence
+from core.records.contrast import Contrast
 from core.records.evaluation import Evaluation
 from core.records.freshness import Experiment
 from core.records.measurement import Measurement
@@ -31,6 +32,8 @@ class Gathered:
     votes: Sequence[Vote] = ()
     measurements: Mapping[str, Measurement] = field(default_factory=dict)
     """By experiment, the newest that is whole, else the newest that was refused."""
+    planned: Sequence[Contrast] = ()
+    """The evaluation's planned comparisons, of containment."""
     texts: Collection[str] = ()
     """Of all passages of the project's documents."""
     limits: Limits = field(default_factory=lambda: Limits())

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 
 from core.decision.catalogue import CLAIMS
-from core.decision.claims import changes, conditions, costs, preparing, quality, speed
+from core.decision.claims import changes, conditions, costs, hybrid, preparing, quality, speed
 from core.decision.claims.draft import Draft, final
 from core.decision.claims.gathered import Gathered
 from core.evaluation.figures.verdicts import holm
@@ -26,7 +26,7 @@ JUDGES: dict[str, Judge] = {
     "deployed": preparing.deployed,
     "form": quality.form,
     "prompts": preparing.prompts,
-    "hybrid": quality.hybrid,
+    "hybrid": hybrid.hybrid,
 }
 """By key of the claim."""
 

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Sequence
 
-from core.charts.words import listed
 from core.decision.claims.by_p import by_p
 from core.decision.claims.draft import Draft, not_applying, unmeasured
 from core.decision.claims.gathered import HELD_OUT, SEEN, UNANSWERABLE, Gathered, beside
@@ -51,7 +50,7 @@ def invents(claim: Claim, held: Gathered) -> Draft:
     beside = said_of_inventions(held.evaluation["rows"], held.texts)
     rows = held.rows(UNANSWERABLE)
     refused = _value("abstains")
-    pairs = _pairs(claim, {"": rows}, refused)
+    pairs = pairs_of(claim, {"": rows}, refused)
     if not pairs:
         return not_applying(
             claim,
@@ -76,7 +75,7 @@ def specialised(claim: Claim, held: Gathered) -> Draft:
         return unmeasured(claim, "Worked examples in the prompt were not measured.", "Measure it.")
     rows = [row for row in held.rows(stratum) if row["kind"] in KINDS]
     rows = beside(rows, _asked(rivals))
-    pairs = _pairs(claim, {f"on {WHERE[stratum]}": rows})
+    pairs = pairs_of(claim, {f"on {WHERE[stratum]}": rows})
     if len(pairs) < len(claim.contrasts):
         return unmeasured(claim, "Not every rival answered these questions.", "Measure it.")
     return by_p(
@@ -118,7 +117,7 @@ def form(claim: Claim, held: Gathered) -> Draft:
         return unmeasured(claim, "Worked examples in the prompt were not measured.", "Measure it.")
     rows = [row for row in held.rows(stratum) if row["kind"] in kinds]
     rows = beside(rows, _asked(rivals))
-    pairs = _pairs(claim, {f"on {WHERE[stratum]}": rows}, _valid)
+    pairs = pairs_of(claim, {f"on {WHERE[stratum]}": rows}, _valid)
     if not pairs:
         return unmeasured(claim, "Few-shot did not answer these questions.", "Measure it.")
     made = (held.model, held.measured_at)
@@ -189,7 +188,7 @@ def everything(claim: Claim, held: Gathered) -> Draft:
     if measured["refused"]:
         return not_applying(claim, measured["refused"], "A model with a longer window could.")
     rows = beside(held.rows(HELD_OUT), _asked(measured))
-    pairs = _pairs(claim, {f"on {WHERE[HELD_OUT]}": rows})
+    pairs = pairs_of(claim, {f"on {WHERE[HELD_OUT]}": rows})
     if not pairs:
         return unmeasured(claim, "It asked none of this evaluation's questions.", "Measure it.")
     made = _made(measured)
@@ -206,55 +205,7 @@ def _first_token(measured: Measurement) -> str:
     )
 
 
-def hybrid(claim: Claim, held: Gathered) -> Draft:
-    """Judge: Hybrid is right more often than RAG and than Fine-tuned, in both strata."""
-    absent = evaluated(claim, held, "rag", "tuned", "hybrid")
-    if absent:
-        return absent
-    parts = {f"on {WHERE[name]}": rows for name in (HELD_OUT, SEEN) if (rows := held.rows(name))}
-    pairs = _pairs(claim, parts)
-    if not pairs:
-        return unmeasured(claim, "No test question was asked of these arms.", "Evaluate.")
-    return by_p(
-        claim,
-        pairs,
-        RIGHT,
-        held.evidence("measures.accuracy"),
-        (held.model, held.measured_at),
-        unless=_over_limits(held),
-        beside=_pays(held),
-    )
-
-
-def _over_limits(held: Gathered) -> str:
-    """Say which of the user's limits Hybrid breaks; "" for none."""
-    over = []
-    most = held.limits.get("latency_ms")
-    latency = held.evaluation["summary"]["arms"]["hybrid"]["latency_ms"]
-    taken = latency["p95"] or latency["p50"]
-    if most is not None and taken is not None and taken > most:
-        over.append(f"takes {taken:,.0f} ms where {most:,.0f} are allowed")
-    budget, months = held.limits.get("budget"), held.months
-    if budget is not None and months and "hybrid" in months["arms"]:
-        whole = months["arms"]["hybrid"]["whole"]
-        if whole > budget:
-            currency = months["currency"]
-            over.append(f"costs {whole:,.2f} {currency} a month where {budget:,.2f} are allowed")
-    return f"But it {listed(over)}." if over else ""
-
-
-def _pays(held: Gathered) -> str:
-    """Say what Hybrid takes beside the arm that reads nothing."""
-    arms = held.evaluation["summary"]["arms"]
-    ours, other = (arms[arm]["latency_ms"]["p50"] for arm in ("hybrid", "tuned"))
-    if ours is None or other is None:
-        return ""
-    if ours <= other:
-        return ""
-    return f"It pays in time: its median answer takes {ours:,.0f} ms, Fine-tuned's {other:,.0f} ms."
-
-
-def _pairs(
+def pairs_of(
     claim: Claim,
     parts: dict[str, list[ScoredRow]],
     value: Callable[[ScoredAnswer], float] | None = None,

@@ -12,7 +12,7 @@ from core.decision.claims.gathered import SEEN, Gathered
 from core.decision.claims.pairs import pair
 from core.decision.claims.quality import evaluated
 from core.decision.claims.ratios import Ratio, drafted, word_of
-from core.decision.words import WHERE, about, ends, times
+from core.decision.words import WHERE, about, between, ends, times
 from core.evaluation.asking.run import TOGETHER
 from core.evaluation.statistics.intervals import resampled_interval
 from core.evaluation.statistics.plan import MARGIN
@@ -49,8 +49,8 @@ def volume(claim: Claim, held: Gathered) -> Draft:
     holds = True if low > -MARGIN else False if high < -MARGIN else None
     word = word_of([ratio], below=False, margin=claim.margin, holds=holds)
     said = (
-        f"Fine-tuned gives {times(ratio.value, ratio.interval)} as many answers a minute as RAG, "
-        f"16 questions together. {accuracy.where[0].upper()}{accuracy.where[1:]} it has "
+        f"Fine-tuned gives {times(ratio.value)} as many answers a minute as RAG"
+        f"{between(ratio.interval)}, {TOGETHER} questions together. On {WHERE[SEEN]} it has "
         f"{about(accuracy.shares[0])} of 100 right, RAG {about(accuracy.shares[1])} "
         f"(difference {ends(accuracy.interval)} points)."
     )
@@ -140,6 +140,6 @@ def _medians(values: _Floats, weights: _Floats) -> _Floats:
 def _time(ratio: Ratio) -> str:
     where = f"{ratio.where[0].upper()}{ratio.where[1:]}"
     return (
-        f"{where} Fine-tuned takes {times(ratio.value, ratio.interval)} as long as RAG "
-        f"(medians of {ratio.n} questions)."
+        f"{where} Fine-tuned takes {times(ratio.value)} as long as RAG"
+        f"{between(ratio.interval)}: medians of {ratio.n} questions."
     )

@@ -12,6 +12,7 @@ from core.decision.recommend.verdict import (
     wins_error,
 )
 from core.decision.recommend.words import times
+from core.errors import InvalidInputError
 from core.records.recommendation import Option, Outcome, Recommendation, Wishes
 
 Stamp = tuple[str, str, str]
@@ -25,7 +26,15 @@ def recommendation(
 
     Args:
         wishes: As they are kept with the outcome; `asked` is made of them.
+
+    Raises:
+        InvalidInputError: no option was measured.
     """
+    if not evidence.candidates:
+        raise InvalidInputError(
+            "None of the options that can be recommended answered these questions. Evaluate RAG, "
+            "Fine-tuned or Hybrid first."
+        )
     results = scored(evidence, asked)
     wins = results.wins()
     missing = doubts_of(evidence, asked, results) if results.ranking else []

@@ -169,9 +169,19 @@ def carried(evidence: Evidence, asked: Asked, results: Scored) -> list[str]:
         gap = float(own[criterion][0]) - (float(its[criterion][0]) if criterion in its else 0.0)
         return asked.weights[criterion] * gap
 
-    order = [key for key in sorted(own, key=ahead, reverse=True) if ahead(key) >= 0][:CARRIED]
     by_option = {candidate.option: candidate for candidate in evidence.candidates}
-    return [_compared(evidence, asked, by_option, (best, second), key) for key in order]
+
+    def level(criterion: Criterion) -> bool:
+        """Whether both read alike: such a measurement carries nothing. Accuracy is always said."""
+        if second is None or criterion == "accuracy":
+            return False
+        return _figure(by_option[best], asked, criterion) == _figure(
+            by_option[second], asked, criterion
+        )
+
+    order = sorted(own, key=ahead, reverse=True)
+    told = [key for key in order if ahead(key) >= 0 and not level(key)][:CARRIED]
+    return [_compared(evidence, asked, by_option, (best, second), key) for key in told]
 
 
 def _compared(

@@ -9,6 +9,7 @@ from core.decision.claims.gathered import Gathered
 from core.decision.claims.judge import judged
 from core.engine.context import Engine
 from core.engine.deciding.gathered import evaluation_in_use, freshness_in_use
+from core.engine.deciding.operations import containment_contrasts
 from core.engine.evaluating.upkeep import month_costs
 from core.engine.measuring.operations import measure_plans, measurement, measurements
 from core.engine.table import operation
@@ -53,6 +54,7 @@ def _gathered(engine: Engine, project: Project, shown: Evaluation) -> Gathered:
         months if months["arms"] else None,
         list_votes(project.db),
         _measured(engine, project),
+        containment_contrasts(engine, shown),
         _texts(project, shown["id"]),
     )
 

@@ -58,7 +58,7 @@ def recommend(
     Raises:
         NotFoundError: nothing was evaluated yet.
         InvalidInputError: the evaluation is not finished, none of its questions is of the stratum,
-            or a wish cannot be used.
+            none of the options answered, or a wish cannot be used.
     """
     shown = evaluation_in_use(engine, project, evaluation)
     months = month_costs(engine, project=project, evaluation=shown["id"])
@@ -71,7 +71,7 @@ def recommend(
     stamp = f"r-{uuid4().hex[:8]}", datetime.now(UTC).isoformat(timespec="seconds"), shown["id"]
     outcome = recommended(evidence, asked, whole, stamp)
     outcome["assumed"] = _assumed(wishes or {}, typed, prices)
-    outcome["unmeasured"] = _unmeasured(evidence)
+    outcome["unmeasured"] = _unmeasured(engine, project, evidence)
     said = _questionnaire(outcome)
     if said:
         outcome["questionnaire"] = said
@@ -168,9 +168,16 @@ def _assumed(wishes: Wishes, typed: tuple[float | None, float | None], prices: P
     return lines
 
 
-def _unmeasured(evidence: Evidence) -> list[str]:
+def _unmeasured(engine: Engine, project: Project, evidence: Evidence) -> list[str]:
     measured = {candidate.option for candidate in evidence.candidates}
-    return [kind.label for option, kind in OPTIONS.items() if option not in measured]
+    refused: dict[str, str | None] = {}
+    for head in measurements(engine, project=project):
+        refused.setdefault(head["what"], head["refused"])
+    return [
+        f"{kind.label}: {refused.get(option) or 'not measured'}".rstrip(".") + "."
+        for option, kind in OPTIONS.items()
+        if option not in measured
+    ]
 
 
 def _questionnaire(outcome: Recommendation) -> str | None:

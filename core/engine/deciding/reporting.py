@@ -33,6 +33,8 @@ def snapshot(engine: Engine, *, project: Project, evaluation: str | None = None)
     freshness = freshness_in_use(engine, project)
     recorded, last = project.recorded, recommendation(engine, project=project)
     made = [measures["scope"]["measured_at"]]
+    last = last if last and last["evaluation"] == key else None
+    made += [last["created_at"]] if last else []
     made += [freshness["created_at"]] if freshness else []
     made += [recorded["recorded_at"]] if recorded else []
     return {
@@ -40,7 +42,7 @@ def snapshot(engine: Engine, *, project: Project, evaluation: str | None = None)
         "measures": measures,
         "claims": claims(engine, project=project, evaluation=key)["claims"],
         "contrasts": containment_contrasts(engine, shown),
-        "recommendation": last if last and last["evaluation"] == key else None,
+        "recommendation": last,
         "evaluation": {"id": key, "card": shown["card"], "summary": shown["summary"]},
         "months": month_costs(engine, project=project, evaluation=key),
         "freshness": freshness,

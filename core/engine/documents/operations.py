@@ -11,10 +11,11 @@ from core.engine.documents.uploads import check_uploads
 from core.engine.jobs.in_use import refuse_used
 from core.engine.jobs.operations import job
 from core.engine.table import operation
-from core.errors import InvalidInputError
+from core.errors import InvalidInputError, NotFoundError
 from core.project.documents import documents as stored_documents
+from core.project.documents import passages_of
 from core.project.workspace import Project, require_disk
-from core.records.document import DocumentRow, Retrieved, RetrievedRow, UploadedFile
+from core.records.document import DocumentRow, PassageText, Retrieved, RetrievedRow, UploadedFile
 from core.records.job import Job
 
 
@@ -22,6 +23,19 @@ from core.records.job import Job
 def documents(engine: Engine, *, project: Project) -> list[DocumentRow]:
     """Return the documents of a project with what became of each."""
     return stored_documents(project.db)
+
+
+@operation(reads=True, recorded=True, kept="data")
+def document_passages(engine: Engine, *, project: Project, document: str) -> list[PassageText]:
+    """Return a document's passages in its order, without their vectors.
+
+    Raises:
+        NotFoundError: no document of that id or name is indexed.
+    """
+    rows = passages_of(project.db, document)
+    if not rows:
+        raise NotFoundError(f"There is no indexed document '{document}' in this project.")
+    return [{"id": row["id"], "page": row["page"], "text": row["text"]} for row in rows]
 
 
 @operation()

@@ -51,6 +51,12 @@ def months() -> Any:
     return month_figures(fake_data.summary(priced=True), dict.fromkeys(UPKEEP, 2.0), 4.2, trained)
 
 
+def comparison() -> Any:
+    side = {"name": "Handbook", "evaluation": "e-1", "model": "M", "measured_at": "2026-11-30"}
+    found = fake_data.contrast("rag", "rag", "refuted", -0.3, 200)
+    return {"first": side, "second": side, "n": 200, "differences": [found]}
+
+
 def everything() -> list[Drawable]:
     """Return every chart of the catalogue with data that it can draw."""
     evaluation, month = summary(), months()
@@ -66,6 +72,7 @@ def everything() -> list[Drawable]:
         (catalogue.TRAINING, fake_data.curve()),
         (catalogue.VOTING, standing([row("One?", ["rag"])])),
         (catalogue.JUDGING, judge()),
+        (catalogue.COMPARING, comparison()),
         (catalogue.DECIDING, recommended(CASES[2])),
     ]
     return [(chart, data) for charts, data in kinds for chart in offered(charts, data)]

@@ -9,6 +9,8 @@ from typing import Any
 
 import pytest
 
+from core.charts.words import VERDICT_LABELS
+from core.decision.catalogue import CLAIMS
 from core.engine.wire.client import Client, running
 from tests.conftest import Sample
 from tests.model_server import ModelServer, start
@@ -217,6 +219,22 @@ def test_stored_results_are_read_from_the_recorded_demo_too(
     assert "did not ask the same questions" in refusal(terminal.typed(line, PROJECT=opened, ID=key))
 
 
+def test_claims_are_judged_from_stored_results_and_what_is_missing_is_measured(
+    terminal: Terminal, client: Client
+) -> None:
+    opened = found(terminal.typed("python -m core demo --recorded --json"))["project"]
+    told = text(terminal.typed("python -m core claims PROJECT", PROJECT=opened))
+    blocks = [block.splitlines() for block in told.strip().split("\n\n")]
+    assert [block[0] for block in blocks] == [claim.slogan for claim in CLAIMS]
+    assert {block[1] for block in blocks} <= {word.upper() for word in VERDICT_LABELS.values()}
+    key = client.evaluations(project=opened)[0]["id"]
+    line = "python -m core claims PROJECT --evaluation ID --json"
+    listed = found(terminal.typed(line, PROJECT=opened, ID=key))["claims"]
+    assert [claim["finding"] for claim in listed] == [block[2] for block in blocks]
+    refused = refusal(terminal.typed("python -m core claims PROJECT --run quick", PROJECT=opened))
+    assert "This is a recorded result" in refused
+
+
 def test_a_recommendation_is_made_and_shown_again(terminal: Terminal) -> None:
     line = "python -m core evaluate Sites --arms rag,hybrid,tuned --n 6 --json"
     found(terminal.typed(line))
@@ -260,8 +278,36 @@ def test_freshness_runs_an_experiment_and_shows_the_newest(terminal: Terminal, m
 
 
 @pytest.mark.parametrize(
+    ("line", "begins"),
+    [
+        ("python -m core report DEMO --format html --out board.html", "<!DOCTYPE"),
+        ("python -m core report DEMO --format pdf --out board.pdf", "%PDF"),
+        ("python -m core report DEMO --format pptx --out board.pptx", "PK"),
+        ("python -m core report DEMO --format md --out board.md", "# "),
+        ("python -m core report DEMO --format xlsx --out board.xlsx", "PK"),
+    ],
+)
+def test_a_report_is_written_in_each_format(
+    terminal: Terminal, client: Client, line: str, begins: str
+) -> None:
+    path = text(terminal.typed(line, DEMO=client.open_recorded()["name"])).removesuffix("\n")
+    assert path == str(terminal.folder.resolve() / line.split()[-1])
+    assert Path(path).read_bytes().startswith(begins.encode())
+
+
+def test_a_report_with_figures_to_point_at_is_kept_by_the_project(
+    terminal: Terminal, client: Client
+) -> None:
+    line = "python -m core report DEMO --interactive --json"
+    made = found(terminal.typed(line, DEMO=client.open_recorded()["name"]))
+    assert made["format"] == "html"
+    assert "plotly.js" in Path(made["report"]).read_text()
+
+
+@pytest.mark.parametrize(
     ("line", "said"),
     [
+        ("report nowhere --format md", "There is no project 'nowhere'"),
         ("ask nowhere 'When?'", "There is no project 'nowhere'"),
         ("ask Sites 'When?' --arms magic", "No arm is called magic"),
         ("add Sites /no/such/file.pdf", "There is no file /no/such/file.pdf"),

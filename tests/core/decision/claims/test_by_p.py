@@ -7,6 +7,7 @@ import pytest
 from core.decision.catalogue import CLAIMS
 from core.decision.claims.by_p import p_of, word_of
 from core.decision.claims.judge import JUDGES, adjusted
+from core.evaluation.figures.verdicts import contrasts
 from core.records.claim import BY_P, ClaimVerdict
 from tests.core.decision.claims import hand_made as made
 
@@ -105,6 +106,33 @@ def test_hybrid_over_a_limit_is_not_supported_and_says_which() -> None:
     verdict = judged("hybrid", made.gathered(held.evaluation["rows"], limits={"latency_ms": 50}))
     assert verdict["verdict"] == "inconclusive"
     assert "But it takes 100 ms where 50 are allowed." in verdict["finding"]
+
+
+def test_hybrid_says_where_it_is_best_where_it_is_open_and_what_it_pays() -> None:
+    held = made.build("hybrid", 80, 0.9, 0.45)
+    for row in held.rows("seen"):
+        row["answers"]["tuned"] = made.answer(float(row["group"] != "seen0"))
+    rows = held.evaluation["rows"]
+    planned = contrasts(rows, ["rag", "tuned", "hybrid"], "containment")
+    held = made.gathered(rows, planned=planned)
+    held.evaluation["summary"]["arms"]["hybrid"]["latency_ms"]["p50"] = 540.0
+    verdict = judged("hybrid", held)
+    assert verdict["finding"] == (
+        "Best on questions it was not trained on: of 100 Hybrid has about 90 (81 to 95) right, RAG "
+        "about 45, Fine-tuned about 45; that is 45 points more than RAG (35 to 56). Not best on "
+        "facts it was trained on: of 100 Hybrid has about 90 (81 to 95) right, RAG about 45, "
+        "Fine-tuned about 99; that is 9 points less than Fine-tuned (-18 to -2). It pays in time: "
+        "its median answer takes 540 ms, Fine-tuned's 100 ms."
+    )
+
+
+def test_what_was_never_known_is_not_still_answered() -> None:
+    held = made.build("withdrawn", 80, 0.9, 0.45)
+    known, _ = held.measurements["withdrawn"]["conditions"]
+    for row in known["rows"]:
+        row["answers"]["tuned"]["containment"] = 0.0
+    verdict = judged("withdrawn", held)
+    assert (verdict["verdict"], verdict["effect"]) == ("refuted", pytest.approx(-0.45))
 
 
 def test_labels_also_need_more_than_the_most_common_one() -> None:
