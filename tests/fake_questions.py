@@ -120,7 +120,7 @@ class FakeQuestions:
         left.sort(key=lambda row: row["split"] != "test")
         row = next((row for row in rows + rejected if row["id"] == key), None)
         if key and row is None:
-            raise NotFoundError("This question is no longer there. Go on with the next one.")
+            raise NotFoundError("This question is no longer there. Continue with the next one.")
         row = row or (left[0] if left else None)
         if row is None:
             return None

@@ -18,8 +18,8 @@ def checked_url(url: str) -> str:
         good = False
     if not good:
         raise InvalidInputError(
-            f"'{url.strip().rpartition('@')[2]}' is no address of a server. Give one up to and "
-            "with /v1, such as http://localhost:11434/v1"
+            f"'{url.strip().rpartition('@')[2]}' is not the address of a server. Give one up to "
+            "and with /v1, such as http://localhost:11434/v1"
         )
     if parts.username is not None or parts.password is not None:
         raise InvalidInputError(
@@ -48,5 +48,5 @@ def checked_key(key: str, name: str) -> str:
         return key
     raise OutageError(
         f"{name} holds a character that no request can carry, such as a curly quote or a long "
-        "dash. Copy the key again, without what is around it."
+        "dash. Copy the key again, and nothing around it."
     )

@@ -210,7 +210,7 @@ class ChatServer:
         for piece in pieces:
             if time.monotonic() > until:
                 raise OutageError(
-                    f"{self._says} had not ended its answer after {LONGEST_ANSWER:g} seconds. "
+                    f"{self._says} did not finish its answer within {LONGEST_ANSWER:g} seconds. "
                     f"{self.check}"
                 )
             yield piece

@@ -123,9 +123,13 @@ class Ask:
         """
         with self._changed:
             if self._state["revealed"]:
-                raise InvalidInputError("The arms are named already. Ask again for a blind vote.")
+                raise InvalidInputError(
+                    "The arms are already revealed. Ask again for a blind vote."
+                )
             if not self._state["done"]:
-                raise InvalidInputError("The arms still answer. Vote when all answers are there.")
+                raise InvalidInputError(
+                    "The arms are still answering. Vote once all answers are in."
+                )
             cards = {card["key"]: card["arms"] for card in self._state["cards"]}
         unknown = [letter for letter in letters if letter not in cards]
         if unknown:

@@ -258,5 +258,5 @@ def _mark_left(project: Project, key: str, take_up: bool) -> None:
         message = "taken up again after the engine stopped"
         update_job(project.db, key, state="queued", message=message)
     else:
-        error = "The process that ran this job ended. Resume goes on with what it had finished."
+        error = "The process that ran this job ended. Resume continues with what it had finished."
         update_job(project.db, key, state="interrupted", error=error, ended_at=now())

@@ -68,7 +68,7 @@ def add_style(db: Database, name: str, style: PromptStyle) -> PromptStyle:
     if name.casefold() in [
         label.casefold() for version in versions for label in (version.key, version.name)
     ]:
-        raise InvalidInputError(f"There is a prompt version '{name}'. Choose another name.")
+        raise InvalidInputError(f"There is already a prompt version '{name}'. Choose another name.")
     for version in versions:
         if replace(style, key=version.key, name=version.name) == version:
             raise InvalidInputError(

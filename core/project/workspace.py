@@ -213,7 +213,7 @@ def require_disk(folder: Path, megabytes: int = MIN_FREE_DISK_MB) -> None:
     free = shutil.disk_usage(folder).free // 2**20
     if free < megabytes:
         raise ResourceError(
-            f"Only {free} MB are free where {folder} lies and {megabytes} MB are needed. "
+            f"Only {free} MB are free on the disk of {folder}, and {megabytes} MB are needed. "
             "Free some space and try again; nothing was changed."
         )
 

@@ -131,6 +131,6 @@ def _refuse_conflicts(
                 "Give each its own id; nothing was changed."
             )
         raise InvalidInputError(
-            f"{source}: the same question stands on {lines} with different fields. Put all its "
+            f"{source}: the same question appears on {lines} with different fields. Put all its "
             "answers in one row, or give each row its own id; nothing was changed."
         )

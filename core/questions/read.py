@@ -38,7 +38,7 @@ def read_questions(path: Path, name: str | None = None) -> list[Question]:
     suffix = Path(name).suffix.lower()
     if suffix not in _JSON_LINES | _TABLES:
         raise InvalidInputError(
-            f"{name} is no question file. Give a CSV file (a template can be downloaded on the "
+            f"{name} is not a question file. Give a CSV file (a template can be downloaded on the "
             "Questions page) or a JSONL file."
         )
     text = _text(path, name)
@@ -75,8 +75,8 @@ def _text(path: Path, name: str) -> str:
     megabytes = path.stat().st_size / 2**20
     if megabytes > INGEST.file_mb:
         raise InvalidInputError(
-            f"{name} has {megabytes:.0f} MB and at most {INGEST.file_mb} MB are read. "
-            "Divide it into smaller files."
+            f"{name} is {megabytes:.0f} MB; the limit is {INGEST.file_mb} MB. Split it into "
+            "smaller files."
         )
     text = decode(path.read_bytes(), name)
     if not text.strip():

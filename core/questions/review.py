@@ -70,7 +70,7 @@ def judged_question(db: Database, key: str) -> tuple[Question, str | None]:
     for entry in db.setting(REJECTED_SETTING, []):
         if entry["question"] == key:
             return question_of(entry["rows"][0]), "rejected"
-    raise NotFoundError("This question is no longer there. Go on with the next one.")
+    raise NotFoundError("This question is no longer there. Continue with the next one.")
 
 
 def judge(

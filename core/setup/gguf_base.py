@@ -68,8 +68,8 @@ def check_gguf(named: str) -> GgufBase:
         magic = file.read(len(MAGIC))
         if magic != MAGIC:
             raise InvalidInputError(
-                f"{path.name} is no GGUF file: it begins with {magic!r}, not {MAGIC!r}. Give the "
-                "path of a GGUF file, or a folder with config.json and safetensors."
+                f"{path.name} is not a GGUF file: it begins with {magic!r}, not {MAGIC!r}. Give "
+                "the path of a GGUF file, or a folder with config.json and safetensors."
             )
         file.seek(0)
         sha256 = hashlib.file_digest(file, "sha256").hexdigest()

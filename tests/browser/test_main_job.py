@@ -78,7 +78,7 @@ def test_a_killed_server_stops_neither_training_nor_an_evaluation(chromium: Any,
     app.restart_server()
     page = opened(chromium, f"{app.address}/finetune")
     page.get_by_role("button", name="Cancel").click()
-    page.get_by_text("Resume goes on from").wait_for()
+    page.get_by_text("Resume continues from").wait_for()
     page.close()
     evaluation = client.evaluate(project="Sites", arms=["base", "rag"], split="all", n=5)
     while client.job(project="Sites", job=evaluation["id"])["done"] < 2:

@@ -39,7 +39,8 @@ def choose(project: ProjectRow) -> Pair | None:
     left, right = st.columns(2, gap="large")
     with left, st.container(border=True):
         st.markdown(f"**First**: {components.plain(project['name'])}")
-        labels = {row["id"]: evaluating.label(row) for row in rows}
+        # The newest one last: it is what an earlier one is compared with.
+        labels = {row["id"]: evaluating.label(row) for row in (*rows[1:], *rows[:1])}
         first = choices.addressed("Evaluation", labels, "compare.first", "evaluation")
     with right, st.container(border=True):
         return _second(project, first) if first else None
@@ -132,12 +133,12 @@ def _more() -> None:
 
 def _item(item: Moved) -> None:
     """Show one question with what was expected and both answers, each as it stands."""
-    with st.container(border=True, gap="small"):
+    with st.container(border=True, gap="xsmall"):
         st.markdown(f"**{components.plain(item['question'])}**")
         expected = " | ".join(item["gold"]) or "nothing: the documents do not answer it"
         stratum = STRATUM_LABELS.get(item["stratum"], item["stratum"])
-        components.facts({"Expected": expected, "Arm": wording.arm_label(item["arm"])})
-        st.caption(stratum)
+        arm = wording.arm_label(item["arm"])
+        st.caption(f"**{arm}** · {stratum} · **Expected** {components.plain(expected)}")
         places = zip(st.columns(2, gap="medium"), ("First", "Second"), strict=True)
         for (column, place), text in zip(places, (item["first"], item["second"]), strict=True):
             with column:

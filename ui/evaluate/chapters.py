@@ -29,7 +29,7 @@ CHAPTERS = wording.Labels(
 CHARTS = {"em": "accuracy", "f1": "accuracy", "containment": "accuracy", "refusal": "refusals"}
 """The charts of measures that are not named like theirs."""
 Part = Callable[[], None]
-PAPER_PX = 680
+PAPER_PX = 860
 """As wide as upright paper: a browser does not draw charts anew to print them, it cuts off what is
 wider. `ui/print.css` does the rest."""
 

@@ -145,7 +145,10 @@ def _change(
 
 def _edits(facts: list[Fact], key: str) -> list[FactEdit]:
     if not facts:
-        st.caption("No test question has an answer that appears in its document.")
+        st.caption(
+            "No test question names its document and has an answer that appears in it word for "
+            "word."
+        )
         return []
     rows = [
         {"Question": fact["question"], "Old answer": fact["answer"], "New answer": ""}

@@ -24,7 +24,8 @@ def panel(project: ProjectRow, facts: list[Fact]) -> None:
     """Show the fact, take its new value, and show what every arm says now."""
     if not facts:
         components.empty(
-            "No test question has an answer that stands in a document, so no fact can be edited.",
+            "No fact can be edited here. It takes a test question that names its document (the "
+            "document column) and whose answer appears in that document word for word.",
             "questions",
             "Add questions",
             "edit_note",

@@ -80,7 +80,7 @@ def office_kind(parts: set[str], name: str) -> str:
             if part in parts:
                 return kind
     raise InvalidInputError(
-        f"{name} is a zip archive but no Word, PowerPoint or Excel document. "
+        f"{name} is a zip archive, but not a Word, PowerPoint or Excel document. "
         "Unpack it and upload the files inside."
     )
 

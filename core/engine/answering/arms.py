@@ -112,13 +112,13 @@ def _served_adapter(project: Project, arm: Arm) -> str:
     assert project.server is not None
     if arm.recipe:
         raise ArmError(
-            f"{arm.label} needs an adapter of one certain recipe, and Assay cannot know how a "
+            f"{arm.label} needs an adapter of a certain recipe, and Assay cannot tell how a "
             "model at a server was trained. Choose other arms.",
             "home",
         )
     if not project.server["adapter"]:
         raise ArmError(
-            f"{arm.label} needs an adapted model, and this project's server has none named. Say "
+            f"{arm.label} needs an adapted model, and this project's server names none. Say "
             "on Home under which name it serves one, or choose other arms.",
             "home",
         )

@@ -37,7 +37,7 @@ def checked_server(settings: Mapping[str, object]) -> ServerSettings:
     for key, name in (("per_minute", "requests a minute"), ("cap", "the spending cap")):
         value = wanted[key]
         if value is not None and not (is_amount(value) and value > 0):
-            raise InvalidInputError(f"A number above 0 is wanted for {name}, not '{value}'.")
+            raise InvalidInputError(f"A number above 0 is needed for {name}, not '{value}'.")
         limits[key] = None if value is None else float(value)
     return {
         "url": checked_url(str(wanted["url"])),

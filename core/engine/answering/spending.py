@@ -86,8 +86,8 @@ def metered(project: Project, job: str, arm: ReadyArm, card: RunCard) -> ReadyAr
         before = card.get("server")
         was = before["host"] if before else None
         raise OutageError(
-            f"The server or its model is another one by now than when this began (at {was}), and "
-            "answers of two don't mix. Set it back on Home, or start anew."
+            f"The server or its model has changed since this began (at {was}), and answers of two "
+            "must not be mixed. Change it back on Home, or start again."
         )
     setting = f"spent.{job}"
 

@@ -42,7 +42,9 @@ def reveal(engine: Engine, *, project: Project, ask: str) -> ShownAsk:
     """
     one = _of(engine, project, ask)
     if not one.state()["done"]:
-        raise InvalidInputError("The arms still answer. Reveal them when all answers are there.")
+        raise InvalidInputError(
+            "The arms are still answering. Reveal them once all answers are in."
+        )
     one.reveal()
     return ask_state(engine, ask=ask)
 

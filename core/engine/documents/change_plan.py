@@ -104,7 +104,7 @@ def _demo_files(project: Project) -> list[Source]:
     folder = project.folder / "demo" / "v2"
     if not folder.is_dir():
         raise InvalidInputError(
-            "This project is no demo: it has no second version of its documents. Choose another "
+            "This project is not a demo: it has no second version of its documents. Choose another "
             "change, or make the demo on the Home page."
         )
     names = [row["name"] for row in documents.documents(project.db)]

@@ -50,7 +50,7 @@ def apply_change(
     else:
         reports = corpus.add_files(change_sources(project, change), progress, cancelled)
     if cancelled():
-        raise CancelledError("Stopped while documents changed. Resume goes on with the rest.")
+        raise CancelledError("Stopped while documents changed. Resume continues with the rest.")
     corpus.make_ready()
     whole = time.perf_counter() - began
     return _stages(reports, whole, len(plan.removed))

@@ -102,7 +102,7 @@ def judge(engine: Engine, *, project: Project, evaluation: str) -> Job:
     configured = configured_judge(project)
     if configured is None:
         raise InvalidInputError(
-            "No endpoint is configured, and the judge is one. Set ASSAY_ENDPOINT_URL and "
+            "No endpoint is configured, and the judge needs one. Set ASSAY_ENDPOINT_URL and "
             "ASSAY_ENDPOINT_MODEL, then start Assay again."
         )
     if configured.refusal:
@@ -164,5 +164,5 @@ def label_answer(
 
 def _place(order: dict[str, JudgedKey], answer: str) -> JudgedKey:
     if answer not in order:
-        raise NotFoundError("This answer is no longer there. Go on with the next one.")
+        raise NotFoundError("This answer is no longer there. Continue with the next one.")
     return order[answer]

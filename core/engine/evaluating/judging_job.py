@@ -36,7 +36,7 @@ def judge(engine: Engine, job: RunningJob) -> JudgementMade:
         state += f", {unclear} replies were neither yes nor no" * bool(unclear)
         job.progress(done, total, state)
         if job.cancelled():
-            raise CancelledError(f"Stopped after {state}; they are kept. Resume goes on.")
+            raise CancelledError(f"Stopped after {state}; they are kept. Resume continues.")
         reply = configured.endpoint.reply(call.chat, REPLY_TOKENS)
         verdict = verdict_of(reply)
         unclear += verdict is None
@@ -50,14 +50,14 @@ def _same_judge(job: RunningJob) -> Judge:
     configured = configured_judge(job.project)
     if configured is None:
         raise InvalidInputError(
-            "No endpoint is configured any more, and the judge is one. Set ASSAY_ENDPOINT_URL and "
-            "ASSAY_ENDPOINT_MODEL, start Assay again, then resume."
+            "No endpoint is configured any more, and the judge needs one. Set ASSAY_ENDPOINT_URL "
+            "and ASSAY_ENDPOINT_MODEL, start Assay again, then resume."
         )
     if configured.refusal:
         raise InvalidInputError(configured.refusal)
     if configured.hash != job.settings["judge"]:
         raise InvalidInputError(
-            f"The judge is another one by now ({configured.endpoint.model}) than when this began: "
-            "its model or its prompt changed, and verdicts of two judges don't mix. Start it anew."
+            f"The judge ({configured.endpoint.model}) is not the one this began with: its model or "
+            "its prompt changed, and verdicts of two judges must not be mixed. Start again."
         )
     return configured

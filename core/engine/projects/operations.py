@@ -93,7 +93,9 @@ def create_project(
         AppError: the name, the model, the use or the server will not do.
     """
     if server and not base.strip():
-        raise InvalidInputError("A server is named and no model. Give the name it serves it under.")
+        raise InvalidInputError(
+            "A server needs the name of its model. Give the name under which it serves it."
+        )
     file = check_gguf(base) if not server and is_gguf(base) else None
     missing = file is not None and not base_ready(engine.paths.models, file.key)
     if file is None and server is None:

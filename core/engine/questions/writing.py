@@ -61,5 +61,5 @@ def generate(engine: Engine, *, project: Project, n: int | None = None, seed: in
 
 def _checked(n: int | None) -> int:
     if n is not None and not 1 <= n <= MOST_FACTS:
-        raise InvalidInputError(f"Facts must number 1 to {MOST_FACTS}, not {n}. Give another n.")
+        raise InvalidInputError(f"The number of facts must be 1 to {MOST_FACTS}, not {n}.")
     return n or FACTS

@@ -127,11 +127,11 @@ def _judge_end(job: RunningJob, run: RunFolder, status: int) -> None:
     if status == 0:
         return
     if job.cancelled():
-        raise CancelledError(f"The run was stopped. Resume goes on from {kept}.")
+        raise CancelledError(f"The run was stopped. Resume continues from {kept}.")
     if status in KILLED:
         raise InterruptedJobError(
             f"The training process was killed from outside. Nothing else was lost: "
-            f"Resume goes on from {kept}."
+            f"Resume continues from {kept}."
         )
     last_words = last_line(run.folder / "train.log")
     raise EngineError(

@@ -196,7 +196,7 @@ def check_question(question: str) -> None:
         raise InvalidInputError("Type a question first.")
     if len(question) > MAX_QUESTION:
         raise InvalidInputError(
-            f"The question has {len(question):,} characters and may have {MAX_QUESTION:,}. "
+            f"The question has {len(question):,} characters; the limit is {MAX_QUESTION:,}. "
             "Shorten it."
         )
 

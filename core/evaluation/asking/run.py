@@ -68,7 +68,7 @@ def run_arms(
 
 
 def _stopped(done: int, total: int) -> str:
-    return f"Stopped after {done} of {total} answers; they are kept. Resume goes on."
+    return f"Stopped after {done} of {total} answers; they are kept. Resume continues."
 
 
 def _missing(

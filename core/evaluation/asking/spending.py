@@ -145,7 +145,8 @@ class Metered:
         currency = currency_of(self._prices)
         raise OutageError(
             f"The next answer could pass the spending cap of {self._cap:g} {currency}: "
-            f"{before.cost(self._prices):.4g} {currency} are spent. Raise the cap on Home to go on."
+            f"{before.cost(self._prices):.4g} {currency} are spent. Raise the cap on Home to "
+            "continue."
         )
 
 

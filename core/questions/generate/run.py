@@ -74,7 +74,7 @@ def run(
         if cancelled():
             raise CancelledError(
                 f"Stopped after {outcome.facts} of {n} facts; their {len(outcome.added)} "
-                "questions are kept. Resume goes on."
+                "questions are kept. Resume continues."
             )
         progress(outcome.facts, n, f"{outcome.facts} of {n} facts, {len(outcome.added)} questions")
         _one(db, maker, task, outcome, shares, unanswerable)

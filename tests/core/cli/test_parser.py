@@ -4,7 +4,8 @@ from collections import Counter
 
 import pytest
 
-from core.cli.parser import VERBS, parser
+from core.cli.parser import parser
+from core.cli.table import VERBS
 from tests.conftest import ROOT
 from tests.terminal import documented_commands, options_in, typed_lines, verbs_of
 

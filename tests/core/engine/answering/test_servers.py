@@ -98,8 +98,7 @@ def test_arms_that_do_not_adapt_answer_and_the_others_say_why_not(
     assert (arms["base"]["text"], arms["rag"]["text"]) == ("I don't know", CODES[2])
     for key in ("tuned", "hybrid"):
         assert (
-            "needs an adapted model, and this project's server has none named"
-            in (arms[key]["error"])
+            "needs an adapted model, and this project's server names none" in (arms[key]["error"])
         )
         assert arms[key]["page"] == "home"
     print_of = arms["rag"]["fingerprint"]
@@ -115,7 +114,7 @@ def test_a_named_adapter_serves_the_arms_that_adapt(
     arms = asked(client, project)
     assert [arm["state"] for arm in arms.values()] == ["done"] * 4
     assert [body["model"] for body in server.bodies] == ["big", "big", "big-tuned", "big-tuned"]
-    with pytest.raises(Exception, match="adapter of one certain recipe"):
+    with pytest.raises(Exception, match="adapter of a certain recipe"):
         client.evaluate(project=project, arms=["naive-hybrid"])
 
 
@@ -251,7 +250,7 @@ def test_an_evaluation_does_not_go_on_at_another_server(
     client.set_server(project=project, server={"url": other.url})
     client.resume(project=project, job=job["id"])
     stopped = finished(client, job)
-    assert "answers of two don't mix" in stopped["error"]
+    assert "answers of two must not be mixed" in stopped["error"]
     assert other.bodies == []
 
 

@@ -90,7 +90,7 @@ def test_where_there_is_nothing_to_vote_on_the_arms_are_named_at_once(
     one.finish()
     assert one.shown()["revealed"]
     assert note in one.shown()["note"]
-    with pytest.raises(InvalidInputError, match="named already"):
+    with pytest.raises(InvalidInputError, match="already revealed"):
         one.winners(["A"])
 
 
@@ -131,7 +131,7 @@ def test_a_vote_is_kept_and_the_reveal_names_the_arms(shared: Client) -> None:
     standing = shared.votes(project="Sites")
     assert (standing["votes"], standing["questions"], standing["none"]) == (2, 1, 1)
     assert {arm for arm, row in standing["arms"].items() if row["wins"]} == won
-    with pytest.raises(InvalidInputError, match="named already"):
+    with pytest.raises(InvalidInputError, match="already revealed"):
         shared.vote(project="Sites", ask=ask, winners=[])
     assert shared.clear_votes(project="Sites") == {"removed": 2}
 

@@ -226,7 +226,7 @@ def test_another_judge_does_not_go_on_with_the_verdicts_of_the_first(
     server.refuse_after = None
     monkeypatch.setenv("ASSAY_ENDPOINT_MODEL", "other-judge")
     client.resume(project="Demo", job=job["id"])
-    assert "verdicts of two judges don't mix" in ended(client, job)["error"]
+    assert "verdicts of two judges must not be mixed" in ended(client, job)["error"]
     ended(client, client.judge(**where(client)))
     found = client.judging(**where(client))["judge"]
     assert (found["card"]["model"], found["left"]) == ("other-judge", 0)

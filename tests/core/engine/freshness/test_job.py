@@ -193,7 +193,7 @@ def test_a_cancelled_experiment_goes_on_with_the_same_answers(
     own.cancel(project="Sites", job=job["id"])
     stopped = ended(own, job)
     assert stopped["state"] == "cancelled"
-    assert "Resume goes on" in stopped["error"]
+    assert "Resume continues" in stopped["error"]
     assert some()
     own.resume(project="Sites", job=job["id"])
     assert ended(own, job)["state"] == "done"

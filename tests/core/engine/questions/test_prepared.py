@@ -106,7 +106,7 @@ def test_a_cancelled_generation_keeps_what_it_has_and_goes_on(
     job = ended(client, project, n=4)
     assert job["state"] == "cancelled"
     assert job["error"] == (
-        f"Stopped after 3 of 4 facts; their {len(rows())} questions are kept. Resume goes on."
+        f"Stopped after 3 of 4 facts; their {len(rows())} questions are kept. Resume continues."
     )
     before = rows()
     monkeypatch.undo()
