@@ -7,15 +7,8 @@ import streamlit as st
 # A file of ours: the browser would fetch a Material icon for its tab from the network.
 ICON = Path(__file__).with_name("icon.svg")
 st.set_page_config(page_title="Assay", page_icon=str(ICON), layout="wide")
-# What no theme can state. A chosen pill is written in the primary colour, which must be dark enough
-# for the white text of a button, and so cannot be read on the dark page; keys are faded.
-st.html(
-    "<style>[data-testid=stButtonGroup] [data-selected] { color: inherit !important } "
-    "button kbd { opacity: 1 !important }</style>"
-)
-
-
-st.html(Path(__file__).with_name("print.css"))
+for sheet in ("print.css", "readable.css"):
+    st.html(Path(__file__).with_name(sheet))
 
 try:
     from ui import components, frame, menu, state

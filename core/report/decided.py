@@ -1,6 +1,7 @@
 """What the measurements mean: claims with their words, planned comparisons, a recommendation."""
 
 from core.charts.words import MEASURE_LABELS, arm_label, listed
+from core.decision.words import turned
 from core.records.claim import ClaimVerdict, Unit
 from core.records.contrast import Contrast
 from core.records.interval import Interval
@@ -15,6 +16,8 @@ _UNITS: dict[Unit, str] = {
     "share": "of 100",
     "spread": "points of spread",
 }
+_PRICED = "cheaper"
+"""The claim that rests on prices."""
 _MEASURED = ("supported", "refuted", "equivalent", "inconclusive", "exploratory")
 """Words that rest on a measurement."""
 
@@ -27,17 +30,18 @@ def claims(verdicts: list[ClaimVerdict], stamp: Stamp) -> Table:
                 claim["slogan"],
                 word(claim["verdict"]),
                 claim["finding"],
-                _scaled(claim),
+                size,
                 _UNITS[claim["unit"]],
             ),
             claim["n"],
-            _interval(claim),
+            interval,
             _stamp(claim, stamp),
         )
         for claim in verdicts
         if claim["verdict"] in _MEASURED
+        for size, interval in [_size(claim)]
     )
-    columns = ("What people say", "Word", "What was found", "Effect", "Unit")
+    columns = ("What people say", "Word", "What was found", "Size", "Unit")
     return Table("What people say, and what was found", columns, rows)
 
 
@@ -58,19 +62,23 @@ def _why(claim: ClaimVerdict) -> str:
 
 
 def _stamp(claim: ClaimVerdict, stamp: Stamp) -> Stamp:
-    priced = claim["group"] == "cost"
+    priced = claim["claim"] == _PRICED
     notes = tuple(note for note in stamp.notes if priced or note != "example price")
     measured = claim["measured_at"] or ""
     return Stamp(claim["model"] or stamp.model, measured, notes if measured else ())
 
 
-def _scaled(claim: ClaimVerdict) -> float | None:
-    effect = claim["effect"]
-    return effect if effect is None or claim["unit"] == "ratio" else PER_CENT * effect
+def _size(claim: ClaimVerdict) -> tuple[float | None, Interval | None]:
+    """Return effect and interval in the claim's unit, seen as the finding says them.
 
-
-def _interval(claim: ClaimVerdict) -> Interval | None:
-    return claim["interval"] if claim["unit"] == "ratio" else of_100(claim["interval"])
+    A finding names first who is ahead, so a difference is said from that side.
+    """
+    effect, interval = claim["effect"], claim["interval"]
+    if effect is None or claim["unit"] == "ratio":
+        return effect, interval
+    if effect < 0:
+        effect, interval = -effect, interval and turned(interval)
+    return PER_CENT * effect, of_100(interval)
 
 
 def changes(verdicts: list[ClaimVerdict]) -> tuple[tuple[str, str, str], ...]:

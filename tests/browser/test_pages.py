@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import expect
 
 from core.decision.slides import QUESTION
-from tests.browser.contrast import FAINT
+from tests.browser.looks import CUT, FAINT, SCREEN
 from ui.menu import ENTRIES, FULL_SCREEN
 
 TITLES = {entry.key: entry.title for entry in ENTRIES.values()} | {
@@ -133,6 +133,29 @@ def test_every_page_stands_in_a_narrow_window_and_in_the_dark(walk: Walk) -> Non
 def test_every_text_stands_out_in_both_themes(walk: Walk) -> None:
     assert len(walk.faint) == len(walk.faults)
     assert {place: texts for place, texts in walk.faint.items() if texts} == {}
+
+
+def test_the_answer_and_its_four_charts_fit_on_the_first_screen(
+    chromium: Any, full_app: str
+) -> None:
+    page = opened(chromium, f"{full_app}/verdict")
+    page.set_viewport_size(SCREEN)
+    page.locator(".js-plotly-plot:has(.main-svg)").nth(3).wait_for()
+    page.get_by_text("Holds for SmolLM2").wait_for()
+    assert page.evaluate(CUT) == []
+    page.close()
+
+
+def test_the_arrow_keys_turn_the_slides(chromium: Any, full_app: str) -> None:
+    page = opened(chromium, f"{full_app}/present")
+    page.get_by_text("1 of 10").wait_for()
+    page.keyboard.press("ArrowRight")
+    page.get_by_text("2 of 10").wait_for()
+    assert "slide=2" in page.url
+    page.keyboard.press("ArrowLeft")
+    page.get_by_text("1 of 10").wait_for()
+    healthy(page)
+    page.close()
 
 
 def test_the_browser_asks_nobody_but_this_server(walk: Walk, full_app: str, empty_app: str) -> None:

@@ -7,7 +7,7 @@ from tests.fake_data import RECORDING
 from tests.fakes import FakeEngine
 from tests.pages.test_every_page import FRAMED
 
-ALLOWED = ("demo.run.", "home.", "evaluate.save_prices", "verdict.open.", "present.")
+ALLOWED = ("demo.run.", "home.", "evaluate.save_prices", "verdict.open.", "present.", "recommend.")
 """Beginnings of the keys of buttons that a recorded result may show; Home's make other projects."""
 
 

@@ -10,7 +10,7 @@ from core.charts.words import Sentences, listed, scaled, short_number
 from core.records.four_measures import FourMeasures, MeasuredArm
 
 _SECOND = 1000.0
-_LONG = 2000.0
+_LONG = 1000.0
 """A median of so many ms is shown in seconds."""
 
 

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 
 import plotly.graph_objects as go
 
-from core.charts.bars import LABEL_ROOM
 from core.charts.drawing import error_bars, write
 from core.charts.style import ARM_SYMBOLS, OTHER_SYMBOL, Interval, Theme, colour, panels
 from core.charts.words import arm_label
@@ -13,6 +12,8 @@ from core.records.four_measures import FourMeasures
 
 LANES = 2
 """Rows that each arm takes, whether it has one value or two: so arms stand level in all panels."""
+_LABEL_ROOM = 1.9
+"""Length of an axis over its last end: a label of 60 px stands behind it in the narrowest panel."""
 _ROW_PX = 19
 _HEAD_PX = 62
 _AXIS_PX = 26
@@ -120,7 +121,7 @@ def room(rows: Sequence[tuple[str, list[Value]]]) -> list[float]:
         for value in values
         if value.value is not None
     ]
-    return [0, max(ends, default=1.0) * LABEL_ROOM * 1.15 or 1]
+    return [0, max(ends, default=1.0) * _LABEL_ROOM or 1]
 
 
 def scope_cells(measures: FourMeasures) -> dict[str, object]:

@@ -77,7 +77,7 @@ def _measures(
 ) -> None:
     values = [100 * part[key] for key in MEASURE_LABELS]
     ends = [[100 * end for end in part["intervals"][key]] for key in MEASURE_LABELS]
-    labels = [f"{value:.0f}" for value in values]
+    labels = [f"{value:.0f} %" for value in values]
     draw(figure, panel, arm, rows, values, list(ends), labels, theme, legend, traces)
     spread = part.get("spread")
     if spread:

@@ -29,7 +29,7 @@ def latency(summary: Summary, which: Time = "latency_ms", theme: Theme = "light"
     if not arms:
         return empty("No times yet.", theme)
     factor, unit = time_scale(summary, which)
-    tail = ", hollow p95" if any(times["p95"] for times in arms.values()) else ""
+    tail = " / p95 (hollow)" if any(times["p95"] for times in arms.values()) else ""
     figure = panels([f"p50{tail}"], len(arms), theme)
     longest = 0.0
     for row, (arm, times) in enumerate(arms.items()):

@@ -43,7 +43,7 @@ def consistency(summary: Summary, theme: Theme = "light") -> go.Figure:
 
 
 def _bar(part: ConsistencyFigures) -> Bar:
-    label = f"{percent(part['all_right'])} / {percent(part['same'])}"
+    label = f"{percent(part['all_right'])} all right"
     return Bar(part["n"], [part[kind] for kind in KINDS], label)
 
 

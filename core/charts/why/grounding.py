@@ -61,7 +61,7 @@ def grounding(summary: Summary, theme: Theme = "light") -> go.Figure:
 
 
 def _bar(part: GroundingFigures) -> Bar:
-    label = f"{percent(part['copied'])} / {percent(part['absent'])}"
+    label = f"{percent(part['copied'])} copied"
     return Bar(part["n"], [part[kind] for kind in KINDS], label)
 
 

@@ -80,6 +80,20 @@ def test_a_score_s_points_are_named() -> None:
     assert "Points of F1" in differences.table.columns
 
 
+def test_a_claim_s_size_is_said_from_the_side_that_its_finding_names_first() -> None:
+    rows = {row.cells[0]: row for row in story(snapshot()).claims.rows}
+    refusals = rows["RAG hallucinates less"]
+    assert refusals.cells[3:] == (85.0, "points of 100")
+    assert refusals.interval == [68.0, 94.0]
+    assert rows["RAG costs less"].interval == [8.9, 15.2]
+
+
+def test_only_what_rests_on_a_price_says_that_it_is_an_example() -> None:
+    claims = story(snapshot()).claims
+    priced = [row.cells[0] for row in claims.rows if "example price" in row.stamp.notes]
+    assert priced == ["RAG costs less"]
+
+
 def test_a_long_headline_is_a_title_and_its_further_clauses() -> None:
     long = measures() | {"headline": "On new questions Hybrid has 69 of 100 right; RAG is fresh."}
     told = story(snapshot(measures=long))

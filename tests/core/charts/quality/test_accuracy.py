@@ -146,7 +146,7 @@ def test_times_are_in_seconds_once_one_is_reached(four: dict) -> None:
     assert markers(figure, "RAG")[0].x[0] == 1.5
     assert markers(figure, "RAG p95")[0].x[0] == 2.5
     assert "1.5 / 2.5 s" in texts(figure)
-    assert "p50, hollow p95" in texts(figure)
+    assert "p50 / p95 (hollow)" in texts(figure)
 
 
 def test_costs_say_where_nothing_was_correct(four: dict) -> None:

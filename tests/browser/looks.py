@@ -1,4 +1,6 @@
-"""How much the texts of a page stand out, measured in the browser."""
+"""How a page looks, measured in the browser: what stands out too little, what is cut off."""
+
+SCREEN = {"width": 1280, "height": 800}
 
 FAINT = """() => {
     const pixel = document.createElement('canvas').getContext('2d', {willReadFrequently: true})
@@ -38,3 +40,15 @@ FAINT = """() => {
 
 What was faded out by more than nine tenths is not meant to be read.
 """
+CUT = """() => {
+    const box = node => node.getBoundingClientRect()
+    const below = box(document.querySelector('[data-testid=stBottom]')).top
+    const charts = [...document.querySelectorAll('.js-plotly-plot')]
+    const texts = [...document.querySelectorAll('h1, h3')].slice(0, 2)
+    const low = [...charts, ...texts].filter(node => box(node).bottom > below || box(node).top < 0)
+    const cut = charts.flatMap(chart => [...chart.querySelectorAll('svg text')].filter(text =>
+        text.textContent.trim() && (box(text).right > box(chart).right + 1
+            || box(text).left < box(chart).left - 1)))
+    return [...low, ...cut].map(node => node.textContent.slice(0, 40))
+}"""
+"""Returns what of the answer and its charts lies beyond the first screen or is cut off."""
