@@ -58,7 +58,7 @@ def test_a_subset_of_arms_is_asked_alone(page: AppTest, engine: FakeEngine) -> N
 
 def test_a_question_that_is_too_long_is_refused_and_stays_to_be_shortened(page: AppTest) -> None:
     page = ask(page, "word " * 1000)
-    assert "5,000 characters and may have 2,000" in page.error[0].value.replace("\\", "")
+    assert "5,000 characters; the limit is 2,000" in page.error[0].value.replace("\\", "")
     assert page.text_area(key="ask.question").value == "word " * 1000
 
 

@@ -246,7 +246,7 @@ def test_a_server_that_never_ends_is_left_when_the_time_is_up(
         server.bodies.clear()
         server.always = Endless(always)
         began = time.monotonic()
-        assert "had not ended its answer after 0.5 seconds" in failure(generator, prompt)
+        assert "did not finish its answer within 0.5 seconds" in failure(generator, prompt)
         assert time.monotonic() - began < 3
         assert len(server.bodies) == 1
 

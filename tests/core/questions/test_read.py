@@ -100,7 +100,7 @@ def test_a_question_without_id_gets_the_same_one_each_time(tmp_path: Path) -> No
         (
             "q.csv",
             "question,answers\nWho?,x\nWho?,y\n",
-            "the same question stands on lines 2 and 3 with different fields",
+            "the same question appears on lines 2 and 3 with different fields",
         ),
         ("q.csv", "question,answers\nWho?,x,y\n", "more cells than columns on line 2"),
         ("q.csv", 'question,answers\nWho?,"x\n', "the record that begins on line 2 cannot be read"),
@@ -108,7 +108,7 @@ def test_a_question_without_id_gets_the_same_one_each_time(tmp_path: Path) -> No
         ("q.csv", " \n\n", "q.csv is empty"),
         ("q.csv", "question,answers\n", "q.csv holds no questions"),
         ("q.csv", b"PK\x03\x04\0\0\xff\xfe", "q.csv is not a text file"),
-        ("q.xlsx", "x", "q.xlsx is no question file"),
+        ("q.xlsx", "x", "q.xlsx is not a question file"),
         ("q.jsonl", "", "q.jsonl is empty"),
         (
             "q.jsonl",

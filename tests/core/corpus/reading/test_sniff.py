@@ -54,5 +54,5 @@ def test_what_is_no_document_is_refused_with_the_reason(
 
 def test_a_zip_is_office_only_with_the_right_parts() -> None:
     assert office_kind({"[Content_Types].xml", "xl/workbook.xml"}, "a") == "xlsx"
-    with pytest.raises(InvalidInputError, match=r"photos\.zip is a zip archive but no Word"):
+    with pytest.raises(InvalidInputError, match=r"photos\.zip is a zip archive, but not a Word"):
         office_kind({"word/document.xml"}, "photos.zip")

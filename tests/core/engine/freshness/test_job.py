@@ -140,7 +140,7 @@ def test_edits_are_made_in_the_passages(own: Client) -> None:
     ("change", "text"),
     [
         ({"kind": "magic"}, "no change 'magic'"),
-        ({"kind": "demo"}, "is no demo"),
+        ({"kind": "demo"}, "is not a demo"),
         ({"kind": "remove", "documents": ["Nowhere"]}, "no document 'Nowhere'"),
         ({"kind": "files", "files": [{"path": "/no/file", "name": "x"}]}, "no file /no/file"),
         ({"kind": "edits", "edits": []}, "No fact was changed"),

@@ -210,7 +210,7 @@ def test_what_is_no_base_model_is_refused_with_what_it_is(owner: Owner, tmp_path
     other.write_bytes(b"PK\3\4 not a model")
     for base, text in (
         (tmp_path / "none.gguf", "There is no file"),
-        (other, "other.gguf is no GGUF file: it begins with b'PK"),
+        (other, "other.gguf is not a GGUF file: it begins with b'PK"),
         (written(tmp_path / "gemma.gguf", "gemma3"), "the architecture 'gemma3'.*llama, qwen2, qw"),
         (written(tmp_path / "bare.gguf", "llama"), "bare.gguf holds no tokenizer"),
         (written(tmp_path / "raw.gguf", "llama", tokenizer__ggml__tokens="x"), "no chat template"),
