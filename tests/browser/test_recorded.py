@@ -2,6 +2,7 @@
 
 import json
 import re
+import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -63,6 +64,15 @@ def computed(address: str, workspace: Path) -> float:
     return sum(sum(one.cpu_times()[:2]) for one in (server, engine))
 
 
+def at_rest(address: str, workspace: Path) -> float:
+    """Return the same once Home is there and what it loads beforehand: somebody reads it first."""
+    before, now = 0.0, computed(address, workspace)
+    while now - before > 0.1:
+        time.sleep(0.4)
+        before, now = now, computed(address, workspace)
+    return now
+
+
 def test_from_home_to_the_whole_verdict_in_one_click_and_four_seconds(
     chromium: Any, app: tuple[str, Path]
 ) -> None:
@@ -70,13 +80,13 @@ def test_from_home_to_the_whole_verdict_in_one_click_and_four_seconds(
     page = opened(chromium, address)
     page.set_viewport_size(SCREEN)
     page.get_by_text("Questions about an invented company").wait_for()
-    began = computed(address, workspace)
+    began = at_rest(address, workspace)
     page.get_by_role("button", name="Open the recorded result").click()
     page.locator(".js-plotly-plot:has(.main-svg)").nth(2).wait_for()
     assert computed(address, workspace) - began < SECONDS
     assert page.evaluate(CUT) == []
     page.get_by_text("Not measured yet. No documents were changed yet.").wait_for()
-    page.get_by_text("Holds for").wait_for()
+    page.get_by_test_id("stBottom").get_by_text("Holds for").wait_for()
     healthy(page)
     page.get_by_text("The company is invented.").wait_for()
     page.get_by_text("22 Nov 2026 on 2 cores, 24 GB").wait_for()
