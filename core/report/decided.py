@@ -175,7 +175,7 @@ def advice(recommendation: Recommendation | None, n: int, stamp: Stamp) -> Advic
     if recommendation is None:
         return None
     rows = tuple(_option(each, recommendation, n, stamp) for each in recommendation["options"])
-    columns = ("Option", "Outcome", "Right of 100", "Best in, of 100 resamples", "Other measures")
+    columns = ("Option", "Outcome", "Right of 100", "Wins, of 100", "Other measures")
     return Advice(
         recommendation["headline"],
         tuple(recommendation["because"]),
@@ -237,6 +237,4 @@ def asked(recommendation: Recommendation) -> tuple[str, ...]:
     volume = [f"{wishes[key]:,g} {noun}" for key, noun in amounts.items() if wishes.get(key)]  # type: ignore[literal-required]
     if volume:
         said.append(f"A month has {listed(volume)}.")
-    absent = recommendation.get("unmeasured")
-    said += [f"Not compared, since nothing was measured: {listed(absent)}."] if absent else []
-    return (*said, *recommendation.get("assumed", ()))
+    return (*said, *recommendation.get("unmeasured", ()), *recommendation.get("assumed", ()))

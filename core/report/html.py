@@ -11,7 +11,8 @@ from core.report.story import story
 from core.report.svg import svg
 
 _TEMPLATE = "report.html.j2"
-_SHORT = 18
+_SHORT, _LONG = 18, 70
+"""Letters of a cell that stays on one line at most, and of one that needs room at least."""
 _PLAIN = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'"
 _WITH_SCRIPT = f"{_PLAIN}; script-src 'unsafe-inline'; img-src data: blob:"
 
@@ -39,7 +40,8 @@ def _rendered(told: Story, figures: dict[str, Markup], library: Markup) -> str:
         autoescape=True,
         undefined=jinja2.StrictUndefined,
     )
-    environment.filters["short"] = _short
+    environment.filters["short"] = lambda cell: len(cell) <= _SHORT
+    environment.filters["long"] = lambda cell: len(cell) >= _LONG
     return environment.get_template(_TEMPLATE).render(
         story=told,
         figures=figures,
@@ -48,8 +50,3 @@ def _rendered(told: Story, figures: dict[str, Markup], library: Markup) -> str:
         policy=_WITH_SCRIPT if library else _PLAIN,
         made_at=day(told.made_at),
     )
-
-
-def _short(cell: str) -> bool:
-    """Whether a cell stays on one line: a number, an interval, an arm's name."""
-    return len(cell) <= _SHORT

@@ -16,6 +16,8 @@ _TEMPLATE = Path(__file__).with_name("report.typ")
 _FONT = "Libertinus Serif"
 _SHORT = 16
 """A column whose longest cell has so many letters at most is as wide as that cell."""
+_LONG = 150
+"""A longer cell makes its column no wider."""
 _TONES = {"Supported": "supported", "Refuted": "refuted"}
 
 
@@ -110,7 +112,7 @@ def _table(table: Table) -> dict[str, object]:
     """Return a table with its columns' widths: 0 is as wide as needed, else a share."""
     rows = table.printed()
     longest = [max(map(len, column)) for column in zip(*rows, strict=True)]
-    widths = [0 if most <= _SHORT else min(most, 60) for most in longest]
+    widths = [0 if most <= _SHORT else min(most, _LONG) for most in longest]
     return {
         "title": table.title,
         "note": table.note,

@@ -40,10 +40,18 @@ def questions(
     if not rows:
         components.empty("No question matches.", icon="search_off")
         return
-    key = f"evaluate.shown.{evaluation['id']}.{chosen}.{words}"
+    _list(project, rows, f"evaluate.shown.{evaluation['id']}.{chosen}.{words}", printed)
+
+
+def _list(project: str, rows: list[ScoredRow], key: str, printed: bool) -> None:
+    """Show the first of these questions, and offer more.
+
+    Args:
+        key: Session key of how many are shown.
+    """
     number = len(rows) if printed else min(len(rows), st.session_state.get(key, STEP))
     count = wording.counted(len(rows), "question")
-    seeds = any(key != arm_of(key) for row in rows for key in row["answers"])
+    seeds = any(answer != arm_of(answer) for row in rows for answer in row["answers"])
     note = ". Of several seeds the first one's answer is shown; the CSV file holds all."
     st.caption(f"{number:,} of {count}{note if seeds else ''}")
     for row in rows[:number]:
@@ -53,13 +61,8 @@ def questions(
             if read:
                 st.caption(read)
     if number < len(rows):
-        st.button(
-            "Show more",
-            key=("evaluate.more"),
-            icon=(":material/expand_more:"),
-            on_click=_more,
-            args=(key,),
-        )
+        icon = ":material/expand_more:"
+        st.button("Show more", key="evaluate.more", icon=icon, on_click=_more, args=(key,))
 
 
 def _more(key: str) -> None:

@@ -194,7 +194,7 @@ def _compared(
     best, second = two
     parts = [_figure(candidates[o], asked, criterion) for o in two if o]
     pair = evidence.pair(best, second) if second and criterion == "accuracy" else None
-    word = f" ({told_apart(pair, best)})" if pair else ""
+    word = f"; {told_apart(pair, best)}" if pair else ""
     names = [OPTIONS[o].label for o in two if o]
     told = "; ".join(f"{name} {text}" for name, text in zip(names, parts, strict=True))
     return f"{CRITERIA[criterion]}: {told}{word}."

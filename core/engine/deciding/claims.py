@@ -10,6 +10,7 @@ from core.decision.claims.judge import judged
 from core.engine.context import Engine
 from core.engine.deciding.gathered import evaluation_in_use, freshness_in_use
 from core.engine.deciding.operations import containment_contrasts
+from core.engine.deciding.recommending import recommendation
 from core.engine.evaluating.upkeep import month_costs
 from core.engine.measuring.operations import measure_plans, measurement, measurements
 from core.engine.table import operation
@@ -21,6 +22,7 @@ from core.records.answer import answer_in
 from core.records.claim import Claims, ClaimVerdict
 from core.records.evaluation import Evaluation
 from core.records.measurement import Measurement, MeasurementHead, MeasurePlan
+from core.records.recommendation import Limits
 
 
 @operation(reads=True, recorded=True, kept="data")
@@ -56,7 +58,14 @@ def _gathered(engine: Engine, project: Project, shown: Evaluation) -> Gathered:
         _measured(engine, project),
         containment_contrasts(engine, shown),
         _texts(project, shown["id"]),
+        _limits(engine, project),
     )
+
+
+def _limits(engine: Engine, project: Project) -> Limits:
+    """Return the hard limits that the user typed for the last recommendation."""
+    last = recommendation(engine, project=project)
+    return (last["wishes"].get("limits") if last else None) or Limits()
 
 
 def _measured(engine: Engine, project: Project) -> dict[str, Measurement]:

@@ -74,3 +74,16 @@ def test_costs_count_the_upkeep_of_the_typed_month(client: Client, demo: str) ->
     assert after["effect"] is not None
     assert before["effect"] is not None
     assert after["effect"] < before["effect"]
+
+
+def test_hybrid_is_held_to_the_limits_that_were_typed(client: Client, demo: str) -> None:
+    """Whoever allows less than Hybrid takes reads so beside its claim."""
+
+    def finding() -> str:
+        claims = {claim["claim"]: claim for claim in client.claims(project=demo)["claims"]}
+        return claims["hybrid"]["finding"]
+
+    client.recommend(project=demo, wishes={"limits": {}})
+    assert "are allowed" not in finding()
+    client.recommend(project=demo, wishes={"limits": {"latency_ms": 100.0}})
+    assert "ms where 100 are allowed" in finding()
