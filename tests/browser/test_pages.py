@@ -149,6 +149,7 @@ def test_the_answer_and_its_four_charts_fit_on_the_first_screen(
 def test_the_arrow_keys_turn_the_slides(chromium: Any, full_app: str) -> None:
     page = opened(chromium, f"{full_app}/present")
     page.get_by_text("1 of 10").wait_for()
+    page.wait_for_load_state("networkidle")  # What listens to keys is fetched last.
     page.keyboard.press("ArrowRight")
     page.get_by_text("2 of 10").wait_for()
     assert "slide=2" in page.url

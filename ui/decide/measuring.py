@@ -1,7 +1,5 @@
 """What a verdict lacks: how long measuring it takes here, and one button for all of it."""
 
-from typing import get_args
-
 import streamlit as st
 
 from core.records.claim import Claims
@@ -47,7 +45,7 @@ def _offer(project: ProjectRow) -> None:
         st.markdown(f":material/hourglass_empty: **{what} not run yet**{_takes(waiting)}.")
         st.segmented_control(
             "How thoroughly",
-            list(get_args(Size)),
+            list(SIZES),
             format_func=SIZES,
             key="verdict.size",
             default="quick",

@@ -17,6 +17,8 @@ _LABEL_ROOM = 1.9
 _ROW_PX = 19
 _HEAD_PX = 62
 _AXIS_PX = 26
+_TICK_PX = 14
+"""Half of the last number below the axis."""
 
 
 @dataclass(frozen=True)
@@ -51,7 +53,7 @@ def panel(
     middles = [_row(number, 0, 1) for number in range(len(rows))]
     figure.update_yaxes(tickvals=middles, ticktext=[arm_label(arm) for arm, _ in rows])
     figure.update_xaxes(nticks=4)
-    margin = {"t": _HEAD_PX, "b": _AXIS_PX, "l": 0, "r": 0}
+    margin = {"t": _HEAD_PX, "b": _AXIS_PX, "l": 0, "r": _TICK_PX}
     height = LANES * len(rows) * _ROW_PX + _HEAD_PX + _AXIS_PX
     return figure.update_layout(
         height=height, margin=margin, showlegend=False, title=_headed(title, unit, kinds)
