@@ -1,4 +1,4 @@
-"""The finding of an evaluation as one sentence, how sure it is, and what it does not show.
+"""The findings of an evaluation as sentences, how sure it is, and what it does not show.
 
 Shares, and the words of which arm is better, rest on one measure: whether an answer contains a
 right one. Arms are called better, within the margin or not to be told apart by the planned
@@ -39,15 +39,17 @@ _TIES = {
 }
 
 
-def headline(arms: Sequence[MeasuredArm], contrasts: Sequence[Contrast]) -> str:
-    """Return who is most accurate by stratum, and how fresh the arms stay, in one sentence.
+def findings(arms: Sequence[MeasuredArm], contrasts: Sequence[Contrast]) -> list[str]:
+    """Return who is most accurate by stratum, and how fresh the arms stay, a sentence each.
+
+    The first is the headline: on questions that nothing was trained on, where some were asked.
 
     Args:
         contrasts: The planned ones, of containment.
     """
     clauses = [_accuracy(arms, contrasts, stratum) for stratum in ("held_out", "seen")]
-    sentence = "; ".join(clause for clause in (*clauses, _freshness(arms)) if clause)
-    return f"{sentence[:1].upper()}{sentence[1:]}."
+    told = [clause for clause in (*clauses, _freshness(arms)) if clause]
+    return [f"{clause[:1].upper()}{clause[1:]}." for clause in told]
 
 
 def ranked(arms: Sequence[MeasuredArm], stratum: str) -> list[MeasuredArm]:
@@ -68,13 +70,13 @@ def _accuracy(arms: Sequence[MeasuredArm], contrasts: Sequence[Contrast], stratu
     beaten = [arm for arm in others if words[arm["arm"]] == BETTER]
     rest = "".join(f", {_named(arm, stratum)}" for arm in beaten)
     right = about(leader["accuracy"][stratum]["share"])
-    where = f"on {WHERE[stratum]}"
+    where = f"on {WHERE[stratum]},"
     if others and not tied:
         best = f"{where} {leader['label']} is the most accurate{_of_which(arms, order, stratum)}"
         return f"{best}: of 100 {right} right{rest}"
     text = f"{where} {leader['label']} has {right} of 100 right"
     if tied:
-        text += f" and {listed(_named(arm, stratum) for arm in tied)}, {_tie(words, contrasts)}"
+        text += f" and {listed(_named(arm, stratum) for arm in tied)} ({_tie(words, contrasts)})"
     return f"{text}{rest}"
 
 
@@ -141,7 +143,7 @@ def _freshness(arms: Sequence[MeasuredArm]) -> str:
         seconds = fresh["tuned"]["seconds"]
         needs = f"needs {duration(seconds)} of retraining" if seconds else "has not caught up"
         parts.append(f"{ARMS['tuned'].label} {needs}")
-    return f"when documents change {listed(parts)}".rstrip(",") if parts else ""
+    return f"when documents change, {listed(parts)}".rstrip(",") if parts else ""
 
 
 def how_sure(
@@ -173,7 +175,7 @@ def _sure(
         return f"{leader['label']} and {second['label']} were not compared by plan."
     difference, interval = toward(held, leader["arm"])
     text = (
-        f"On {WHERE[stratum]} {leader['label']} has {points(difference)} more right than "
+        f"On {WHERE[stratum]}, {leader['label']} has {points(difference)} more right than "
         f"{second['label']} (95 % interval {ends(interval)}; {counted(held['n'], 'question')} in "
         f"{counted(held['groups'], 'group')}"
     )

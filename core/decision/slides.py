@@ -104,9 +104,8 @@ def _question(measures: FourMeasures, foot: str) -> Slide:
 
 
 def _answer(measures: FourMeasures, recommendation: Recommendation | None, foot: str) -> Slide:
-    title, *others = _parts(measures["headline"], r";\s+")
     advice = (recommendation["headline"],) if recommendation else ()
-    return Slide("answer", title, (*others, *advice)[:MOST], foot)
+    return Slide("answer", measures["headline"], (*measures["more"], *advice)[:MOST], foot)
 
 
 def _parts(text: str, between: str) -> list[str]:

@@ -66,6 +66,8 @@ class FourMeasures(TypedDict):
 
     headline: str
     """The finding as a sentence, computed."""
+    more: list[str]
+    """What else was found, a sentence each."""
     how_sure: str
     limits: list[str]
     """What it does not show, the largest uncertainty first."""

@@ -19,7 +19,6 @@ def story(snapshot: Snapshot) -> Story:
     snapshot = cleaned(snapshot)
     measures, experiment = snapshot["measures"], snapshot["freshness"]
     scope = measures["scope"]
-    answer, *more = _clauses(measures["headline"])
     recorded = ("recorded",) * bool(snapshot["recorded"] or scope["recorded"])
     stamp = Stamp(scope["model"], scope["measured_at"], recorded)
     priced = Stamp(
@@ -31,8 +30,8 @@ def story(snapshot: Snapshot) -> Story:
         stamp=priced,
         n=scope["n"],
         scope=_scope(snapshot),
-        headline=answer,
-        more=tuple(more),
+        headline=measures["headline"],
+        more=tuple(measures["more"]),
         how_sure=measures["how_sure"],
         price=_price(snapshot),
         limits=tuple(measures["limits"]),
@@ -46,11 +45,6 @@ def story(snapshot: Snapshot) -> Story:
         method=_method(snapshot),
         card=_card(snapshot["evaluation"]),
     )
-
-
-def _clauses(headline: str) -> list[str]:
-    """Return the clauses of a headline as sentences: together they are too long for a title."""
-    return [f"{sentence(clause)}." for clause in headline.removesuffix(".").split("; ")]
 
 
 def _sections(snapshot: Snapshot, stamp: Stamp, priced: Stamp) -> tuple[Section, ...]:

@@ -59,8 +59,9 @@ def claims_of(measures: FourMeasures, project: ProjectRow) -> Claims:
 
 
 def headline(measures: FourMeasures) -> None:
-    """Show the answer as a sentence, and how sure it is."""
+    """Show the answer as a sentence, what else was found, and how sure it is."""
     st.subheader(components.plain(measures["headline"]), anchor=False)
+    st.markdown(components.plain(" ".join(measures["more"])))
     st.caption(components.plain(measures["how_sure"]))
 
 

@@ -2,7 +2,7 @@
 
 from core.arms import ALL_ARMS
 from core.charts.words import model_name
-from core.decision.headline import headline, how_sure, limits
+from core.decision.headline import findings, how_sure, limits
 from core.decision.measures import measured_arms
 from core.engine.context import Engine
 from core.engine.deciding.gathered import evaluation_in_use, freshness_in_use
@@ -38,8 +38,10 @@ def four_measures(
     arms = measured_arms(shown["summary"], freshness)
     planned = containment_contrasts(engine, shown)
     scope = _scope(project, shown)
+    first, *more = findings(arms, planned)
     return {
-        "headline": headline(arms, planned),
+        "headline": first,
+        "more": more,
         "how_sure": how_sure(arms, planned, shown["summary"]["contrasts"]),
         "limits": _limits(project, shown, freshness, scope),
         "arms": arms,

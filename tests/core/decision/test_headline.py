@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from core.decision.headline import headline, how_sure, limits
+from core.decision.headline import findings, how_sure, limits
 
 LABELS = {"base": "Base", "rag": "RAG", "tuned": "Fine-tuned", "hybrid": "Hybrid"}
 
@@ -63,27 +63,28 @@ def three(hybrid_rag: str, hybrid_tuned: str = "supported") -> list[Any]:
             "Hybrid has about 69 of 100 right and RAG 49, not enough data to tell which is better, "
             "Fine-tuned 1.",
         ),
-        (three("equivalent"), "and RAG 49, within 5 points of each other, Fine-tuned 1."),
-        (three("exploratory"), "and RAG 49, too few questions to tell which is better, Fine"),
-        (three("supported", "inconclusive"), "and Fine-tuned 1, not enough data to tell which"),
-        (three("refuted"), "and RAG 49, not enough data to tell which is better"),
-        ([], "and RAG 49 and Fine-tuned 1, not compared by plan."),
+        (three("equivalent"), "and RAG 49 (within 5 points of each other), Fine-tuned 1."),
+        (three("exploratory"), "and RAG 49 (too few questions to tell which is better), Fine"),
+        (three("supported", "inconclusive"), "and Fine-tuned 1 (not enough data to tell which"),
+        (three("refuted"), "and RAG 49 (not enough data to tell which is better)"),
+        ([], "and RAG 49 and Fine-tuned 1 (not compared by plan)."),
     ],
 )
 def test_the_leader_is_called_best_only_where_every_comparison_says_so(
     contrasts: list[Any], sentence: str
 ) -> None:
-    said = headline(THREE, contrasts)
+    said = " ".join(findings(THREE, contrasts))
     assert sentence in said
-    assert said.startswith("On questions it was not trained on Hybrid ")
+    assert said.startswith("On questions it was not trained on, Hybrid ")
     assert ("most accurate" in said) == (contrasts == three("supported"))
 
 
 def test_a_refuted_comparison_makes_its_second_arm_the_leader() -> None:
     arms = [arm("rag", seen=0.36), arm("tuned", seen=0.91)]
-    said = headline(arms, [contrast("rag", "tuned", "refuted", "seen")])
+    said = " ".join(findings(arms, [contrast("rag", "tuned", "refuted", "seen")]))
     assert said == (
-        "On facts it was trained on Fine-tuned is the most accurate: of 100 about 91 right, RAG 36."
+        "On facts it was trained on, Fine-tuned is the most accurate: of 100 about 91 right, "
+        "RAG 36."
     )
     sure = how_sure(arms, [contrast("rag", "tuned", "refuted", "seen")], [])
     assert "Fine-tuned has 20 points more right than RAG (95 % interval 10 to 30; 89" in sure
@@ -91,7 +92,7 @@ def test_a_refuted_comparison_makes_its_second_arm_the_leader() -> None:
 
 def test_an_arm_that_no_plan_compares_is_named_where_it_is_as_good() -> None:
     arms = [arm("base", held_out=0.7), *THREE[1:]]
-    said = headline(arms, three("supported"))
+    said = " ".join(findings(arms, three("supported")))
     assert "is the most accurate of Hybrid, RAG and Fine-tuned (Base 70, not compared" in said
 
 
@@ -101,12 +102,14 @@ def test_what_changes_says_how_soon_and_at_which_price() -> None:
         arm("tuned", (0.0, 1323.1), held_out=0.1),
         arm("hybrid", (0.827, 4.5), held_out=0.7),
     ]
-    assert headline(arms, three("supported")).endswith(
-        "; when documents change Hybrid gives the new value for about 83 of 100 facts it knew, "
+    assert findings(arms, three("supported"))[-1] == (
+        "When documents change, Hybrid gives the new value for about 83 of 100 facts it knew, "
         "after 4 seconds, and Fine-tuned needs 22 minutes of retraining."
     )
     arms[1]["fresh"]["seconds"] = None
-    assert headline(arms, three("supported")).endswith("and Fine-tuned has not caught up.")
+    assert " ".join(findings(arms, three("supported"))).endswith(
+        "and Fine-tuned has not caught up."
+    )
 
 
 def test_another_word_by_the_planned_measure_is_not_kept_back() -> None:

@@ -126,6 +126,7 @@ def measures(**scope: Any) -> Record:
     return {
         "headline": "On questions it was not trained on Hybrid is the most accurate: of 100, about "
         "69 right, RAG 49.",
+        "more": ["On facts it was trained on, Fine-tuned has about 91 of 100 right, RAG 36."],
         "how_sure": "Fairly sure: the difference of 28 points of F1 has a 95 % interval of 11 to "
         "43, over 89 questions in 20 groups.",
         "limits": [

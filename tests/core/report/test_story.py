@@ -94,11 +94,10 @@ def test_only_what_rests_on_a_price_says_that_it_is_an_example() -> None:
     assert priced == ["RAG costs less"]
 
 
-def test_a_long_headline_is_a_title_and_its_further_clauses() -> None:
-    long = measures() | {"headline": "On new questions Hybrid has 69 of 100 right; RAG is fresh."}
-    told = story(snapshot(measures=long))
-    assert told.headline == "On new questions Hybrid has 69 of 100 right."
-    assert told.more == ("RAG is fresh.",)
+def test_the_answer_is_the_first_finding_and_the_others_follow() -> None:
+    told = story(snapshot())
+    assert told.headline == measures()["headline"]
+    assert list(told.more) == measures()["more"]
 
 
 def test_an_example_price_is_said_beside_every_cost() -> None:
