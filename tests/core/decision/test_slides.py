@@ -58,7 +58,7 @@ def test_each_title_is_the_finding_and_each_foot_says_what_it_holds_for() -> Non
     caught = "RAG after 4 seconds, Fine-tuned after 22 minutes and Hybrid after 4 seconds"
     assert found["freshness"].lines[1] == f"Caught up: {caught}."
     assert found["answer"].title.endswith("of 100 69 right, RAG 49, Fine-tuned 1.")
-    assert found["answer"].lines[0].startswith("On facts it was trained on Fine-tuned has 91")
+    assert found["answer"].lines[0].startswith("On facts it was trained on, Fine-tuned has 91")
     foot = {slide.foot for slide in found.values()}
     assert len(foot) == 1
     for part in ("SmolLM2-135M-Instruct", "300 questions in 87 groups", "95 %", "24 Nov 2026"):
