@@ -60,8 +60,8 @@ def three(hybrid_rag: str, hybrid_tuned: str = "supported") -> list[Any]:
         (three("supported"), "Hybrid is the most accurate: of 100 about 69 right, RAG 49, Fine"),
         (
             three("inconclusive"),
-            "Hybrid has about 69 of 100 right and RAG 49 (not enough data to tell which is better), "
-            "Fine-tuned 1.",
+            "Hybrid has about 69 of 100 right and RAG 49 (not enough data to tell which is better)"
+            ", Fine-tuned 1.",
         ),
         (three("equivalent"), "and RAG 49 (within 5 points of each other), Fine-tuned 1."),
         (three("exploratory"), "and RAG 49 (too few questions to tell which is better), Fine"),
