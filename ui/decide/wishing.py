@@ -6,7 +6,7 @@ from core.charts.words import CRITERIA
 from core.decision.questionnaire import PRESETS, QUESTIONS, prefilled
 from core.records.project import ProjectRow
 from core.records.recommendation import Criterion, Limits, Recommendation, Scale, Wishes
-from ui import components, services, wording
+from ui import choices, components, services, wording
 
 STRATA = wording.Labels({"held_out": "New ones", "seen": "Like those it was trained on"})
 OF = "recommend.of"
@@ -60,14 +60,8 @@ def situation() -> None:
     """Ask what the usual guides ask; the answers fill the fields, and nothing is decided."""
     with st.expander("Start from your situation", icon=":material/checklist:"):
         for question in QUESTIONS:
-            st.selectbox(
-                question.asks,
-                list(question.choices),
-                format_func=wording.Labels(
-                    {key: choice.label for key, choice in question.choices.items()}
-                ),
-                key=f"recommend.situation.{question.key}",
-            )
+            labels = {key: choice.label for key, choice in question.choices.items()}
+            choices.one(question.asks, labels, f"recommend.situation.{question.key}")
         st.button("Fill in", key="recommend.prefill", on_click=_prefill)
         st.caption("It fills in weights and limits below. What was measured decides.")
 

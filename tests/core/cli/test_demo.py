@@ -16,6 +16,9 @@ class Told:
     def __getattr__(self, name: str) -> Any:
         return lambda **given: self.calls.setdefault(name, given)
 
+    def jobs(self, **_given: Any) -> list[Any]:
+        return []
+
 
 def test_every_answer_of_a_run_is_given_alone_and_timed(monkeypatch: pytest.MonkeyPatch) -> None:
     ends = {"adapter": "a", "name": "mixed 1", "seconds": 1, "evaluation": "e", "experiment": "x"}

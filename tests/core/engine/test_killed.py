@@ -37,7 +37,7 @@ def test_a_killed_training_run_is_interrupted_and_resumes_from_its_checkpoint(
     stopped = client.wait(project="Sites", job=job, seconds=20)
     assert stopped["state"] == "interrupted"
     assert "killed from outside" in stopped["error"]
-    [kept] = re.findall(r"Resume goes on from step (\d+)", stopped["error"])
+    [kept] = re.findall(r"Resume continues from step (\d+)", stopped["error"])
     lost = stopped["done"]
     assert 0 < int(kept) <= lost
     client.resume(project="Sites", job=job)

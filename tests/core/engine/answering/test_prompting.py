@@ -116,7 +116,7 @@ def test_an_evaluation_under_way_keeps_its_prompt(client: Client) -> None:
         ({"instruction": LONG}, r"takes [\d,]+ tokens and SmolLM2-135M-Instruct reads 8,192"),
         ({"examples": [[TESTED, "R34"]]}, f'"{TESTED[:-1]}.", is a test question'),
         ({"examples": [["Why?", ""]]}, "example 1 has no answer"),
-        ({"name": "Original"}, "There is a prompt version 'Original'"),
+        ({"name": "Original"}, "There is already a prompt version 'Original'"),
     ],
 )
 def test_what_the_arms_cannot_use_is_not_saved(

@@ -112,7 +112,7 @@ def test_the_command_line_trains_one_adapter_a_seed(capsys: pytest.CaptureFixtur
     found = verbs.train(trainer, given)
     assert trainer.seeds == [3, 4, 5]
     assert [one["adapter"] for one in found["adapters"]] == ["ad-3", "ad-4", "ad-5"]
-    assert "about 1.0 minutes each" in capsys.readouterr().err
+    assert "about 1.0 min each" in capsys.readouterr().err
     given.seeds = 1
     assert verbs.train(trainer, given)["adapter"] == "ad-3"
     given.seeds = 9
