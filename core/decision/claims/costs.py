@@ -95,7 +95,7 @@ def _upkeep_of_a_query(months: MonthFigures, arm: str) -> float:
 
 def _cost(ratio: Ratio) -> str:
     """Say who is cheaper, always as how many times as much the dearer one costs."""
-    where = f"{ratio.where[0].upper()}{ratio.where[1:]}"
+    where = f"{ratio.where[0].upper()}{ratio.where[1:]},"
     if ratio.value == 0:
         return f"{where} Fine-tuned has no right answer, so RAG's cost less."
     turn = ratio.value < 1

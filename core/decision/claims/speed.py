@@ -50,7 +50,7 @@ def volume(claim: Claim, held: Gathered) -> Draft:
     word = word_of([ratio], below=False, margin=claim.margin, holds=holds)
     said = (
         f"Fine-tuned gives {times(ratio.value)} as many answers a minute as RAG"
-        f"{between(ratio.interval)}, {TOGETHER} questions together. On {WHERE[SEEN]} it has "
+        f"{between(ratio.interval)}, {TOGETHER} questions together. On {WHERE[SEEN]}, it has "
         f"{about(accuracy.shares[0])} of 100 right, RAG {about(accuracy.shares[1])} "
         f"(difference {ends(accuracy.interval)} points)."
     )
@@ -138,7 +138,7 @@ def _medians(values: _Floats, weights: _Floats) -> _Floats:
 
 
 def _time(ratio: Ratio) -> str:
-    where = f"{ratio.where[0].upper()}{ratio.where[1:]}"
+    where = f"{ratio.where[0].upper()}{ratio.where[1:]},"
     return (
         f"{where} Fine-tuned takes {times(ratio.value)} as long as RAG"
         f"{between(ratio.interval)}: medians of {ratio.n} questions."

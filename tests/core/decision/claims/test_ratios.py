@@ -116,9 +116,9 @@ def test_cheaper_in_both_strata(rows: Any, word: str) -> None:
 def test_costs_that_depend_on_the_question_say_which_arm_is_cheaper_where() -> None:
     held = made.gathered(costly((0.3, 0.9), (0.9, 0.3)), months=months())
     finding = judged("cheaper", held)["finding"]
-    assert finding.startswith("It depends on the question. On facts it was trained on a correct ")
-    assert "on a correct answer of RAG costs 3 times as much as one of Fine-tuned (" in finding
-    assert "on a correct answer of Fine-tuned costs 3 times as much as one of RAG (" in finding
+    assert finding.startswith("It depends on the question. On facts it was trained on, a correct ")
+    assert "on, a correct answer of RAG costs 3 times as much as one of Fine-tuned (" in finding
+    assert "on, a correct answer of Fine-tuned costs 3 times as much as one of RAG (" in finding
     assert "at 0 updates: Fine-tuned costs less from 12,000 questions a month." in finding
     held = made.gathered(held.evaluation["rows"], months=months(100.0) | {"pairs": NEVER})
     assert "Fine-tuned never costs less." in judged("cheaper", held)["finding"]
