@@ -177,16 +177,26 @@ def _sure(
     text = (
         f"On {WHERE[stratum]}, {leader['label']} has {points(difference)} more right than "
         f"{second['label']} (95 % interval {ends(interval)}; {counted(held['n'], 'question')} in "
-        f"{counted(held['groups'], 'group')}"
+        f"{counted(held['groups'], 'group')})."
     )
-    p_holm = held["p_holm"]
-    text += ")." if p_holm is None else f"; adjusted p {p_value(p_holm)})."
-    if word(contrasts, stratum, *pair) == OPEN and held["needed"]:
-        wanted = f"{rounded(held['needed']):,}"
-        text += f" It takes about {wanted} questions to see a difference of the margin."
+    if word(contrasts, stratum, *pair) == OPEN:
+        text += _why_open(contrasts, held)
     other = between(planned, stratum, *pair)
     if other and word(planned, stratum, *pair) != word(contrasts, stratum, *pair):
         text += f" {_other_measure(other, leader)}"
+    return text
+
+
+def _why_open(contrasts: Sequence[Contrast], held: Contrast) -> str:
+    """Say why no word is given, and how many questions would give one."""
+    low, high = held["interval"]
+    made = sum(contrast["p_holm"] is not None for contrast in contrasts)
+    text = ""
+    if low > 0 or high < 0:
+        text = f" {made} comparisons were made; allowing for all of them, it could be chance."
+    if held["needed"]:
+        wanted = f"{rounded(held['needed']):,}"
+        text += f" About {wanted} such questions would show {points(held['margin'])}."
     return text
 
 
@@ -206,11 +216,6 @@ def toward(held: Contrast, leader: str) -> tuple[float, Interval]:
     if held["first"] == leader:
         return held["difference"], held["interval"]
     return -held["difference"], turned(held["interval"])
-
-
-def p_value(p: float) -> str:
-    """Return a p-value with two digits, ".009"; small ones as "below .001"."""
-    return "below .001" if p < 0.001 else f"{p:.2g}".removeprefix("0")
 
 
 def limits(

@@ -115,7 +115,7 @@ def test_what_changes_says_how_soon_and_at_which_price() -> None:
 def test_another_word_by_the_planned_measure_is_not_kept_back() -> None:
     f1 = contrast("hybrid", "rag", "supported") | {"measure": "f1"}
     sure = how_sure(THREE, three("inconclusive"), [f1])
-    assert "It takes about 2,300 questions" in sure
+    assert "About 2,300 such questions would show 5 points." in sure
     assert "By F1, which also counts answers that are right in part, Hybrid is 20 points" in sure
     assert "By F1" not in how_sure(THREE, three("supported"), [f1])
 
