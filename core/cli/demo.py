@@ -2,16 +2,14 @@
 
 import sys
 from argparse import Namespace
-from collections.abc import Callable
 from dataclasses import dataclass
 
 from core.cli.text import Demo, Ran
-from core.cli.verbs import finish
+from core.cli.verbs import finish, once
 from core.engine.wire.client import Client
 from core.errors import InvalidInputError
 from core.records.experiment import Size as Experiments
 from core.records.freshness import Change
-from core.records.job import Job, JobResult
 
 
 @dataclass(frozen=True)
@@ -67,21 +65,21 @@ def run_demo(
             change; None for none.
     """
     settings = {"recipe": "mixed"} | ({"epochs": size.epochs} if size.epochs else {})
-    trained = _step(
+    trained = once(
         client, project, "train", lambda: client.train(project=project, settings=settings)
     )
     print(f"demo: adapter {trained['name']} after {trained['seconds']} s", file=sys.stderr)
     # Each answer alone: a recording shows the 95th percentile, and can be made again to the word.
-    evaluated = _step(
+    evaluated = once(
         client,
         project,
         "evaluate",
         lambda: client.evaluate(project=project, split="test", n=size.drawn, timed=size.drawn),
     )
     if experiments:
-        _step(client, project, "measure", lambda: client.measure(project=project, size=experiments))
+        once(client, project, "measure", lambda: client.measure(project=project, size=experiments))
     change: Change = {"kind": "demo"}
-    measured = _step(
+    measured = once(
         client,
         project,
         "freshness",
@@ -92,14 +90,3 @@ def run_demo(
         "evaluation": evaluated["evaluation"],
         "experiment": measured["experiment"],
     }
-
-
-def _step(client: Client, project: str, kind: str, begin: Callable[[], Job]) -> JobResult:
-    """Return the result of the project's job of a kind: it stands, goes on, or begins."""
-    rows = [row for row in client.jobs(project=project) if row["kind"] == kind]
-    if not rows:
-        return finish(client, begin())
-    last = rows[0]
-    if last["state"] in ("cancelled", "failed", "interrupted"):
-        last = client.resume(project=project, job=last["id"])
-    return finish(client, last)

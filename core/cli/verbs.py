@@ -2,6 +2,7 @@
 
 import sys
 from argparse import Namespace
+from collections.abc import Callable
 from pathlib import Path
 from typing import cast
 
@@ -51,6 +52,17 @@ def finish(client: Client, job: Job) -> JobResult:
     if job["state"] != "done":
         raise EngineError(f"{job['error']} (job {job['id']}, {job['state']})")
     return (job["result"] or {}) | {"job": job["id"]}
+
+
+def once(client: Client, project: str, kind: str, begin: Callable[[], Job]) -> JobResult:
+    """Return the result of the project's job of a kind: it stands, goes on, or begins."""
+    rows = [row for row in client.jobs(project=project) if row["kind"] == kind]
+    if not rows:
+        return finish(client, begin())
+    last = rows[0]
+    if last["state"] in ("cancelled", "failed", "interrupted"):
+        last = client.resume(project=project, job=last["id"])
+    return finish(client, last)
 
 
 def _progress(job: Job) -> str:
