@@ -4,7 +4,8 @@ python -m benchmarks.claims_compared FOLDER [--epochs E] [--size SIZE] [--worksp
 
 Imports, trains a mixed adapter, evaluates all test questions, runs the claims' own experiments and
 writes benchmarks/claims_compared_FOLDER.json: run card, what every claim came to, figures of the
-experiments; no text of the folder's. In a workspace it can be stopped and goes on when started again.
+experiments; no text of the folder's. In a workspace it can be stopped and goes on when started
+again.
 """
 
 import argparse
