@@ -149,14 +149,14 @@ def _freshness(arms: Sequence[MeasuredArm]) -> str:
 def how_sure(
     arms: Sequence[MeasuredArm], contrasts: Sequence[Contrast], planned: Sequence[Contrast]
 ) -> str:
-    """Return what the leader's distance from the next rests on, by stratum.
+    """Return what the headline rests on: the leader's distance from the next.
 
     Args:
         contrasts: The planned comparisons, of containment.
         planned: The same of the measure that the evaluation fixed before it ran.
     """
     sentences = [_sure(arms, contrasts, planned, name) for name in ("held_out", "seen")]
-    return " ".join(sentence for sentence in sentences if sentence)
+    return next((sentence for sentence in sentences if sentence), "")
 
 
 def _sure(
@@ -193,7 +193,7 @@ def _why_open(contrasts: Sequence[Contrast], held: Contrast) -> str:
     made = sum(contrast["p_holm"] is not None for contrast in contrasts)
     text = ""
     if low > 0 or high < 0:
-        text = f" {made} comparisons were made; allowing for all of them, it could be chance."
+        text = f" That is one of {made} comparisons; allowing for all of them, it could be chance."
     if held["needed"]:
         wanted = f"{rounded(held['needed']):,}"
         text += f" About {wanted} such questions would show {points(held['margin'])}."
