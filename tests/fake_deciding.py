@@ -235,6 +235,7 @@ class FakeDeciding:
         self, project: str, evaluation: str | None = None, wishes: Record | None = None
     ) -> Record:
         asked = WISHES | (wishes or {})
+        asked["scales"] = WISHES["scales"] | asked["scales"]
         case = CASES[3] if asked["limits"].get("latency_ms") != 1 else CASES[5]
         made = recommended(case)
         made["wishes"] = asked

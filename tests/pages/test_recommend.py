@@ -44,6 +44,22 @@ def test_limits_and_weights_are_asked_for_and_a_failed_limit_shows_its_number(
     assert "If at most 900 ms were allowed instead of 500 ms, Fine-tuned would be best." in told
 
 
+def test_an_emptied_field_limits_nothing_and_a_negative_number_reaches_the_engine(
+    page: AppTest, engine: FakeEngine, handbook: str
+) -> None:
+    fields = {"latency": "latency_ms", "budget": "budget"}
+    for number in (7.0, -5.0, None):
+        for field in (*fields, "queries", "updates"):
+            page.number_input(key=f"recommend.{field}").set_value(number)
+        page = page.button(key="recommend.ask").click().run()
+        assert not page.exception
+        asked = engine.held[handbook]["recommendation"]["wishes"]
+        assert [asked["limits"][limit] for limit in fields.values()] == [number, number]
+        assert [asked["queries"], asked["updates"]] == [number, number]
+        # A least value would keep what is below it in the browser, and the old number would run.
+        assert not any(page.number_input(key=f"recommend.{field}").min for field in fields)
+
+
 def test_a_use_sets_the_weights_and_the_situation_sets_the_limits_too(page: AppTest) -> None:
     page = page.pills(key="recommend.preset").set_value("current").run()
     assert page.slider(key="recommend.weight.freshness").value == 40

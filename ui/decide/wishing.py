@@ -109,10 +109,11 @@ def asked(project: ProjectRow, last: Recommendation) -> Wishes | None:
 
 
 def _limits(project: ProjectRow) -> Limits:
+    # Without a least value: the browser keeps a number below one to itself, and sends the old one.
     left, right = st.columns(2)
     latency = left.number_input(
         "Latency, at most ms",
-        min_value=1.0,
+        value=None,
         key="recommend.latency",
         placeholder="no limit",
         format="%.0f",
@@ -121,7 +122,7 @@ def _limits(project: ProjectRow) -> Limits:
     prices = services.client().prices(project=project["id"])
     budget = right.number_input(
         "Budget a month",
-        min_value=0.01,
+        value=None,
         key="recommend.budget",
         placeholder="no limit",
         help=f"In {components.plain(wording.priced_in(prices))}.",
@@ -150,16 +151,23 @@ def _volume() -> Wishes:
     )
     left, right = st.columns(2)
     queries = left.number_input(
-        "Questions a month", min_value=0.0, key="recommend.queries", format="%.0f"
+        "Questions a month",
+        value=None,
+        key="recommend.queries",
+        placeholder="an example",
+        format="%.0f",
     )
-    updates = right.number_input("Updates a month", min_value=0.0, key="recommend.updates")
+    updates = right.number_input(
+        "Updates a month", value=None, key="recommend.updates", placeholder="an example"
+    )
     return {"stratum": str(stratum), "queries": queries, "updates": updates}
 
 
 def _scales(last: Recommendation) -> dict[Criterion, Scale]:
     """Let the scales be moved; return them in stored units.
 
-    Those of cost and latency follow the limits until they are moved.
+    Those of cost and latency follow the limits until they are moved; an emptied cell brings the
+    stated scale back.
     """
     with st.expander("Scales: what counts nothing, and what counts in full"):
         rows = [
@@ -189,5 +197,6 @@ def _scales(last: Recommendation) -> dict[Criterion, Scale]:
         for before, after, (criterion, (factor, _)) in zip(
             rows, edited, MOVABLE.items(), strict=True
         )
-        if after != before or criterion not in ("cost", "latency")
+        if None not in (after["Nothing at"], after["Full at"])
+        and (after != before or criterion not in ("cost", "latency"))
     }
