@@ -1,8 +1,9 @@
 """The verb `recommend`: wishes in, a recommendation out."""
 
-from argparse import Namespace
-from typing import cast
+from argparse import ArgumentTypeError, Namespace
 
+from core.charts.words import CRITERIA
+from core.cli.verb import number
 from core.engine.wire.client import Client
 from core.errors import InvalidInputError, NotFoundError
 from core.records.recommendation import Criterion, Limits, Recommendation, Wishes
@@ -45,15 +46,20 @@ def _wishes(options: Namespace) -> Wishes:
 
 
 def _weights(typed: list[str]) -> dict[Criterion, float]:
-    weights = {}
+    weights: dict[Criterion, float] = {}
     for text in typed:
-        name, _, number = text.partition("=")
+        name, _, amount = text.partition("=")
         try:
-            weights[cast(Criterion, name)] = float(number)
-        except ValueError:
+            weight = number(amount)
+        except ArgumentTypeError:
             raise InvalidInputError(
                 f"A weight is CRITERION=NUMBER, such as accuracy=40, not '{text}'."
             ) from None
+        if name not in CRITERIA:
+            raise InvalidInputError(
+                f"There is no criterion '{name}'. Weigh one of {', '.join(CRITERIA)}."
+            )
+        weights[name] = weight
     return weights
 
 

@@ -9,7 +9,7 @@ from core.cli.claims import claims, said
 from core.cli.demo import demo
 from core.cli.freshness import freshness
 from core.cli.recommend import recommend, recommended
-from core.cli.verb import option, verb
+from core.cli.verb import number, option, verb
 from core.config import TIMED_QUESTIONS
 from core.records.experiment import Size
 from core.report.writers import Format
@@ -36,8 +36,8 @@ VERBS = (
         verbs.server,
         option("--url", help="address, up to and including /v1"),
         ADAPTER_THERE,
-        option("--per-minute", type=float, help="requests per minute, at most"),
-        option("--cap", type=float, help="cost of one job, at most"),
+        option("--per-minute", type=number, help="requests per minute, at most"),
+        option("--cap", type=number, help="cost of one job, at most"),
     ),
     verb("projects", "list the projects", verbs.projects, project=False, text=text.projects),
     verb("delete", "remove a project and all it holds", verbs.delete),
@@ -209,7 +209,7 @@ VERBS = (
         "show or set prices",
         verbs.prices,
         *(
-            option(f"--{name}", type=float)
+            option(f"--{name}", type=number)
             for name in ("machine-per-hour", "input-per-million", "output-per-million")
         ),
         option("--currency"),
@@ -228,13 +228,13 @@ VERBS = (
             metavar="CRITERION=NUMBER",
             help=f"how much one counts, once each: {', '.join(CRITERIA)}",
         ),
-        option("--latency-ms", type=float, metavar="MS", help="most that an answer may take"),
-        option("--budget", type=float, metavar="AMOUNT", help="most that a month may cost"),
+        option("--latency-ms", type=number, metavar="MS", help="most that an answer may take"),
+        option("--budget", type=number, metavar="AMOUNT", help="most that a month may cost"),
         option("--must-cite", action="store_true", help="answers must come with their passage"),
         option("--no-training", action="store_true", help="nothing may be trained"),
         option("--data-stays", action="store_true", help="nothing may leave this machine"),
-        option("--queries", type=float, metavar="N", help="a month"),
-        option("--updates", type=float, metavar="N", help="of the documents, a month"),
+        option("--queries", type=number, metavar="N", help="a month"),
+        option("--updates", type=number, metavar="N", help="of the documents, a month"),
         text=recommended,
     ),
 )

@@ -1,6 +1,7 @@
 """What a verb of the command line is, and how one is made."""
 
 import argparse
+import math
 from argparse import Namespace
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -43,3 +44,18 @@ def verb(
 def option(*names: str, **settings: Any) -> Option:
     """Return an option; `settings` are those of argparse's `add_argument`."""
     return lambda parser: parser.add_argument(*names, **settings)
+
+
+def number(text: str) -> float:
+    """Return a finite number, as the type of an option.
+
+    Raises:
+        ArgumentTypeError: `nan`, an infinite one, or no number at all.
+    """
+    try:
+        typed = float(text)
+    except ValueError:
+        typed = math.nan
+    if not math.isfinite(typed):
+        raise argparse.ArgumentTypeError(f"'{text}' is not a finite number")
+    return typed
