@@ -66,6 +66,7 @@ def _weights(typed: list[str]) -> dict[Criterion, float]:
 def recommended(result: Recommendation) -> str:
     """Return the outcome, what carried it, who is out, and what would change it."""
     lines = [result["headline"], *(f"  {why}" for why in result["because"])]
+    lines += [f"Against it: {why}" for why in result.get("against", ())]
     for option in result["options"]:
         lines += [f"{option['label']} is out: {why}" for why in option["struck"]]
         lines += [f"{option['label']}: {doubt}" for doubt in option["may_fail"]]

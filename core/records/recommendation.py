@@ -119,6 +119,8 @@ class Recommendation(TypedDict):
     """The outcome as a sentence."""
     because: list[str]
     """The three measurements that carried it, or what is missing."""
+    against: NotRequired[list[str]]
+    """Where another option is clearly better, and where it counts nothing; a sentence each."""
     runner_up: str | None
     wins: float | None
     """Share of resamples in which the recommended option is best, as `wins_error`."""

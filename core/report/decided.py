@@ -178,7 +178,10 @@ def advice(recommendation: Recommendation | None, n: int, stamp: Stamp) -> Advic
     columns = ("Option", "Outcome", "Right of 100", "Wins, of 100", "Other measures")
     return Advice(
         recommendation["headline"],
-        tuple(recommendation["because"]),
+        (
+            *recommendation["because"],
+            *(f"Against it: {why}" for why in recommendation.get("against", ())),
+        ),
         Table("Options", columns, rows),
         tuple(flip["says"] for flip in recommendation["flips"]),
         asked(recommendation),

@@ -64,6 +64,8 @@ def outcome(found: Recommendation) -> None:
     _facts(found)
     if found["because"]:
         _list("What carried it" if found["option"] else "What is missing", found["because"])
+    if found.get("against"):
+        _list("Against it", found["against"])
     if found["next_step"]:
         _step(found["next_step"])
     if found.get("questionnaire"):

@@ -24,6 +24,16 @@ def cost_of(candidate: Candidate, asked: Asked) -> Drawn | None:
     return Drawn(month, None if known else interval, note)
 
 
+def beyond(candidate: Candidate, asked: Asked, criterion: Criterion) -> Drawn | None:
+    """Return what was measured by a criterion where that lies beyond its scale; None elsewhere."""
+    drawn = cost_of(candidate, asked) if criterion == "cost" else candidate.measured.get(criterion)
+    scale = asked.scales[criterion]
+    if drawn is None:
+        return None
+    outside = (drawn.value - scale["floor"]) * (scale["goal"] - scale["floor"]) < 0
+    return drawn if outside else None
+
+
 def strikes(candidate: Candidate, asked: Asked) -> list[str]:
     """Return why an option is out, a sentence each; none while it stands."""
     return [*_by_kind(candidate, asked), *_by_number(candidate, asked)]

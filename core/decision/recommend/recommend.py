@@ -1,5 +1,6 @@
 """Evidence and wishes in, a recommendation out; nothing here reads a project."""
 
+from core.decision.recommend.against import against
 from core.decision.recommend.flips import flips
 from core.decision.recommend.options import DRAWS, OPTIONS, Asked, Candidate, Evidence
 from core.decision.recommend.scoring import Scored, scored
@@ -51,6 +52,7 @@ def recommendation(
         "headline": _headline(evidence, results, option, wins),
         "because": [doubt.says for doubt in missing]
         or (carried(evidence, asked, results) if option else []),
+        "against": against(evidence, asked, results) if option else [],
         "runner_up": _second(results),
         "wins": wins[best] if best else None,
         "wins_error": wins_error(wins[best]) if best else None,

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from core.charts.words import CRITERIA
-from core.decision.recommend.limits import cost_of, doubts
+from core.decision.recommend.limits import beyond, cost_of, doubts
 from core.decision.recommend.options import (
     DRAWS,
     OPTIONS,
@@ -15,7 +15,7 @@ from core.decision.recommend.options import (
     Pair,
 )
 from core.decision.recommend.scoring import Scored
-from core.decision.recommend.words import named, said, times, told_apart
+from core.decision.recommend.words import named, plain, said, times, told_apart
 from core.evaluation.figures.verdicts import EQUIVALENT, EXPLORATORY, INCONCLUSIVE
 from core.records.recommendation import (
     Criterion,
@@ -55,7 +55,28 @@ def doubts_of(evidence: Evidence, asked: Asked, results: Scored) -> list[Doubt]:
             f"{100 * SURE_WINS:.0f} are asked for."
         )
         found.append(Doubt(text, _closer(evidence, pair)))
-    return found
+    return (list(_off_scale(evidence, asked, results)) or found) if found else found
+
+
+def _off_scale(evidence: Evidence, asked: Asked, results: Scored) -> Iterator[Doubt]:
+    """Yield the criteria of most weight by which every option counts nothing: they tell no two."""
+    standing = [c for c in evidence.candidates if c.option in results.scores]
+    most = max(asked.weights.values())
+    for criterion, weight in asked.weights.items():
+        if weight == most and all(beyond(c, asked, criterion) for c in standing):
+            floor = plain(criterion, asked.scales[criterion]["floor"], asked)
+            label = CRITERIA[criterion]
+            text = (
+                f"{label} counts {100 * weight:.0f} %, and every option lies beyond its scale, "
+                f"which ends at {floor}."
+            )
+            step: NextStep = {
+                "says": f"Change the scale of {label.lower()}. No number of questions helps.",
+                "questions": None,
+                "minutes": None,
+                "experiment": None,
+            }
+            yield Doubt(text, step)
 
 
 def _unmeasured(evidence: Evidence, asked: Asked, results: Scored) -> Iterator[Doubt]:
@@ -181,16 +202,17 @@ def carried(evidence: Evidence, asked: Asked, results: Scored) -> list[str]:
 
     order = sorted(own, key=ahead, reverse=True)
     told = [key for key in order if ahead(key) >= 0 and not level(key)][:CARRIED]
-    return [_compared(evidence, asked, by_option, (best, second), key) for key in told]
+    return [compared(evidence, asked, by_option, (best, second), key) for key in told]
 
 
-def _compared(
+def compared(
     evidence: Evidence,
     asked: Asked,
     candidates: dict[Option, Candidate],
     two: tuple[Option, Option | None],
     criterion: Criterion,
 ) -> str:
+    """Return one or two options by one criterion: "Cost: Hybrid 0.70 USD a month; RAG 0.08 ..."."""
     best, second = two
     parts = [_figure(candidates[o], asked, criterion) for o in two if o]
     pair = evidence.pair(best, second) if second and criterion == "accuracy" else None

@@ -6,13 +6,14 @@ from typing import Any
 import numpy as np
 import pytest
 
+from core.cli.recommend import recommended as told
 from core.decision import questionnaire
 from core.decision.recommend.limits import doubts, strikes
 from core.decision.recommend.options import DRAWS, Drawn, shares
 from core.decision.recommend.recommend import recommendation
 from core.decision.recommend.utilities import scales_of, utility
 from core.errors import InvalidInputError
-from tests.core.decision.stated import Case, asked, constant, evidence, recommended
+from tests.core.decision.stated import DOCUMENT, Case, asked, constant, evidence, recommended
 
 
 def two(first: list[float], second: list[float], **more: Any) -> Case:
@@ -150,3 +151,51 @@ def test_a_weight_flips_where_both_scores_are_level_by_hand() -> None:
         "cost": (pytest.approx(20), pytest.approx(40)),
     }
     assert [flip["name"] for flip in made["flips"]] == ["accuracy", "cost"]
+
+
+def priced(rag: float, hybrid: float, weights: dict[str, float]) -> Case:
+    """Return a case of RAG and Hybrid that cost so much a month."""
+    case = two([0.50, 0.46, 0.54], [0.90, 0.87, 0.93], wishes={"weights": weights})
+    for option, flat in (("rag", rag), ("hybrid", hybrid)):
+        case["measured"][option] |= {"seconds": 0.0, "flat": flat}
+    return case
+
+
+def test_where_every_option_is_beyond_the_scale_no_question_is_asked_for() -> None:
+    case = priced(9_000, 8_000, {"cost": 100})
+    case["paired"] = [
+        {
+            "first": "rag",
+            "second": "hybrid",
+            "difference": [0.01, -0.1, 0.1],
+            "word": "inconclusive",
+        }
+    ]
+    made = recommended(case)
+    assert made["outcome"] == "not enough evidence"
+    [why] = made["because"]
+    floor = DOCUMENT["scales"]["cost"]["floor"]
+    assert why == (
+        "Cost a month counts 100 %, and every option lies beyond its scale, which ends at "
+        f"{floor:,.2f} USD a month."
+    )
+    step: Any = made["next_step"]
+    assert step["says"] == "Change the scale of cost a month. No number of questions helps."
+    assert step["questions"] is None
+
+
+def test_what_speaks_against_the_winner_is_said_with_its_numbers() -> None:
+    made = recommended(priced(0.08, 0.7, {"accuracy": 80, "cost": 20}))
+    assert made["option"] == "hybrid"
+    assert made.get("against") == ["Cost a month: Hybrid 0.70 USD a month; RAG 0.08 USD a month."]
+    assert "Against it: Cost a month: Hybrid 0.70 USD a month; RAG" in told(made)
+    nothing = recommended(priced(0.7, 0.08, {"accuracy": 80, "cost": 20}))
+    assert nothing.get("against") == []
+
+
+def test_a_winner_beyond_the_scale_is_said_to_be() -> None:
+    made = recommended(priced(9_000, 8_000, {"accuracy": 80, "cost": 20}))
+    [line] = made.get("against", [])
+    assert line.startswith(
+        "Cost a month: 8,000.00 USD a month at 0 questions a month lies beyond the scale"
+    )
