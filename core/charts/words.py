@@ -4,6 +4,7 @@ The words state what was measured; they never say that a difference is real, whi
 comparison may (docs/method.md, "Planned comparisons").
 """
 
+import math
 from collections.abc import Iterable
 
 from core.arms import ALL_ARMS
@@ -103,6 +104,11 @@ def scaled(value: float | None, factor: float) -> float | None:
 def short_number(value: float) -> str:
     """Return a number with three digits, never with an exponent as large ms would have."""
     return f"{value:.0f}" if value >= 100 else f"{value:.3g}"
+
+
+def times(share: float) -> int:
+    """Return a share of resamples as so many of 100; never 100 where one was lost."""
+    return math.floor(100 * share + 1e-9)
 
 
 def listed(words: Iterable[str]) -> str:

@@ -1,6 +1,6 @@
 """What the measurements mean: claims with their words, planned comparisons, a recommendation."""
 
-from core.charts.words import MEASURE_LABELS, arm_label, listed
+from core.charts.words import MEASURE_LABELS, arm_label, listed, times
 from core.decision.words import turned
 from core.records.claim import ClaimVerdict, Unit
 from core.records.contrast import Contrast
@@ -175,7 +175,7 @@ def advice(recommendation: Recommendation | None, n: int, stamp: Stamp) -> Advic
     if recommendation is None:
         return None
     rows = tuple(_option(each, recommendation, n, stamp) for each in recommendation["options"])
-    columns = ("Option", "Outcome", "Right of 100", "Wins, of 100", "Other measures")
+    columns = ("Option", "Outcome", "Right of 100", "Wins, of 100 resamples", "Other measures")
     return Advice(
         recommendation["headline"],
         (
@@ -207,7 +207,7 @@ def _option(figures: OptionFigures, whole: Recommendation, n: int, stamp: Stamp)
         figures["label"],
         outcome,
         None if value is None else PER_CENT * value,
-        None if wins is None else PER_CENT * wins,
+        None if wins is None else times(wins),
         "; ".join(rest) or NOTHING,
     )
     return Row(cells, n, of_100(accuracy["interval"]) if accuracy else None, stamp)

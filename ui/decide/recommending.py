@@ -1,11 +1,10 @@
 """A recommendation on screen: the outcome, what carried it, who is out, what would change it."""
 
-import math
-
 import streamlit as st
 
 from core.charts.catalogue import DECIDING
 from core.charts.chart import offered
+from core.charts.words import times
 from core.records.project import ProjectRow
 from core.records.recommendation import NextStep, OptionFigures, Recommendation
 from ui import charting, components, menu, services, wording
@@ -78,11 +77,8 @@ def outcome(found: Recommendation) -> None:
 
 def _facts(found: Recommendation) -> None:
     facts = {"Runner-up": found["runner_up"] or ""}
-    if found["wins"] is not None and found["wins_error"] is not None:
-        # Cut, not rounded: what lost a single resample did not win them all.
-        share = math.floor(1000 * found["wins"] + 1e-9) / 10
-        error = f" ± {100 * found['wins_error']:.2f}" if found["wins_error"] else ""
-        facts["Share of wins"] = f"{share:.1f} % of {found['draws']:,} resamples{error}"
+    if found["wins"] is not None:
+        facts["Wins"] = f"{times(found['wins'])} of 100 resamples"
     facts["Made"] = f"{wording.day(found['created_at'])}, from the evaluation {found['evaluation']}"
     components.facts(facts)
 

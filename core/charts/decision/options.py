@@ -7,7 +7,7 @@ from core.charts.bars import LABEL_ROOM
 from core.charts.chart import Chart
 from core.charts.drawing import pattern_legend, segment, write
 from core.charts.style import Theme, empty, panels
-from core.charts.words import CRITERIA, Sentences, listed
+from core.charts.words import CRITERIA, Sentences, listed, times
 from core.records.recommendation import Criterion, OptionFigures, Recommendation
 
 KINDS: dict[Criterion, tuple[str, str]] = {
@@ -70,7 +70,7 @@ def options_table(found: Recommendation) -> pd.DataFrame:
             "Option": option["label"],
             **{name: option["criteria"][key]["says"] for key, name in CRITERIA.items()},
             "Score of 100": None if option["score"] is None else 100 * option["score"],
-            "Best in % of resamples": None if option["wins"] is None else 100 * option["wins"],
+            "Wins, of 100 resamples": None if option["wins"] is None else times(option["wins"]),
             "Out": " ".join(option["struck"]),
             "May fail": " ".join(option["may_fail"]),
             "Never better than": option["dominated_by"] or "",

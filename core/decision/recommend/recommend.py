@@ -1,5 +1,6 @@
 """Evidence and wishes in, a recommendation out; nothing here reads a project."""
 
+from core.charts.words import times
 from core.decision.recommend.against import against
 from core.decision.recommend.flips import flips
 from core.decision.recommend.options import DRAWS, OPTIONS, Asked, Candidate, Evidence
@@ -12,7 +13,6 @@ from core.decision.recommend.verdict import (
     option_figures,
     wins_error,
 )
-from core.decision.recommend.words import times
 from core.errors import InvalidInputError
 from core.records.recommendation import Option, Outcome, Recommendation, Wishes
 

@@ -4,7 +4,7 @@ import math
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from core.charts.words import CRITERIA
+from core.charts.words import CRITERIA, times
 from core.decision.recommend.limits import beyond, cost_of, doubts
 from core.decision.recommend.options import (
     DRAWS,
@@ -15,7 +15,7 @@ from core.decision.recommend.options import (
     Pair,
 )
 from core.decision.recommend.scoring import Scored
-from core.decision.recommend.words import named, plain, said, times, told_apart
+from core.decision.recommend.words import named, plain, said, told_apart
 from core.evaluation.figures.verdicts import EQUIVALENT, EXPLORATORY, INCONCLUSIVE
 from core.records.recommendation import (
     Criterion,

@@ -1,6 +1,5 @@
 """Numbers of a recommendation as people read them."""
 
-import math
 from collections.abc import Iterable
 
 from core.charts.freshness.words import duration
@@ -26,11 +25,6 @@ def money(value: float) -> str:
 def milliseconds(value: float) -> str:
     """Return "1,100 ms"."""
     return f"{value:,.0f} ms"
-
-
-def times(share: float) -> int:
-    """Return a share of resamples as so many of 100; never 100 where one was lost."""
-    return math.floor(100 * share + 1e-9)
 
 
 def per_hundred(share: float) -> int:

@@ -6,6 +6,7 @@ from typing import Any
 import numpy as np
 import pytest
 
+from core.charts.decision.options import options_table
 from core.cli.recommend import recommended as told
 from core.decision import questionnaire
 from core.decision.recommend.limits import doubts, strikes
@@ -13,6 +14,8 @@ from core.decision.recommend.options import DRAWS, Drawn, shares
 from core.decision.recommend.recommend import recommendation
 from core.decision.recommend.utilities import scales_of, utility
 from core.errors import InvalidInputError
+from core.report.decided import advice
+from core.report.parts import Stamp
 from tests.core.decision.stated import DOCUMENT, Case, asked, constant, evidence, recommended
 
 
@@ -199,3 +202,13 @@ def test_a_winner_beyond_the_scale_is_said_to_be() -> None:
     assert line.startswith(
         "Cost a month: 8,000.00 USD a month at 0 questions a month lies beyond the scale"
     )
+
+
+def test_the_report_cuts_a_share_of_wins_as_the_headline_does() -> None:
+    made = recommended(two([0.60, 0.55, 0.65], [0.70, 0.65, 0.75]))
+    made["options"][1]["wins"] = 0.9996
+    stamp = Stamp("model", "2026-11-30", ())
+    told_of: Any = advice(made, 200, stamp)
+    assert told_of.table.columns[3] == "Wins, of 100 resamples"
+    assert told_of.table.rows[1].cells[3] == 99
+    assert options_table(made)["Wins, of 100 resamples"].tolist() == [0, 99]
