@@ -1,9 +1,10 @@
 """Evidence and wishes in, a recommendation out; nothing here reads a project."""
 
 from core.charts.words import times
+from core.decision import questionnaire
 from core.decision.recommend.against import against
 from core.decision.recommend.flips import flips
-from core.decision.recommend.options import DRAWS, OPTIONS, Asked, Candidate, Evidence
+from core.decision.recommend.options import DRAWS, OPTIONS, Asked, Candidate, Evidence, shares
 from core.decision.recommend.scoring import Scored, scored
 from core.decision.recommend.verdict import (
     Doubt,
@@ -49,7 +50,7 @@ def recommendation(
         "wishes": wishes,
         "outcome": outcome,
         "option": option,
-        "headline": _headline(evidence, results, option, wins),
+        "headline": _headline(evidence, results, option, wins, by_wishes(wishes)),
         "because": [doubt.says for doubt in missing]
         or (carried(evidence, asked, results) if option else []),
         "against": against(evidence, asked, results) if option else [],
@@ -76,8 +77,30 @@ def _second(results: Scored) -> str | None:
     return OPTIONS[second].label if second else None
 
 
+def by_wishes(wishes: Wishes) -> str:
+    """Return by what weights an option fits, where they are the usual ones and nothing limits it.
+
+    Empty where somebody asked for something of their own.
+    """
+    limits, weights = wishes.get("limits") or {}, wishes.get("weights") or {}
+    free = {"latency_ms": None, "budget": None, "training_allowed": True}
+    if any(value not in (None, free.get(key, False)) for key, value in limits.items()):
+        return ""
+    weighed = shares(weights)
+    if len(weighed) > 1 and len(set(weighed.values())) == 1:
+        return "By even weights"
+    for label, preset in questionnaire.PRESETS.values():
+        if weighed == shares(preset):
+            return f"With the preset weights “{label}”"
+    return ""
+
+
 def _headline(
-    evidence: Evidence, results: Scored, option: Option | None, wins: dict[Option, float]
+    evidence: Evidence,
+    results: Scored,
+    option: Option | None,
+    wins: dict[Option, float],
+    by: str,
 ) -> str:
     if not results.ranking:
         nearest = min(evidence.candidates, key=lambda c: (len(results.struck[c.option]), _slow(c)))
@@ -89,7 +112,8 @@ def _headline(
             f"Not enough evidence to recommend one option; {label} is ahead in {so_often} of 100 "
             "resamples."
         )
-    return f"{label} fits your wishes best: it wins in {so_often} of 100 resamples."
+    fits = f"{by} {label} fits best" if by else f"{label} fits your wishes best"
+    return f"{fits}: it wins in {so_often} of 100 resamples."
 
 
 def _slow(candidate: Candidate) -> float:

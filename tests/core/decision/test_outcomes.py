@@ -212,3 +212,19 @@ def test_the_report_cuts_a_share_of_wins_as_the_headline_does() -> None:
     assert told_of.table.columns[3] == "Wins, of 100 resamples"
     assert told_of.table.rows[1].cells[3] == 99
     assert options_table(made)["Wins, of 100 resamples"].tolist() == [0, 99]
+
+
+@pytest.mark.parametrize(
+    ("weights", "limits", "says"),
+    [
+        (questionnaire.BALANCED, {}, "With the preset weights “Balanced” Hybrid fits best: it"),
+        ({"accuracy": 5, "latency": 5}, {"budget": None}, "By even weights Hybrid fits best: it"),
+        ({"accuracy": 80, "latency": 5}, {}, "Hybrid fits your wishes best: it"),
+        (questionnaire.BALANCED, {"budget": 900.0}, "Hybrid fits your wishes best: it"),
+    ],
+)
+def test_only_what_was_asked_for_is_called_a_wish(weights: Any, limits: Any, says: str) -> None:
+    case = two([0.1, 0.07, 0.13], [0.9, 0.87, 0.93], wishes={"weights": weights, "limits": limits})
+    for own in case["measured"].values():
+        own["latency_ms"] = 100.0
+    assert recommended(case)["headline"].startswith(says)
