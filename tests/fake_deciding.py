@@ -239,7 +239,7 @@ class FakeDeciding:
         case = CASES[3] if asked["limits"].get("latency_ms") != 1 else CASES[5]
         made = recommended(case)
         made["wishes"] = asked
-        made["assumed"] = ["1,000 questions a month are an example; type your own."]
+        made["assumed"] = ["Example volume: 1,000 questions and 4 updates a month. Set your own."]
         made["unmeasured"] = ["All documents in the prompt: not measured."]
         self._find(project)["recommendation"] = made
         return made

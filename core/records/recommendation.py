@@ -133,6 +133,8 @@ class Recommendation(TypedDict):
     next_step: NextStep | None
     questionnaire: NotRequired[str]
     """What the usual questionnaire would say, where it differs."""
+    currency: NotRequired[str]
+    """That of the prices, with which amounts and the scale of cost are meant."""
     assumed: NotRequired[list[str]]
     """What was not typed and stands as an example, a sentence each."""
     unmeasured: NotRequired[list[str]]

@@ -228,7 +228,8 @@ def asked(recommendation: Recommendation) -> tuple[str, ...]:
     limits = wishes.get("limits", {})
     names = {
         "latency_ms": "an answer takes {:g} ms at most",
-        "budget": "a month costs {:g} at most",
+        "budget": f"a month costs {{:g}} {recommendation.get('currency', '')}".rstrip()
+        + " at most",
         "must_cite": "answers cite the passage they rest on",
         "data_stays": "documents and questions stay on this machine",
     }

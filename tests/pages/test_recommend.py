@@ -25,7 +25,7 @@ def test_the_first_visit_already_says_what_fits(page: AppTest) -> None:
     assert "What carried it" in told
     assert "100 of 100 resamples" in told.replace("wins in 100 of 100 resamples", "")
     assert "All documents in the prompt: not measured." in told
-    assert "1,000 questions a month are an example" in told
+    assert "Example volume: 1,000 questions and 4 updates a month. Set your own." in told
     assert len(page.get("plotly_chart")) == 1
 
 

@@ -89,8 +89,10 @@ def options_sentence(found: Recommendation) -> Sentences:
     )
     counted = _weights(found)
     weights = listed(f"{CRITERIA[key].lower()} {share:.0f} %" for key, share in counted.items())
+    money = found.get("currency", "")
     scales = listed(
-        f"{CRITERIA[key].lower()} from {_end(key, scale['floor'])} to {_end(key, scale['goal'])}"
+        f"{CRITERIA[key].lower()} from {_end(key, scale['floor'], money)} to "
+        f"{_end(key, scale['goal'], money)}"
         for key, scale in found["wishes"]["scales"].items()
         if key in counted
     )
@@ -101,10 +103,11 @@ def options_sentence(found: Recommendation) -> Sentences:
     )
 
 
-def _end(criterion: Criterion, value: float) -> str:
+def _end(criterion: Criterion, value: float, currency: str) -> str:
     if criterion in ("accuracy", "freshness", "refusal"):
         return f"{100 * value:.0f} of 100"
-    return f"{value:,.0f}" + {"latency": " ms", "setup": " s"}.get(criterion, "")
+    unit = {"latency": "ms", "setup": "s", "cost": currency}[criterion]
+    return f"{value:,.0f} {unit}".rstrip()
 
 
 OPTIONS = Chart(

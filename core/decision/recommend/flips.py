@@ -115,10 +115,16 @@ def _weights(evidence: Evidence, asked: Asked, first: Option | None) -> Iterator
         label, now = CRITERIA[criterion].lower(), 100 * share
 
         def said(at: float, label: str = label, now: float = now) -> str:
-            return f"If {label} counted {at:.3g} % instead of {now:.3g} %"
+            before, after = _whole(now, at), _whole(at, now)
+            return f"If {label} made up {after} % of the weight instead of {before} %"
 
         roots = tuple(_weight_roots(evidence, asked, first, criterion))
         yield _Quantity("weight", criterion, now, winner, roots or (-1.0,), 100.0, said)
+
+
+def _whole(percent: float, other: float) -> str:
+    """Return a share in whole percents; with more digits where it would read like the other."""
+    return f"{percent:.0f}" if round(percent) != round(other) else f"{percent:.3g}"
 
 
 def with_share(

@@ -61,6 +61,7 @@ def recommendation(
         "options": [option_figures(c, asked, results, wins) for c in evidence.candidates],
         "flips": [] if missing else flips(evidence, asked),
         "next_step": cheapest(missing),
+        "currency": asked.currency,
     }
 
 

@@ -156,11 +156,13 @@ def _rivals(engine: Engine, project: Project, evaluation: str) -> list[Measureme
 
 
 def _assumed(wishes: Wishes, typed: tuple[float | None, float | None], prices: Prices) -> list[str]:
-    lines = []
+    examples = []
     if wishes.get("queries") is None and typed[0] is None:
-        lines.append(f"{QUERIES:,.0f} questions a month are an example; type your own.")
+        examples.append(f"{QUERIES:,.0f} questions")
     if wishes.get("updates") is None and typed[1] is None:
-        lines.append(f"{UPDATES:.0f} updates of the documents a month are an example.")
+        examples.append(f"{UPDATES:.0f} updates")
+    volume = f"Example volume: {' and '.join(examples)} a month. Set your own."
+    lines = [volume] if examples else []
     if prices.get("example"):
         hour = f"{prices['machine_per_hour'] or 0.0:.2f} {prices['currency']}"
         dated = f", as of {prices['as_of']}" if prices.get("as_of") else ""

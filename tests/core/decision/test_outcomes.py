@@ -6,7 +6,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from core.charts.decision.options import options_table
+from core.charts.decision.options import options_sentence, options_table
 from core.cli.recommend import recommended as told
 from core.decision import questionnaire
 from core.decision.recommend.limits import doubts, strikes
@@ -154,6 +154,11 @@ def test_a_weight_flips_where_both_scores_are_level_by_hand() -> None:
         "cost": (pytest.approx(20), pytest.approx(40)),
     }
     assert [flip["name"] for flip in made["flips"]] == ["accuracy", "cost"]
+    assert made["flips"][0]["says"] == (
+        "If accuracy made up 60 % of the weight instead of 80 %, RAG would be best."
+    )
+    shown = " ".join(options_sentence(made)[1:])
+    assert "cost a month from 365 USD to 0 USD" in shown
 
 
 def priced(rag: float, hybrid: float, weights: dict[str, float]) -> Case:

@@ -54,7 +54,8 @@ def test_a_project_starts_with_a_price_that_says_it_is_an_example(
     prices = client.prices(project=demo)
     assert (prices["example"], prices["machine_per_hour"]) == (True, 0.5)
     assert any("is an example price, as of" in line for line in first["assumed"])
-    assert any("questions a month are an example" in line for line in first["assumed"])
+    volume = "Example volume: 1,000 questions and 4 updates a month. Set your own."
+    assert volume in first["assumed"]
     for option in first["options"]:
         assert option["criteria"]["cost"]["says"].endswith("at an example price")
     assert client.four_measures(project=demo)["scope"]["example_price"] is True
