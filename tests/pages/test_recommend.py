@@ -61,6 +61,13 @@ def test_an_emptied_field_limits_nothing_and_a_negative_number_reaches_the_engin
         assert not any(page.number_input(key=f"recommend.{field}").min for field in fields)
 
 
+def test_nothing_is_cut_where_the_wishes_stand_beside_the_outcome(page: AppTest) -> None:
+    """The presets wrap, and a number has the whole width of the form."""
+    assert page.pills(key="recommend.preset").proto.wrap
+    stacked = [column for column in page.main.get("column") if column.get("number_input")]
+    assert {len(column.get("number_input")) for column in stacked} == {4}
+
+
 def test_a_use_sets_the_weights_and_the_situation_sets_the_limits_too(page: AppTest) -> None:
     page = page.pills(key="recommend.preset").set_value("current").run()
     assert page.slider(key="recommend.weight.freshness").value == 40

@@ -8,7 +8,7 @@ from core.records.project import ProjectRow
 from core.records.recommendation import Criterion, Limits, Recommendation, Scale, Wishes
 from ui import choices, components, services, wording
 
-STRATA = wording.Labels({"held_out": "New ones", "seen": "Like those it was trained on"})
+STRATA = wording.Labels({"held_out": "New", "seen": "Trained on"})
 OF = "recommend.of"
 """Session key of the project whose wishes the fields hold."""
 SITUATION = "recommend.situation"
@@ -81,6 +81,7 @@ def presets() -> None:
         format_func=labels,
         key="recommend.preset",
         on_change=_use_preset,
+        wrap=True,
     )
 
 
@@ -110,8 +111,7 @@ def asked(project: ProjectRow, last: Recommendation) -> Wishes | None:
 
 def _limits(project: ProjectRow) -> Limits:
     # Without a least value: the browser keeps a number below one to itself, and sends the old one.
-    left, right = st.columns(2)
-    latency = left.number_input(
+    latency = st.number_input(
         "Latency, at most ms",
         value=None,
         key="recommend.latency",
@@ -120,7 +120,7 @@ def _limits(project: ProjectRow) -> Limits:
         help="The 95th percentile; the median where fewer than 200 answers were timed.",
     )
     prices = services.client().prices(project=project["id"])
-    budget = right.number_input(
+    budget = st.number_input(
         "Budget a month",
         value=None,
         key="recommend.budget",
@@ -149,15 +149,14 @@ def _volume() -> Wishes:
     stratum = st.segmented_control(
         "Questions", list(STRATA), format_func=STRATA, key="recommend.stratum", required=True
     )
-    left, right = st.columns(2)
-    queries = left.number_input(
+    queries = st.number_input(
         "Questions a month",
         value=None,
         key="recommend.queries",
         placeholder="an example",
         format="%.0f",
     )
-    updates = right.number_input(
+    updates = st.number_input(
         "Updates a month", value=None, key="recommend.updates", placeholder="an example"
     )
     return {"stratum": str(stratum), "queries": queries, "updates": updates}
