@@ -123,6 +123,11 @@ def _rivals(engine: Engine, project: Project, size: Size) -> Setup:
 def _all_documents(engine: Engine, project: Project, size: Size) -> Setup:
     evaluation, questions = _evaluated(project)
     questions = questions[: QUESTIONS[size]]
+    if build_of(engine, project, None).runtime != "openvino":
+        raise DoesNotApplyError(
+            "All documents in the prompt were left out: this model's runtime cannot keep what "
+            "prompts share."
+        )
     refuse_too_long(engine, project, questions)
     return Setup(
         "all-documents", ["all-documents"], {"asked": questions}, evaluation, len(questions)

@@ -2,12 +2,14 @@
 
 import json
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from core.config import BASE_MODEL, Paths
+from core.engine.answering.arms import build_of
 from core.engine.measuring import setups
 from core.engine.projects.recording import record
 from core.engine.wire.client import Client, connect
@@ -149,6 +151,22 @@ def test_documents_that_do_not_fit_are_refused_with_how_many_pages_are_too_many(
     again = ended(own, own.measure(project="Sites", what=["all-documents"]))
     assert key not in [head["id"] for head in own.measurements(project="Sites")]
     assert again["result"]["measurements"] != [key]
+
+
+def test_a_runtime_that_keeps_no_prefix_leaves_all_documents_out(
+    own: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """One experiment that cannot be measured here never stops those that can."""
+
+    def elsewhere(*given: Any) -> Any:
+        return replace(build_of(*given), runtime="transformers")
+
+    monkeypatch.setattr(setups, "build_of", elsewhere)
+    plan = next(p for p in own.measure_plans(project="Sites") if p["what"] == "all-documents")
+    assert "cannot keep what prompts share" in plan["refused"]
+    done = ended(own, own.measure(project="Sites", what=["all-documents"]))
+    (key,) = done["result"]["measurements"]
+    assert own.measurement(project="Sites", measurement=key)["refused"] == plan["refused"]
 
 
 def test_throughput_is_answers_a_minute_by_arm_and_batch(own: Client) -> None:
