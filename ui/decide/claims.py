@@ -25,7 +25,7 @@ WORDS: dict[Word, tuple[str, str, components.Colour]] = {
 """Each word as it is shown; colour never stands alone."""
 MEANINGS = {
     "Supported": "the slogan holds here; chance alone would hardly look like this.",
-    "Refuted": "the opposite holds here, as surely.",
+    "Refuted": "it does not hold here: the opposite does, at least for one kind of question.",
     "Equivalent": "whatever difference there is, it is too small to matter.",
     "Not enough data to tell": "either may be better; it does not mean that they are alike.",
     "Too few questions for a word": "the figures are shown, but they decide nothing.",
