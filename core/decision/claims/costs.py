@@ -50,7 +50,7 @@ def cheaper(claim: Claim, held: Gathered) -> Draft:
         (
             "Not in general: it depends on the question." * mixed,
             *map(_cost, ratios),
-            _upkeep(months),
+            _upkeep(months, held.example_month),
         )
     ).strip()
     said = f"{said} {_break_even(months)}".strip()
@@ -131,10 +131,13 @@ def _few(ratio: Ratio) -> str:
     return f"from {listed(few)}" if few else ""
 
 
-def _upkeep(months: MonthFigures) -> str:
+def _upkeep(months: MonthFigures, example: bool) -> str:
     queries, updates = months["upkeep"]["queries"], months["upkeep"]["updates"]
     if not queries:
         return "No questions a month were typed, so only what an answer costs counts, no upkeep."
+    if example:
+        month = f"{queries:,.0f} questions, {updates or 0:,.6g} updates"
+        return f"Example month: {month}; upkeep included."
     return f"At {queries:,.0f} questions and {updates or 0:,.6g} updates a month, upkeep included."
 
 

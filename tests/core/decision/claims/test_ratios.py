@@ -144,6 +144,12 @@ def test_upkeep_counts_at_the_typed_questions_a_month() -> None:
     assert "At 1,000 questions and 0 updates a month, upkeep included." in dear["finding"]
 
 
+def test_a_month_that_nobody_typed_is_named_an_example() -> None:
+    rows = costly((0.5, 0.5), (0.5, 0.5))
+    held = made.gathered(rows, months=months(1000.0), example_month=True)
+    assert "Example month: 1,000 questions, 0 updates; upkeep" in judged("cheaper", held)["finding"]
+
+
 def batches(*rates: tuple[float, float]) -> Any:
     return made.measurement(
         *(
