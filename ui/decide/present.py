@@ -1,6 +1,7 @@
 """Slides on the whole screen: large type, arrow keys, the number in the address."""
 
 from collections.abc import Sequence
+from pathlib import Path
 
 import plotly.graph_objects as go
 import streamlit as st
@@ -12,6 +13,7 @@ from core.records.project import ProjectRow
 from ui import charting, components, menu, state
 
 CHARTS = {chart.key: chart for chart in MEASURES}
+SHEET = Path(__file__).with_name("present.css")
 CHART_PX = 380
 FONT_PX = 18
 
@@ -24,6 +26,7 @@ def number(count: int) -> int:
 
 def show(slide: Slide, measures: FourMeasures, project: ProjectRow) -> None:
     """Show a slide; where the project can still answer, the four answers can be had live."""
+    st.html(SHEET)
     st.title(components.plain(slide.title), anchor=False)
     chart = CHARTS.get(slide.chart or "")
     if chart:
