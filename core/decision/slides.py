@@ -238,7 +238,7 @@ def _limits(measures: FourMeasures, foot: str) -> Slide | None:
     if not measures["limits"]:
         return None
     first, *others = measures["limits"]
-    return Slide("limits", first, tuple(others[: MOST - 1]), foot)
+    return Slide("limits", first, tuple(others), foot)
 
 
 def _next(

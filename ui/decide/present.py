@@ -7,7 +7,7 @@ import plotly.graph_objects as go
 import streamlit as st
 
 from core.charts.catalogue import MEASURES
-from core.decision.slides import Slide
+from core.decision.slides import MOST, Slide
 from core.records.four_measures import FourMeasures
 from core.records.project import ProjectRow
 from ui import charting, components, menu, state
@@ -34,7 +34,7 @@ def show(slide: Slide, measures: FourMeasures, project: ProjectRow) -> None:
         st.plotly_chart(
             figure, key=f"slide.{slide.key}", theme=None, config=charting.config(slide.key)
         )
-    write = st.subheader if chart else st.header
+    write = st.subheader if chart or len(slide.lines) > MOST else st.header
     for line in slide.lines:
         write(components.plain(line), anchor=False)
     if slide.key == "example" and not project["recorded"]:
