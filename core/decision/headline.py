@@ -21,7 +21,13 @@ from core.decision.words import (
     rounded,
     turned,
 )
-from core.evaluation.figures.verdicts import EQUIVALENT, EXPLORATORY, REFUTED, SUPPORTED
+from core.evaluation.figures.verdicts import (
+    EQUIVALENT,
+    EXPLORATORY,
+    INCONCLUSIVE,
+    REFUTED,
+    SUPPORTED,
+)
 from core.evaluation.statistics.plan import PLANNED
 from core.records.contrast import Contrast
 from core.records.four_measures import FreshOf, MeasuredArm
@@ -196,7 +202,8 @@ def _why_open(contrasts: Sequence[Contrast], held: Contrast) -> str:
         text = f" That is one of {made} comparisons; allowing for all of them, it could be chance."
     if held["needed"]:
         wanted = f"{rounded(held['needed']):,}"
-        text += f" About {wanted} such questions would show {points(held['margin'])}."
+        text += f" About {wanted} such questions in all would show a difference of "
+        text += f"{points(held['margin'])}."
     return text
 
 
@@ -205,9 +212,10 @@ def _other_measure(held: Contrast, leader: MeasuredArm) -> str:
     difference, interval = toward(held, leader["arm"])
     side = "ahead" if difference > 0 else "behind"
     name = MEASURE_LABELS[held["measure"]]
+    open_ = "; not enough data to tell which is better" * (held["verdict"] == INCONCLUSIVE)
     return (
-        f"By {name}, which also counts answers that are right in part, {leader['label']} is "
-        f"{points(difference)} {side} ({ends(interval)}): {held['verdict']}."
+        f"Planned measure, {name} (it also counts answers that are right in part): "
+        f"{leader['label']} is {side} by {points(difference)} ({ends(interval)}{open_})."
     )
 
 

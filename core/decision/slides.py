@@ -117,7 +117,7 @@ def _sure(measures: FourMeasures, claims: Sequence[ClaimVerdict], foot: str) -> 
     counts = Counter(verdict["verdict"] for verdict in claims)
     said = ", ".join(f"{counts[word]} {label}" for word, label in WORDS.items() if counts[word])
     title, *others = _parts(measures["how_sure"], r"(?<=\.)\s+(?=[A-Z])")
-    lines = (*others[: MOST - 1], f"Of {len(claims)} usual slogans: {said}.")
+    lines = (*others[: MOST - 2], f"Of {len(claims)} usual slogans: {said}.")
     return Slide("sure", title, lines, foot)
 
 
@@ -238,7 +238,7 @@ def _limits(measures: FourMeasures, foot: str) -> Slide | None:
     if not measures["limits"]:
         return None
     first, *others = measures["limits"]
-    return Slide("limits", first, tuple(others[: MOST - 1]), foot)
+    return Slide("limits", first, tuple(others), foot)
 
 
 def _next(

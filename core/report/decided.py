@@ -164,10 +164,12 @@ def _decided(planned: list[Contrast]) -> str:
     won = [each for each in planned if each["verdict"] in ("supported", "refuted")]
     alike = [each for each in planned if each["verdict"] == "equivalent"]
     open_ = len(planned) - len(won) - len(alike)
-    parts = [f"{len(won)} have a winner"]
+    parts = [f"{len(won)} {'has' if len(won) == 1 else 'have'} a winner"]
     parts += [f"{len(alike)} show no difference that matters"] if alike else []
     parts += [f"for {open_} there is not enough data to tell"] if open_ else []
-    return f"Of {len(planned)} comparisons planned before the run, {listed(parts)}"
+    labels = dict.fromkeys(MEASURE_LABELS[each["measure"]] for each in planned)
+    measures = listed(label if label.isupper() else label.lower() for label in labels)
+    return f"By {measures}, of {len(planned)} comparisons planned before the run, {listed(parts)}"
 
 
 def advice(recommendation: Recommendation | None, n: int, stamp: Stamp) -> Advice | None:

@@ -20,10 +20,10 @@ def markdown(snapshot: Snapshot) -> bytes:
     """Return the decision as Markdown; a stranger's text in it is text alone."""
     told = story(snapshot)
     parts = [
-        f"# {text(_decision(told))}",
+        f"# {text(told.headline)}",
         text(told.scope),
         "## Context",
-        f"RAG, fine-tuning, or both for {text(told.title)}? {text(told.headline)}",
+        f"RAG, fine-tuning, or both for {text(told.title)}?",
         *map(text, told.more),
         f"How sure: {text(told.how_sure)}",
         f"Price: {text(told.price)}",
@@ -43,10 +43,6 @@ def markdown(snapshot: Snapshot) -> bytes:
         listed(f"{name}: {value}" for name, value in told.card),
     ]
     return ("\n\n".join(part for part in parts if part) + "\n").encode()
-
-
-def _decision(told: Story) -> str:
-    return told.advice.headline if told.advice else told.headline
 
 
 def _options(told: Story) -> list[str]:

@@ -25,7 +25,7 @@ WORDS: dict[Word, tuple[str, str, components.Colour]] = {
 """Each word as it is shown; colour never stands alone."""
 MEANINGS = {
     "Supported": "the slogan holds here; chance alone would hardly look like this.",
-    "Refuted": "the opposite holds here, as surely.",
+    "Refuted": "it does not hold here: the opposite does, at least for one kind of question.",
     "Equivalent": "whatever difference there is, it is too small to matter.",
     "Not enough data to tell": "either may be better; it does not mean that they are alike.",
     "Too few questions for a word": "the figures are shown, but they decide nothing.",
@@ -43,7 +43,7 @@ def rows(project: ProjectRow, claims: Claims) -> None:
     """Show every claim, by group, and open the one that the address names."""
     counts = [verdict["verdict"] for verdict in claims["claims"]]
     said = ", ".join(
-        f"{counts.count(word)} {label.lower()}"
+        f"{counts.count(word)} {_plural(label.lower(), counts.count(word))}"
         for word, (label, _, _) in WORDS.items()
         if word in counts
     )
@@ -57,6 +57,10 @@ def rows(project: ProjectRow, claims: Claims) -> None:
         for verdict in verdicts:
             with st.container(border=True, gap="xsmall", key=f"claim.{verdict['claim']}"):
                 _row(project, verdict)
+
+
+def _plural(label: str, count: int) -> str:
+    return label if count == 1 else label.replace("does not", "do not")
 
 
 def opened(project: ProjectRow, claims: Claims) -> None:
@@ -106,7 +110,7 @@ def _row(project: ProjectRow, verdict: ClaimVerdict, whole: bool = False) -> Non
             f"**Compared:** {components.plain(BY_KEY[verdict['claim']].measure)}; asked of "
             f"{components.plain(BY_KEY[verdict['claim']].asked)}."
         )
-    facts = " · ".join(_facts(verdict))
+    facts = " · ".join(_facts(verdict, whole))
     if facts:
         st.caption(components.plain(facts))
     if verdict["change"]:
@@ -114,17 +118,17 @@ def _row(project: ProjectRow, verdict: ClaimVerdict, whole: bool = False) -> Non
     _links(project, verdict, whole)
 
 
-def _facts(verdict: ClaimVerdict) -> Iterator[str]:
+def _facts(verdict: ClaimVerdict, whole: bool) -> Iterator[str]:
     if verdict["n"] is not None:
         groups = f" in {verdict['groups']:,} groups" if verdict["groups"] else ""
         voted = BY_KEY[verdict["claim"]].measured_by == "votes"
         yield f"{wording.counted(verdict['n'], 'vote' if voted else 'question')}{groups}"
     if verdict["seeds"]:
         yield wording.counted(verdict["seeds"], "adapter")
-    if verdict["p_holm"] is not None:
+    if whole and verdict["p_holm"] is not None:
         yield f"adjusted p {max(verdict['p_holm'], 0.001):.3f}".replace("p 0.", "p .")
     if verdict["missing"]:
-        yield f"{verdict['missing']:,} too few for a word"
+        yield f"{verdict['missing']:,} more needed for a word"
     yield from filter(None, (verdict["model"],))
     if verdict["measured_at"]:
         yield wording.day(verdict["measured_at"])

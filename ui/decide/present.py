@@ -1,17 +1,19 @@
 """Slides on the whole screen: large type, arrow keys, the number in the address."""
 
 from collections.abc import Sequence
+from pathlib import Path
 
 import plotly.graph_objects as go
 import streamlit as st
 
 from core.charts.catalogue import MEASURES
-from core.decision.slides import Slide
+from core.decision.slides import MOST, Slide
 from core.records.four_measures import FourMeasures
 from core.records.project import ProjectRow
 from ui import charting, components, menu, state
 
 CHARTS = {chart.key: chart for chart in MEASURES}
+SHEET = Path(__file__).with_name("present.css")
 CHART_PX = 380
 FONT_PX = 18
 
@@ -24,6 +26,7 @@ def number(count: int) -> int:
 
 def show(slide: Slide, measures: FourMeasures, project: ProjectRow) -> None:
     """Show a slide; where the project can still answer, the four answers can be had live."""
+    st.html(SHEET)
     st.title(components.plain(slide.title), anchor=False)
     chart = CHARTS.get(slide.chart or "")
     if chart:
@@ -31,7 +34,7 @@ def show(slide: Slide, measures: FourMeasures, project: ProjectRow) -> None:
         st.plotly_chart(
             figure, key=f"slide.{slide.key}", theme=None, config=charting.config(slide.key)
         )
-    write = st.subheader if chart else st.header
+    write = st.subheader if chart or len(slide.lines) > MOST else st.header
     for line in slide.lines:
         write(components.plain(line), anchor=False)
     if slide.key == "example" and not project["recorded"]:

@@ -185,9 +185,10 @@ def found(contrasts: list[Contrast]) -> None:
             said = components.plain(sentences.sentence(one))
             claim = components.plain(sentences.tested(one))
             word = words.VERDICT_LABELS[one["verdict"]]
+            icon = f":material/{ICONS[one['verdict']]}:"
             st.markdown(
-                f":material/{ICONS[one['verdict']]}: {said}  \n"
-                f":small[Claim under test: {claim}. **{word.capitalize()}.**]"
+                f":material/chevron_right: {said}  \n"
+                f":small[Claim under test: {claim}. {icon} **{word.capitalize()}.**]"
             )
         with st.expander("What these words mean", icon=":material/menu_book:"):
             for word, meaning in MEANINGS.items():

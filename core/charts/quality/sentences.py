@@ -103,7 +103,8 @@ def _needed(contrast: Contrast) -> str:
     groups = contrast["needed"] * contrast["groups"] / contrast["n"]
     within = f" in {groups:,.0f} groups" if contrast["groups"] < contrast["n"] else ""
     return (
-        f" About {contrast['needed']:,} such questions{within} would show a difference of {margin}."
+        f" About {contrast['needed']:,} such questions{within} in all would show "
+        f"a difference of {margin}."
     )
 
 

@@ -115,6 +115,8 @@ def _finding(
 def _also(pair: Pair) -> str:
     sign = "more" if pair.difference >= 0 else "less"
     where = pair.where and f" {pair.where}"
+    if abs(pair.difference) < 0.005:
+        return f"{pair.first} against {pair.second}{where}: 0 points apart ({ends(pair.interval)})"
     return (
         f"{pair.first} against {pair.second}{where}: {points(pair.difference)} {sign} "
         f"({ends(pair.interval)})"
@@ -129,10 +131,14 @@ def _change(claim: Claim, shown: Pair, word: Word, family: int, seeds: int | Non
         needed = reach(shown.compared, claim.margin, max(1, family))["needed"]
         if needed is None:
             return "More seeds or other questions; more of the same would hardly tell."
-        more = max(0, needed - paired.n)
+        if needed <= paired.n:
+            return (
+                f"So many questions could show a difference of {points(claim.margin)}: if there "
+                "is one, it may be smaller."
+            )
         return (
-            f"About {counted(rounded(more), 'question')} more would tell a difference of "
-            f"{points(claim.margin)}."
+            f"About {rounded(needed):,} such questions in all would show a difference of "
+            f"{points(claim.margin)}; these are {paired.n:,}."
         )
     if seeds is not None and seeds < MIN_SEEDS:
         return (

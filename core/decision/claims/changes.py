@@ -30,6 +30,7 @@ STILL = Saying(
     "still answers more",
     "withdrawn facts",
 )
+BOTH = "This is after both had their update: RAG its index, Fine-tuned its retraining."
 MEASURE_FRESHNESS = "Change documents on the Freshness page, with RAG and Fine-tuned."
 
 
@@ -60,7 +61,8 @@ def _not_sooner(experiment: Experiment) -> str:
             return "But RAG knew none of these facts before, so it could not catch up."
         return (
             f"But RAG had not caught up: it gives the new value for {of_100(rag['share'])} of 100 "
-            f"facts that it knew, and it takes {of_100(FRESH)}."
+            f"facts that it knew before, a part of all that changed; "
+            f"{of_100(FRESH)} of 100 count as caught up."
         )
     if tuned and tuned["seconds"] is not None and tuned["seconds"] <= seconds:
         return f"But Fine-tuned had caught up sooner, after {duration(tuned['seconds'])}."
@@ -89,7 +91,7 @@ def changing(claim: Claim, held: Gathered) -> Draft:
             MEASURE_FRESHNESS + " Let it train anew.",
         )
     made = (held.model, experiment["created_at"])
-    return by_p(claim, [compared], NEW, _evidence(experiment, "outcome"), made)
+    return by_p(claim, [compared], NEW, _evidence(experiment, "outcome"), made, beside=BOTH)
 
 
 def _evidence(experiment: Experiment, chart: str) -> Evidence:

@@ -6,17 +6,21 @@ import numpy as np
 from numpy.typing import NDArray
 
 from core.arms import answers_of
+from core.charts.words import listed
 from core.decision.claims.draft import Draft, not_applying, unmeasured
 from core.decision.claims.gathered import HELD_OUT, SEEN, Gathered
 from core.decision.claims.quality import evaluated
 from core.decision.claims.ratios import Ratio, drafted, word_of
-from core.decision.words import WHERE, between, times
+from core.decision.words import WHERE, between, counted, times
 from core.evaluation.statistics.intervals import resampled_interval
 from core.records.claim import Claim
 from core.records.month import MonthFigures
 from core.records.scored import ScoredRow
 
 _Floats = NDArray[np.float64]
+FEWEST_RIGHT = 5
+"""Right answers of an arm from which on it is said how many times as much they cost."""
+_OPEN = "; not enough data to tell which costs less"
 _WHEN = {
     "always": "Fine-tuned costs less from the first question on",
     "never": "Fine-tuned never costs less",
@@ -43,7 +47,11 @@ def cheaper(claim: Claim, held: Gathered) -> Draft:
     word = word_of(ratios, below=True, margin=claim.margin)
     mixed = word == "refuted" and any(ratio.value < 1 for ratio in ratios)
     said = " ".join(
-        ("It depends on the question." * mixed, *map(_cost, ratios), _upkeep(months))
+        (
+            "Not in general: it depends on the question." * mixed,
+            *map(_cost, ratios),
+            _upkeep(months, held.example_month),
+        )
     ).strip()
     said = f"{said} {_break_even(months)}".strip()
     evidence = held.evidence("cost")
@@ -83,7 +91,9 @@ def cost_ratio(rows: Sequence[ScoredRow], months: MonthFigures, where: str) -> R
         return np.where(np.isnan(quotient), np.inf, quotient)
 
     whole = float(ratio(np.ones((1, len(table))))[0])
-    return Ratio(where, whole, resampled_interval(ratio, len(table)), len(both), len(table))
+    right = round(table[:, 2].sum()), round(table[:, 6].sum())
+    interval = resampled_interval(ratio, len(table))
+    return Ratio(where, whole, interval, len(both), len(table), right)
 
 
 def _upkeep_of_a_query(months: MonthFigures, arm: str) -> float:
@@ -105,15 +115,29 @@ def _cost(ratio: Ratio) -> str:
         value = 1 / value
         # Beyond any bound where Fine-tuned may have no right answer at all.
         interval = [1 / interval[1], 1 / interval[0]] if interval and interval[0] else None
-    text = f"{where} a correct answer of {first} costs {times(value)} as much as one of {second}"
     open_ = bool(interval and interval[0] < 1 < interval[1])
-    return f"{text}{between(interval)}{'; not enough data to tell which costs less' * open_}."
+    few = _few(ratio)
+    if few:
+        text = f"{where} a correct answer of {second} costs less than one of {first}, as far as"
+        return f"{text} can be told {few}{_OPEN * open_}."
+    text = f"{where} a correct answer of {first} costs {times(value)} as much as one of {second}"
+    return f"{text}{between(interval)}{_OPEN * open_}."
 
 
-def _upkeep(months: MonthFigures) -> str:
+def _few(ratio: Ratio) -> str:
+    """Say on how few right answers of an arm a cost rests; "" where they are enough."""
+    named = zip(ratio.right or (), ("RAG", "Fine-tuned"), strict=False)
+    few = [f"{counted(n, 'right answer')} of {arm}" for n, arm in named if n < FEWEST_RIGHT]
+    return f"from {listed(few)}" if few else ""
+
+
+def _upkeep(months: MonthFigures, example: bool) -> str:
     queries, updates = months["upkeep"]["queries"], months["upkeep"]["updates"]
     if not queries:
         return "No questions a month were typed, so only what an answer costs counts, no upkeep."
+    if example:
+        month = f"{queries:,.0f} questions, {updates or 0:,.6g} updates"
+        return f"Example month: {month}; upkeep included."
     return f"At {queries:,.0f} questions and {updates or 0:,.6g} updates a month, upkeep included."
 
 

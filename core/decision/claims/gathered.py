@@ -29,6 +29,8 @@ class Gathered:
     """Of the evaluation."""
     freshness: Experiment | None = None
     months: MonthFigures | None = None
+    example_month: bool = False
+    """Whether nobody typed the questions of that month."""
     votes: Sequence[Vote] = ()
     measurements: Mapping[str, Measurement] = field(default_factory=dict)
     """By experiment, the newest that is whole, else the newest that was refused."""

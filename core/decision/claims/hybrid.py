@@ -82,4 +82,6 @@ def _pays(held: Gathered) -> str:
         return ""
     if ours <= other:
         return ""
-    return f"It pays in time: its median answer takes {ours:,.0f} ms, Fine-tuned's {other:,.0f} ms."
+    return (
+        f"The price is time: its median answer takes {ours:,.0f} ms, Fine-tuned's {other:,.0f} ms."
+    )

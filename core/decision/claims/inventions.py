@@ -26,4 +26,7 @@ def said_of_inventions(rows: Sequence[ScoredRow], texts: Collection[str]) -> str
     ]
     if not counts:
         return ""
-    return f"Of 100 answers so many hold a number or name of no document: {'; '.join(counts)}."
+    return (
+        "A number or name that no document holds stands in this many of 100 answers: "
+        f"{'; '.join(counts)}."
+    )

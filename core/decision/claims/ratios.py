@@ -17,6 +17,8 @@ class Ratio:
     interval: Interval | None
     n: int
     groups: int | None
+    right: tuple[int, int] | None = None
+    """Right answers that a cost is shared among, of first and second."""
 
 
 def word_of(

@@ -140,6 +140,6 @@ def _medians(values: _Floats, weights: _Floats) -> _Floats:
 def _time(ratio: Ratio) -> str:
     where = f"{ratio.where[0].upper()}{ratio.where[1:]},"
     return (
-        f"{where} Fine-tuned takes {times(ratio.value)} as long as RAG"
+        f"{where} Fine-tuned takes {times(ratio.value)} the time of RAG"
         f"{between(ratio.interval)}: medians of {ratio.n} questions."
     )

@@ -10,10 +10,11 @@ from core.decision.claims.judge import judged
 from core.engine.context import Engine
 from core.engine.deciding.gathered import evaluation_in_use, freshness_in_use
 from core.engine.deciding.operations import containment_contrasts
-from core.engine.deciding.recommending import recommendation
+from core.engine.deciding.recommending import QUERIES, UPDATES, recommendation
 from core.engine.evaluating.upkeep import month_costs
 from core.engine.measuring.operations import measure_plans, measurement, measurements
 from core.engine.table import operation
+from core.evaluation.figures.break_even import month_figures
 from core.project import answers
 from core.project.documents import passage_texts
 from core.project.votes import list_votes
@@ -22,6 +23,7 @@ from core.records.answer import answer_in
 from core.records.claim import Claims, ClaimVerdict
 from core.records.evaluation import Evaluation
 from core.records.measurement import Measurement, MeasurementHead, MeasurePlan
+from core.records.prices import Upkeep
 from core.records.recommendation import Limits
 
 
@@ -48,12 +50,19 @@ def claims(engine: Engine, *, project: Project, evaluation: str | None = None) -
 
 def _gathered(engine: Engine, project: Project, shown: Evaluation) -> Gathered:
     months = month_costs(engine, project=project, evaluation=shown["id"])
+    typed = months["upkeep"]
+    example = typed["queries"] is None
+    if example:
+        updates = UPDATES if typed["updates"] is None else typed["updates"]
+        amounts: Upkeep = {**typed, "queries": QUERIES, "updates": updates}
+        months = month_figures(shown["summary"], amounts, months["index_s"], months["adapters_s"])
     return Gathered(
         shown,
         model_name(shown["summary"]),
         answers.get_evaluation(project.db, shown["id"])["created_at"],
         freshness_in_use(engine, project),
         months if months["arms"] else None,
+        example,
         list_votes(project.db),
         _measured(engine, project),
         containment_contrasts(engine, shown),

@@ -115,9 +115,10 @@ def test_what_changes_says_how_soon_and_at_which_price() -> None:
 def test_another_word_by_the_planned_measure_is_not_kept_back() -> None:
     f1 = contrast("hybrid", "rag", "supported") | {"measure": "f1"}
     sure = how_sure(THREE, three("inconclusive"), [f1])
-    assert "About 2,300 such questions would show 5 points." in sure
-    assert "By F1, which also counts answers that are right in part, Hybrid is 20 points" in sure
-    assert "By F1" not in how_sure(THREE, three("supported"), [f1])
+    assert "About 2,300 such questions in all would show a difference of 5 points." in sure
+    assert "Planned measure, F1 (it also counts answers that are right in part): Hybrid is " in sure
+    assert sure.endswith("Hybrid is ahead by 20 points (10 to 30).")
+    assert "Planned measure" not in how_sure(THREE, three("supported"), [f1])
 
 
 def test_the_largest_uncertainty_comes_first() -> None:

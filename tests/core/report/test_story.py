@@ -49,6 +49,7 @@ def test_what_is_not_decided_is_not_given_a_winner() -> None:
     said = [str(row.cells[1]) for row in differences.table.rows]
     assert said[3] == "Fine-tuned beats RAG by 62 points"
     assert said[5] == "Hybrid or Fine-tuned: not enough data to tell which is better"
+    assert differences.finding.startswith("By containment, of 6 comparisons planned")
     assert "5 have a winner and for 1 there is not enough data to tell" in differences.finding
 
 

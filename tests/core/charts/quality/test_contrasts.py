@@ -82,7 +82,7 @@ def test_too_little_data_never_reads_as_alike(word: str) -> None:
 
 def test_an_open_question_says_what_would_close_it() -> None:
     one = contrast("hybrid", "rag", "inconclusive", 0.02, 200)
-    assert "About 640 such questions in 160 groups would show a difference of 5 points" in (
+    assert "About 640 such questions in 160 groups in all would show a difference of 5 points" in (
         sentences.sentence(one)
     )
     assert "it may be smaller" in sentences.sentence(one | {"needed": 180})

@@ -59,7 +59,10 @@ def test_a_finding_names_winner_size_interval_and_shares_of_one_measure() -> Non
 def test_what_is_open_is_never_said_as_equal() -> None:
     verdict = judged("forgets", made.build("forgets", 80, 0.5, 0.45))
     assert verdict["finding"].startswith("Not enough data to tell which is better on a general")
-    assert "questions more would tell a difference of 5 points" in verdict["change"]
+    assert (
+        "such questions in all would show a difference of 5 points; these are 80."
+        in verdict["change"]
+    )
     near = judged("forgets", made.build("forgets", 400, 0.5, 0.5))
     assert "are within 5 points of each other on a general set" in near["finding"]
 
@@ -94,10 +97,15 @@ def test_fresh_must_also_have_caught_up_sooner() -> None:
     verdict = judged("fresh", held)
     assert verdict["verdict"] == "inconclusive"
     assert (
-        "gives the new value for 57 of 100 facts that it knew, and it takes 80."
+        "57 of 100 facts that it knew before, a part of all that changed; 80 of 100 count as caught"
         in (verdict["finding"])
     )
     assert verdict["finding"].startswith("RAG gives the new value more often than Fine-tuned")
+
+
+def test_changing_says_that_both_had_their_update() -> None:
+    finding = judged("changing", made.build("changing", 80, 0.9, 0.45))["finding"]
+    assert "after both had their update: RAG its index, Fine-tuned its retraining." in finding
 
 
 def test_hybrid_over_a_limit_is_not_supported_and_says_which() -> None:
@@ -121,8 +129,8 @@ def test_hybrid_says_where_it_is_best_where_it_is_open_and_what_it_pays() -> Non
         "Best on questions it was not trained on: of 100 Hybrid has about 90 (81 to 95) right, RAG "
         "about 45, Fine-tuned about 45; that is 45 points more than RAG (35 to 56). Not best on "
         "facts it was trained on: of 100 Hybrid has about 90 (81 to 95) right, RAG about 45, "
-        "Fine-tuned about 99; that is 9 points less than Fine-tuned (-18 to -2). It pays in time: "
-        "its median answer takes 540 ms, Fine-tuned's 100 ms."
+        "Fine-tuned about 99; that is 9 points less than Fine-tuned (-18 to -2). The price is "
+        "time: its median answer takes 540 ms, Fine-tuned's 100 ms."
     )
 
 

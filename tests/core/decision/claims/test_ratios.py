@@ -116,12 +116,21 @@ def test_cheaper_in_both_strata(rows: Any, word: str) -> None:
 def test_costs_that_depend_on_the_question_say_which_arm_is_cheaper_where() -> None:
     held = made.gathered(costly((0.3, 0.9), (0.9, 0.3)), months=months())
     finding = judged("cheaper", held)["finding"]
-    assert finding.startswith("It depends on the question. On facts it was trained on, a correct ")
+    assert finding.startswith(
+        "Not in general: it depends on the question. On facts it was trained "
+    )
     assert "on, a correct answer of RAG costs 3 times as much as one of Fine-tuned (" in finding
     assert "on, a correct answer of Fine-tuned costs 3 times as much as one of RAG (" in finding
     assert "at 0 updates: Fine-tuned costs less from 12,000 questions a month." in finding
     held = made.gathered(held.evaluation["rows"], months=months(100.0) | {"pairs": NEVER})
     assert "Fine-tuned never costs less." in judged("cheaper", held)["finding"]
+
+
+def test_a_cost_from_a_few_right_answers_says_so_and_no_factor() -> None:
+    held = made.gathered(costly((0.3, 0.9), (0.9, 0.0125)), months=months())
+    finding = judged("cheaper", held)["finding"]
+    assert "costs less than one of Fine-tuned, as far as can be told from 1 right answer" in finding
+    assert finding.count(" times as much") == 1
 
 
 def test_upkeep_counts_at_the_typed_questions_a_month() -> None:
@@ -133,6 +142,12 @@ def test_upkeep_counts_at_the_typed_questions_a_month() -> None:
     assert dear["effect"] == pytest.approx(0.1)
     assert dear["verdict"] == "supported"
     assert "At 1,000 questions and 0 updates a month, upkeep included." in dear["finding"]
+
+
+def test_a_month_that_nobody_typed_is_named_an_example() -> None:
+    rows = costly((0.5, 0.5), (0.5, 0.5))
+    held = made.gathered(rows, months=months(1000.0), example_month=True)
+    assert "Example month: 1,000 questions, 0 updates; upkeep" in judged("cheaper", held)["finding"]
 
 
 def batches(*rates: tuple[float, float]) -> Any:
