@@ -15,7 +15,7 @@ from core.decision.recommend.verdict import (
     wins_error,
 )
 from core.errors import InvalidInputError
-from core.records.recommendation import Option, Outcome, Recommendation, Wishes
+from core.records.recommendation import Option, Outcome, Recommendation, Stamped, Wishes
 
 Stamp = tuple[str, str, str]
 """Id, when, and of which evaluation."""
@@ -42,11 +42,8 @@ def recommendation(
     missing = doubts_of(evidence, asked, results) if results.ranking else []
     outcome, option = _outcome(results, missing)
     best = results.ranking[0] if results.ranking else None
-    key, created_at, evaluation = stamp
     return {
-        "id": key,
-        "created_at": created_at,
-        "evaluation": evaluation,
+        **_stamped(stamp),
         "wishes": wishes,
         "outcome": outcome,
         "option": option,
@@ -63,6 +60,11 @@ def recommendation(
         "next_step": cheapest(missing),
         "currency": asked.currency,
     }
+
+
+def _stamped(stamp: Stamp) -> Stamped:
+    key, created_at, evaluation = stamp
+    return {"id": key, "created_at": created_at, "evaluation": evaluation}
 
 
 def _outcome(results: Scored, missing: list[Doubt]) -> tuple[Outcome, Option | None]:
