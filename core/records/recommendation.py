@@ -105,17 +105,12 @@ class NextStep(TypedDict):
     """What to run: "evaluate", "freshness" or an experiment's key."""
 
 
-class Stamped(TypedDict):
-    """Which recommendation it is, and of what."""
+class Recommendation(TypedDict):
+    """The outcome with all that carried it."""
 
     id: str
     created_at: str
     evaluation: str
-
-
-class Recommendation(Stamped):
-    """The outcome with all that carried it."""
-
     wishes: Wishes
     outcome: Outcome
     option: Option | None

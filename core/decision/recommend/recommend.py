@@ -15,7 +15,7 @@ from core.decision.recommend.verdict import (
     wins_error,
 )
 from core.errors import InvalidInputError
-from core.records.recommendation import Option, Outcome, Recommendation, Stamped, Wishes
+from core.records.recommendation import Option, Outcome, Recommendation, Wishes
 
 Stamp = tuple[str, str, str]
 """Id, when, and of which evaluation."""
@@ -41,9 +41,11 @@ def recommendation(
     wins = results.wins()
     missing = doubts_of(evidence, asked, results) if results.ranking else []
     outcome, option = _outcome(results, missing)
-    best = results.ranking[0] if results.ranking else None
+    share = wins[results.ranking[0]] if results.ranking else None
     return {
-        **_stamped(stamp),
+        "id": stamp[0],
+        "created_at": stamp[1],
+        "evaluation": stamp[2],
         "wishes": wishes,
         "outcome": outcome,
         "option": option,
@@ -52,19 +54,14 @@ def recommendation(
         or (carried(evidence, asked, results) if option else []),
         "against": against(evidence, asked, results) if option else [],
         "runner_up": _second(results),
-        "wins": wins[best] if best else None,
-        "wins_error": wins_error(wins[best]) if best else None,
+        "wins": share,
+        "wins_error": None if share is None else wins_error(share),
         "draws": DRAWS,
         "options": [option_figures(c, asked, results, wins) for c in evidence.candidates],
         "flips": [] if missing else flips(evidence, asked),
         "next_step": cheapest(missing),
         "currency": asked.currency,
     }
-
-
-def _stamped(stamp: Stamp) -> Stamped:
-    key, created_at, evaluation = stamp
-    return {"id": key, "created_at": created_at, "evaluation": evaluation}
 
 
 def _outcome(results: Scored, missing: list[Doubt]) -> tuple[Outcome, Option | None]:
