@@ -21,6 +21,12 @@ Stamp = tuple[str, str, str]
 """Id, when, and of which evaluation."""
 
 
+NOBODY = (
+    "None of the options that can be recommended answered these questions. Evaluate RAG, "
+    "Fine-tuned or Hybrid first."
+)
+
+
 def recommendation(
     evidence: Evidence, asked: Asked, wishes: Wishes, stamp: Stamp
 ) -> Recommendation:
@@ -33,10 +39,7 @@ def recommendation(
         InvalidInputError: no option was measured.
     """
     if not evidence.candidates:
-        raise InvalidInputError(
-            "None of the options that can be recommended answered these questions. Evaluate RAG, "
-            "Fine-tuned or Hybrid first."
-        )
+        raise InvalidInputError(NOBODY)
     results = scored(evidence, asked)
     wins = results.wins()
     missing = doubts_of(evidence, asked, results) if results.ranking else []
