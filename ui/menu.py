@@ -30,11 +30,11 @@ ENTRIES = {
     entry.key: entry
     for entry in (
         Entry(
-            ("home"),
-            ("Start"),
-            ("Home"),
-            ("home"),
-            ("How far this project has come, and what to do next."),
+            "home",
+            "Start",
+            "Home",
+            "home",
+            "How far this project has come, and what to do next.",
         ),
         Entry(
             "documents",

@@ -85,7 +85,7 @@ VERBS = (
         option("--recipe", choices=list(RECIPES), default="mixed"),
         SEED,
         option(
-            ("--seeds"), type=int, default=1, help=("how many adapters, differing only in the seed")
+            "--seeds", type=int, default=1, help="how many adapters, differing only in the seed"
         ),
         option("--epochs", type=int),
         option("--name"),

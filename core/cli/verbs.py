@@ -142,7 +142,7 @@ def generate(client: Client, options: Namespace) -> Result:
     """Write questions from the documents."""
     plan = client.estimate_generation(project=options.project, n=options.n, seed=options.seed)
     print(
-        (f"generate: {counted(plan['facts'], 'fact')}, about {plan['minutes']} min"),
+        f"generate: {counted(plan['facts'], 'fact')}, about {plan['minutes']} min",
         file=sys.stderr,
     )
     job = client.generate(project=options.project, n=options.n, seed=options.seed)

@@ -21,7 +21,7 @@ with components.guarded():
         asking.cards(project, ask)
     else:
         components.empty(
-            ("Type a question above. Each arm answers here, on a card of its own."), icon=("forum")
+            "Type a question above. Each arm answers here, on a card of its own.", icon="forum"
         )
 
 st.space("small")

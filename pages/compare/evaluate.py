@@ -28,7 +28,7 @@ elif not project["recorded"]:
 if not rows:
     if any(splits.values()):
         components.empty(
-            ("No evaluations yet. Charts appear here once one has run."), icon=("monitoring")
+            "No evaluations yet. Charts appear here once one has run.", icon="monitoring"
         )
     voting.chart(project)
     st.stop()

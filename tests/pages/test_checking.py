@@ -54,7 +54,7 @@ def test_test_questions_that_are_given_away_are_listed_with_what_does_it(
     ]
     page = page.run()
     assert any(
-        ("The answer to 2 test questions is given away") in line.value for line in page.warning
+        "The answer to 2 test questions is given away" in line.value for line in page.warning
     )
     table = next(one.value for one in page.dataframe if "Given away by" in one.value)
     assert list(table["Given away by"]) == ["What is the length of leave?", "a document"]

@@ -103,7 +103,7 @@ def test_a_link_opens_a_document_at_its_passage(app: AppTest, handbook: str) -> 
         "Passage 2 of it.",
     ]
     other = next(
-        name for name in page.selectbox(key=("documents.reading")).options if ("hand") not in name
+        name for name in page.selectbox(key="documents.reading").options if "hand" not in name
     )
     page = page.selectbox(key="documents.reading").set_value(other).run()
     assert "passage" not in page.query_params

@@ -99,10 +99,8 @@ def _limits(server: ServerSettings, currency: str) -> dict[str, object]:
             key="home.served.cap",
             placeholder="no cap",
             format="%g",
-            help=(
-                "A run that could cost more does not start, and one that reaches it stops; answers "
-                "so far are kept. It takes both prices below."
-            ),
+            help="A run that could cost more does not start, and one that reaches it stops; "
+            "answers so far are kept. It takes both prices below.",
         ),
     }
 

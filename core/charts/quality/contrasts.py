@@ -138,7 +138,7 @@ def _difference(
             "line": {"color": ink, "width": 2},
         },
         error_x=error_bars([value], [(low, high)], ink),
-        hovertemplate=(f"{name}: %{{x:.1f}} points ({low:.1f} to {high:.1f})<extra></extra>"),
+        hovertemplate=f"{name}: %{{x:.1f}} points ({low:.1f} to {high:.1f})<extra></extra>",
         customdata=[mark] if mark else None,
         row=panel,
         col=1,
