@@ -1,27 +1,10 @@
 """The recorded demo's claims, from its stored results, as the words fall."""
 
-from collections.abc import Iterator
-from pathlib import Path
-
 import pytest
 
-from core.config import Paths
 from core.decision.catalogue import CLAIMS
-from core.engine.wire.client import Client, connect
+from core.engine.wire.client import Client
 from core.records.claim import BY_P, ClaimVerdict
-
-
-@pytest.fixture(scope="module")
-def client(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Client]:
-    folder: Path = tmp_path_factory.mktemp("claims")
-    client = connect(Paths(folder / "workspace", folder), own=True)
-    yield client
-    client.close()
-
-
-@pytest.fixture(scope="module")
-def demo(client: Client) -> str:
-    return client.open_recorded()["id"]
 
 
 @pytest.fixture(scope="module")

@@ -1,27 +1,10 @@
 """The four measures of the recorded demo, and of a project that has none."""
 
-from collections.abc import Iterator
-from pathlib import Path
-
 import pytest
 
-from core.config import Paths
-from core.engine.wire.client import Client, connect
+from core.engine.wire.client import Client
 from core.errors import NotFoundError
 from core.evaluation.scoring.traces import part_of
-
-
-@pytest.fixture(scope="module")
-def client(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Client]:
-    folder: Path = tmp_path_factory.mktemp("deciding")
-    client = connect(Paths(folder / "workspace", folder), own=True)
-    yield client
-    client.close()
-
-
-@pytest.fixture(scope="module")
-def demo(client: Client) -> str:
-    return client.open_recorded()["id"]
 
 
 def test_accuracy_is_the_share_of_answers_that_hold_a_right_one(client: Client, demo: str) -> None:

@@ -1,34 +1,18 @@
 """Recommendations from the recorded demo, and what they cost by another formula."""
 
-from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
 
-from core.config import Paths
 from core.decision.recommend.options import OPTIONS
 from core.engine.deciding.evidence import with_rivals
-from core.engine.wire.client import Client, connect
+from core.engine.wire.client import Client
 from core.errors import InvalidInputError, NotFoundError
 from core.evaluation.scoring.traces import part_of
 from tests.fake_answers import refused
 
 POINTS = ((1_000.0, 4.0), (250_000.0, 0.0), (37.0, 31.0))
 """Questions and updates a month."""
-
-
-@pytest.fixture(scope="module")
-def client(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Client]:
-    folder: Path = tmp_path_factory.mktemp("recommending")
-    client = connect(Paths(folder / "workspace", folder), own=True)
-    yield client
-    client.close()
-
-
-@pytest.fixture(scope="module")
-def demo(client: Client) -> str:
-    return client.open_recorded()["id"]
 
 
 @pytest.fixture(scope="module")

@@ -1,32 +1,17 @@
 """Reports of the recorded demo: gathered from stored results, written whole or not at all."""
 
-from collections.abc import Iterator
 from pathlib import Path
 from typing import get_args
 
 import pytest
 
-from core.config import Paths
-from core.engine.wire.client import Client, connect
+from core.engine.wire.client import Client
 from core.errors import InvalidInputError, NotFoundError
 from core.report.html import html
 from core.report.writers import Format
 from tests.conftest import ROOT
 
 BEGINS = {"html": b"<!DOCTYPE", "pdf": b"%PDF-1.7", "pptx": b"PK", "md": b"# ", "xlsx": b"PK"}
-
-
-@pytest.fixture(scope="module")
-def client(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Client]:
-    folder: Path = tmp_path_factory.mktemp("reporting")
-    client = connect(Paths(folder / "workspace", folder), own=True)
-    yield client
-    client.close()
-
-
-@pytest.fixture(scope="module")
-def demo(client: Client) -> str:
-    return client.open_recorded()["id"]
 
 
 def test_the_report_of_the_demo_in_the_docs_is_what_is_written_now(
