@@ -342,10 +342,11 @@ def test_a_measurement_is_deleted_with_its_answers(own: Client) -> None:
         own.measurement(project="Sites", measurement=found["id"])
 
 
-def test_what_cannot_be_measured_says_why(shared: Client) -> None:
-    plans = {plan["what"]: plan for plan in shared.measure_plans(project="Sites")}
+def test_what_cannot_be_measured_says_why(own: Client) -> None:
+    fresh = own.create_project(name="Never evaluated")["id"]
+    plans = {plan["what"]: plan for plan in own.measure_plans(project=fresh)}
     assert "none is finished yet" in plans["rivals"]["refused"]
     with pytest.raises(InvalidInputError, match="none is finished yet"):
-        shared.measure(project="Sites", what=["rivals"])
+        own.measure(project=fresh, what=["rivals"])
     with pytest.raises(InvalidInputError, match="not 'magic'"):
-        shared.measure(project="Sites", what=["magic"])
+        own.measure(project=fresh, what=["magic"])
