@@ -3,7 +3,6 @@
 import threading
 from contextlib import suppress
 from functools import partial
-from importlib import import_module
 from pathlib import Path
 
 from core.arms import ALL_ARMS
@@ -32,11 +31,7 @@ NAME = "Demo (recorded)"
 @operation(reads=True, kept="data")
 def recorded(engine: Engine) -> AboutRecording | None:
     """Return what the recorded demo says of itself; None where its file is missing."""
-    about = recordings.about_recording(engine.paths.recorded)
-    if about:
-        # Its verdict, a click away, needs the tests; to load them takes longer than to make them.
-        threading.Thread(target=import_module, args=("scipy.stats",), daemon=True).start()
-    return about
+    return recordings.about_recording(engine.paths.recorded)
 
 
 @operation()
