@@ -227,9 +227,9 @@ class FakeDeciding:
         scope["evaluation"] = evaluation or held["evaluations"][0]["id"]
         return four_measures(**scope) | self.measures_changes
 
-    def recommendation(self, project: str) -> Record | None:
+    def recommendation(self, project: str, evaluation: str | None = None) -> Record | None:
         found: Record | None = self._find(project).get("recommendation")
-        return found
+        return found if found and evaluation in (None, found["evaluation"]) else None
 
     def recommend(
         self, project: str, evaluation: str | None = None, wishes: Record | None = None

@@ -11,13 +11,10 @@ measures = verdict.measured(project)
 if measures is None:
     st.stop()
 found = verdict.claims_of(measures, project)
-evaluation = services.client().evaluation(
-    project=project["id"], evaluation=measures["scope"]["evaluation"]
-)
-last = services.client().recommendation(project=project["id"])
-if last and last["evaluation"] != measures["scope"]["evaluation"]:
-    last = None
-made = slides(measures, found["claims"], last, evaluation["rows"])
+client, evaluation = services.client(), measures["scope"]["evaluation"]
+advice = client.recommendation(project=project["id"], evaluation=evaluation)
+rows = client.evaluation(project=project["id"], evaluation=evaluation)["rows"]
+made = slides(measures, found["claims"], advice, rows)
 shown = present.number(len(made))
 present.show(made[shown - 1], measures, project)
 present.controls(shown, made)

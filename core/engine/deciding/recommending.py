@@ -34,10 +34,16 @@ STRATA = ("held_out", "seen")
 
 
 @operation(reads=True, recorded=True, kept="data")
-def recommendation(engine: Engine, *, project: Project) -> Recommendation | None:
-    """Return the last recommendation, as it was made; None before the first."""
-    stored: Recommendation | None = project.db.setting(SETTING)
-    return stored
+def recommendation(
+    engine: Engine, *, project: Project, evaluation: str | None = None
+) -> Recommendation | None:
+    """Return the last recommendation, as it was made; None before the first.
+
+    Args:
+        evaluation: Of this one alone: None where the last was of another.
+    """
+    last: Recommendation | None = project.db.setting(SETTING)
+    return last if last and evaluation in (None, last["evaluation"]) else None
 
 
 @operation(recorded=True)

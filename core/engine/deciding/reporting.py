@@ -31,9 +31,8 @@ def snapshot(engine: Engine, *, project: Project, evaluation: str | None = None)
     key = shown["id"]
     measures = four_measures(engine, project=project, evaluation=key)
     freshness = freshness_in_use(engine, project)
-    recorded, last = project.recorded, recommendation(engine, project=project)
+    recorded, last = project.recorded, recommendation(engine, project=project, evaluation=key)
     made = [measures["scope"]["measured_at"]]
-    last = last if last and last["evaluation"] == key else None
     made += [last["created_at"]] if last else []
     made += [freshness["created_at"]] if freshness else []
     made += [recorded["recorded_at"]] if recorded else []
