@@ -21,7 +21,7 @@ import numpy as np
 
 from benchmarks.command_line import store
 from core.decision.recommend.draws import fresh, group_names, group_weights, resample, share
-from core.decision.recommend.options import DRAWS, Asked, Candidate, Evidence, Pair, Spending
+from core.decision.recommend.options import DRAWS, Asked, Candidate, Evidence, Spending, pair_of
 from core.decision.recommend.scoring import scored
 from core.decision.recommend.utilities import scales_of
 from core.evaluation.figures.verdicts import contrasts
@@ -103,16 +103,8 @@ def _evidence(
         assert current
         spending = Spending(seconds=np.zeros(1 + DRAWS), flat=float(cost))
         candidates.append(Candidate(option, {"accuracy": accuracy, "freshness": current}, spending))
-    pairs = [
-        Pair(
-            cast(Option, pair["first"]),
-            cast(Option, pair["second"]),
-            pair["difference"],
-            pair["interval"],
-            pair["verdict"],
-        )
-        for pair in contrasts(rows, OPTIONS, "containment", pairs=list(combinations(OPTIONS, 2)))
-    ]
+    planned = list(combinations(OPTIONS, 2))
+    pairs = [pair_of(each) for each in contrasts(rows, OPTIONS, "containment", pairs=planned)]
     return Evidence(tuple(candidates), tuple(pairs), len(rows))
 
 

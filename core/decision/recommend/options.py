@@ -7,12 +7,14 @@ questions.
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from typing import cast
 
 import numpy as np
 from numpy.typing import NDArray
 
 from core.charts.words import CRITERIA
 from core.errors import InvalidInputError
+from core.records.contrast import Contrast
 from core.records.interval import Interval
 from core.records.prices import Prices
 from core.records.recommendation import Criterion, Limits, Option, Scale
@@ -150,6 +152,18 @@ class Pair:
     """Of a verdict: supported, refuted, equivalent, inconclusive or exploratory."""
     needed: int | None = None
     """Questions that would decide it; None where no number of use would."""
+
+
+def pair_of(contrast: Contrast) -> Pair:
+    """Return a comparison of two arms that are options."""
+    return Pair(
+        cast(Option, contrast["first"]),
+        cast(Option, contrast["second"]),
+        contrast["difference"],
+        contrast["interval"],
+        contrast["verdict"],
+        contrast["needed"],
+    )
 
 
 @dataclass(frozen=True)

@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from itertools import combinations
-from typing import cast
 from urllib.parse import urlsplit
 
 import numpy as np
@@ -28,6 +27,7 @@ from core.decision.recommend.options import (
     Floats,
     Pair,
     Spending,
+    pair_of,
 )
 from core.evaluation.figures.break_even import month
 from core.evaluation.figures.verdicts import contrasts
@@ -165,17 +165,7 @@ def _constant(value: float) -> Floats:
 
 def _pairs(asked: list[ScoredRow], options: list[Option], margin: float) -> list[Pair]:
     pairs = list(combinations(options, 2))
-    return [
-        Pair(
-            cast(Option, pair["first"]),
-            cast(Option, pair["second"]),
-            pair["difference"],
-            pair["interval"],
-            pair["verdict"],
-            pair["needed"],
-        )
-        for pair in contrasts(asked, options, "containment", margin, pairs)
-    ]
+    return [pair_of(each) for each in contrasts(asked, options, "containment", margin, pairs)]
 
 
 def _question_minutes(
