@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from core.arms import ALL_ARMS
 from core.charts.words import arm_label
 from core.decision.claims.by_p import by_p
-from core.decision.claims.draft import Draft, not_applying, unmeasured
+from core.decision.claims.draft import Draft, experiment, not_applying, unmeasured
 from core.decision.claims.gathered import HELD_OUT, SEEN, Gathered
 from core.decision.claims.pairs import Pair, Saying, of_sides
 from core.decision.claims.shown import evidence_of
@@ -122,13 +122,14 @@ def _side(rows: Sequence[FactRow], arm: str, phase: str) -> Side:
 
 def withdrawn(claim: Claim, held: Gathered) -> Draft:
     """Judge: of facts right while their documents were there, Fine-tuned still answers more."""
-    measured = held.measurements.get("withdrawn")
-    if measured is None:
-        return unmeasured(
-            claim, "What is still said without its document was not measured yet.", "Measure it."
-        )
-    if measured["refused"]:
-        return not_applying(claim, measured["refused"], "Other documents or questions could.")
+    measured = experiment(
+        claim,
+        held,
+        "What is still said without its document was not measured yet.",
+        "Other documents or questions could.",
+    )
+    if isinstance(measured, Draft):
+        return measured
     rows = {part["name"]: part["rows"] for part in measured["conditions"]}
     compared = _still(rows["with"], rows["without"])
     if compared is None:

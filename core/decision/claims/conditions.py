@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from core.decision.claims.draft import Basis, Draft, not_applying, unmeasured
+from core.decision.claims.draft import Basis, Draft, experiment, unmeasured
 from core.decision.claims.gathered import Gathered
 from core.decision.claims.pairs import Pair, of_sides, right
 from core.decision.claims.shown import basis_of, said, shown
@@ -56,11 +56,11 @@ def people(claim: Claim, held: Gathered) -> Draft:
 
 def grows(claim: Claim, held: Gathered) -> Draft:
     """Judge: RAG's share of right answers stays as the passages grow, and retrieval stays quick."""
-    measured = held.measurements.get("growth")
-    if measured is None:
-        return unmeasured(claim, "Growing documents were not measured yet.", "Measure it.")
-    if measured["refused"]:
-        return not_applying(claim, measured["refused"], "Other documents could.")
+    measured = experiment(
+        claim, held, "Growing documents were not measured yet.", "Other documents could."
+    )
+    if isinstance(measured, Draft):
+        return measured
     sizes = sorted(measured["conditions"], key=lambda part: part["facts"]["passages"])
     few, many = sizes[0], sizes[-1]
     both = _same_questions(many["rows"], few["rows"], "rag")

@@ -7,9 +7,8 @@ from numpy.typing import NDArray
 
 from core.arms import answers_of
 from core.charts.words import listed
-from core.decision.claims.draft import Draft, not_applying, unmeasured
+from core.decision.claims.draft import Draft, evaluated, not_applying, unmeasured
 from core.decision.claims.gathered import HELD_OUT, SEEN, Gathered
-from core.decision.claims.quality import evaluated
 from core.decision.claims.ratios import Ratio, drafted, word_of
 from core.decision.words import WHERE, between, counted, times
 from core.evaluation.statistics.intervals import resampled_interval

@@ -4,9 +4,11 @@ import math
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from core.decision.claims.gathered import Gathered
 from core.evaluation.statistics.plan import FEWEST_GROUPS
 from core.records.claim import Claim, ClaimVerdict, Evidence, Word
 from core.records.interval import Interval
+from core.records.measurement import Measurement
 
 NOT_MEASURED: Word = "not measured yet"
 NOT_APPLYING: Word = "does not apply"
@@ -74,6 +76,30 @@ def unmeasured(claim: Claim, missing: str, change: str) -> Draft:
 def not_applying(claim: Claim, why: str, change: str) -> Draft:
     """Return the draft of a claim that cannot hold or fail here."""
     return _without(claim, NOT_APPLYING, why, change)
+
+
+def evaluated(claim: Claim, held: Gathered, *arms: str) -> Draft | None:
+    """Return a draft that says which arm the evaluation lacks; None where all were asked."""
+    if held.asked(*arms):
+        return None
+    missing = [arm for arm in arms if not held.asked(arm)]
+    if set(missing) & {"tuned", "hybrid"}:
+        why = "No adapter answered in this evaluation, so there is nothing to compare with."
+        return not_applying(claim, why, "Train an adapter, then evaluate all arms.")
+    return unmeasured(claim, "The evaluation did not ask all arms that this is on.", "Evaluate.")
+
+
+def experiment(claim: Claim, held: Gathered, missing: str, otherwise: str) -> Measurement | Draft:
+    """Return the experiment that measures a claim; where there is none, the draft that says why.
+
+    Args:
+        missing: What was not measured yet, a sentence.
+        otherwise: What would change it where the experiment was refused.
+    """
+    measured = held.measurements.get(claim.measured_by)
+    if measured is None:
+        return unmeasured(claim, missing, "Measure it.")
+    return not_applying(claim, measured["refused"], otherwise) if measured["refused"] else measured
 
 
 def _without(claim: Claim, word: Word, finding: str, change: str) -> Draft:

@@ -5,10 +5,10 @@ from dataclasses import replace
 
 from core.charts.words import listed
 from core.decision.claims.by_p import by_p
-from core.decision.claims.draft import Draft, unmeasured
+from core.decision.claims.draft import Draft, evaluated, unmeasured
 from core.decision.claims.gathered import HELD_OUT, SEEN, Gathered
 from core.decision.claims.pairs import RIGHT, Pair
-from core.decision.claims.quality import evaluated, pairs_of
+from core.decision.claims.quality import pairs_of
 from core.decision.headline import BETTER, word
 from core.decision.words import WHERE, about, ends, of_100, points
 from core.records.claim import Claim, Word

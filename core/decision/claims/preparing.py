@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 
 from core.arms import answers_of
 from core.charts.words import arm_label
-from core.decision.claims.draft import Draft, not_applying, unmeasured
+from core.decision.claims.draft import Draft, experiment, not_applying, unmeasured
 from core.decision.claims.gathered import Gathered
 from core.decision.claims.pairs import right
 from core.decision.claims.shown import basis_of, said, shown
@@ -25,11 +25,14 @@ _Floats = NDArray[np.float64]
 
 def deployed(claim: Claim, held: Gathered) -> Draft:
     """Judge: RAG reaches the target share on dev questions, and sooner than Fine-tuned."""
-    measured = held.measurements.get("deployment")
-    if measured is None:
-        return unmeasured(claim, "What preparing takes was not measured yet.", "Measure it.")
-    if measured["refused"]:
-        return not_applying(claim, measured["refused"], "Train an adapter, add dev questions.")
+    measured = experiment(
+        claim,
+        held,
+        "What preparing takes was not measured yet.",
+        "Train an adapter, add dev questions.",
+    )
+    if isinstance(measured, Draft):
+        return measured
     rows, facts = measured["conditions"][0]["rows"], measured["conditions"][0]["facts"]
     both = [row for row in rows if {"rag", "tuned"} <= row["answers"].keys() and row["gold"]]
     if not both or "index_s" not in facts or "train_s" not in facts:
@@ -82,11 +85,11 @@ def _share(values: Sequence[float], groups: Sequence[str]) -> str:
 
 def prompts(claim: Claim, held: Gathered) -> Draft:
     """Judge: over fixed prompts Fine-tuned's shares spread less, and its worst one is better."""
-    measured = held.measurements.get("prompts")
-    if measured is None:
-        return unmeasured(claim, "The eight prompts were not tried yet.", "Measure it.")
-    if measured["refused"]:
-        return not_applying(claim, measured["refused"], "Train an adapter, add dev questions.")
+    measured = experiment(
+        claim, held, "The eight prompts were not tried yet.", "Train an adapter, add dev questions."
+    )
+    if isinstance(measured, Draft):
+        return measured
     tables = {arm: _by_prompt(measured, arm) for arm in ("tuned", "rag")}
     tuned, groups = tables["tuned"]
     rag, _ = tables["rag"]

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 
 from core.decision.claims.by_p import by_p
-from core.decision.claims.draft import Draft, not_applying, unmeasured
+from core.decision.claims.draft import Draft, evaluated, experiment, not_applying, unmeasured
 from core.decision.claims.gathered import HELD_OUT, SEEN, UNANSWERABLE, Gathered, beside
 from core.decision.claims.inventions import said_of_inventions
 from core.decision.claims.pairs import RIGHT, Pair, Saying, pair
@@ -31,17 +31,6 @@ KEEPS_FORM = Saying(
 )
 
 
-def evaluated(claim: Claim, held: Gathered, *arms: str) -> Draft | None:
-    """Return a draft that says which arm the evaluation lacks; None where all were asked."""
-    if held.asked(*arms):
-        return None
-    missing = [arm for arm in arms if not held.asked(arm)]
-    if set(missing) & {"tuned", "hybrid"}:
-        why = "No adapter answered in this evaluation, so there is nothing to compare with."
-        return not_applying(claim, why, "Train an adapter, then evaluate all arms.")
-    return unmeasured(claim, "The evaluation did not ask all arms that this is on.", "Evaluate.")
-
-
 def invents(claim: Claim, held: Gathered) -> Draft:
     """Judge: on unanswerable questions RAG refuses more often than Base and than Fine-tuned."""
     absent = evaluated(claim, held, "base", "rag", "tuned")
@@ -67,14 +56,10 @@ def specialised(claim: Claim, held: Gathered) -> Draft:
     absent = evaluated(claim, held, "rag", "tuned")
     if absent:
         return absent
-    stratum = _stratum_of_kind(held, KINDS)
-    if stratum is None:
-        return _no_form(claim, "a label or a fixed form")
-    rivals = held.measurements.get("rivals")
-    if rivals is None or rivals["refused"]:
-        return unmeasured(claim, "Worked examples in the prompt were not measured.", "Measure it.")
-    rows = [row for row in held.rows(stratum) if row["kind"] in KINDS]
-    rows = beside(rows, _asked(rivals))
+    asked = _beside_rivals(claim, held, KINDS, "a label or a fixed form")
+    if isinstance(asked, Draft):
+        return asked
+    stratum, rows = asked
     pairs = pairs_of(claim, {f"on {WHERE[stratum]}": rows})
     if len(pairs) < len(claim.contrasts):
         return unmeasured(claim, "Not every rival answered these questions.", "Measure it.")
@@ -108,15 +93,10 @@ def form(claim: Claim, held: Gathered) -> Draft:
     absent = evaluated(claim, held, "tuned")
     if absent:
         return absent
-    kinds = [kind for kind in KINDS if kind != LABEL]
-    stratum = _stratum_of_kind(held, kinds)
-    if stratum is None:
-        return _no_form(claim, "a fixed form")
-    rivals = held.measurements.get("rivals")
-    if rivals is None or rivals["refused"]:
-        return unmeasured(claim, "Worked examples in the prompt were not measured.", "Measure it.")
-    rows = [row for row in held.rows(stratum) if row["kind"] in kinds]
-    rows = beside(rows, _asked(rivals))
+    asked = _beside_rivals(claim, held, [kind for kind in KINDS if kind != LABEL], "a fixed form")
+    if isinstance(asked, Draft):
+        return asked
+    stratum, rows = asked
     pairs = pairs_of(claim, {f"on {WHERE[stratum]}": rows}, _valid)
     if not pairs:
         return unmeasured(claim, "Few-shot did not answer these questions.", "Measure it.")
@@ -152,18 +132,29 @@ def _stratum_of_kind(held: Gathered, kinds: Sequence[str]) -> str | None:
     return None
 
 
-def _no_form(claim: Claim, asked: str) -> Draft:
-    why = f"No test question asks for {asked}."
-    return not_applying(claim, why, "Add test questions of such a kind.")
+def _beside_rivals(
+    claim: Claim, held: Gathered, kinds: Sequence[str], what: str
+) -> Draft | tuple[str, list[ScoredRow]]:
+    """Return the stratum that asks for labels or forms, and its questions with rivals' answers.
+
+    Where there is none, or no rival was measured, the draft that says so.
+    """
+    stratum = _stratum_of_kind(held, kinds)
+    if stratum is None:
+        why = f"No test question asks for {what}."
+        return not_applying(claim, why, "Add test questions of such a kind.")
+    rivals = held.measurements.get(claim.measured_by)
+    if rivals is None or rivals["refused"]:
+        return unmeasured(claim, "Worked examples in the prompt were not measured.", "Measure it.")
+    rows = [row for row in held.rows(stratum) if row["kind"] in kinds]
+    return stratum, beside(rows, _asked(rivals))
 
 
 def forgets(claim: Claim, held: Gathered) -> Draft:
     """Judge: on a general set Fine-tuned has fewer right than Base."""
-    measured = held.measurements.get("general")
-    if measured is None:
-        return unmeasured(claim, "The general set was not asked yet.", "Measure it.")
-    if measured["refused"]:
-        return not_applying(claim, measured["refused"], "Train an adapter.")
+    measured = experiment(claim, held, "The general set was not asked yet.", "Train an adapter.")
+    if isinstance(measured, Draft):
+        return measured
     compared = pair(_asked(measured), "base", "tuned", "on a general set")
     if compared is None:
         return unmeasured(claim, "Base and Fine-tuned did not both answer.", "Measure it.")
@@ -182,11 +173,14 @@ def everything(claim: Claim, held: Gathered) -> Draft:
     absent = evaluated(claim, held, "rag")
     if absent:
         return absent
-    measured = held.measurements.get("all-documents")
-    if measured is None:
-        return unmeasured(claim, "All documents in the prompt were not tried yet.", "Measure it.")
-    if measured["refused"]:
-        return not_applying(claim, measured["refused"], "A model with a longer window could.")
+    measured = experiment(
+        claim,
+        held,
+        "All documents in the prompt were not tried yet.",
+        "A model with a longer window could.",
+    )
+    if isinstance(measured, Draft):
+        return measured
     rows = beside(held.rows(HELD_OUT), _asked(measured))
     pairs = pairs_of(claim, {f"on {WHERE[HELD_OUT]}": rows})
     if not pairs:

@@ -7,10 +7,9 @@ import numpy as np
 import scipy
 from numpy.typing import NDArray
 
-from core.decision.claims.draft import Draft, not_applying, unmeasured
+from core.decision.claims.draft import Draft, evaluated, experiment, unmeasured
 from core.decision.claims.gathered import SEEN, Gathered
 from core.decision.claims.pairs import pair
-from core.decision.claims.quality import evaluated
 from core.decision.claims.ratios import Ratio, drafted, word_of
 from core.decision.words import WHERE, about, between, ends, times
 from core.evaluation.asking.run import TOGETHER
@@ -30,11 +29,11 @@ def volume(claim: Claim, held: Gathered) -> Draft:
     absent = evaluated(claim, held, "rag", "tuned")
     if absent:
         return absent
-    measured = held.measurements.get("throughput")
-    if measured is None:
-        return unmeasured(claim, "Answers a minute were not measured yet.", "Measure it.")
-    if measured["refused"]:
-        return not_applying(claim, measured["refused"], "Another runtime could.")
+    measured = experiment(
+        claim, held, "Answers a minute were not measured yet.", "Another runtime could."
+    )
+    if isinstance(measured, Draft):
+        return measured
     rates = [
         (part["facts"]["tuned"], part["facts"]["rag"])
         for part in measured["conditions"]
