@@ -3,44 +3,19 @@
 import json
 from typing import cast
 
-from core.errors import NotFoundError
 from core.project.database import Database
+from core.project.stored_records import StoredRecords
 from core.records.evaluation import EvaluationRow
 from core.records.freshness import ExperimentRecord
 
-_KEY = "freshness/"
 PHASES = ("before", "updated", "retrained")
 """Questions are asked before the change, after it, and once more after training anew."""
-
-
-def save_record(db: Database, record: ExperimentRecord) -> None:
-    """Store an experiment's record under its id, the id of its job."""
-    db.set_setting(_KEY + record["id"], record)
-
-
-def find_record(db: Database, key: str) -> ExperimentRecord | None:
-    """Return an experiment's record, None before its job began."""
-    record: ExperimentRecord | None = db.setting(_KEY + key)
-    return record
-
-
-def get_record(db: Database, key: str) -> ExperimentRecord:
-    """Return an experiment's record.
-
-    Raises:
-        NotFoundError: there is none of that id.
-    """
-    record = find_record(db, key)
-    if record is None:
-        raise NotFoundError(f"There is no freshness experiment '{key}' in this project.")
-    return record
-
-
-def list_records(db: Database) -> list[ExperimentRecord]:
-    """Return all experiments' records, newest first."""
-    rows = db.rows("SELECT value FROM settings WHERE key LIKE ?", _KEY + "%")
-    records: list[ExperimentRecord] = [json.loads(row["value"]) for row in rows]
-    return sorted(records, key=lambda record: str(record["created_at"]), reverse=True)
+_EXPERIMENTS = StoredRecords[ExperimentRecord]("freshness/", "freshness experiment")
+"""A record's id is that of its job; there is none before that began."""
+save_record = _EXPERIMENTS.save
+find_record = _EXPERIMENTS.find
+get_record = _EXPERIMENTS.get
+list_records = _EXPERIMENTS.newest_first
 
 
 def delete_record(db: Database, key: str) -> None:
@@ -50,10 +25,7 @@ def delete_record(db: Database, key: str) -> None:
         NotFoundError: there is none of that id.
     """
     get_record(db, key)
-    with db.transaction():
-        for phase in phases(db, key).values():
-            db.write("DELETE FROM evaluations WHERE id = ?", phase["id"])
-        db.write("DELETE FROM settings WHERE key = ?", _KEY + key)
+    _EXPERIMENTS.delete(db, key, [phase["id"] for phase in phases(db, key).values()])
 
 
 def phases(db: Database, key: str) -> dict[str, EvaluationRow]:
