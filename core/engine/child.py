@@ -59,7 +59,7 @@ def child_status(
 
     Args:
         log: File to which its output is appended.
-        look: Called twice a second.
+        look: Called twice a second, and when the child has ended.
         environment: Variables added to those of this process.
 
     Returns:
@@ -83,6 +83,7 @@ def child_status(
     finally:
         child.kill()
         child.communicate()
+    look()  # It may have come further since the last time.
     return child.returncode
 
 

@@ -36,6 +36,14 @@ class End(TypedDict):
     result: NotRequired[object]
 
 
+class Told(TypedDict):
+    """How far a job is."""
+
+    done: float
+    total: float
+    message: str
+
+
 @dataclass
 class RunningJob:
     """A job as its handler sees it."""
@@ -46,6 +54,8 @@ class RunningJob:
     settings: JobSettings
     _cancel: threading.Event = field(default_factory=threading.Event)
     seconds_left: float | None = None
+    told: Told | None = None
+    """How far the handler said it was, whether or not that is stored yet."""
     _began: float = field(default_factory=time.monotonic)
     _first_done: float | None = None
     _saved: float = 0.0
@@ -69,11 +79,12 @@ class RunningJob:
         gained = done - self._first_done
         if gained <= BEGUN * total:
             self._began = time.monotonic()  # Until it moves it prepares, which says nothing.
-        elapsed, told = time.monotonic() - self._began, TOLD * total <= gained and done < total
-        self.seconds_left = elapsed / gained * (total - done) if told else None
+        elapsed, moved = time.monotonic() - self._began, TOLD * total <= gained and done < total
+        self.seconds_left = elapsed / gained * (total - done) if moved else None
+        self.told = {"done": done, "total": total, "message": message}
         if time.monotonic() - self._saved > SAVE_SECONDS or done >= total:
             self._saved = time.monotonic()
-            update_job(self.project.db, self.id, done=done, total=total, message=message)
+            update_job(self.project.db, self.id, **self.told)
 
 
 Handler = Callable[[RunningJob], Any]
@@ -232,9 +243,10 @@ class JobQueue:
                 self._dispatch()
 
     def _end(self, job: RunningJob, end: End) -> None:
+        told: Mapping[str, Any] = job.told or {}
         with self.changed:
             try:
-                update_job(job.project.db, job.id, ended_at=now(), **end)
+                update_job(job.project.db, job.id, ended_at=now(), **told, **end)
             finally:
                 del self._running[job.id]
                 self.changed.notify_all()

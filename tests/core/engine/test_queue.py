@@ -144,6 +144,24 @@ def test_a_job_whose_end_cannot_be_stored_holds_up_no_other(
     assert held.queue.wait(held.other, second, 10)
 
 
+def test_an_ended_job_says_how_far_it_came(tmp_path: Path) -> None:
+    workspace = Workspace(tmp_path / "workspace")
+    project = workspace.create("One", "base")
+
+    def failing(job: RunningJob) -> None:
+        for done in range(8):  # All within the time that a look at the job may be old.
+            job.progress(done, 10, f"step {done}")
+        raise ResourceError("No room.")
+
+    jobs = JobQueue(workspace, {"index": failing}, take_up=False)
+    key = jobs.submit(project, "index", {})
+    with jobs.changed:
+        jobs.changed.wait_for(lambda: get_job(project.db, key)["state"] == "failed", 10)
+    jobs.close()
+    ended = get_job(project.db, key)
+    assert (ended["done"], ended["total"], ended["message"]) == (7, 10, "step 7")
+
+
 def test_what_is_left_is_told_from_a_part_that_is_done_and_never_once_all_is(
     held: Held, monkeypatch: pytest.MonkeyPatch
 ) -> None:
