@@ -54,6 +54,18 @@ def several(label: str, names: Mapping[str, str], key: str, **options: Any) -> l
     return list(st.session_state[key])
 
 
+def amount(label: str, stored: float | None, key: str, **options: Any) -> float | None:
+    """Let a number be typed, changed or taken out; it begins as what is stored.
+
+    A number field that Streamlit gives a value of its own can't be emptied. The field has no least
+    value either: the browser keeps a number below one to itself and sends the old one.
+    """
+    if key not in st.session_state or st.session_state.get(f"{key}.stored") != stored:
+        st.session_state[key] = st.session_state[f"{key}.stored"] = stored
+    typed: float | None = st.number_input(label, value=None, key=key, **options)
+    return typed
+
+
 def addressed(
     label: str,
     names: Mapping[str, str],

@@ -37,6 +37,21 @@ def test_typed_amounts_are_saved_dated_and_counted(
     assert "Fine-tuned costs less than RAG from" in said
 
 
+def test_a_stored_amount_can_be_taken_out_again(
+    page: AppTest, engine: FakeEngine, handbook: str
+) -> None:
+    engine.set_upkeep(handbook, {"wage": 40})
+    page = page.run()
+    wage, price = "evaluate.upkeep.wage", "evaluate.price.machine_per_hour"
+    assert [page.number_input(key=key).value for key in (wage, price)] == [40, 0.2]
+    # The browser empties no field that has a value of its own.
+    assert not any(page.number_input(key=key).proto.HasField("default") for key in (wage, price))
+    page.number_input(key=wage).set_value(None)
+    page = page.button(key="evaluate.save_upkeep").click().run()
+    assert engine.upkeep(handbook)["wage"] is None
+    assert page.number_input(key=wage).value is None
+
+
 def test_another_pair_can_be_looked_at(page: AppTest) -> None:
     assert headings(page)[-3:] == ["Cost", "Cost of a month", "Break-even: Fine-tuned and RAG"]
     page = page.segmented_control(key="evaluate.pair").set_value("hybrid.rag").run()

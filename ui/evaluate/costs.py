@@ -69,15 +69,15 @@ def _amounts(project: ProjectRow) -> None:
         typed: Upkeep = {}
         for row in ROWS:
             for column, (name, label) in zip(st.columns(len(row)), row.items(), strict=True):
-                typed[name] = column.number_input(
-                    label,
-                    min_value=0.0,
-                    value=now[name],
-                    key=f"evaluate.upkeep.{name}",
-                    help=HELP.get(name),
-                    placeholder="not typed",
-                    format="%.0f" if name == "queries" else None,
-                )
+                with column:
+                    typed[name] = choices.amount(
+                        label,
+                        now[name],
+                        f"evaluate.upkeep.{name}",
+                        help=HELP.get(name),
+                        placeholder="not typed",
+                        format="%.0f" if name == "queries" else None,
+                    )
         if st.form_submit_button("Save upkeep", key="evaluate.save_upkeep"):
             client.set_upkeep(project=project["id"], upkeep=typed)
             state.notify("Upkeep saved. The costs of a month now use it.")

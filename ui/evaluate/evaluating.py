@@ -239,8 +239,7 @@ def _typed(now: Prices, fields: Mapping[Price, str]) -> Prices:
         key="evaluate.currency",
     )
     for column, (key, label) in zip(columns[1:], fields.items(), strict=False):
-        value = None if now["example"] else now[key]
-        typed[key] = column.number_input(
-            label, min_value=0.0, value=value, key=f"evaluate.price.{key}"
-        )
+        with column:
+            stored = None if now["example"] else now[key]
+            typed[key] = choices.amount(label, stored, f"evaluate.price.{key}")
     return typed

@@ -11,7 +11,7 @@ from core.arms import ARMS
 from core.config import BASE_MODEL_LABEL
 from core.records.prices import MostCost, Prices
 from core.records.project import ProjectRow, ServerSettings
-from ui import components, services, state
+from ui import choices, components, services, state
 
 SENT = (
     "Prompts, including the passages found, are sent to that server. A key is read from "
@@ -83,26 +83,25 @@ def _place(server: ServerSettings) -> dict[str, object]:
 
 def _limits(server: ServerSettings, currency: str) -> dict[str, object]:
     left, right = st.columns(2, gap="medium")
-    return {
-        "per_minute": left.number_input(
+    with left:
+        per_minute = choices.amount(
             "Requests per minute, at most",
-            min_value=0.0,
-            value=server["per_minute"],
-            key="home.served.per_minute",
+            server["per_minute"],
+            "home.served.per_minute",
             placeholder="no limit",
             format="%g",
-        ),
-        "cap": right.number_input(
+        )
+    with right:
+        cap = choices.amount(
             f"Cost of one evaluation, at most, in {currency}",
-            min_value=0.0,
-            value=server["cap"],
-            key="home.served.cap",
+            server["cap"],
+            "home.served.cap",
             placeholder="no cap",
             format="%g",
             help="A run that could cost more does not start, and one that reaches it stops; "
             "answers so far are kept. It takes both prices below.",
-        ),
-    }
+        )
+    return {"per_minute": per_minute, "cap": cap}
 
 
 def _prices(prices: Prices) -> Prices:
@@ -114,15 +113,12 @@ def _prices(prices: Prices) -> Prices:
     }
 
 
-def _price(column: DeltaGenerator, way: str, amount: float | None, currency: str) -> float | None:
-    return column.number_input(
-        f"Price of a million tokens {way}, in {currency}",
-        min_value=0.0,
-        value=amount,
-        key=f"home.served.{way}",
-        placeholder="not typed",
-        format="%g",
-    )
+def _price(column: DeltaGenerator, way: str, stored: float | None, currency: str) -> float | None:
+    label = f"Price of a million tokens {way}, in {currency}"
+    with column:
+        return choices.amount(
+            label, stored, f"home.served.{way}", placeholder="not typed", format="%g"
+        )
 
 
 def answerable(project: ProjectRow) -> list[str]:
