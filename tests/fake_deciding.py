@@ -223,6 +223,8 @@ class FakeDeciding:
         held = self._find(project)
         if not held["evaluations"]:
             raise NotFoundError(f"{held['name']} has no evaluation with answers yet. Run one.")
+        if evaluation not in (None, *(row["id"] for row in held["evaluations"])):
+            raise NotFoundError(f"There is no evaluation '{evaluation}'.")
         scope = {"project": held["name"], "recorded": bool(held["recorded"])}
         scope["evaluation"] = evaluation or held["evaluations"][0]["id"]
         return four_measures(**scope) | self.measures_changes

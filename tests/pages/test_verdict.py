@@ -85,6 +85,15 @@ def test_an_unknown_claim_is_said(app: AppTest, handbook: str) -> None:
     assert "There is no claim nonsense" in page.warning[0].value
 
 
+def test_from_an_unknown_evaluation_the_newest_is_a_click_away(app: AppTest, handbook: str) -> None:
+    app.query_params["evaluation"] = "nonsense"
+    page = app.run().switch_page(PAGE).run()
+    assert "nonsense" in page.error[0].value
+    page = page.button(key="verdict.newest").click().run()
+    assert not page.error
+    assert page.subheader
+
+
 def test_a_claim_leads_to_its_chart_and_its_answers(page: AppTest) -> None:
     links = [link.proto for link in page.main.get("page_link")]
     asked = {link.label: link.query_string for link in links if "chapter=cost" in link.query_string}

@@ -8,6 +8,7 @@ import streamlit as st
 from core.charts.catalogue import MEASURES
 from core.charts.chart import Chart
 from core.charts.measures.cost import price_note
+from core.errors import AppError
 from core.records.claim import Claims
 from core.records.four_measures import FourMeasures, Scope
 from core.records.project import ProjectRow
@@ -38,7 +39,8 @@ REPORTS = {
 def measured(project: ProjectRow) -> FourMeasures | None:
     """Return the four measures of the evaluation that the address names, else of the newest.
 
-    None where the project has none that is finished, which is said, with the way to one.
+    None where the project has none that is finished, or the address names one that is not here or
+    not finished; that is said, with the way to one.
     """
     if not project["complete"]:
         text = (
@@ -47,9 +49,19 @@ def measured(project: ProjectRow) -> FourMeasures | None:
         )
         components.empty(text, "evaluate", "Run an evaluation", "gavel")
         return None
-    return services.client().four_measures(
-        project=project["id"], evaluation=state.from_url("evaluation")
-    )
+    named = state.from_url("evaluation")
+    try:
+        return services.client().four_measures(project=project["id"], evaluation=named)
+    except AppError as failure:
+        if named is None:
+            raise
+        components.error(failure)
+        st.button(
+            "Show the newest evaluation",
+            key="verdict.newest",
+            on_click=lambda: state.to_url("evaluation", None),
+        )
+        return None
 
 
 def claims_of(measures: FourMeasures, project: ProjectRow) -> Claims:
