@@ -238,6 +238,10 @@ def test_every_chart_fits_on_upright_paper(chromium: Any, full_app: str) -> None
     page.set_viewport_size({"width": PAPER_PX, "height": 900})
     page.emulate_media(media="print")
     assert not page.locator("[data-testid=stSidebar]").is_visible()
+    # In the dark theme too: light letters need their dark ground.
+    assert page.evaluate("getComputedStyle(document.querySelector('.stApp')).printColorAdjust") == (
+        "exact"
+    )
     heights = page.evaluate(HEIGHTS)
     assert max(heights) <= PAPER_HIGH_PX
     overhangs = page.evaluate(OVERHANGS)
