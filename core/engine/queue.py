@@ -243,10 +243,11 @@ class JobQueue:
                 self._dispatch()
 
     def _end(self, job: RunningJob, end: End) -> None:
-        told: Mapping[str, Any] = job.told or {}
         with self.changed:
             try:
-                update_job(job.project.db, job.id, ended_at=now(), **told, **end)
+                if job.told:
+                    update_job(job.project.db, job.id, **job.told)
+                update_job(job.project.db, job.id, ended_at=now(), **end)
             finally:
                 del self._running[job.id]
                 self.changed.notify_all()
