@@ -30,7 +30,7 @@ from tests.reading_cases.all_cases import CASES
 from tests.reading_cases.case import Outcome, faults
 
 REAL = Path(__file__).with_name("reading_files.json")
-"""Name, hash and origin of each real file."""
+"""Name, hash, package and version of each real file."""
 
 
 def main() -> None:
@@ -99,7 +99,7 @@ def real(parser: Parser, folder: Path) -> Json:
 
 def listed(folder: Path) -> Iterator[tuple[Path, str]]:
     """Yield the listed files that are in a folder, with their names."""
-    names = {row["sha256"]: row["name"] for row in json.loads(REAL.read_text())}
+    names = {row["sha256"]: row["file"] for row in json.loads(REAL.read_text())}
     for path in sorted(path for path in folder.rglob("*") if path.is_file()):
         name = names.pop(hashlib.sha256(path.read_bytes()).hexdigest(), None)
         if name:

@@ -2,7 +2,7 @@
 
 import json
 import zipfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from email.message import EmailMessage
 from pathlib import Path
 
@@ -15,13 +15,7 @@ from tests.reading_cases.word import inline, run, table
 KIND, MORE = "false sentences", "more that people have"
 DOCUMENT = "application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"
 SHOW = "application/vnd.openxmlformats-officedocument.presentationml.presentation.main+xml"
-STRICT = {
-    "http://schemas.openxmlformats.org/wordprocessingml/2006/": "wordprocessingml/",
-    "http://schemas.openxmlformats.org/spreadsheetml/2006/": "spreadsheetml/",
-    "http://schemas.openxmlformats.org/presentationml/2006/": "presentationml/",
-    "http://schemas.openxmlformats.org/drawingml/2006/": "drawingml/",
-    "http://schemas.openxmlformats.org/officeDocument/2006/": "officeDocument/",
-}
+SPACES = ("wordprocessingml", "spreadsheetml", "presentationml", "drawingml", "officeDocument")
 BOOK = '<?xml version="1.0"?><package xmlns="http://www.idpf.org/2007/opf" version="3.0">'
 CONTAINER = (
     '<?xml version="1.0"?><container xmlns="urn:oasis:names:tc:opendocument:xmlns:container" '
@@ -51,15 +45,16 @@ def typed(make: Callable[[Path], object], old: str, new: str) -> Callable[[Path]
 
 def strict(make: Callable[[Path], object]) -> Callable[[Path], object]:
     """Return what makes a file in Strict Open XML."""
-    for old, new in STRICT.items():
-        make = rewritten(make, old, f"http://purl.oclc.org/ooxml/{new}")
+    for name in SPACES:
+        old = f"http://schemas.openxmlformats.org/{name}/2006/"
+        make = rewritten(make, old, f"http://purl.oclc.org/ooxml/{name}/")
     return make
 
 
 def mail(path: Path) -> None:
     message = EmailMessage()
     message["Subject"], message["From"], message["To"] = (
-        "The crane",
+        "Plan of May",
         "ines@a.example",
         "kim@a.example",
     )
@@ -85,11 +80,6 @@ def book(path: Path) -> None:
         )
         for name, words in (("two", "Then the tide falls."), ("one", "First the tide rises.")):
             archive.writestr(f"{name}.xhtml", f"<html><body><p>{words}</p></body></html>")
-
-
-def records(*lines: dict[str, object]) -> Iterator[str]:
-    """Yield records as JSON."""
-    return (json.dumps(line) for line in lines)
 
 
 RICH = (
@@ -148,7 +138,7 @@ CASES = (
     Case(
         MORE,
         "people.jsonl",
-        text("\n".join(records(*PEOPLE))),
+        text("\n".join(map(json.dumps, PEOPLE))),
         rows=((("Name", "Lee"), ("Room", "5")),),
     ),
     Case(

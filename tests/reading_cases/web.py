@@ -15,16 +15,6 @@ def page(body: str, encoding: str = "utf-8", head: str = "") -> Callable[[Path],
     return lambda path: path.write_bytes(text.encode(encoding))
 
 
-def rows(*lines: str, cell: str = "td") -> str:
-    """Return a table whose first row names the columns."""
-    names, *others = [line.split("|") for line in lines]
-    head = "".join(f"<th>{name}</th>" for name in names)
-    body = "".join(
-        f"<tr>{''.join(f'<{cell}>{words}</{cell}>' for words in row)}</tr>" for row in others
-    )
-    return f"<table><tr>{head}</tr>{body}</table>"
-
-
 def markdown(text: str) -> Callable[[Path], object]:
     """Return what makes a Markdown file."""
     return lambda path: path.write_text(text, encoding="utf-8")

@@ -1,5 +1,6 @@
 """Word files."""
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -22,9 +23,7 @@ SPACES = " ".join(
 
 def xml(text: str) -> Any:
     """Return an element of a Word file."""
-    tag, rest = text[: text.index(">")].rstrip("/"), text[text.index(">") :]
-    closed = "/" if text[: text.index(">")].endswith("/") else ""
-    return parse_xml(f"{tag} {SPACES}{closed}{rest}")
+    return parse_xml(re.sub(r"(?=/?>)", f" {SPACES}", text, count=1))
 
 
 def run(text: str) -> str:
@@ -106,8 +105,8 @@ def box(text: str) -> str:
     content = f"<w:txbxContent><w:p>{run(text)}</w:p></w:txbxContent>"
     return (
         "<w:r><mc:AlternateContent>"
-        f'<mc:Choice Requires="wps"><w:drawing><wps:txbx>{content}</wps:txbx></w:drawing>'
-        f"</mc:Choice>"
+        f'<mc:Choice Requires="wps"><w:drawing><wps:txbx>{content}</wps:txbx>'
+        "</w:drawing></mc:Choice>"
         f"<mc:Fallback><w:pict><v:textbox>{content}</v:textbox></w:pict></mc:Fallback>"
         "</mc:AlternateContent></w:r>"
     )
