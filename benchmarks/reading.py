@@ -11,7 +11,6 @@ a file is in it.
 import argparse
 import hashlib
 import json
-import resource
 import tempfile
 import time
 from collections import Counter, defaultdict
@@ -20,7 +19,7 @@ from pathlib import Path
 
 from benchmarks.command_line import Json, store
 from benchmarks.source_words import source_words, words_of
-from core.config import Paths
+from core.config import EMBEDDER, Paths
 from core.corpus.reading.parse import Parser
 from core.corpus.reading.parsed import Page
 from core.corpus.search.embedder import Embedder
@@ -76,14 +75,13 @@ def read(parser: Parser, path: Path, name: str) -> tuple[Outcome, list[Page]]:
 
 def real(parser: Parser, folder: Path) -> Json:
     """Return, by format, what came of the listed files that lie in a folder."""
-    splitter = Splitter(Embedder(Paths(folder).models).tokens)
+    splitter = Splitter(Embedder(Paths(folder).models / EMBEDDER).tokens)
     by_format: defaultdict[str, defaultdict[str, float]] = defaultdict(lambda: defaultdict(float))
     for path, name in listed(folder):
         counts = by_format[Path(name).suffix[1:].lower()]
-        began, used = time.perf_counter(), _seconds()
+        began = time.perf_counter()
         outcome, pages = read(parser, path, name)
         counts["seconds"] += time.perf_counter() - began
-        counts["processor seconds"] += _seconds() - used
         counts["files"] += 1
         counts["refused"] += outcome.refused
         counts["with warnings"] += bool(outcome.said) and not outcome.refused
@@ -120,11 +118,6 @@ def cut(splitter: Splitter, pages: list[Page]) -> int:
                 pair.isalnum() for pair in (before, page.text[end - 1 : end + 1]) if len(pair) == 2
             )
     return count
-
-
-def _seconds() -> float:
-    used = resource.getrusage(resource.RUSAGE_CHILDREN)
-    return used.ru_utime + used.ru_stime
 
 
 if __name__ == "__main__":
